@@ -1,0 +1,4 @@
+@NullMarked
+package opencmg.connectionpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package opencmg.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package opencmg.lab;
+
+import org.jspecify.annotations.NullMarked;

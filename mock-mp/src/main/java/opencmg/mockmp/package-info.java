@@ -1,0 +1,4 @@
+@NullMarked
+package opencmg.mockmp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package opencmg.settings;
+
+/**
+ * One thing that is wrong in a configuration, told so that it can be mended at once.
+ *
+ * @param source file, or what else the text came from
+ * @param keyPath for example {@code edge.listen}; empty when the file as a whole is meant
+ * @param problem what is wrong, with a right example
+ */
+public record Fault(String source, String keyPath, String problem) {
+
+    @Override
+    public String toString() {
+        return keyPath.isEmpty() ? source + ": " + problem : source + ": " + keyPath + ": " + problem;
+    }
+}

@@ -1,0 +1,23 @@
+package opencmg.settings;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A configuration that cannot be used; one {@link Fault} for each thing to mend. Commands print them and exit with 2. */
+public final class InvalidSettings extends RuntimeException {
+
+    private final transient List<Fault> faults;
+
+    public InvalidSettings(List<Fault> faults) {
+        super(faults.stream().map(Fault::toString).collect(Collectors.joining("\n")));
+        this.faults = List.copyOf(faults);
+    }
+
+    public InvalidSettings(String source, String keyPath, String problem) {
+        this(List.of(new Fault(source, keyPath, problem)));
+    }
+
+    public List<Fault> faults() {
+        return faults;
+    }
+}

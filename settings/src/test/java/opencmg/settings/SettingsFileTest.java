@@ -1,0 +1,106 @@
+package opencmg.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsFileTest {
+
+    record Face(Address listen, Path certificateFile) {
+        Face {
+            listen = Require.present(listen, "listen", "127.0.0.1:8443");
+        }
+    }
+
+    record House(Face edge, @Nullable List<Face> more, int limit) {
+        House {
+            edge = Require.present(edge, "edge", "{listen: 127.0.0.1:8443}");
+            if (limit < 0) {
+                throw new IllegalArgumentException("limit must not be negative, for example limit: 10");
+            }
+        }
+    }
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void readsAnAddressAndResolvesAFileNextToTheSettings() throws IOException {
+        House house = SettingsFile.read(write("""
+                edge: { listen: "[::1]:8443", certificateFile: edge.pem }
+                limit: 3
+                """), House.class);
+
+        assertThat(house.edge().listen()).isEqualTo(new Address("::1", 8443));
+        assertThat(house.edge().certificateFile()).isEqualTo(directory.resolve("edge.pem"));
+        assertThat(house.limit()).isEqualTo(3);
+    }
+
+    @Test
+    void tellsEveryFaultWithItsKeyPathAndKnownKeys() throws IOException {
+        List<Fault> faults = faultsOf("""
+                edge: { listen: nowhere, certifcateFile: edge.pem }
+                more:
+                  - { certificateFile: a.pem }
+                colour: blue
+                """);
+
+        assertThat(faults)
+                .extracting(Fault::keyPath)
+                .containsExactlyInAnyOrder("edge.listen", "edge.certifcateFile", "more[0]", "colour");
+        assertThat(faults.toString())
+                .contains("'nowhere' is not of the form host:port, for example 127.0.0.1:8443")
+                .contains("known here are listen, certificateFile")
+                .contains("listen is missing, for example listen: 127.0.0.1:8443")
+                .contains("known here are edge, more, limit");
+    }
+
+    @Test
+    void tellsAMissingBlockAndABadNumber() throws IOException {
+        assertThat(faultsOf("limit: 1"))
+                .hasToString("[" + file() + ": edge is missing, for example edge: {listen: 127.0.0.1:8443}]");
+        assertThat(faultsOf("edge: { listen: \"h:1\" }\nlimit: many").toString())
+                .contains("limit: 'many' does not fit");
+        assertThat(faultsOf("edge: { listen: \"h:1\" }\nlimit: -1").toString()).contains("limit must not be negative");
+    }
+
+    @Test
+    void refusesBrokenYamlAKeyGivenTwiceAWrongShapeAndAnEmptyFile() throws IOException {
+        assertThat(faultsOf("edge: {").toString()).contains("(line ");
+        assertThat(faultsOf("limit: 1\nlimit: 2\nedge: { listen: \"h:1\" }").toString())
+                .contains("uplicate");
+        assertThat(faultsOf("edge: [1, 2]").toString())
+                .contains("edge: has the wrong shape: expected a block with listen, certificateFile");
+        assertThat(faultsOf("").toString()).contains("is empty");
+    }
+
+    @Test
+    void tellsThatAFileDoesNotExist() {
+        InvalidSettings thrown = catchThrowableOfType(
+                InvalidSettings.class, () -> SettingsFile.read(directory.resolve("none.yaml"), House.class));
+        assertThat(thrown).hasMessageContaining("none.yaml: does not exist");
+    }
+
+    private List<Fault> faultsOf(String yaml) throws IOException {
+        Path file = write(yaml);
+        InvalidSettings thrown =
+                catchThrowableOfType(InvalidSettings.class, () -> SettingsFile.read(file, House.class));
+        assertThat(thrown).as("nothing was refused in: %s", yaml).isNotNull();
+        return thrown.faults();
+    }
+
+    private Path write(String yaml) throws IOException {
+        return Files.writeString(file(), yaml);
+    }
+
+    private Path file() {
+        return directory.resolve("house.yaml");
+    }
+}

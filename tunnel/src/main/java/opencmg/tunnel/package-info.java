@@ -1,0 +1,4 @@
+@NullMarked
+package opencmg.tunnel;
+
+import org.jspecify.annotations.NullMarked;
