@@ -1,0 +1,42 @@
+package opencmg.certs;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Why a certificate is taken back (RFC 5280 section 5.3.1). */
+public enum RevocationReason {
+    UNSPECIFIED("unspecified", 0),
+    KEY_COMPROMISE("keyCompromise", 1),
+    CA_COMPROMISE("caCompromise", 2),
+    AFFILIATION_CHANGED("affiliationChanged", 3),
+    SUPERSEDED("superseded", 4),
+    CESSATION_OF_OPERATION("cessationOfOperation", 5),
+    CERTIFICATE_HOLD("certificateHold", 6),
+    PRIVILEGE_WITHDRAWN("privilegeWithdrawn", 9);
+
+    private final String option;
+    private final int code;
+
+    RevocationReason(String option, int code) {
+        this.option = option;
+        this.code = code;
+    }
+
+    /** As it is written on a command line and in the index. */
+    public String option() {
+        return option;
+    }
+
+    int code() {
+        return code;
+    }
+
+    /** Case does not matter. */
+    public static RevocationReason named(String option) {
+        return Arrays.stream(values())
+                .filter(reason -> reason.option.equalsIgnoreCase(option))
+                .findFirst()
+                .orElseThrow(() -> new BadOrder("\"" + option + "\" is no reason; take one of "
+                        + Arrays.stream(values()).map(RevocationReason::option).collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,77 @@
+package opencmg.certs;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name under which clients know a gateway, taken apart as the product does it: the first label names the deployment, the rest
+ * is the domain. {@code GraniteFalls.contoso.com} is deployment {@code GraniteFalls} in {@code contoso.com}. Letters keep their
+ * case: on renewal the product compares the common name with case.
+ *
+ * @param prefix 3 to 24 letters and digits, no dash: it also becomes the name of a storage account
+ * @param domain one label or more
+ */
+public record ServiceName(String prefix, String domain) {
+
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9]{3,24}");
+    private static final String EXAMPLE = ", for example granitefalls.corp.example";
+
+    public ServiceName {
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new BadOrder("the deployment prefix \"" + prefix
+                    + "\" must have 3 to 24 letters and digits and no dash" + EXAMPLE);
+        }
+        if (!SubjectNames.isHost(domain)) {
+            throw new BadOrder("\"" + domain + "\" is no domain" + EXAMPLE);
+        }
+    }
+
+    /** Takes a full name apart. */
+    public static ServiceName of(String name) {
+        int dot = name.indexOf('.');
+        if (dot < 0) {
+            throw new BadOrder("the service name \"" + name + "\" has no domain" + EXAMPLE);
+        }
+        return new ServiceName(name.substring(0, dot), name.substring(dot + 1));
+    }
+
+    /**
+     * The service name of a gateway that shows a certificate with that common name. A wildcard leaves the prefix open, so there
+     * the service name must be given; with any other certificate it may be given but must be the same.
+     */
+    public static ServiceName ofCertificate(String commonName, @Nullable String given) {
+        if (!commonName.startsWith("*.")) {
+            if (given != null && !given.equals(commonName)) {
+                throw new BadOrder("the service name \"" + given + "\" is not the certificate's name \"" + commonName
+                        + "\"; leave it out, or take a wildcard certificate");
+            }
+            return of(commonName);
+        }
+        if (given == null) {
+            throw new BadOrder("the wildcard certificate \"" + commonName
+                    + "\" does not say which service it is for; give the service name too, for example granitefalls"
+                    + commonName.substring(1));
+        }
+        ServiceName name = of(given);
+        if (!name.wildcard().equalsIgnoreCase(commonName)) {
+            throw new BadOrder("the wildcard certificate \"" + commonName + "\" does not cover \"" + given
+                    + "\"; one that does is " + name.wildcard());
+        }
+        return name;
+    }
+
+    /** The wildcard that covers this name: one label. */
+    public String wildcard() {
+        return "*." + domain;
+    }
+
+    /** Where a deployment of this prefix would live, for example {@code GraniteFalls.cloudapp.net}; clients reach it by a CNAME. */
+    public String deployment(String cloudDomain) {
+        return prefix + "." + cloudDomain;
+    }
+
+    @Override
+    public String toString() {
+        return prefix + "." + domain;
+    }
+}

@@ -1,0 +1,181 @@
+package opencmg.certs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class CertificateAuthorityTest {
+
+    private static final Workshop WORKSHOP = Workshop.forTests();
+    private static CertificateAuthority root;
+    private static CertificateAuthority issuing;
+
+    @BeforeAll
+    static void foundAuthorities() {
+        root = CertificateAuthority.root("Test Root", WORKSHOP);
+        issuing = root.subordinate("Test Issuing CA");
+    }
+
+    @Test
+    void issuesAChainThatTheJavaRuntimeTrusts() throws Exception {
+        Issued client = issuing.issue(Order.client("PC01.corp.example"));
+
+        JavaValidator.trusting(root).judge(client);
+        assertThat(client.chain()).containsExactly(client.certificate(), issuing.certificate());
+    }
+
+    @Test
+    void leavesTheRootOutOfTheChainOfItsOwnLeaves() throws Exception {
+        Issued client = root.issue(Order.client("PC01.corp.example"));
+
+        JavaValidator.trusting(root).judge(client);
+        assertThat(client.chain()).hasSize(1);
+    }
+
+    @Test
+    void isForeignToWhoeverTrustsAnotherRootOfTheSameName() {
+        CertificateAuthority impostor = CertificateAuthority.root("Test Root", WORKSHOP);
+        Issued client = impostor.issue(Order.client("PC01.corp.example"));
+
+        assertThatThrownBy(() -> JavaValidator.trusting(root).judge(client))
+                .isInstanceOf(CertPathValidatorException.class);
+    }
+
+    @Test
+    void givesAClientItsUsages() throws Exception {
+        X509Certificate client =
+                issuing.issue(Order.client("PC01.corp.example")).certificate();
+
+        assertThat(client.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+        assertThat(client.getKeyUsage()).startsWith(true, false, true, false, false, false);
+        assertThat(client.getBasicConstraints()).isEqualTo(-1);
+        assertThat(client.getSubjectAlternativeNames()).containsExactly(List.of(2, "PC01.corp.example"));
+    }
+
+    @Test
+    void leavesAClientNameThatIsNoHostOutOfTheAlternativeNames() throws Exception {
+        X509Certificate client = issuing.issue(Order.client("Front desk 1")).certificate();
+
+        assertThat(client.getSubjectX500Principal().getName()).isEqualTo("CN=Front desk 1");
+        assertThat(client.getSubjectAlternativeNames()).isNull();
+    }
+
+    @Test
+    void keepsANameThatLooksLikeADistinguishedNameInOnePiece() {
+        X509Certificate client =
+                issuing.issue(Order.client("PC01,O=Somebody else")).certificate();
+
+        assertThat(client.getSubjectX500Principal().getName()).isEqualTo("CN=PC01\\,O\\=Somebody else");
+    }
+
+    @Test
+    void namesTheEdgeByServiceNameHostsAndAddresses() throws Exception {
+        X509Certificate edge = issuing.issue(
+                        Order.edge(ServiceName.of("GraniteFalls.contoso.com"), "localhost", "127.0.0.1", "::1"))
+                .certificate();
+
+        assertThat(edge.getSubjectX500Principal().getName()).isEqualTo("CN=GraniteFalls.contoso.com");
+        assertThat(edge.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+        assertThat(edge.getSubjectAlternativeNames())
+                .containsExactly(
+                        List.of(2, "GraniteFalls.contoso.com"),
+                        List.of(2, "localhost"),
+                        List.of(7, "127.0.0.1"),
+                        List.of(7, "0:0:0:0:0:0:0:1"));
+    }
+
+    @Test
+    void putsTheConnectionIdIntoTheConnectionPointsCertificate() throws Exception {
+        UUID id = UUID.fromString("5f0c7a52-0d0f-4a54-9c9f-0a3b6f1f2d11");
+        X509Certificate certificate = issuing.issue(Order.connectionPoint(id)).certificate();
+
+        assertThat(certificate.getSubjectAlternativeNames())
+                .containsExactly(List.of(6, "urn:uuid:5f0c7a52-0d0f-4a54-9c9f-0a3b6f1f2d11"));
+        assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2", "1.3.6.1.5.5.7.3.1");
+    }
+
+    @Test
+    void makesEveryKindOfKeyIntoAChainThatHolds() throws Exception {
+        CertificateAuthority elliptic =
+                root.subordinate(Order.authority("Elliptic CA").with(KeyKind.EC_P256));
+        Issued byCurve = elliptic.issue(Order.client("PC01").with(KeyKind.EC_P256));
+        Issued rsaByCurve = elliptic.issue(Order.client("PC02"));
+        Issued weak = issuing.issue(Order.client("PC03").with(KeyKind.RSA_1024));
+
+        JavaValidator.trusting(root).judge(byCurve);
+        JavaValidator.trusting(root).judge(rsaByCurve);
+        assertThat(byCurve.certificate().getPublicKey()).isInstanceOf(ECPublicKey.class);
+        assertThat(byCurve.certificate().getKeyUsage()).startsWith(true, false, false);
+        assertThat(rsaByCurve.certificate().getSigAlgName()).isEqualTo("SHA256withECDSA");
+        assertThat(((RSAPublicKey) weak.certificate().getPublicKey())
+                        .getModulus()
+                        .bitLength())
+                .isEqualTo(1024);
+    }
+
+    @Test
+    void neverOutlivesItsIssuer() {
+        CertificateAuthority brief =
+                CertificateAuthority.root(Order.authority("Brief Root").lasting(Duration.ofDays(2)), WORKSHOP);
+        X509Certificate client = brief.issue(Order.client("PC01")).certificate();
+
+        assertThat(client.getNotAfter()).isEqualTo(brief.certificate().getNotAfter());
+    }
+
+    @Test
+    void neverRepeatsASerialNumberAndKeepsItShortEnoughForAll() {
+        List<X509Certificate> many = IntStream.range(0, 20)
+                .mapToObj(i -> issuing.issue(Order.client("PC" + i)).certificate())
+                .toList();
+
+        assertThat(many).extracting(X509Certificate::getSerialNumber).doesNotHaveDuplicates();
+        assertThat(many).allSatisfy(certificate -> {
+            assertThat(certificate.getSerialNumber().signum()).isPositive();
+            assertThat(certificate.getSerialNumber().bitLength()).isLessThanOrEqualTo(128);
+        });
+    }
+
+    @Test
+    void writesTheDistributionPointIntoWhatItIssues() {
+        URI place = URI.create("http://crl.corp.example/issuing.crl");
+        X509Certificate client =
+                issuing.publishingAt(place).issue(Order.client("PC01")).certificate();
+
+        assertThat(new String(client.getExtensionValue("2.5.29.31"), StandardCharsets.ISO_8859_1))
+                .contains(place.toString());
+        assertThat(issuing.issue(Order.client("PC02")).certificate().getExtensionValue("2.5.29.31"))
+                .isNull();
+    }
+
+    @Test
+    void makesTheCertificateThatAConfigurationManagerClientMakesForItself() throws Exception {
+        Issued own = SelfSigned.configMgrClient(WORKSHOP);
+        X509Certificate certificate = own.certificate();
+
+        assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=ConfigMgr Client");
+        assertThat(certificate.getIssuerX500Principal()).isEqualTo(certificate.getSubjectX500Principal());
+        assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.4.1.311.101.2", "1.3.6.1.4.1.311.101");
+        assertThat(certificate.getKeyUsage()).startsWith(true, false, false, true, false);
+        assertThatCode(() -> certificate.verify(certificate.getPublicKey())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesToFoundAnAuthorityOnAnotherOrder() {
+        assertThatThrownBy(() -> root.subordinate(Order.client("PC01")))
+                .isInstanceOf(BadOrder.class)
+                .hasMessageContaining("not ordered as an authority");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package opencmg.certs;
+
+import org.jspecify.annotations.NullMarked;
