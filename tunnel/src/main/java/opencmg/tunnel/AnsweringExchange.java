@@ -1,0 +1,159 @@
+package opencmg.tunnel;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import org.jspecify.annotations.Nullable;
+
+/** One exchange at the connection point's end: the request comes out, {@link Relay} answers it. On the connection's loop. */
+final class AnsweringExchange implements StreamEvents {
+
+    private final TunnelCodec codec;
+    private final Http2Stream stream;
+    private final Traffic traffic;
+    private final Promise<Void> abandoned;
+    private final @Nullable InboundBody inbound;
+    private final RelayRequest request;
+    private @Nullable OutboundBody outbound;
+    private boolean requestWhole;
+    private boolean answerWhole;
+    private boolean closed;
+
+    AnsweringExchange(
+            TunnelCodec codec,
+            Http2Stream stream,
+            ContextInternal loop,
+            Traffic traffic,
+            Http2Headers head,
+            boolean end) {
+        this.codec = codec;
+        this.stream = stream;
+        this.traffic = traffic;
+        this.abandoned = loop.promise();
+        this.inbound = end ? null : new InboundBody(codec, stream, loop, loop);
+        this.requestWhole = end;
+        this.request = new RelayRequest(
+                HeadersOnTheWire.method(head),
+                HeadersOnTheWire.target(head),
+                HeadersOnTheWire.headers(head),
+                inbound,
+                abandoned.future());
+    }
+
+    void begin(Relay relay) {
+        traffic.begun();
+        relay.relay(request).onComplete(answered -> onLoop(() -> answer(answered)));
+    }
+
+    private void answer(AsyncResult<RelayResponse> answered) {
+        if (closed) {
+            drop(answered);
+        } else if (answered.succeeded()) {
+            send(answered.result());
+        } else {
+            codec.headers(stream, HeadersOnTheWire.failure(failureOf(answered.cause())), true);
+            answerWhole = true;
+            giveRequestBack();
+        }
+    }
+
+    private void send(RelayResponse response) {
+        codec.headers(stream, HeadersOnTheWire.answer(response), response.body() == null);
+        if (response.body() == null) {
+            answerWhole = true;
+            giveRequestBack();
+        } else {
+            outbound = new OutboundBody(codec, stream, response.body(), this::answerBroke);
+            outbound.start();
+        }
+    }
+
+    /** The answer's sender broke off: the other end must see that too, never a clean end. */
+    private void answerBroke(Throwable cause) {
+        codec.reset(stream, Http2Error.INTERNAL_ERROR);
+    }
+
+    /** Answered before the request was whole: the gateway need not send the rest (RFC 9113 8.1). */
+    private void giveRequestBack() {
+        if (!requestWhole) {
+            codec.reset(stream, Http2Error.NO_ERROR);
+        }
+    }
+
+    /** The answer came when nobody waits any more: let its sender end. */
+    private static void drop(AsyncResult<RelayResponse> answered) {
+        if (answered.succeeded() && answered.result().body() != null) {
+            answered.result().body().handler(ignored -> {}).resume();
+        }
+    }
+
+    private static RelayFailure failureOf(Throwable cause) {
+        return cause instanceof RelayFailure failure
+                ? failure
+                : new RelayFailure(FailureReason.CONNECTION_POINT_FAILED, String.valueOf(cause));
+    }
+
+    @Override
+    public void headers(Http2Headers trailers, boolean end) {
+        if (end) {
+            requestEnded();
+        }
+    }
+
+    @Override
+    public int data(ByteBuf bytes, boolean end) {
+        int size = bytes.readableBytes();
+        traffic.in(size);
+        if (inbound == null) {
+            return size;
+        }
+        if (size > 0) {
+            inbound.arrived(bytes);
+        }
+        if (end) {
+            requestEnded();
+        }
+        return 0;
+    }
+
+    private void requestEnded() {
+        requestWhole = true;
+        if (inbound != null) {
+            inbound.ended();
+        }
+    }
+
+    @Override
+    public void reset(long errorCode) {
+        // closed() follows at once and tells the relay
+    }
+
+    @Override
+    public void closed(ClosedBy cause) {
+        closed = true;
+        traffic.ended();
+        if (outbound != null) {
+            answerWhole = outbound.ended();
+            outbound.stop();
+            traffic.out(outbound.bytes());
+        }
+        if (!requestWhole && inbound != null) {
+            inbound.broke(new RelayFailure(FailureReason.ABANDONED, "the gateway gave the request up"));
+        }
+        if (!answerWhole || !requestWhole) {
+            abandoned.tryComplete();
+        }
+    }
+
+    private void onLoop(Runnable task) {
+        if (codec.inLoop()) {
+            task.run();
+        } else {
+            codec.execute(task);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package opencmg.tunnel;
+
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+
+/** What one HTTP/2 connection hears; every call is on its event loop. */
+interface ConnectionEvents {
+
+    /** The peer's SETTINGS: what it lets us do. */
+    void settings(Http2Settings settings);
+
+    /** The peer opens a stream; the answer hears everything further of it. */
+    StreamEvents opened(Http2Stream stream, Http2Headers headers, boolean end);
+
+    /** The answer to a PING. */
+    void pong(long data);
+
+    /** The peer will take no further streams. */
+    void goAway(int lastStreamId, long errorCode, String text);
+
+    /** The connection is gone; the last call. */
+    void closed(String cause);
+}

@@ -1,0 +1,93 @@
+package opencmg.tunnel;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The first stream of a connection: messages with a four-byte length before each, both ways, for as long as the connection lives. */
+final class ControlStream implements StreamEvents {
+
+    private static final int LONGEST_MESSAGE = 8 << 20;
+
+    private final TunnelCodec codec;
+    private final Consumer<ControlMessage> receiver;
+    private final Consumer<String> broken;
+    private @Nullable Http2Stream stream;
+    private Buffer unread = Buffer.buffer();
+
+    ControlStream(TunnelCodec codec, Consumer<ControlMessage> receiver, Consumer<String> broken) {
+        this.codec = codec;
+        this.receiver = receiver;
+        this.broken = broken;
+    }
+
+    void on(Http2Stream opened) {
+        stream = opened;
+    }
+
+    void send(ControlMessage message) {
+        byte[] text = message.json().toBuffer().getBytes();
+        ByteBuf framed = Unpooled.buffer(4 + text.length).writeInt(text.length).writeBytes(text);
+        codec.data(Objects.requireNonNull(stream, "opened before anything is said"), framed, () -> {});
+    }
+
+    @Override
+    public void headers(Http2Headers headers, boolean end) {
+        if (end) {
+            broken.accept("the other end closed the control stream");
+        }
+    }
+
+    @Override
+    public int data(ByteBuf bytes, boolean end) {
+        int size = bytes.readableBytes();
+        byte[] copy = new byte[size];
+        bytes.readBytes(copy);
+        unread.appendBytes(copy);
+        readMessages();
+        if (end) {
+            broken.accept("the other end closed the control stream");
+        }
+        return size;
+    }
+
+    private void readMessages() {
+        int at = 0;
+        try {
+            while (unread.length() - at >= 4) {
+                int length = unread.getInt(at);
+                if (length < 0 || length > LONGEST_MESSAGE) {
+                    throw new IllegalArgumentException("a message of " + length + " bytes");
+                }
+                if (unread.length() - at - 4 < length) {
+                    break;
+                }
+                ControlMessage message = ControlMessage.of(new JsonObject(unread.getBuffer(at + 4, at + 4 + length)));
+                at += 4 + length;
+                receiver.accept(message);
+            }
+        } catch (IllegalArgumentException | DecodeException e) {
+            broken.accept("the other end does not keep the contract on the control stream: " + e.getMessage());
+        }
+        unread = at == 0 ? unread : unread.getBuffer(at, unread.length());
+    }
+
+    @Override
+    public void reset(long errorCode) {
+        broken.accept("the other end reset the control stream (error " + errorCode + ")");
+    }
+
+    @Override
+    public void closed(ClosedBy cause) {
+        if (cause == ClosedBy.STREAM) {
+            broken.accept("the control stream closed");
+        }
+    }
+}

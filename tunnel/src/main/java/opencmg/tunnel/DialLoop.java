@@ -1,0 +1,216 @@
+package opencmg.tunnel;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Dial, watch, dial again: one connection to one gateway, for as long as the dialer lives. On its loop. */
+final class DialLoop implements DialledEnd.Listener {
+
+    private static final AtomicLong IDS = new AtomicLong();
+    /** A gateway that refuses who we are does not change its mind within seconds. */
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
+
+    private final VertxInternal vertx;
+    private final ContextInternal loop;
+    private final NetClient client;
+    private final TunnelDialer.Target gateway;
+    private final TunnelLimits limits;
+    private final Backoff backoff;
+    private final Hello hello;
+    private final Relay relay;
+    private final DialerWatcher watcher;
+
+    private volatile @Nullable DialledEnd current;
+    private final AtomicInteger failures = new AtomicInteger();
+    private volatile String lastError = "";
+    private volatile @Nullable Instant lastErrorAt;
+    private volatile long siteVersion;
+    private boolean up;
+    private boolean welcomed;
+    private boolean refused;
+    private boolean dialling;
+    private boolean stopped;
+    private long retryTimer = -1;
+    private Instant upSince = Instant.MIN;
+    private long publishedVersion;
+    private @Nullable Buffer published;
+
+    DialLoop(
+            VertxInternal vertx,
+            ContextInternal loop,
+            NetClient client,
+            TunnelDialer.Target gateway,
+            TunnelLimits limits,
+            Backoff backoff,
+            Hello hello,
+            Relay relay,
+            DialerWatcher watcher) {
+        this.vertx = vertx;
+        this.loop = loop;
+        this.client = client;
+        this.gateway = gateway;
+        this.limits = limits;
+        this.backoff = backoff;
+        this.hello = hello;
+        this.relay = relay;
+        this.watcher = watcher;
+    }
+
+    void dial() {
+        retryTimer = -1;
+        if (stopped || dialling) {
+            return;
+        }
+        dialling = true;
+        refused = false;
+        welcomed = false;
+        client.connect(gateway.port(), gateway.host(), gateway.serverName())
+                .onSuccess(this::connected)
+                .onFailure(cause -> attemptFailed("TCP or TLS: " + textOf(cause)));
+    }
+
+    private void connected(NetSocket socket) {
+        if (stopped || !Wire.ALPN.equals(socket.applicationLayerProtocol())) {
+            socket.close()
+                    .onComplete(closed ->
+                            attemptFailed(stopped ? "stopped" : "TLS: the gateway does not speak " + Wire.ALPN));
+            return;
+        }
+        DialledEnd end = new DialledEnd(
+                vertx, loop, "d" + IDS.incrementAndGet(), gateway.toString(), limits, hello, relay, this);
+        ChannelHandlerContext vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();
+        vertxHandler.pipeline().addBefore(vertxHandler.name(), "tunnel", end.codec());
+        current = end;
+        end.begin();
+    }
+
+    private void attemptFailed(String cause) {
+        dialling = false;
+
+        int attempt = failures.incrementAndGet();
+        failed(cause);
+        if (!stopped) {
+            watcher.failed(gateway, attempt, cause);
+            dialLater();
+        }
+    }
+
+    private void failed(String cause) {
+        lastError = cause;
+        lastErrorAt = Instant.now();
+    }
+
+    private void dialLater() {
+        if (retryTimer == -1 && !stopped) {
+            Duration wait =
+                    refused ? AFTER_REFUSAL : backoff.before(Math.max(1, failures.get()), ThreadLocalRandom.current());
+            retryTimer = vertx.setTimer(wait.toMillis(), timer -> dial());
+        }
+    }
+
+    // ------------------------------------------------------------------ what the connection says
+
+    @Override
+    public void welcomed(DialledEnd end, String instance) {
+        dialling = false;
+        welcomed = true;
+        up = true;
+        upSince = Instant.now();
+        if (published != null) {
+            end.publish(publishedVersion, published);
+        }
+        watcher.up(gateway, instance);
+    }
+
+    @Override
+    public void refused(String why) {
+        refused = true;
+        failed("hello: the gateway refuses this connection point: " + why);
+    }
+
+    @Override
+    public void draining(String why) {
+        failed("the gateway drains: " + why);
+        noLongerUp("the gateway drains: " + why);
+    }
+
+    @Override
+    public void siteApplied(long offered, long runs, String problem) {
+        siteVersion = runs;
+        watcher.siteApplied(gateway, offered, runs, problem);
+    }
+
+    @Override
+    public void closed(DialledEnd end, String cause) {
+        if (current == end) {
+            current = null;
+            siteVersion = 0;
+        }
+        if (welcomed) {
+            boolean stable = upSince.plus(backoff.stable()).isBefore(Instant.now());
+            failures.set(stable ? 1 : failures.get() + 1);
+            failed(cause);
+            noLongerUp(cause);
+            dialLater();
+        } else {
+            attemptFailed(refused ? lastError : "hello: " + cause);
+        }
+    }
+
+    private void noLongerUp(String cause) {
+        if (up) {
+            up = false;
+            watcher.down(gateway, cause);
+        }
+    }
+
+    private static String textOf(Throwable cause) {
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    // ------------------------------------------------------------------ what the dialer says
+
+    void publish(long version, Buffer document) {
+        publishedVersion = version;
+        published = document;
+        DialledEnd end = current;
+        if (up && end != null) {
+            end.publish(version, document);
+        }
+    }
+
+    DialStatus status() {
+        DialledEnd end = current;
+        return new DialStatus(
+                gateway, failures.get(), lastError, lastErrorAt, end == null ? null : end.status(), siteVersion);
+    }
+
+    Future<Void> close() {
+        Promise<Void> closed = loop.promise();
+        loop.runOnContext(go -> {
+            stopped = true;
+            vertx.cancelTimer(retryTimer);
+            DialledEnd end = current;
+            if (end == null) {
+                closed.complete();
+            } else {
+                end.gone().onComplete(closed);
+                end.drain("the connection point stops");
+            }
+        });
+        return closed.future();
+    }
+}

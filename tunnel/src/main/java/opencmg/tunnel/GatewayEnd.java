@@ -1,0 +1,286 @@
+package opencmg.tunnel;
+
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection as the gateway holds it: the HTTP/2 client, although it was dialled.
+ *
+ * <p>Phases: waiting for SETTINGS and hello, serving, draining, gone. Nothing is routed before both SETTINGS and a hello that fits the
+ * certificate have come.
+ */
+final class GatewayEnd implements Tunnel, ConnectionEvents {
+
+    private static final Logger log = LoggerFactory.getLogger(GatewayEnd.class);
+
+    private final VertxInternal vertx;
+    private final ContextInternal loop;
+    private final String id;
+    private final String address;
+    private final X509Certificate peerCertificate;
+    private final TunnelLimits limits;
+    private final String instance;
+    private final TunnelWatcher watcher;
+    private final Instant since = Instant.now();
+    private final Traffic traffic = new Traffic();
+    private final Promise<Void> gone;
+    private final TunnelCodec codec;
+    private final ControlStream control;
+    private @Nullable Liveness liveness;
+    private volatile @Nullable Hello hello;
+    private volatile int mostExchanges;
+    private volatile boolean draining;
+    private boolean settingsSeen;
+    private boolean up;
+    private long handshakeTimer;
+
+    GatewayEnd(
+            VertxInternal vertx,
+            ContextInternal loop,
+            String id,
+            String address,
+            X509Certificate peerCertificate,
+            TunnelLimits limits,
+            String instance,
+            TunnelWatcher watcher) {
+        this.vertx = vertx;
+        this.loop = loop;
+        this.id = id;
+        this.address = address;
+        this.peerCertificate = peerCertificate;
+        this.limits = limits;
+        this.instance = instance;
+        this.watcher = watcher;
+        this.gone = loop.promise();
+        this.codec = TunnelCodec.create(false, limits, this);
+        this.control = new ControlStream(codec, this::said, this::broken);
+    }
+
+    TunnelCodec codec() {
+        return codec;
+    }
+
+    /** Completes when the connection is closed. */
+    Future<Void> gone() {
+        return gone.future();
+    }
+
+    /** The codec is in the pipeline: opens the control stream. */
+    void begin() {
+        liveness = new Liveness(vertx, codec, limits);
+        handshakeTimer = vertx.setTimer(limits.handshake().toMillis(), late -> {
+            if (!up) {
+                codec.cut("no hello within " + limits.handshake());
+            }
+        });
+        Http2Headers head = new DefaultHttp2Headers(false)
+                .method(Wire.POST)
+                .scheme(Wire.HTTPS)
+                .path(Wire.CONTROL_PATH);
+        Http2Stream stream = codec.open(head, false, control);
+        if (stream == null) {
+            codec.cut("the control stream could not be opened");
+            return;
+        }
+        control.on(stream);
+    }
+
+    // ------------------------------------------------------------------ what the other end says
+
+    private void said(ControlMessage message) {
+        if (message instanceof ControlMessage.Introduction introduction) {
+            introduced(introduction.hello());
+        } else if (message instanceof ControlMessage.Site site) {
+            offered(site);
+        } else if (message instanceof ControlMessage.Drain drain) {
+            stopRouting("the connection point drains: " + drain.why());
+        } else {
+            broken("a " + message.getClass().getSimpleName() + " does not come from a connection point");
+        }
+    }
+
+    private void introduced(Hello said) {
+        if (!PeerIdentity.names(peerCertificate, said.connectionId())) {
+            refuse("the certificate (" + peerCertificate.getSubjectX500Principal() + ") does not name connection id "
+                    + said.connectionId() + " as SAN URI urn:uuid:<id>");
+            return;
+        }
+        hello = said;
+        mostExchanges = Math.min(said.mostExchanges(), limits.mostExchanges());
+        control.send(new ControlMessage.Welcome(instance));
+        upWhenReady();
+    }
+
+    private void refuse(String why) {
+        log.atWarn()
+                .addKeyValue("tunnel", id)
+                .addKeyValue("peer", address)
+                .addKeyValue("reason", why)
+                .log("Refused a connection point");
+        control.send(new ControlMessage.Refused(why));
+        codec.goodbye("refused: " + why);
+    }
+
+    private void offered(ControlMessage.Site site) {
+        if (!up) {
+            broken("a site configuration came before the hello");
+            return;
+        }
+        TunnelWatcher.Applied applied = watcher.siteConfiguration(this, site.version(), site.document());
+        control.send(new ControlMessage.SiteApplied(site.version(), applied.version(), applied.problem()));
+    }
+
+    @Override
+    public void settings(Http2Settings settings) {
+        settingsSeen = true;
+        upWhenReady();
+    }
+
+    private void upWhenReady() {
+        if (settingsSeen && hello != null && !up) {
+            up = true;
+            vertx.cancelTimer(handshakeTimer);
+            watcher.up(this);
+        }
+    }
+
+    @Override
+    public StreamEvents opened(Http2Stream stream, Http2Headers headers, boolean end) {
+        throw new IllegalStateException("an HTTP/2 server opens no streams");
+    }
+
+    @Override
+    public void pong(long data) {
+        if (liveness != null) {
+            liveness.pong(data);
+        }
+    }
+
+    @Override
+    public void goAway(int lastStreamId, long errorCode, String text) {
+        stopRouting("GOAWAY from the connection point: " + text);
+    }
+
+    private void broken(String why) {
+        codec.cut(why);
+    }
+
+    @Override
+    public void closed(String cause) {
+        vertx.cancelTimer(handshakeTimer);
+        if (liveness != null) {
+            liveness.stop();
+        }
+        stopRouting(cause);
+        if (hello == null) {
+            log.atWarn()
+                    .addKeyValue("tunnel", id)
+                    .addKeyValue("peer", address)
+                    .addKeyValue("reason", cause)
+                    .log("A connection closed before it said hello");
+        }
+        gone.tryComplete();
+    }
+
+    /** Counts as gone from here on; exchanges in flight go on. */
+    private void stopRouting(String cause) {
+        if (!draining) {
+            draining = true;
+            if (up) {
+                watcher.down(this, cause);
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------ the face, any thread
+
+    @Override
+    public Future<RelayResponse> relay(RelayRequest request) {
+        RequestingExchange exchange = new RequestingExchange(codec, loop, vertx.getOrCreateContext(), request, traffic);
+        if (codec.inLoop()) {
+            begin(exchange);
+        } else {
+            codec.execute(() -> begin(exchange));
+        }
+        return exchange.answer();
+    }
+
+    private void begin(RequestingExchange exchange) {
+        if (accepting()) {
+            exchange.begin();
+        } else {
+            exchange.notSent(draining ? "the connection drains or is gone" : "the connection is at its limit");
+        }
+    }
+
+    @Override
+    public Hello peer() {
+        return Objects.requireNonNull(hello, "only a tunnel that is up is shown");
+    }
+
+    @Override
+    public boolean accepting() {
+        return !draining && hello != null && traffic.outstanding() < mostExchanges;
+    }
+
+    @Override
+    public int outstanding() {
+        return traffic.outstanding();
+    }
+
+    @Override
+    public boolean onThisLoop() {
+        return codec.inLoop();
+    }
+
+    @Override
+    public void retire(String why) {
+        codec.execute(() -> {
+            if (codec.isOpen()) {
+                control.send(new ControlMessage.Drain(why));
+                stopRouting(why);
+                closeWhenIdle(why);
+            }
+        });
+    }
+
+    private void closeWhenIdle(String why) {
+        Instant limit = Instant.now().plus(limits.drain());
+        long poll = Math.max(1, limits.drain().toMillis() / 300);
+        vertx.setPeriodic(0, poll, timer -> {
+            if (!codec.isOpen() || traffic.outstanding() == 0 || Instant.now().isAfter(limit)) {
+                vertx.cancelTimer(timer);
+                if (codec.isOpen()) {
+                    codec.goodbye(why);
+                }
+            }
+        });
+    }
+
+    @Override
+    public TunnelStatus status() {
+        return new TunnelStatus(
+                id,
+                address,
+                hello,
+                since,
+                liveness == null ? null : liveness.roundTrip(),
+                traffic.outstanding(),
+                traffic.exchanges(),
+                traffic.bytesIn(),
+                traffic.bytesOut(),
+                draining);
+    }
+}

@@ -1,0 +1,52 @@
+package opencmg.tunnel;
+
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Probes the other end with PING and cuts a connection on which nothing has come for too long: an open socket says nothing about a network
+ * that drops every packet.
+ */
+final class Liveness {
+
+    /** Looks this often within a ping interval, so that silence is noticed soon after its limit. */
+    private static final int TICKS = 5;
+
+    private final Vertx vertx;
+    private final TunnelCodec codec;
+    private final TunnelLimits limits;
+    private final long timer;
+    private long lastProbe = System.nanoTime();
+    private volatile @Nullable Duration roundTrip;
+
+    Liveness(Vertx vertx, TunnelCodec codec, TunnelLimits limits) {
+        this.vertx = vertx;
+        this.codec = codec;
+        this.limits = limits;
+        this.timer = vertx.setPeriodic(Math.max(1, limits.pingInterval().toMillis() / TICKS), id -> tick());
+    }
+
+    private void tick() {
+        Duration silent = Duration.ofNanos(System.nanoTime() - codec.lastInbound());
+        if (silent.compareTo(limits.silence()) >= 0) {
+            codec.cut("no frame from the other end for " + silent.toMillis() + " ms");
+        } else if (System.nanoTime() - lastProbe >= limits.pingInterval().toNanos()) {
+            lastProbe = System.nanoTime();
+            codec.ping(lastProbe);
+        }
+    }
+
+    void pong(long sentAt) {
+        roundTrip = Duration.ofNanos(System.nanoTime() - sentAt);
+    }
+
+    @Nullable
+    Duration roundTrip() {
+        return roundTrip;
+    }
+
+    void stop() {
+        vertx.cancelTimer(timer);
+    }
+}

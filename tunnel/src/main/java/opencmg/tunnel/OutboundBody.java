@@ -1,0 +1,103 @@
+package opencmg.tunnel;
+
+import io.netty.handler.codec.http2.Http2Stream;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.streams.ReadStream;
+import java.util.function.Consumer;
+
+/**
+ * Pumps a body into a stream. The source may live on another context; everything here is touched on the connection's loop.
+ *
+ * <p>At most {@value #HIGH_WATER} bytes wait for the window or the socket before the source is paused: that, and what the source holds, is all
+ * that a stalled receiver costs on this side.
+ */
+final class OutboundBody {
+
+    private static final int HIGH_WATER = 128 << 10;
+    private static final int LOW_WATER = 64 << 10;
+
+    private final TunnelCodec codec;
+    private final Http2Stream stream;
+    private final ReadStream<Buffer> source;
+    private final Consumer<Throwable> broken;
+    private int waiting;
+    private boolean paused;
+    private boolean over;
+    private long bytes;
+
+    OutboundBody(TunnelCodec codec, Http2Stream stream, ReadStream<Buffer> source, Consumer<Throwable> broken) {
+        this.codec = codec;
+        this.stream = stream;
+        this.source = source;
+        this.broken = broken;
+    }
+
+    void start() {
+        source.exceptionHandler(cause -> onLoop(() -> breakOff(cause)));
+        source.endHandler(nothing -> onLoop(this::end));
+        source.handler(buffer -> onLoop(() -> write(buffer)));
+        source.resume();
+    }
+
+    /** Nobody wants the rest: it is taken from the source and thrown away, so that the source can end. */
+    void stop() {
+        over = true;
+        if (paused) {
+            paused = false;
+            source.resume();
+        }
+    }
+
+    boolean ended() {
+        return over;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    private void write(Buffer buffer) {
+        int size = buffer.length();
+        if (over || size == 0) {
+            return;
+        }
+        bytes += size;
+        waiting += size;
+        codec.data(stream, ((BufferInternal) buffer).getByteBuf(), () -> written(size));
+        if (waiting > HIGH_WATER && !paused) {
+            paused = true;
+            source.pause();
+        }
+    }
+
+    private void written(int size) {
+        waiting -= size;
+        if (paused && waiting < LOW_WATER && !over) {
+            paused = false;
+            source.resume();
+        }
+    }
+
+    private void end() {
+        if (!over) {
+            over = true;
+            codec.end(stream);
+        }
+    }
+
+    private void breakOff(Throwable cause) {
+        if (!over) {
+            over = true;
+            broken.accept(cause);
+        }
+    }
+
+    private void onLoop(Runnable task) {
+        if (codec.inLoop()) {
+            task.run();
+        } else {
+            codec.execute(task);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package opencmg.tunnel;
+
+/** A request that got no answer, or an answer that broke off: what happened, on which hop, and whether trying again is safe. */
+public final class RelayFailure extends RuntimeException {
+
+    private final FailureReason reason;
+    private final String detail;
+
+    public RelayFailure(FailureReason reason, String detail) {
+        super(reason.code() + " (" + reason.hop() + "): " + detail, null, false, false); // expected: no stack trace
+        this.reason = reason;
+        this.detail = detail;
+    }
+
+    public FailureReason reason() {
+        return reason;
+    }
+
+    /** One sentence for operators: address, phase, cause. */
+    public String detail() {
+        return detail;
+    }
+}

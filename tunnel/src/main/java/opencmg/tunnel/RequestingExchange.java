@@ -1,0 +1,180 @@
+package opencmg.tunnel;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import org.jspecify.annotations.Nullable;
+
+/** One exchange at the gateway's end: the request goes out, the answer comes in. On the connection's loop, but for {@link #answer()}. */
+final class RequestingExchange implements StreamEvents {
+
+    private final TunnelCodec codec;
+    private final ContextInternal loop;
+    private final ContextInternal caller;
+    private final RelayRequest request;
+    private final Traffic traffic;
+    private final Promise<RelayResponse> answer;
+    private @Nullable Http2Stream stream;
+    private @Nullable OutboundBody outbound;
+    private @Nullable InboundBody inbound;
+    private @Nullable RelayFailure resetCause;
+    private boolean answered;
+    private boolean whole;
+
+    RequestingExchange(
+            TunnelCodec codec, ContextInternal loop, ContextInternal caller, RelayRequest request, Traffic traffic) {
+        this.codec = codec;
+        this.loop = loop;
+        this.caller = caller;
+        this.request = request;
+        this.traffic = traffic;
+        this.answer = caller.promise();
+    }
+
+    Future<RelayResponse> answer() {
+        return answer.future();
+    }
+
+    void notSent(String why) {
+        answer.fail(new RelayFailure(FailureReason.NOT_SENT, why));
+    }
+
+    void begin() {
+        stream = codec.open(HeadersOnTheWire.request(request), request.body() == null, this);
+        if (stream == null) {
+            notSent("the connection takes no more streams");
+            return;
+        }
+        traffic.begun();
+        if (request.body() != null) {
+            outbound = new OutboundBody(codec, stream, request.body(), this::requestBroke);
+            outbound.start();
+        }
+        request.abandoned().onComplete(gone -> onLoop(this::abandon));
+    }
+
+    private void requestBroke(Throwable cause) {
+        give(new RelayFailure(FailureReason.ABANDONED, "the request's body broke off: " + cause.getMessage()));
+    }
+
+    private void abandon() {
+        give(new RelayFailure(FailureReason.ABANDONED, "the client has gone"));
+    }
+
+    /** Gives the exchange up from this side: cancels it on every further hop. */
+    private void give(RelayFailure cause) {
+        if (stream != null && !whole) {
+            resetCause = cause;
+            codec.reset(stream, Http2Error.CANCEL);
+        }
+    }
+
+    // ------------------------------------------------------------------ the answer
+
+    @Override
+    public void headers(Http2Headers head, boolean end) {
+        if (answered || stream == null) {
+            return; // trailers carry nothing that a client of HTTP/1.1 would see
+        }
+        int status = HeadersOnTheWire.status(head);
+        if (status >= 100 && status < 200) {
+            return; // interim; the real one follows
+        }
+        answered = true;
+        whole = end;
+        RelayFailure failure = HeadersOnTheWire.failureOf(head);
+        if (failure != null) {
+            answer.fail(failure);
+        } else if (status < 200 || status > 599) {
+            answer.fail(new RelayFailure(FailureReason.BROKEN_OFF, "an answer without a status"));
+        } else {
+            inbound = end ? null : new InboundBody(codec, stream, loop, caller);
+            answer.complete(
+                    new RelayResponse(status, HeadersOnTheWire.phrase(head), HeadersOnTheWire.headers(head), inbound));
+        }
+        if (end) {
+            finish();
+        }
+    }
+
+    @Override
+    public int data(ByteBuf bytes, boolean end) {
+        int size = bytes.readableBytes();
+        traffic.in(size);
+        if (inbound == null) {
+            return size;
+        }
+        if (size > 0) {
+            inbound.arrived(bytes);
+        }
+        if (end) {
+            whole = true;
+            inbound.ended();
+            finish();
+        }
+        return 0;
+    }
+
+    /** The answer is whole. A request that is still being sent has nobody to read it: the stream is reset, as RFC 9113 8.1 allows. */
+    private void finish() {
+        if (outbound != null && !outbound.ended()) {
+            outbound.stop();
+            if (stream != null) {
+                codec.reset(stream, Http2Error.NO_ERROR);
+            }
+        }
+    }
+
+    @Override
+    public void reset(long errorCode) {
+        if (resetCause == null) {
+            resetCause = errorCode == Http2Error.REFUSED_STREAM.code()
+                    ? new RelayFailure(FailureReason.NOT_SENT, "the connection point refused the stream")
+                    : new RelayFailure(
+                            FailureReason.BROKEN_OFF,
+                            "the connection point broke the exchange off (" + Http2Error.valueOf(errorCode) + ")");
+        }
+    }
+
+    @Override
+    public void closed(ClosedBy cause) {
+        traffic.ended();
+        if (outbound != null) {
+            outbound.stop();
+            traffic.out(outbound.bytes());
+        }
+        if (whole) {
+            return;
+        }
+        RelayFailure failure = resetCause != null ? resetCause : lost(cause);
+        if (!answered) {
+            answered = true;
+            answer.fail(failure);
+        } else if (inbound != null) {
+            inbound.broke(failure);
+        }
+    }
+
+    private static RelayFailure lost(ClosedBy cause) {
+        return switch (cause) {
+            case GOAWAY ->
+                new RelayFailure(FailureReason.NOT_SENT, "the connection point closed before it saw the request");
+            case CONNECTION ->
+                new RelayFailure(FailureReason.TUNNEL_LOST, "the tunnel was lost while the request was under way");
+            case STREAM ->
+                new RelayFailure(FailureReason.BROKEN_OFF, "the connection point ended the exchange without an answer");
+        };
+    }
+
+    private void onLoop(Runnable task) {
+        if (codec.inLoop()) {
+            task.run();
+        } else {
+            codec.execute(task);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package opencmg.tunnel;
+
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SSLEngineOptions;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** {@link TunnelTls} in Vert.x' words: TLS 1.2, certificates on both sides, BoringSSL where it loads. */
+final class TlsOptions {
+
+    private static final Set<String> PROTOCOLS = Set.of("TLSv1.2");
+
+    private TlsOptions() {}
+
+    static NetServerOptions server(TunnelTls tls, TunnelLimits limits) {
+        NetServerOptions options = new NetServerOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setSslEngineOptions(engine())
+                .setEnabledSecureTransportProtocols(PROTOCOLS)
+                .setSslHandshakeTimeout(limits.handshake().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        options.setKeyCertOptions(keyCert(tls));
+        options.setTrustOptions(trust(tls));
+        options.getSslOptions().setClientAuth(ClientAuth.REQUIRED).setApplicationLayerProtocols(List.of(Wire.ALPN));
+        options.setTcpNoDelay(true);
+        return options;
+    }
+
+    static NetClientOptions client(TunnelTls tls, TunnelLimits limits) {
+        NetClientOptions options = new NetClientOptions()
+                .setSslEngineOptions(engine())
+                .setUseAlpn(true)
+                .setApplicationLayerProtocols(List.of(Wire.ALPN))
+                .setEnabledSecureTransportProtocols(PROTOCOLS)
+                .setHostnameVerificationAlgorithm("HTTPS");
+        options.setSsl(true);
+        options.setConnectTimeout((int) limits.handshake().toMillis());
+        options.setSslHandshakeTimeout(limits.handshake().toMillis()).setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        options.setKeyCertOptions(keyCert(tls));
+        options.setTrustOptions(trust(tls));
+        options.setTcpNoDelay(true);
+        return options;
+    }
+
+    private static PemKeyCertOptions keyCert(TunnelTls tls) {
+        return new PemKeyCertOptions()
+                .setCertPath(tls.certificateFile().toString())
+                .setKeyPath(tls.keyFile().toString());
+    }
+
+    private static PemTrustOptions trust(TunnelTls tls) {
+        return new PemTrustOptions().addCertPath(tls.trustFile().toString());
+    }
+
+    private static SSLEngineOptions engine() {
+        return OpenSSLEngineOptions.isAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions();
+    }
+}

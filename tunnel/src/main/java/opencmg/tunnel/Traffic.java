@@ -1,0 +1,46 @@
+package opencmg.tunnel;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counters of one connection: written on its loop, read anywhere. */
+final class Traffic {
+
+    private final AtomicInteger outstanding = new AtomicInteger();
+    private final LongAdder exchanges = new LongAdder();
+    private final LongAdder bytesIn = new LongAdder();
+    private final LongAdder bytesOut = new LongAdder();
+
+    void begun() {
+        outstanding.incrementAndGet();
+        exchanges.increment();
+    }
+
+    void ended() {
+        outstanding.decrementAndGet();
+    }
+
+    void in(long bytes) {
+        bytesIn.add(bytes);
+    }
+
+    void out(long bytes) {
+        bytesOut.add(bytes);
+    }
+
+    int outstanding() {
+        return outstanding.get();
+    }
+
+    long exchanges() {
+        return exchanges.sum();
+    }
+
+    long bytesIn() {
+        return bytesIn.sum();
+    }
+
+    long bytesOut() {
+        return bytesOut.sum();
+    }
+}

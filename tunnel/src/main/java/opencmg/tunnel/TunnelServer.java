@@ -1,0 +1,127 @@
+package opencmg.tunnel;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The gateway's end: accepts connections of connection points. One for each event loop; Vert.x spreads the connections over them. */
+public final class TunnelServer {
+
+    private static final Logger log = LoggerFactory.getLogger(TunnelServer.class);
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final VertxInternal vertx;
+    private final ContextInternal loop;
+    private final TunnelLimits limits;
+    private final String instance;
+    private final TunnelWatcher watcher;
+    private final NetServer server;
+    private final Set<GatewayEnd> connections = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closing;
+
+    private TunnelServer(
+            VertxInternal vertx,
+            ContextInternal loop,
+            TunnelTls tls,
+            TunnelLimits limits,
+            String instance,
+            TunnelWatcher watcher) {
+        this.vertx = vertx;
+        this.loop = loop;
+        this.limits = limits;
+        this.instance = instance;
+        this.watcher = watcher;
+        this.server = vertx.createNetServer(TlsOptions.server(tls, limits))
+                .connectHandler(this::accept)
+                .exceptionHandler(TunnelServer::handshakeFailed);
+    }
+
+    /**
+     * Listens. Call it on the event loop that the connections are to live on.
+     *
+     * @param instance name of this gateway instance, for people
+     * @return fails when the address is in use or a file cannot be read
+     */
+    public static Future<TunnelServer> listen(
+            Vertx vertx,
+            String host,
+            int port,
+            TunnelTls tls,
+            TunnelLimits limits,
+            String instance,
+            TunnelWatcher watcher) {
+        VertxInternal internal = (VertxInternal) vertx;
+        TunnelServer tunnels =
+                new TunnelServer(internal, internal.getOrCreateContext(), tls, limits, instance, watcher);
+        return tunnels.server.listen(port, host).map(tunnels);
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** The connections that live here. */
+    public List<TunnelStatus> status() {
+        return connections.stream().map(GatewayEnd::status).toList();
+    }
+
+    private void accept(NetSocket socket) {
+        if (closing) {
+            socket.close().onFailure(TunnelServer::handshakeFailed);
+            return;
+        }
+        X509Certificate peer;
+        try {
+            peer = (X509Certificate) socket.peerCertificates().get(0);
+        } catch (SSLPeerUnverifiedException | RuntimeException e) {
+            handshakeFailed(e);
+            socket.close().onFailure(TunnelServer::handshakeFailed);
+            return;
+        }
+        String address = String.valueOf(socket.remoteAddress());
+        if (!Wire.ALPN.equals(socket.applicationLayerProtocol())) {
+            log.atWarn()
+                    .addKeyValue("peer", address)
+                    .addKeyValue("reason", "no common version")
+                    .log("A connection does not speak " + Wire.ALPN);
+            socket.close().onFailure(TunnelServer::handshakeFailed);
+            return;
+        }
+        GatewayEnd end =
+                new GatewayEnd(vertx, loop, "t" + IDS.incrementAndGet(), address, peer, limits, instance, watcher);
+        connections.add(end);
+        end.gone().onComplete(gone -> connections.remove(end));
+        ChannelHandlerContext vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();
+        vertxHandler.pipeline().addBefore(vertxHandler.name(), "tunnel", end.codec());
+        end.begin();
+    }
+
+    private static void handshakeFailed(Throwable cause) {
+        log.atWarn()
+                .addKeyValue("hop", "tunnel")
+                .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                .log("A TLS handshake on the tunnel port failed");
+    }
+
+    /** Tells every connection point to send no more, lets exchanges in flight end, and closes. */
+    public Future<Void> close() {
+        closing = true;
+        List<GatewayEnd> open = List.copyOf(connections);
+        open.forEach(end -> end.retire("the gateway stops"));
+        return Future.join(open.stream().map(GatewayEnd::gone).toList()).transform(done -> server.close());
+    }
+}
