@@ -1,0 +1,353 @@
+package opencmg.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import opencmg.certs.Order;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TunnelTest {
+
+    private static final int CHUNK = 16 << 10;
+
+    @TempDir
+    Path directory;
+
+    private BothEnds ends;
+
+    @BeforeEach
+    void start() throws Exception {
+        ends = new BothEnds(directory);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        ends.close();
+    }
+
+    // ------------------------------------------------------------------ one exchange
+
+    @Test
+    void carriesMethodTargetHeadersStatusPhraseAndBodies() throws Exception {
+        Tunnel tunnel = ends.connect(BothEnds.QUICK, request -> BothEnds.size(request.body())
+                .map(size -> new RelayResponse(
+                        403,
+                        "Client certificate required",
+                        HttpHeaders.headers()
+                                .add("X-Seen", request.method() + " " + request.target() + " " + size)
+                                .add("Set-Cookie", "a=1")
+                                .add("Set-Cookie", "b=2"),
+                        BothEnds.Tap.of(ends.vertx, 3))));
+        for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
+            BothEnds.Answer answer = ends.exchange(
+                    tunnel, BothEnds.post("/CCM_Proxy_MutualAuth/1/x?y=%7B1%7D", BothEnds.Tap.of(ends.vertx, 2)), from);
+
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.phrase()).isEqualTo("Client certificate required");
+            assertThat(answer.headers().get("x-seen"))
+                    .isEqualTo("CCM_POST /CCM_Proxy_MutualAuth/1/x?y=%7B1%7D " + 2 * CHUNK);
+            assertThat(answer.headers().getAll("set-cookie")).containsExactly("a=1", "b=2");
+            assertThat(answer.headers().names()).doesNotContain("opencmg-phrase", ":status");
+            assertThat(answer.bytes()).isEqualTo(3L * CHUNK);
+        }
+    }
+
+    @Test
+    void carriesBodiesMuchLargerThanEveryWindowBothWaysAtOnce() throws Exception {
+        int chunks = 1500; // 24 MiB against windows of 64 KiB
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK,
+                request -> Future.succeededFuture(new RelayResponse(200, "OK", HttpHeaders.headers(), request.body())));
+        List<Future<BothEnds.Answer>> all = new ArrayList<>();
+        for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
+            Promise<BothEnds.Answer> done = Promise.promise();
+            from.runOnContext(go -> tunnel.relay(BothEnds.post("/echo", BothEnds.Tap.of(ends.vertx, chunks)))
+                    .compose(BothEnds::collect)
+                    .onComplete(done));
+            all.add(done.future());
+        }
+        for (Future<BothEnds.Answer> answer : all) {
+            assertThat(BothEnds.await(answer).bytes()).isEqualTo((long) chunks * CHUNK);
+        }
+    }
+
+    @Test
+    void tellsAFailureOfTheConnectionPointWithItsHopAndDetail() throws Exception {
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK,
+                request -> Future.failedFuture(new RelayFailure(
+                        FailureReason.UPSTREAM_UNREACHABLE, "mp1.lab:443: TCP: connection refused – ü")));
+
+        RelayFailure failure = failureOf(tunnel, BothEnds.get("/x"));
+
+        assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_UNREACHABLE);
+        assertThat(failure.reason().hop()).isEqualTo("upstream");
+        assertThat(failure.detail()).isEqualTo("mp1.lab:443: TCP: connection refused – ü");
+    }
+
+    @Test
+    void breaksAnAnswerOffWhenItsSenderDoesAndNeverEndsItCleanly() throws Exception {
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK,
+                request -> Future.succeededFuture(
+                        new RelayResponse(200, "OK", HttpHeaders.headers(), new BothEnds.Tap(tap -> {
+                            if (tap.given.get() == 0) {
+                                tap.give(Buffer.buffer("half"));
+                                tap.breakOff(new IllegalStateException("MP closed"));
+                            }
+                        }))));
+
+        assertThat(failureOf(tunnel, BothEnds.get("/x")).reason()).isEqualTo(FailureReason.BROKEN_OFF);
+    }
+
+    @Test
+    void answersBeforeTheRequestIsWholeAndThenStopsTakingIt() throws Exception {
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK,
+                request -> Future.succeededFuture(new RelayResponse(413, "Too Large", HttpHeaders.headers(), null)));
+
+        BothEnds.Answer answer =
+                ends.exchange(tunnel, BothEnds.post("/x", BothEnds.Tap.of(ends.vertx, 4000)), ends.gatewayLoop);
+
+        assertThat(answer.status()).isEqualTo(413);
+    }
+
+    // ------------------------------------------------------------------ pressure and cancel
+
+    @Test
+    void holdsNoMoreThanTheWindowsWhenTheReaderStallsAndServesOthersMeanwhile() throws Exception {
+        BothEnds.Tap endless = BothEnds.Tap.of(ends.vertx, Integer.MAX_VALUE);
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK,
+                request -> Future.succeededFuture(new RelayResponse(
+                        200,
+                        "OK",
+                        HttpHeaders.headers(),
+                        request.target().equals("/stall") ? endless : BothEnds.Tap.of(ends.vertx, 64))));
+        Promise<Void> gone = Promise.promise();
+        RelayResponse stalled = BothEnds.on(
+                ends.gatewayLoop,
+                () -> tunnel.relay(new RelayRequest("GET", "/stall", HttpHeaders.headers(), null, gone.future())));
+        assertThat(stalled.body()).isNotNull();
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(ends.exchange(tunnel, BothEnds.get("/other"), ends.gatewayLoop)
+                            .bytes())
+                    .isEqualTo(64L * CHUNK);
+        }
+
+        // stream window + the sender's high water + one chunk
+        assertThat(endless.given.get()).isLessThan(65_535 + (128 << 10) + 2 * CHUNK);
+        gone.complete();
+    }
+
+    @Test
+    void cancelsTheExchangeAtTheConnectionPointWhenTheRequesterGoes() throws Exception {
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        Tunnel tunnel = ends.connect(BothEnds.QUICK, request -> {
+            request.abandoned().onSuccess(gone -> seen.add("abandoned " + request.target()));
+            seen.add("begun");
+            return Promise.<RelayResponse>promise().future();
+        });
+        Promise<Void> gone = Promise.promise();
+        Promise<RelayResponse> answer = Promise.promise();
+        ends.connectionPointLoop.runOnContext(
+                go -> tunnel.relay(new RelayRequest("GET", "/slow", HttpHeaders.headers(), null, gone.future()))
+                        .onComplete(answer));
+        assertThat(BothEnds.next(seen)).isEqualTo("begun");
+
+        gone.complete();
+
+        assertThat(BothEnds.next(seen)).isEqualTo("abandoned /slow");
+        assertThat(reasonOf(catchThrowable(() -> BothEnds.await(answer.future()))))
+                .isEqualTo(FailureReason.ABANDONED);
+        assertThat(tunnel.outstanding()).isZero();
+    }
+
+    @Test
+    void survivesFarMoreCancelsThanNettyWouldTakeFromAStranger() throws Exception {
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK, request -> Promise.<RelayResponse>promise().future());
+        for (int i = 0; i < 600; i++) {
+            Promise<Void> gone = Promise.promise();
+            Future<RelayResponse> answer = BothEnds.on(
+                    ends.gatewayLoop,
+                    () -> Future.succeededFuture(tunnel.relay(
+                            new RelayRequest("GET", "/slow", HttpHeaders.headers(), null, gone.future()))));
+            gone.complete();
+            assertThat(reasonOf(catchThrowable(() -> BothEnds.await(answer)))).isEqualTo(FailureReason.ABANDONED);
+        }
+        assertThat(tunnel.accepting()).isTrue();
+        assertThat(ends.gateway.down).isEmpty();
+    }
+
+    @Test
+    void refusesAtOnceWhatIsOverTheLimitAndSaysThatItIsSafeToRetry() throws Exception {
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK, request -> Promise.<RelayResponse>promise().future());
+        List<Promise<Void>> waiting = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            Promise<Void> gone = Promise.promise();
+            waiting.add(gone);
+            ends.gatewayLoop.runOnContext(
+                    go -> tunnel.relay(new RelayRequest("GET", "/slow", HttpHeaders.headers(), null, gone.future()))
+                            .onComplete(ignored -> {}));
+        }
+
+        RelayFailure failure = failureOf(tunnel, BothEnds.get("/one-more"));
+
+        assertThat(failure.reason()).isEqualTo(FailureReason.NOT_SENT);
+        assertThat(failure.reason().safeToRetry()).isTrue();
+        waiting.forEach(Promise::complete);
+    }
+
+    // ------------------------------------------------------------------ life of a connection
+
+    @Test
+    void handsTheSiteConfigurationOverAndTellsWhatBecameOfIt() throws Exception {
+        TunnelServer server = ends.listen(BothEnds.QUICK);
+        TunnelDialer dialer =
+                ends.dial(server.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), refusing());
+        dialer.publish(7, Buffer.buffer("{\"version\":7}"));
+
+        assertThat(BothEnds.next(ends.gateway.sites)).isEqualTo("7 {\"version\":7}");
+        assertThat(BothEnds.next(ends.dialling.applied)).isEqualTo("7 7 ");
+
+        ends.gateway.problem = "role 1 twice";
+        dialer.publish(8, Buffer.buffer("{}"));
+        assertThat(BothEnds.next(ends.dialling.applied)).isEqualTo("8 0 role 1 twice");
+    }
+
+    @Test
+    void refusesAConnectionPointWhoseCertificateNamesAnotherId() throws Exception {
+        TunnelServer server = ends.listen(BothEnds.QUICK);
+        TunnelTls clientOfTheSameAuthority = ends.tls(Order.client("PC01.corp.example"), "pc01");
+        TunnelDialer ignored =
+                ends.dial(server.port(), clientOfTheSameAuthority, BothEnds.QUICK, BothEnds.hello(1), refusing());
+
+        assertThat(BothEnds.next(ends.dialling.failed))
+                .contains("refuses this connection point")
+                .contains("urn:uuid");
+        assertThat(ends.gateway.up).isEmpty();
+    }
+
+    @Test
+    void refusesACertificateOfAnotherAuthority() throws Exception {
+        TunnelServer server = ends.listen(BothEnds.QUICK);
+        BothEnds strangers = new BothEnds(java.nio.file.Files.createDirectory(directory.resolve("strangers")));
+        try {
+            TunnelDialer ignored = ends.dial(
+                    server.port(), strangers.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), refusing());
+
+            assertThat(BothEnds.next(ends.dialling.failed)).startsWith("TCP or TLS: ");
+            assertThat(ends.gateway.up).isEmpty();
+        } finally {
+            strangers.close();
+        }
+    }
+
+    @Test
+    void comesBackAfterTheGatewayWasLostAndCarriesTheSiteConfigurationAgain() throws Exception {
+        TunnelServer first = ends.listen(BothEnds.QUICK);
+        int port = first.port();
+        TunnelDialer dialer = ends.dial(port, ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), echoing());
+        dialer.publish(3, Buffer.buffer("site"));
+        Tunnel before = BothEnds.next(ends.gateway.up);
+        assertThat(BothEnds.next(ends.gateway.sites)).isEqualTo("3 site");
+
+        BothEnds.await(first.close());
+
+        assertThat(BothEnds.next(ends.dialling.down)).contains("drains");
+        assertThat(before.accepting()).isFalse();
+        TunnelServer second = BothEnds.on(
+                ends.gatewayLoop,
+                () -> TunnelServer.listen(
+                        ends.vertx, "127.0.0.1", port, ends.gatewayTls, BothEnds.QUICK, "gw-2", ends.gateway));
+        Tunnel after = BothEnds.next(ends.gateway.up);
+        assertThat(BothEnds.next(ends.gateway.sites)).isEqualTo("3 site");
+        assertThat(ends.exchange(after, BothEnds.get("/x"), ends.gatewayLoop).status())
+                .isEqualTo(200);
+        BothEnds.await(dialer.close());
+        BothEnds.await(second.close());
+    }
+
+    @Test
+    void letsExchangesInFlightEndWhenTheConnectionPointStops() throws Exception {
+        Promise<RelayResponse> answer = Promise.promise();
+        BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+        TunnelServer server = ends.listen(BothEnds.QUICK);
+        TunnelDialer dialer =
+                ends.dial(server.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), request -> {
+                    begun.add(request.target());
+                    return answer.future();
+                });
+        Tunnel tunnel = BothEnds.next(ends.gateway.up);
+        Promise<BothEnds.Answer> got = Promise.promise();
+        ends.gatewayLoop.runOnContext(go ->
+                tunnel.relay(BothEnds.get("/slow")).compose(BothEnds::collect).onComplete(got));
+        assertThat(BothEnds.next(begun)).isEqualTo("/slow");
+
+        Future<Void> closed = dialer.close();
+        assertThat(BothEnds.next(ends.gateway.down)).contains("drains");
+        assertThat(failureOf(tunnel, BothEnds.get("/late")).reason()).isEqualTo(FailureReason.NOT_SENT);
+        answer.complete(new RelayResponse(200, "OK", HttpHeaders.headers(), BothEnds.Tap.of(ends.vertx, 10)));
+
+        assertThat(BothEnds.await(got.future()).bytes()).isEqualTo(10L * CHUNK);
+        BothEnds.await(closed);
+    }
+
+    @Test
+    void measuresTheRoundTripAndCountsTraffic() throws Exception {
+        Tunnel tunnel = ends.connect(BothEnds.QUICK, echoing());
+        assertThat(ends.exchange(tunnel, BothEnds.post("/x", BothEnds.Tap.of(ends.vertx, 4)), ends.gatewayLoop)
+                        .bytes())
+                .isEqualTo(4L * CHUNK);
+        while (tunnel.status().roundTrip() == null) {
+            Thread.onSpinWait();
+        }
+        TunnelStatus status = tunnel.status();
+        assertThat(status.exchanges()).isEqualTo(1);
+        assertThat(status.bytesIn()).isEqualTo(4L * CHUNK);
+        assertThat(status.bytesOut()).isEqualTo(4L * CHUNK);
+        assertThat(status.hello()).isEqualTo(BothEnds.hello(1));
+    }
+
+    // ------------------------------------------------------------------
+
+    private static Relay refusing() {
+        return request -> Future.failedFuture(new RelayFailure(FailureReason.ROLE_UNKNOWN, "no role in this test"));
+    }
+
+    private static Relay echoing() {
+        return request -> Future.succeededFuture(new RelayResponse(200, "OK", HttpHeaders.headers(), request.body()));
+    }
+
+    private RelayFailure failureOf(Tunnel tunnel, RelayRequest request) {
+        return failureIn(catchThrowable(() -> ends.exchange(tunnel, request, ends.gatewayLoop)));
+    }
+
+    private static FailureReason reasonOf(Throwable thrown) {
+        return failureIn(thrown).reason();
+    }
+
+    private static RelayFailure failureIn(Throwable thrown) {
+        if (thrown instanceof ExecutionException wrapped && wrapped.getCause() instanceof RelayFailure failure) {
+            return failure;
+        }
+        throw new AssertionError("no RelayFailure, but " + thrown, thrown);
+    }
+}
