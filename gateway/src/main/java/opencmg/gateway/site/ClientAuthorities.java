@@ -1,0 +1,29 @@
+package opencmg.gateway.site;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.stream.Stream;
+import opencmg.settings.site.ClientTrust;
+
+/**
+ * The certification authorities whose client certificates a site trusts.
+ *
+ * @param roots where paths end
+ * @param intermediates what stands between; a path uses only these, never what a client sends (protocol.md 1.3)
+ * @param verifyRevocation whether revocation lists are asked
+ */
+public record ClientAuthorities(
+        List<X509Certificate> roots, List<X509Certificate> intermediates, boolean verifyRevocation) {
+
+    static ClientAuthorities of(ClientTrust trust) {
+        return new ClientAuthorities(
+                CertificateText.parse(trust.roots(), "clients.roots"),
+                CertificateText.parse(trust.intermediates(), "clients.intermediates"),
+                trust.verifyRevocation());
+    }
+
+    /** Roots and intermediates. */
+    public Stream<X509Certificate> all() {
+        return Stream.concat(roots.stream(), intermediates.stream());
+    }
+}
