@@ -1,0 +1,68 @@
+package opencmg.gateway.identity;
+
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import opencmg.gateway.identity.Verdicts.Basis;
+import opencmg.gateway.identity.Verdicts.Dated;
+import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.site.PublishedSite;
+import opencmg.settings.site.Tenant;
+import org.jspecify.annotations.Nullable;
+
+/** Bearer tokens: Entra's first, then the site's. The issuer that a token names says who has to prove it; nothing else is believed before. */
+final class BearerVerifier {
+
+    private final Verdicts<Identity> verdicts;
+    private final EntraTokenVerifier entra;
+    private final SiteTokenVerifier siteTokens;
+    private final OffLoop offLoop;
+
+    BearerVerifier(EntraTokenVerifier entra, SiteTokenVerifier siteTokens, OffLoop offLoop, Clock clock) {
+        this.verdicts = new Verdicts<>(offLoop, clock, Verifiers.VERDICTS);
+        this.entra = entra;
+        this.siteTokens = siteTokens;
+        this.offLoop = offLoop;
+    }
+
+    /** @param token as it stands behind Bearer */
+    Future<Identity> verify(String token, PublishedSite site) {
+        if (token.length() > Jwt.MOST_CHARACTERS) {
+            // Before it is hashed: size must not cost more than looking at it.
+            return Future.failedFuture(new Refusal(
+                    Reason.TOKEN_TOO_LARGE,
+                    "the token has " + token.length() + " characters, " + Jwt.MOST_CHARACTERS + " are allowed"));
+        }
+        return verdicts.of(
+                Identity.class, site.code(), Fingerprint.of(token), new Basis(site.generation(), 0), () -> offLoop.run(
+                                () -> Jwt.parse(token))
+                        .compose(jwt -> identify(jwt, site))
+                        .map(identity -> new Dated<>(identity, identity.until().plus(Jwt.SKEW))));
+    }
+
+    private Future<Identity> identify(Jwt jwt, PublishedSite site) {
+        String issuer = jwt.text("iss");
+        Tenant tenant = issuer == null ? null : site.tenantOfIssuer(issuer);
+        if (tenant != null) {
+            return entra.verify(jwt, tenant).recover(failure -> saidBy(Way.ENTRA, failure));
+        }
+        if (site.configuration().tokens().issuer().equals(issuer)) {
+            return offLoop.<Identity>run(() -> siteTokens.verify(jwt, site))
+                    .recover(failure -> saidBy(Way.TOKEN, failure));
+        }
+        return Future.failedFuture(unknownIssuer(issuer, site));
+    }
+
+    private static Future<Identity> saidBy(Way way, Throwable failure) {
+        return Future.failedFuture(Refusal.of(failure).saidBy(way.text()));
+    }
+
+    private static Refusal unknownIssuer(@Nullable String issuer, PublishedSite site) {
+        List<String> accepted = new ArrayList<>();
+        site.configuration().tenants().forEach(tenant -> accepted.addAll(tenant.issuers()));
+        accepted.add(site.configuration().tokens().issuer());
+        return new Refusal(Reason.TOKEN_ISSUER, "iss is " + Jwt.quoted(issuer) + ", accepted are " + accepted);
+    }
+}

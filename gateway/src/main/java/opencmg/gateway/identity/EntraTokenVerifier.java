@@ -1,0 +1,76 @@
+package opencmg.gateway.identity;
+
+import io.vertx.core.Future;
+import java.net.URI;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Function;
+import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.Refusal;
+import opencmg.settings.site.Tenant;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens of onboarded tenants (protocol.md 5.4), or of any OpenID Connect issuer that signs with RS256. */
+final class EntraTokenVerifier {
+
+    private static final int MOST_KEY_SETS = 256;
+
+    private final Recent<URI, KeySet> keySets = new Recent<>(MOST_KEY_SETS);
+    private final Function<URI, KeySet> keySetAt;
+    private final OffLoop offLoop;
+    private final Clock clock;
+
+    EntraTokenVerifier(Function<URI, KeySet> keySetAt, OffLoop offLoop, Clock clock) {
+        this.keySetAt = keySetAt;
+        this.offLoop = offLoop;
+        this.clock = clock;
+    }
+
+    /** @param tenant the one whose issuer the token names */
+    Future<Identity> verify(Jwt jwt, Tenant tenant) {
+        if (tenant.disabled()) {
+            return Future.failedFuture(new Refusal(
+                    Reason.TENANT_DISABLED, "tenant " + tenant.tenantId() + " is switched off at the site"));
+        }
+        return keys(tenant.keySetUrl())
+                .key(jwt.headerField("kid"))
+                .compose(key -> offLoop.run(() -> identify(jwt, tenant, key)));
+    }
+
+    private Identity identify(Jwt jwt, Tenant tenant, RSAPublicKey key) {
+        jwt.checkSignature(key);
+        if (jwt.audiences().stream().noneMatch(tenant.audiences()::contains)) {
+            throw new Refusal(
+                    Reason.TOKEN_AUDIENCE,
+                    "aud is " + Jwt.quoted(String.join(" ", jwt.audiences())) + ", tenant " + tenant.tenantId()
+                            + " accepts " + tenant.audiences());
+        }
+        Instant until = jwt.checkTime(clock.instant(), "Entra token of tenant " + tenant.tenantId());
+        String subject = first(jwt, "oid", "sub");
+        if (subject == null) {
+            throw new Refusal(Reason.TOKEN_CLAIMS, "the Entra token has neither oid nor sub");
+        }
+        boolean user = first(jwt, "upn", "preferred_username", "onprem_sid") != null;
+        return new Identity.Entra(tenant.tenantId(), subject, jwt.text("deviceid"), user, until);
+    }
+
+    private synchronized KeySet keys(URI url) {
+        KeySet known = keySets.get(url);
+        if (known == null) {
+            known = keySetAt.apply(url);
+            keySets.put(url, known);
+        }
+        return known;
+    }
+
+    private static @Nullable String first(Jwt jwt, String... claims) {
+        for (String claim : claims) {
+            String text = jwt.text(claim);
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,185 @@
+package opencmg.gateway.identity;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.util.Base64URL;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.interfaces.RSAPublicKey;
+import java.text.ParseException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON Web Token that is well-formed and claims RS256; nothing in it is proved before {@link #checkSignature}. Key references in its header
+ * ({@code jku}, {@code x5u}, {@code jwk}, {@code x5c}) are not read at all.
+ */
+final class Jwt {
+
+    static final int MOST_CHARACTERS = 16 * 1024;
+
+    /** Clocks of issuer and gateway may differ by that much. */
+    static final Duration SKEW = Duration.ofMinutes(5);
+
+    private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
+
+    private final String header;
+    private final String payload;
+    private final Base64URL signature;
+    private final Map<String, Object> headerFields;
+    private final Map<String, Object> claims;
+
+    private Jwt(String[] parts) {
+        this.header = parts[0];
+        this.payload = parts[1];
+        this.signature = Base64URL.encode(decode(parts[2], "signature"));
+        this.headerFields = json(header, "header");
+        this.claims = json(payload, "payload");
+    }
+
+    static Jwt parse(String text) {
+        if (text.length() > MOST_CHARACTERS) {
+            throw new Refusal(
+                    Reason.TOKEN_TOO_LARGE,
+                    "the token has " + text.length() + " characters, " + MOST_CHARACTERS + " are allowed");
+        }
+        String[] parts = text.split("\\.", -1);
+        if (parts.length != 3) {
+            throw malformed("it has " + parts.length + " parts, a signed JWT has 3");
+        }
+        Jwt jwt = new Jwt(parts);
+        jwt.checkHeader();
+        return jwt;
+    }
+
+    /** x5t or kid of the header: which key is said to have signed. */
+    @Nullable
+    String headerField(String name) {
+        return headerFields.get(name) instanceof String text ? text : null;
+    }
+
+    @Nullable
+    String text(String claim) {
+        return claims.get(claim) instanceof String text ? text : null;
+    }
+
+    /** A member of a claim that is an object, for example {@code cnf}. */
+    @Nullable
+    String text(String claim, String member) {
+        return claims.get(claim) instanceof Map<?, ?> object && object.get(member) instanceof String text ? text : null;
+    }
+
+    /** {@code aud}: one string or several. */
+    List<String> audiences() {
+        Object aud = claims.get("aud");
+        if (aud instanceof List<?> several) {
+            return several.stream().map(String::valueOf).toList();
+        }
+        return aud instanceof String one ? List.of(one) : List.of();
+    }
+
+    void checkSignature(RSAPublicKey key) {
+        try {
+            // The header is parsed by the library too: it knows which critical fields it would have to understand.
+            JWSHeader parsed = JWSHeader.parse(new Base64URL(header));
+            byte[] signed = (header + "." + payload).getBytes(StandardCharsets.US_ASCII);
+            if (!new RSASSAVerifier(key).verify(parsed, signed, signature)) {
+                throw new Refusal(Reason.TOKEN_SIGNATURE, "the signature does not fit the token's text and key");
+            }
+        } catch (ParseException | JOSEException | IllegalArgumentException e) {
+            throw new Refusal(Reason.TOKEN_SIGNATURE, "the signature cannot be checked: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Checks nbf and exp.
+     *
+     * @param name of the token, for the explanation
+     * @return exp
+     */
+    Instant checkTime(Instant now, String name) {
+        Instant from = instant("nbf");
+        Instant until = instant("exp");
+        if (until.plus(SKEW).isBefore(now)) {
+            throw new Refusal(
+                    Reason.TOKEN_EXPIRED,
+                    "the " + name + " expired at " + until + ", now is " + now,
+                    "The token expired at " + until + ", now is " + now);
+        }
+        if (from.minus(SKEW).isAfter(now)) {
+            throw new Refusal(
+                    Reason.TOKEN_NOT_YET_VALID,
+                    "the " + name + " is valid from " + from + ", now is " + now,
+                    "The token is valid from " + from + ", now is " + now);
+        }
+        return until;
+    }
+
+    private Instant instant(String claim) {
+        if (claims.get(claim) instanceof Long seconds) {
+            try {
+                return Instant.ofEpochSecond(seconds);
+            } catch (DateTimeException e) {
+                throw new Refusal(Reason.TOKEN_CLAIMS, claim + " is out of range", e);
+            }
+        }
+        throw new Refusal(Reason.TOKEN_CLAIMS, "the claim " + claim + " is missing or not a whole number of seconds");
+    }
+
+    private void checkHeader() {
+        String alg = headerField("alg");
+        String typ = headerField("typ");
+        if (!"RS256".equals(alg)) {
+            throw new Refusal(Reason.TOKEN_ALGORITHM, "alg is " + quoted(alg) + ", only RS256 is accepted");
+        }
+        if (typ == null || !TYPES.contains(typ.toLowerCase(Locale.ROOT))) {
+            throw new Refusal(Reason.TOKEN_ALGORITHM, "typ is " + quoted(typ) + ", only JWT is accepted");
+        }
+        if (headerFields.containsKey("crit")) {
+            throw new Refusal(Reason.TOKEN_ALGORITHM, "the header has crit, which is not accepted");
+        }
+    }
+
+    /** Text that a stranger wrote, short enough and clean enough for a log. */
+    static String quoted(@Nullable String foreign) {
+        if (foreign == null) {
+            return "absent";
+        }
+        String clean = foreign.replaceAll("[^\\x20-\\x7E]", "?");
+        return "'" + (clean.length() > 128 ? clean.substring(0, 128) + "..." : clean) + "'";
+    }
+
+    private static Map<String, Object> json(String part, String name) {
+        try {
+            return StrictJson.object(decode(part, name));
+        } catch (IOException e) {
+            // The parser's message quotes the token: not for a log.
+            throw malformed("its " + name + " is not one JSON object with every name once");
+        }
+    }
+
+    private static byte[] decode(String part, String name) {
+        if (part.isEmpty() || part.indexOf('=') >= 0) {
+            throw malformed("its " + name + " is empty or padded");
+        }
+        try {
+            return Base64.getUrlDecoder().decode(part);
+        } catch (IllegalArgumentException e) {
+            throw malformed("its " + name + " is not base64url");
+        }
+    }
+
+    private static Refusal malformed(String what) {
+        return new Refusal(Reason.TOKEN_MALFORMED, "the token cannot be read: " + what);
+    }
+}

@@ -1,0 +1,106 @@
+package opencmg.gateway.identity;
+
+import java.security.interfaces.RSAPublicKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.site.PublishedSite;
+import opencmg.settings.site.BlockedToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens that the site has signed (protocol.md 5.1 to 5.3). First the key and the signature: what a token says of itself is worth explaining
+ * only when the site has said it. Computes; call it off the event loop.
+ */
+final class SiteTokenVerifier {
+
+    private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private final Clock clock;
+
+    SiteTokenVerifier(Clock clock) {
+        this.clock = clock;
+    }
+
+    Identity.SiteToken verify(Jwt jwt, PublishedSite site) {
+        jwt.checkSignature(key(jwt, site));
+        checkIssue(jwt, site);
+        TokenKind kind = kind(jwt);
+        UUID id = id(jwt, kind);
+        Instant until = jwt.checkTime(clock.instant(), kind.text() + " " + id);
+        checkBlock(site.blockedTokens().get(id), kind);
+        String boundTo = jwt.text(SiteTokenClaims.CONFIRMATION, SiteTokenClaims.CERTIFICATE_THUMBPRINT);
+        if (kind.mustBeBound() && boundTo == null) {
+            throw new Refusal(Reason.TOKEN_CLAIMS, "the " + kind.text() + " " + id + " names no certificate in cnf");
+        }
+        return new Identity.SiteToken(kind, id, jwt.text(SiteTokenClaims.DEVICE_ID), boundTo, until);
+    }
+
+    private static RSAPublicKey key(Jwt jwt, PublishedSite site) {
+        String x5t = jwt.headerField("x5t");
+        RSAPublicKey key = x5t == null ? null : site.tokenSigners().key(x5t);
+        if (key == null) {
+            throw new Refusal(
+                    Reason.TOKEN_KEY_UNKNOWN,
+                    "x5t is " + Jwt.quoted(x5t) + ", site " + site.code() + " signs with "
+                            + site.tokenSigners().thumbprints());
+        }
+        return key;
+    }
+
+    private static void checkIssue(Jwt jwt, PublishedSite site) {
+        String issuer = site.configuration().tokens().issuer();
+        String audience = site.configuration().tokens().audience();
+        if (!issuer.equals(jwt.text("iss"))) {
+            throw new Refusal(
+                    Reason.TOKEN_ISSUER, "iss is " + Jwt.quoted(jwt.text("iss")) + ", accepted is '" + issuer + "'");
+        }
+        if (!jwt.audiences().equals(List.of(audience))) {
+            throw new Refusal(
+                    Reason.TOKEN_AUDIENCE,
+                    "aud is " + Jwt.quoted(String.join(" ", jwt.audiences())) + ", accepted is '" + audience + "'");
+        }
+        String hierarchy = site.configuration().hierarchyId().toString();
+        if (!hierarchy.equalsIgnoreCase(jwt.text(SiteTokenClaims.TENANT_ID))) {
+            throw new Refusal(
+                    Reason.TOKEN_CLAIMS,
+                    "TenantId is " + Jwt.quoted(jwt.text(SiteTokenClaims.TENANT_ID)) + ", the hierarchy is "
+                            + hierarchy);
+        }
+    }
+
+    private static TokenKind kind(Jwt jwt) {
+        String category = jwt.text(SiteTokenClaims.CATEGORY);
+        String type = jwt.text(SiteTokenClaims.TYPE);
+        TokenKind kind = TokenKind.of(category, type);
+        if (kind == null) {
+            throw new Refusal(
+                    Reason.TOKEN_CLAIMS,
+                    "SCCMTokenCategory is " + Jwt.quoted(category) + " and Type is " + Jwt.quoted(type)
+                            + ", which is no kind of token that this gateway knows");
+        }
+        return kind;
+    }
+
+    private static UUID id(Jwt jwt, TokenKind kind) {
+        String id = jwt.text(SiteTokenClaims.UNIQUE_ID);
+        if (id == null || !GUID.matcher(id).matches()) {
+            throw new Refusal(
+                    Reason.TOKEN_CLAIMS, "UniqueId of the " + kind.text() + " is " + Jwt.quoted(id) + ", not a GUID");
+        }
+        return UUID.fromString(id);
+    }
+
+    private static void checkBlock(@Nullable BlockedToken block, TokenKind kind) {
+        if (block != null) {
+            throw new Refusal(
+                    Reason.TOKEN_BLOCKED,
+                    "the " + kind.text() + " " + block.id() + " was blocked at " + block.at() + " by "
+                            + (block.by().isEmpty() ? "somebody" : block.by()));
+        }
+    }
+}

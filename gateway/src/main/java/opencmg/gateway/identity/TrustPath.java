@@ -1,0 +1,127 @@
+package opencmg.gateway.identity;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertStore;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXCertPathBuilderResult;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
+import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.site.ClientAuthorities;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from a client's certificate to an uploaded root (RFC 5280 6, by the JDK's PKIX: signatures, validity, path length, name constraints,
+ * key usage of the authorities). Revocation is looked at afterwards, over this path.
+ *
+ * @param certificates leaf first, root last
+ */
+record TrustPath(List<X509Certificate> certificates) {
+
+    private static final int MOST_INTERMEDIATES = 5;
+
+    static TrustPath find(X509Certificate leaf, ClientAuthorities authorities, Instant now) {
+        Set<TrustAnchor> anchors = authorities.roots().stream()
+                .filter(root -> isValid(root, now))
+                .map(root -> new TrustAnchor(root, null))
+                .collect(Collectors.toSet());
+        if (anchors.isEmpty()) {
+            throw untrusted(leaf, "the site has no root certificate for clients that is valid now");
+        }
+        try {
+            PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target(leaf));
+            parameters.addCertStore(CertStore.getInstance(
+                    "Collection", new CollectionCertStoreParameters(authorities.intermediates())));
+            parameters.setRevocationEnabled(false);
+            parameters.setMaxPathLength(MOST_INTERMEDIATES);
+            parameters.setDate(Date.from(now));
+            return of((PKIXCertPathBuilderResult)
+                    CertPathBuilder.getInstance("PKIX").build(parameters));
+        } catch (CertPathBuilderException e) {
+            throw untrusted(leaf, explain(leaf, authorities, now, e));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the Java platform cannot build certification paths", e);
+        }
+    }
+
+    /** The earliest end of validity on the path. */
+    Instant until() {
+        return certificates.stream()
+                .map(certificate -> certificate.getNotAfter().toInstant())
+                .min(Instant::compareTo)
+                .orElseThrow();
+    }
+
+    private static TrustPath of(PKIXCertPathBuilderResult result) {
+        List<X509Certificate> certificates = new ArrayList<>();
+        result.getCertPath().getCertificates().forEach(certificate -> certificates.add((X509Certificate) certificate));
+        certificates.add(result.getTrustAnchor().getTrustedCert());
+        return new TrustPath(List.copyOf(certificates));
+    }
+
+    private static X509CertSelector target(X509Certificate leaf) {
+        X509CertSelector selector = new X509CertSelector();
+        selector.setCertificate(leaf);
+        return selector;
+    }
+
+    /** The name of the missing issuer ends most searches, so it comes before what the path builder says. */
+    private static String explain(
+            X509Certificate leaf, ClientAuthorities authorities, Instant now, CertPathBuilderException failure) {
+        X509Certificate current = leaf;
+        for (int i = 0; i <= MOST_INTERMEDIATES; i++) {
+            X500Principal issuer = current.getIssuerX500Principal();
+            if (issuer.equals(current.getSubjectX500Principal())) {
+                return current.equals(leaf) ? "it is self-signed" : deepest(failure);
+            }
+            X509Certificate above = authority(authorities, issuer);
+            if (above == null) {
+                return "the CA certificate of '" + issuer.getName() + "' is not uploaded";
+            }
+            if (!isValid(above, now)) {
+                return "the CA certificate of '" + issuer.getName() + "' is valid from "
+                        + above.getNotBefore().toInstant() + " to "
+                        + above.getNotAfter().toInstant() + ", now is " + now;
+            }
+            current = above;
+        }
+        return deepest(failure);
+    }
+
+    private static @Nullable X509Certificate authority(ClientAuthorities authorities, X500Principal name) {
+        return authorities
+                .all()
+                .filter(certificate -> certificate.getSubjectX500Principal().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String deepest(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return "path validation says: " + cause.getMessage();
+    }
+
+    private static boolean isValid(X509Certificate certificate, Instant now) {
+        return !now.isBefore(certificate.getNotBefore().toInstant())
+                && !now.isAfter(certificate.getNotAfter().toInstant());
+    }
+
+    private static Refusal untrusted(X509Certificate leaf, String why) {
+        return new Refusal(Reason.CERTIFICATE_UNTRUSTED, ClientCertificate.name(leaf) + " is not trusted: " + why);
+    }
+}
