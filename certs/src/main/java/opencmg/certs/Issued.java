@@ -1,7 +1,6 @@
 package opencmg.certs;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -34,10 +33,8 @@ public record Issued(List<X509Certificate> chain, PrivateKey key) {
      * what is there; makes the folder when it is missing.
      */
     public Credential write(Path folder, String name) throws IOException {
-        Files.createDirectories(folder);
-        Credential files = new Credential(folder.resolve(name + ".pem"), folder.resolve(name + ".key"));
-        Pem.writeKey(files.keyFile(), key);
-        Pem.writeCertificates(files.certFile(), chain);
+        Credential files = Credential.at(folder.resolve(name));
+        files.write(this);
         return files;
     }
 

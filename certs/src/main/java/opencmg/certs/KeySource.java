@@ -1,6 +1,7 @@
 package opencmg.certs;
 
 import java.security.KeyPair;
+import java.util.List;
 
 /** Where new keys come from. Authorities and leaves ask apart: a reused authority key would make strangers trusted. */
 public interface KeySource {
@@ -9,18 +10,13 @@ public interface KeySource {
 
     KeyPair forLeaf(KeyKind kind);
 
+    /** The same source, ready to hand out these soon; whoever makes no keys of its own has nothing to do. */
+    default KeySource readyFor(List<KeyKind> kinds) {
+        return this;
+    }
+
     /** Every key is made when it is asked for and handed out once. */
     static KeySource fresh() {
-        return new KeySource() {
-            @Override
-            public KeyPair forAuthority(KeyKind kind) {
-                return kind.generate();
-            }
-
-            @Override
-            public KeyPair forLeaf(KeyKind kind) {
-                return kind.generate();
-            }
-        };
+        return new FreshKeys(List.of());
     }
 }

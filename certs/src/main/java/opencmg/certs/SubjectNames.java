@@ -21,6 +21,8 @@ final class SubjectNames {
     /** ub-common-name of RFC 5280: longer ones are refused by other tools. */
     private static final int LONGEST_COMMON_NAME = 64;
 
+    private static final int NO_KIND = -1;
+
     private SubjectNames() {}
 
     static boolean isHost(String text) {
@@ -31,29 +33,29 @@ final class SubjectNames {
 
     /** The same names without repetitions, each of which can stand in a certificate. */
     static List<String> checked(List<String> names) {
-        return names.stream()
-                .filter(name -> alternative(name) != null)
-                .distinct()
-                .toList();
+        for (String name : names) {
+            if (kind(name) == NO_KIND) {
+                throw new BadOrder(
+                        "\"" + name + "\" is no host name, address or URI, for example mp.corp.example or 127.0.0.1");
+            }
+        }
+        return names.stream().distinct().toList();
     }
 
-    static GeneralNames alternatives(List<String> names) {
-        return new GeneralNames(names.stream().map(SubjectNames::alternative).toArray(GeneralName[]::new));
+    static GeneralNames alternatives(List<String> checked) {
+        return new GeneralNames(
+                checked.stream().map(name -> new GeneralName(kind(name), name)).toArray(GeneralName[]::new));
     }
 
     /** An IPv4 or IPv6 address, a URI (also {@code urn:}), or a host name that may begin with {@code *.}. */
-    static GeneralName alternative(String name) {
+    private static int kind(String name) {
         if (IPAddress.isValidIPv4(name) || IPAddress.isValidIPv6(name)) {
-            return new GeneralName(GeneralName.iPAddress, name);
+            return GeneralName.iPAddress;
         }
         if (isUri(name)) {
-            return new GeneralName(GeneralName.uniformResourceIdentifier, name);
+            return GeneralName.uniformResourceIdentifier;
         }
-        if (isHost(name.startsWith("*.") ? name.substring(2) : name)) {
-            return new GeneralName(GeneralName.dNSName, name);
-        }
-        throw new BadOrder(
-                "\"" + name + "\" is no host name, address or URI, for example mp.corp.example or 127.0.0.1");
+        return isHost(name.startsWith("*.") ? name.substring(2) : name) ? GeneralName.dNSName : NO_KIND;
     }
 
     private static boolean isUri(String name) {

@@ -1,0 +1,134 @@
+package opencmg.certs;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "issue",
+        description = "Issue one more certificate, with a new key.",
+        footer = {
+            "%nExamples:",
+            "  ${COMMAND-FULL-NAME} --dir pki --kind client --name PC01.corp.example",
+            "  ${COMMAND-FULL-NAME} --dir pki --kind client --name PC01 \\",
+            "    --p12 --password-file pw.txt --out pc01",
+            "  ${COMMAND-FULL-NAME} --dir pki --kind server --name granite.corp.example \\",
+            "    --san gw2.lab --key rsa4096",
+            "  ${COMMAND-FULL-NAME} --dir pki --kind server --name '*.corp.example' \\",
+            "    --service-name granite.corp.example",
+            "  ${COMMAND-FULL-NAME} --dir pki --kind connection-point \\",
+            "    --name 5f0c7a52-0d0f-4a54-9c9f-0a3b6f1f2d11",
+            "  ${COMMAND-FULL-NAME} --dir pki --kind mp --name mp2.corp.example"
+        })
+final class IssueCommand extends PkiCommand {
+
+    private static final int LONGEST_DAYS = 3650;
+
+    @Option(
+            names = "--kind",
+            required = true,
+            paramLabel = "KIND",
+            description = "client, server (a gateway's edge), tunnel (a gateway's tunnel), connection-point or mp.")
+    private String kind = "";
+
+    @Option(
+            names = "--name",
+            required = true,
+            paramLabel = "NAME",
+            description = "The common name; of a connection point its id (GUID).")
+    private String name = "";
+
+    @Option(
+            names = "--service-name",
+            paramLabel = "NAME",
+            description = "With a wildcard server certificate: the name of the service that it is for.")
+    private @Nullable String serviceName;
+
+    @Option(names = "--san", paramLabel = "NAME", description = "A further host name, address or URI; once or more.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--key", paramLabel = "KIND", description = "rsa2048 (default), rsa4096 or p256.")
+    private String key = KeyKind.RSA_2048.option();
+
+    @Option(names = "--days", paramLabel = "DAYS", description = "How long it is valid; default 397.")
+    private @Nullable Integer days;
+
+    @Option(
+            names = "--out",
+            paramLabel = "PATH",
+            description = "Where to write PATH.pem and PATH.key; default DIR/issued/NAME.")
+    private @Nullable Path out;
+
+    @Option(names = "--replace", description = "Write over files that are there.")
+    private boolean replace;
+
+    @Option(names = "--p12", description = "Write PATH.p12 too; the password is asked for, or comes from a file.")
+    private boolean pkcs12;
+
+    @Option(names = "--password-file", paramLabel = "FILE", description = "Its first line is the password of PATH.p12.")
+    private @Nullable Path passwordFile;
+
+    @Override
+    void run(Path directory, PrintWriter lines) throws IOException {
+        LabPki pki = LabPki.open(directory, Workshop.real());
+        Order order = order();
+        Path base = out == null ? directory.resolve("issued").resolve(fileName(name)) : out.toAbsolutePath();
+        Credential files = Credential.at(base);
+        Path store = base.resolveSibling(base.getFileName() + ".p12");
+        refuseToReplace(files.keyFile());
+        refuseToReplace(files.certFile());
+        if (pkcs12) {
+            refuseToReplace(store);
+        }
+        char[] password = pkcs12 ? Password.fromFileOrPrompt(passwordFile) : new char[0];
+
+        Issued issued = pki.issue(order);
+        files.write(issued);
+        lines.println("Issued " + issued.certificate().getSubjectX500Principal().getName() + ", serial "
+                + SerialNumber.text(issued.certificate().getSerialNumber()) + ", valid to "
+                + day(issued.certificate().getNotAfter().toInstant()));
+        lines.println("  certificate and chain  " + files.certFile());
+        lines.println("  key                    " + files.keyFile());
+        if (pkcs12) {
+            Pkcs12.write(store, issued, password);
+            lines.println("  both, as PKCS#12       " + store);
+        }
+        lines.println("Next: " + next(pki, files));
+    }
+
+    private Order order() {
+        Order order = IssueKind.named(kind)
+                .order(name, serviceName)
+                .with(KeyKind.named(key))
+                .alsoNamed(names.toArray(String[]::new));
+        if (days == null) {
+            return order;
+        }
+        if (days < 1 || days > LONGEST_DAYS) {
+            throw new BadOrder("--days is 1 to " + LONGEST_DAYS + ", for example --days 397");
+        }
+        return order.lasting(Duration.ofDays(days));
+    }
+
+    private void refuseToReplace(Path file) {
+        if (!replace && Files.exists(file)) {
+            throw new BadOrder(file + " exists; add --replace, or write elsewhere with --out PATH");
+        }
+    }
+
+    private String next(LabPki pki, Credential files) {
+        return IssueKind.named(kind).next(pki, files);
+    }
+
+    /** A name as a file name: what is special to some file system becomes an underscore. */
+    private static String fileName(String name) {
+        return name.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.", "_");
+    }
+}

@@ -1,0 +1,73 @@
+package opencmg.certs;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The plan of a lab directory on disk. It is written last, so a directory that has it is complete. */
+final class PlanFile {
+
+    private PlanFile() {}
+
+    static Path in(Path directory) {
+        return directory.resolve("pki.properties");
+    }
+
+    static void write(Path directory, LabPlan plan) throws IOException {
+        URI lists = plan.revocationListsAt();
+        String text =
+                "# What this lab PKI was made for, by \"opencmg certs make\". For tests only: never trust it elsewhere.\n"
+                        + "serviceName = " + plan.service() + "\n"
+                        + "wildcard = " + plan.wildcard() + "\n"
+                        + "names = " + String.join(" ", plan.alsoNamed()) + "\n"
+                        + "connectionPoint = " + plan.connectionPoint() + "\n"
+                        + "managementPoint = " + plan.managementPoint() + "\n"
+                        + "key = " + plan.key().option() + "\n"
+                        + (lists == null ? "" : "revocationListsAt = " + lists + "\n");
+        WholeFile.write(in(directory), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static LabPlan read(Path directory) throws IOException {
+        Properties lines = new Properties();
+        try {
+            lines.load(new StringReader(Files.readString(in(directory))));
+        } catch (NoSuchFileException e) {
+            throw new BadOrder(directory + " holds no PKI; make one with  opencmg certs make --dir " + directory
+                    + " --service-name granitefalls.corp.example");
+        }
+        try {
+            return plan(lines);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(in(directory) + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static LabPlan plan(Properties lines) {
+        String lists = lines.getProperty("revocationListsAt");
+        String names = required(lines, "names");
+        return new LabPlan(
+                ServiceName.of(required(lines, "serviceName")),
+                Boolean.parseBoolean(required(lines, "wildcard")),
+                names.isBlank() ? List.of() : List.of(names.split(" ", -1)),
+                UUID.fromString(required(lines, "connectionPoint")),
+                required(lines, "managementPoint"),
+                KeyKind.named(required(lines, "key")),
+                lists == null ? null : URI.create(lists));
+    }
+
+    private static String required(Properties lines, String key) {
+        @Nullable String value = lines.getProperty(key);
+        if (value == null) {
+            throw new BadOrder("the line \"" + key + " = ...\" is missing");
+        }
+        return value;
+    }
+}
