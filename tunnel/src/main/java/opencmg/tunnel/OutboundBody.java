@@ -40,12 +40,11 @@ final class OutboundBody {
         source.resume();
     }
 
-    /** Nobody wants the rest: it is taken from the source and thrown away, so that the source can end. */
+    /** Nobody wants the rest. The source is left paused: its owner hears of it and decides between closing and draining. */
     void stop() {
-        over = true;
-        if (paused) {
-            paused = false;
-            source.resume();
+        if (!over) {
+            over = true;
+            source.pause();
         }
     }
 
