@@ -1,0 +1,107 @@
+package opencmg.lab.ccmsetup;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
+import opencmg.lab.cmtrace.ComponentLog;
+import opencmg.lab.http.Answer;
+import opencmg.lab.http.Ask;
+import opencmg.lab.http.NoAnswer;
+import opencmg.lab.http.Web;
+import opencmg.lab.messaging.Envelope;
+import opencmg.lab.messaging.Message;
+import opencmg.lab.messaging.Reply;
+import opencmg.lab.messaging.UnreadableReply;
+
+/** Requests of the client with the lines that its logs have around each of them. Blocks until the answer is there. */
+final class CcmHttp {
+
+    /** The flag word of every request in the product's logs: 0xe0 in info lines, 224 in error lines. */
+    private static final String OPTIONS = "Options=0xe0";
+
+    private static final String USER_AGENT = "ccmsetup";
+
+    private final Web web;
+    private final ComponentLog log;
+
+    CcmHttp(Web web, ComponentLog log) {
+        this.web = web;
+        this.log = log;
+    }
+
+    /** The answer, when its status is 2xx. */
+    Answer send(Ask ask) {
+        announce(ask);
+        Answer answer = await(ask, web.send(ask.with("User-Agent", USER_AGENT)));
+        failUnlessGood(ask, answer);
+        return answer;
+    }
+
+    /** As above, with the body in a file. */
+    void download(Ask ask, Path file) {
+        announce(ask);
+        failUnlessGood(ask, await(ask, web.download(ask.with("User-Agent", USER_AGENT), file)));
+    }
+
+    /** Sends a message with {@code CCM_POST} and unpacks the reply. */
+    Reply exchange(Ask ask, Message message) {
+        log.info("Sending remote sync message '" + message.braced() + "' to host '" + message.target() + "' endpoint '"
+                + message.endpoint() + "'. Flags 0x280");
+        Answer answer = send(ask.body(Envelope.CONTENT_TYPE, Buffer.buffer(Envelope.pack(message))));
+        try {
+            Reply reply =
+                    Envelope.unpack(answer.header("Content-Type"), answer.body().getBytes());
+            log.info("Message '" + message.braced() + "' got reply message '" + reply.id() + "' to endpoint 'dummy'");
+            return reply;
+        } catch (UnreadableReply e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** An answer that arrived whole and makes no sense. */
+    SetupFailed unreadable(RuntimeException cause) {
+        log.error(String.valueOf(cause.getMessage()));
+        return new SetupFailed("upstream", ErrorCode.BAD_DATA, String.valueOf(cause.getMessage()));
+    }
+
+    private void announce(Ask ask) {
+        boolean token = ask.headers().containsKey("Authorization");
+        log.info(USER_AGENT + ": Host=" + ask.uri().getHost() + ", Path=" + ask.target() + ", Port=" + port(ask)
+                + ", Protocol=" + ask.uri().getScheme() + ", CcmTokenAuth=" + (token ? 1 : 0) + ", Flags=0x4100, "
+                + OPTIONS);
+        if (token) {
+            log.info("Appending CCM Token to the header.");
+        }
+    }
+
+    private Answer await(Ask ask, Future<Answer> answer) {
+        try {
+            return answer.await();
+        } catch (NoAnswer e) {
+            NoAnswer.Step step = e.step();
+            log.error("[CCMHTTP] ERROR: URL=" + ask.uri() + ", Port=" + port(ask) + ", Options=224, Code=" + step.code()
+                    + ", Text=" + step.text());
+            throw new SetupFailed(
+                    "gateway",
+                    step == NoAnswer.Step.TLS ? ErrorCode.SECURE_FAILURE : ErrorCode.CANNOT_CONNECT,
+                    String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void failUnlessGood(Ask ask, Answer answer) {
+        if (answer.ok()) {
+            return;
+        }
+        log.error("[CCMHTTP] ERROR: URL=" + ask.uri() + ", Port=" + port(ask)
+                + ", Options=224, Code=0, Text=CCM_E_BAD_HTTP_STATUS_CODE");
+        log.error("[CCMHTTP] ERROR INFO: StatusCode=" + answer.status() + " StatusText=" + answer.phrase());
+        throw new SetupFailed(
+                answer.hop().isEmpty() ? "upstream" : answer.hop(),
+                ErrorCode.BAD_HTTP_STATUS,
+                ask + ": " + answer.summary());
+    }
+
+    private static int port(Ask ask) {
+        return ask.uri().getPort() < 0 ? 443 : ask.uri().getPort();
+    }
+}

@@ -1,0 +1,66 @@
+package opencmg.lab.ccmsetup;
+
+import java.time.Clock;
+import java.util.UUID;
+import opencmg.lab.http.Ask;
+import opencmg.lab.messaging.Message;
+import opencmg.lab.messaging.Reply;
+import opencmg.settings.Secret;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries requests to one management point with the credential that the client has: a CCM token under ServerAuth, or its TLS certificate under
+ * MutualAuth.
+ */
+final class Courier {
+
+    private final CcmHttp http;
+    private final InternetMp mp;
+    private final @Nullable Secret token;
+    private final Computer computer;
+    private final Clock clock;
+
+    Courier(CcmHttp http, InternetMp mp, @Nullable Secret token, Computer computer, Clock clock) {
+        this.http = http;
+        this.mp = mp;
+        this.token = token;
+        this.computer = computer;
+        this.clock = clock;
+    }
+
+    InternetMp mp() {
+        return mp;
+    }
+
+    Computer computer() {
+        return computer;
+    }
+
+    CcmHttp http() {
+        return http;
+    }
+
+    /** The same, with its lines in the log of another component. */
+    Courier over(CcmHttp other) {
+        return new Courier(other, mp, token, computer, clock);
+    }
+
+    /** The URL of a path at the management point, by the way of this client. */
+    String url(String tail) {
+        return token == null ? mp.mutualAuth(tail) : mp.serverAuth(tail);
+    }
+
+    /** A request with the credential in it. */
+    Ask ask(String method, String tail) {
+        Ask bare = Ask.of(method, url(tail));
+        return token == null ? bare : bare.bearer(token.reveal());
+    }
+
+    /** A synchronous message to an endpoint. */
+    Reply message(String endpoint, String clientId, String body) {
+        Message message =
+                new Message(UUID.randomUUID(), endpoint, mp.name(), clientId, computer.name(), clock.instant(), body);
+        return http.exchange(
+                ask("CCM_POST", token == null ? "/ccm_system/request" : "/ccm_system_tokenauth/request"), message);
+    }
+}

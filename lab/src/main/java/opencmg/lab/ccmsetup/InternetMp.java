@@ -1,0 +1,44 @@
+package opencmg.lab.ccmsetup;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A management point as a client on the internet knows it: a gateway and a role id (protocol.md 1.2).
+ *
+ * @param service host, with port where that is not 443
+ * @param roleId decimal
+ */
+public record InternetMp(String service, String roleId) {
+
+    private static final Pattern FORM = Pattern.compile(
+            "(?:https://)?(?<service>[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+](?::[0-9]{1,5})?|[A-Za-z0-9.-]+:[0-9]{1,5})"
+                    + "/CCM_Proxy_(?:MutualAuth|ServerAuth)/(?<role>[0-9]{1,20})/?",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Reads the form of {@code CCMHOSTNAME}, with or without {@code https://}. */
+    public static InternetMp parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            throw new BadCommandLine(
+                    "'" + text
+                            + "' is not the address of a gateway, for example gw.corp.example/CCM_Proxy_MutualAuth/72057594037927939");
+        }
+        return new InternetMp(matcher.group("service"), matcher.group("role"));
+    }
+
+    /** As it is configured and logged, without scheme. */
+    public String name() {
+        return service + "/CCM_Proxy_MutualAuth/" + roleId;
+    }
+
+    /** Where requests with a client certificate go; the tail begins with a slash. */
+    public String mutualAuth(String tail) {
+        return "https://" + service + "/CCM_Proxy_MutualAuth/" + roleId + tail;
+    }
+
+    /** Where requests with a token go: the client rewrites the configured name when it sends. */
+    public String serverAuth(String tail) {
+        return "https://" + service + "/CCM_Proxy_ServerAuth/" + roleId + tail;
+    }
+}

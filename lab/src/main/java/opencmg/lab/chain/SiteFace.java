@@ -1,0 +1,90 @@
+package opencmg.lab.chain;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import opencmg.lab.http.Answer;
+import opencmg.lab.http.Ask;
+import opencmg.lab.http.Web;
+import opencmg.settings.Secret;
+
+/** The site server's face for people and tools, over HTTP with its secret. Blocks until the answer is there. */
+public final class SiteFace {
+
+    private final Web web;
+    private final String url;
+    private final Secret secret;
+
+    public SiteFace(Web web, String url, Secret secret) {
+        this.web = web;
+        this.url = url;
+        this.secret = secret;
+    }
+
+    /** A bulk registration token: {@code id}, {@code notBefore}, {@code expires}, {@code token}. */
+    public JsonObject newToken(int lifetimeMinutes) {
+        return send(json("POST", "/site/tokens", new JsonObject().put("lifetimeMinutes", lifetimeMinutes)))
+                .json();
+    }
+
+    /** All tokens that were issued; never their text. */
+    public JsonArray tokens() {
+        return new JsonArray(send(ask("GET", "/site/tokens")).body());
+    }
+
+    public void block(String id, String by) {
+        tell(json("POST", "/site/tokens/" + id + "/block", new JsonObject().put("by", by)));
+    }
+
+    public void unblock(String id) {
+        tell(ask("POST", "/site/tokens/" + id + "/unblock"));
+    }
+
+    /** Runs a SELECT: {@code columns} and {@code rows}. */
+    public JsonObject query(String sql) {
+        return send(ask("POST", "/site/query").body("text/plain; charset=utf-8", Buffer.buffer(sql)))
+                .json();
+    }
+
+    /** Raises the version of the site configuration and tells it. */
+    public long synchronize() {
+        return send(ask("POST", "/site/synchronize")).json().getLong("version", 0L);
+    }
+
+    /** The site configuration as it is now. */
+    public JsonObject configuration() {
+        return send(ask("GET", "/site/configuration?after=0")).json();
+    }
+
+    /** Tells the site under which name clients reach the gateway: host, and port where it is not 443. */
+    public void serviceName(String name) {
+        tell(ask("PUT", "/site/service-name").body("text/plain; charset=utf-8", Buffer.buffer(name)));
+    }
+
+    private Ask json(String method, String path, JsonObject content) {
+        return ask(method, path).body("application/json", content.toBuffer());
+    }
+
+    private Ask ask(String method, String path) {
+        return Ask.of(method, url + path).bearer(secret.reveal());
+    }
+
+    private Answer send(Ask ask) {
+        Answer answer = web.send(ask).await();
+        refuseUnlessDone(ask, answer);
+        return answer;
+    }
+
+    private void tell(Ask ask) {
+        refuseUnlessDone(ask, web.send(ask).await());
+    }
+
+    private static void refuseUnlessDone(Ask ask, Answer answer) {
+        if (!answer.ok()) {
+            throw new SiteRefused(
+                    answer.status(),
+                    ask + ": " + answer.summary() + " "
+                            + answer.body().toString().strip());
+        }
+    }
+}

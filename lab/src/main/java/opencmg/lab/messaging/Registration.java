@@ -1,0 +1,83 @@
+package opencmg.lab.messaging;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** What a client says to {@code MP_ClientRegistration}, and what it hears (protocol.md 2.5). */
+public final class Registration {
+
+    public static final String ENDPOINT = "MP_ClientRegistration";
+
+    private Registration() {}
+
+    /**
+     * A request of an internet client.
+     *
+     * @param clientId the {@code GUID:...} that the client would like; the site may assign another
+     * @param computer NetBIOS name
+     * @param domainName fully qualified name
+     */
+    public static String request(
+            ClientIdentity identity, String clientId, String computer, String domainName, Instant now) {
+        String data = data(identity.certificateHex(), clientId, computer, domainName, now);
+        return "<ClientRegistrationRequest>" + data + "<Signature><SignatureValue>" + identity.sign(Utf16.bare(data))
+                + "</SignatureValue></Signature></ClientRegistrationRequest>";
+    }
+
+    // The signature is made over this text as it stands, so nothing may be written into it afterwards.
+    private static String data(String certificate, String clientId, String computer, String domainName, Instant now) {
+        return """
+                <Data HashAlgorithm="1.2.840.113549.1.1.11" SMSID="%s" RequestType="Registration" TimeStamp="%s">\
+                <AgentInformation AgentIdentity="CCMSetup.exe" AgentVersion="5.00.9128.1000" AgentType="0"/>\
+                <Certificates>\
+                <Encryption Encoding="HexBinary" KeyType="1">%s</Encryption>\
+                <Signing Encoding="HexBinary" KeyType="1">%s</Signing>\
+                </Certificates>\
+                <DiscoveryProperties>\
+                <Property Name="Netbios Name" Value="%s"/>\
+                <Property Name="FQ Name" Value="%s"/>\
+                <Property Name="Locale ID" Value="1033"/>\
+                <Property Name="InternetFlag" Value="1"/>\
+                </DiscoveryProperties>\
+                </Data>""".formatted(
+                        Xml.escape(clientId),
+                        now.truncatedTo(ChronoUnit.SECONDS),
+                        certificate,
+                        certificate,
+                        Xml.escape(computer),
+                        Xml.escape(domainName));
+    }
+
+    /**
+     * What the management point decided.
+     *
+     * @param status 0 done, 1 pending, 2 send again, 3 rejected
+     * @param clientId {@code GUID:...}, empty when rejected
+     * @param approval 1 approved
+     */
+    public record Verdict(int status, String clientId, int approval) {
+
+        public boolean registered() {
+            return status == 0 && clientId.startsWith("GUID:");
+        }
+    }
+
+    /** Reads the {@code ClientRegistrationResponse}. */
+    public static Verdict verdict(Reply reply) {
+        Xml response = reply.xml();
+        if (!response.name().equals("ClientRegistrationResponse")) {
+            throw new UnreadableReply("the answer to a registration is a " + response.name());
+        }
+        return new Verdict(number(response, "Status"), response.attribute("SMSID"), number(response, "ApprovalStatus"));
+    }
+
+    private static int number(Xml element, String attribute) {
+        try {
+            return Integer.parseInt(element.attribute(attribute));
+        } catch (NumberFormatException e) {
+            throw new UnreadableReply(
+                    attribute + " of the " + element.name() + " is '" + element.attribute(attribute) + "', no number",
+                    e);
+        }
+    }
+}
