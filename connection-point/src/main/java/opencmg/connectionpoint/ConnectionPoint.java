@@ -1,0 +1,162 @@
+package opencmg.connectionpoint;
+
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.BindException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import opencmg.connectionpoint.admin.AdminFace;
+import opencmg.connectionpoint.site.Backoff;
+import opencmg.connectionpoint.site.FromFile;
+import opencmg.connectionpoint.site.FromSiteServer;
+import opencmg.connectionpoint.site.OffLoop;
+import opencmg.connectionpoint.site.SiteSource;
+import opencmg.connectionpoint.traffic.Slots;
+import opencmg.connectionpoint.traffic.Traffic;
+import opencmg.connectionpoint.traffic.TrafficReport;
+import opencmg.connectionpoint.upstream.UpstreamClient;
+import opencmg.settings.InvalidSettings;
+import opencmg.settings.Secret;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The composition root: a running connection point. */
+public final class ConnectionPoint {
+
+    private static final Logger log = LoggerFactory.getLogger(ConnectionPoint.class);
+
+    private static final Duration REPORT = Duration.ofMinutes(5);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Vertx vertx;
+    private final ConnectionPointSettings settings;
+    private final Clock clock;
+    private final Papers papers;
+    private final DialPlan plan;
+    private final TunnelNews news = new TunnelNews();
+    private final Slots slots;
+    private final Traffic traffic;
+    private final CurrentSite current;
+    private final SiteSource source;
+    private final List<TunnelLoop> loops = new CopyOnWriteArrayList<>();
+    private final List<Long> timers = new CopyOnWriteArrayList<>();
+    private volatile @Nullable String deployment;
+    private volatile @Nullable AdminFace admin;
+
+    private ConnectionPoint(Vertx vertx, ConnectionPointSettings settings, Clock clock, Papers papers) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.clock = clock;
+        this.papers = papers;
+        this.plan = DialPlan.of(settings, clock.millis());
+        this.slots = new Slots(settings.limits().exchanges());
+        this.traffic = new Traffic(settings.id().toString(), clock, slots);
+        OffLoop offLoop = new OffLoop(vertx);
+        this.current = new CurrentSite(offLoop, papers.candidates(), traffic);
+        this.source = source(vertx, settings, offLoop, papers.siteSecret());
+    }
+
+    private static SiteSource source(
+            Vertx vertx, ConnectionPointSettings settings, OffLoop offLoop, @Nullable Secret secret) {
+        SiteAccess site = settings.site();
+        if (site.url() == null || secret == null) {
+            return new FromFile(vertx, offLoop, site.fileOrThrow(), FromFile.USUAL);
+        }
+        var tls = UpstreamClient.tls(settings.upstream().trustFile(), null, settings.limits());
+        var client = UpstreamClient.onLoop(vertx, settings.limits(), tls);
+        return new FromSiteServer(vertx, offLoop, client, site.url(), secret, Backoff.USUAL, new Random());
+    }
+
+    /**
+     * Reads the files that the settings name, opens the operators' face and asks for the site configuration; dials the gateways as soon as
+     * it has one.
+     *
+     * @return completes when it runs, with a site file also when that is in force; fails with {@link InvalidSettings} where something must
+     *     be mended, and nothing stays open then
+     */
+    public static Future<ConnectionPoint> start(Vertx vertx, ConnectionPointSettings settings) {
+        Clock clock = Clock.systemUTC();
+        return new OffLoop(vertx)
+                .call(() -> Papers.read(settings, clock))
+                .compose(papers -> new ConnectionPoint(vertx, settings, clock, papers).open());
+    }
+
+    private Future<ConnectionPoint> open() {
+        UpstreamClient.logEngine();
+        papers.logExpiry(clock);
+        return vertx.deployVerticle(this::loop, new DeploymentOptions().setInstances(settings.connections()))
+                .onSuccess(id -> deployment = id)
+                .compose(id -> openAdmin())
+                .compose(opened -> source.start(current::offer))
+                .onSuccess(watching -> startTimers())
+                .map(this)
+                .recover(cause -> close().transform(closed -> Future.failedFuture(cause)));
+    }
+
+    /** One instance on each loop; it only binds, {@link TunnelLoop} does the work. */
+    private Deployable loop() {
+        return (Context context) -> {
+            TunnelLoop loop = new TunnelLoop(
+                    vertx, context, plan, news, settings.upstream().trustFile(), settings.limits(), slots, current);
+            loops.add(loop);
+            current.tell(loop::adopt);
+            return Future.succeededFuture();
+        };
+    }
+
+    private Future<AdminFace> openAdmin() {
+        StatusPages pages = new StatusPages(plan, papers, loops, current, source, news, slots, traffic, clock);
+        return AdminFace.listen(vertx, settings.admin().listen(), pages.pages())
+                .onSuccess(face -> admin = face)
+                .recover(cause -> Future.failedFuture(cause instanceof BindException ? inUse(cause) : cause));
+    }
+
+    private InvalidSettings inUse(Throwable cause) {
+        return new InvalidSettings(
+                "connection point",
+                "admin.listen",
+                settings.admin().listen() + " cannot be bound (" + cause.getMessage()
+                        + "); take a free port, for example admin: {listen: \"127.0.0.1:0\"}");
+    }
+
+    private void startTimers() {
+        timers.add(vertx.setPeriodic(REPORT.toMillis(), tick -> report()));
+        timers.add(vertx.setPeriodic(DAY.toMillis(), tick -> papers.logExpiry(clock)));
+    }
+
+    private void report() {
+        TrafficReport report = traffic.close();
+        log.atInfo().addKeyValue("report", report.toJson().encode()).log("ReportTrafficData");
+    }
+
+    /** The port of the operators' face. */
+    public int adminPort() {
+        AdminFace face = admin;
+        return face == null ? 0 : face.port();
+    }
+
+    /** Whether requests can come through: a configuration is in force and a tunnel connection is up. Any thread. */
+    public boolean ready() {
+        return current.now() != null && news.connectionsUp() > 0;
+    }
+
+    /** Tells the gateways to send no more, lets what is in flight end within the drain limit, and closes everything. */
+    public Future<Void> close() {
+        news.stopping();
+        timers.forEach(vertx::cancelTimer);
+        String deployed = deployment;
+        AdminFace face = admin;
+        return source.close()
+                .eventually(
+                        () -> Future.join(loops.stream().map(TunnelLoop::close).toList()))
+                .eventually(() -> deployed == null ? Future.succeededFuture() : vertx.undeploy(deployed))
+                .eventually(() -> face == null ? Future.succeededFuture() : face.close());
+    }
+}

@@ -1,0 +1,87 @@
+package opencmg.connectionpoint;
+
+import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import opencmg.connectionpoint.upstream.RelayLimits;
+import opencmg.settings.Address;
+import opencmg.settings.Require;
+import opencmg.settings.SettingsFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file {@code connection-point.yaml}.
+ *
+ * @param id connection id; stands in the certificate as SAN URI {@code urn:uuid:<id>}
+ * @param certificateFile shown to gateways (PEM, leaf first, usage client authentication)
+ * @param keyFile of that certificate (PEM, PKCS#8)
+ * @param trustFile authorities of the gateways' tunnel certificates (PEM)
+ * @param gateways every one is dialled
+ * @param gatewayName name in the gateways' tunnel certificates where it is not the host that is dialled
+ * @param site where the site configuration comes from
+ * @param upstream TLS towards management points and update points
+ * @param admin the operators' face
+ * @param connections to each gateway, each on an event loop of its own; 0 is one per loop, 2 to 4
+ * @param limits what it may take and how long it waits
+ */
+public record ConnectionPointSettings(
+        UUID id,
+        Path certificateFile,
+        Path keyFile,
+        Path trustFile,
+        List<Address> gateways,
+        @Nullable String gatewayName,
+        SiteAccess site,
+        UpstreamTls upstream,
+        Admin admin,
+        int connections,
+        RelayLimits limits) {
+
+    private static final int MOST_CONNECTIONS = 64;
+
+    public ConnectionPointSettings {
+        id = Require.present(id, "id", "5f0c7a52-8f1e-4d8a-9a53-1d1a5f4d2c11");
+        certificateFile = Require.present(certificateFile, "certificateFile", "connection-point.pem");
+        keyFile = Require.present(keyFile, "keyFile", "connection-point.key");
+        trustFile = Require.present(trustFile, "trustFile", "tunnel-ca.pem");
+        gateways = List.copyOf(Require.present(gateways, "gateways", "[\"gateway.example:10140\"]"));
+        if (gateways.isEmpty() || gateways.stream().anyMatch(gateway -> gateway.port() == 0)) {
+            throw new IllegalArgumentException(
+                    "gateways must name one or more, each with its port, for example gateways: [\"gateway.example:10140\"]");
+        }
+        site = Require.present(site, "site", "{url: \"http://127.0.0.1:8083\", secretFile: site.secret}");
+        upstream = upstream == null ? UpstreamTls.DEFAULT : upstream;
+        admin = admin == null ? Admin.DEFAULT : admin;
+        limits = limits == null ? RelayLimits.DEFAULT : limits;
+        if (connections < 0 || connections > MOST_CONNECTIONS) {
+            throw new IllegalArgumentException("connections is " + connections + " and must be 1 to " + MOST_CONNECTIONS
+                    + ", for example connections: 2");
+        }
+        connections =
+                connections > 0 ? connections : Math.min(4, Math.max(2, VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE));
+    }
+
+    /**
+     * Reads and validates a file.
+     *
+     * @throws opencmg.settings.InvalidSettings with one fault for each thing to mend
+     */
+    public static ConnectionPointSettings read(Path file) {
+        return SettingsFile.read(file, ConnectionPointSettings.class);
+    }
+
+    /**
+     * The operators' face.
+     *
+     * @param listen loopback by default: it asks for no credential
+     */
+    public record Admin(Address listen) {
+
+        static final Admin DEFAULT = new Admin(new Address("127.0.0.1", 8082));
+
+        public Admin {
+            listen = Require.present(listen, "listen", "127.0.0.1:8082");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package opencmg.connectionpoint;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
+import java.nio.file.Path;
+import java.util.List;
+import opencmg.connectionpoint.traffic.Slots;
+import opencmg.connectionpoint.upstream.CandidateCertificate;
+import opencmg.connectionpoint.upstream.ExchangeWatch;
+import opencmg.connectionpoint.upstream.RelayLimits;
+import opencmg.connectionpoint.upstream.UpstreamClient;
+import opencmg.connectionpoint.upstream.UpstreamRelay;
+import opencmg.tunnel.DialStatus;
+import opencmg.tunnel.DialerWatcher;
+import opencmg.tunnel.Relay;
+import opencmg.tunnel.TunnelDialer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One event loop's share of the connection point: a connection to every gateway, and a pool of connections to the servers inside, so that
+ * an exchange never changes its thread. Begins to dial with the first configuration, because the hello names the site.
+ */
+final class TunnelLoop {
+
+    private static final Logger log = LoggerFactory.getLogger(TunnelLoop.class);
+
+    private final Vertx vertx;
+    private final Context context;
+    private final DialPlan plan;
+    private final DialerWatcher watcher;
+    private final @Nullable Path upstreamTrust;
+    private final RelayLimits limits;
+    private final HttpClientAgent client;
+    private final Relay relay;
+    private @Nullable CandidateCertificate shown;
+    private long version;
+    private boolean closed;
+    private volatile @Nullable TunnelDialer dialer;
+
+    /** Call it on the loop. */
+    TunnelLoop(
+            Vertx vertx,
+            Context context,
+            DialPlan plan,
+            DialerWatcher watcher,
+            @Nullable Path upstreamTrust,
+            RelayLimits limits,
+            Slots slots,
+            CurrentSite current) {
+        this.vertx = vertx;
+        this.context = context;
+        this.plan = plan;
+        this.watcher = watcher;
+        this.upstreamTrust = upstreamTrust;
+        this.limits = limits;
+        this.client = UpstreamClient.onLoop(vertx, limits, UpstreamClient.tls(upstreamTrust, null, limits));
+        this.relay = new UpstreamRelay(
+                client, ExchangeWatch.onLoop(vertx), slots, limits, current::routes, current::certificate);
+    }
+
+    /** From any thread. */
+    void adopt(Published published) {
+        context.runOnContext(go -> show(published.certificate().picked())
+                .onFailure(cause -> log.atError()
+                        .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                        .log("The certificate for HTTPS management points cannot be used; the one before stays"))
+                .onComplete(shown -> publish(published)));
+    }
+
+    /** New connections to servers inside show another certificate from now on. */
+    private Future<?> show(@Nullable CandidateCertificate picked) {
+        if (picked == null ? shown == null : picked.equals(shown)) {
+            return Future.succeededFuture();
+        }
+        shown = picked;
+        return client.updateSSLOptions(UpstreamClient.tls(upstreamTrust, picked, limits));
+    }
+
+    private void publish(Published published) {
+        if (closed || published.site().version() < version) {
+            return;
+        }
+        version = published.site().version();
+        TunnelDialer dialling = dialer;
+        if (dialling == null) {
+            dialling = TunnelDialer.start(
+                    vertx,
+                    plan.gateways(),
+                    plan.tls(),
+                    plan.limits(),
+                    plan.hello(published.site().siteCode()),
+                    relay,
+                    watcher);
+            dialer = dialling;
+        }
+        dialling.publish(version, published.document());
+    }
+
+    /** One row for each gateway, none before the first configuration. Any thread. */
+    List<DialStatus> status() {
+        TunnelDialer dialling = dialer;
+        return dialling == null ? List.of() : dialling.status();
+    }
+
+    /** Drains: gateways send no more, what is in flight ends, then everything is closed. Any thread. */
+    Future<Void> close() {
+        Promise<Void> drained = Promise.promise();
+        context.runOnContext(go -> {
+            closed = true;
+            TunnelDialer dialling = dialer;
+            Future<Void> done = dialling == null ? Future.succeededFuture() : dialling.close();
+            done.onComplete(drained);
+        });
+        return drained.future().eventually(() -> client.close());
+    }
+}

@@ -1,0 +1,48 @@
+package opencmg.connectionpoint.upstream;
+
+import io.vertx.core.Vertx;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The exchanges of one loop, looked at four times a second for those that have waited too long. One timer for all: a timer per request
+ * costs more than the request's own bookkeeping, and limits are in seconds.
+ */
+public final class ExchangeWatch {
+
+    private static final long EVERY_MILLIS = 250;
+
+    private final Set<Exchange> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private long ticks;
+
+    private ExchangeWatch() {}
+
+    /** Begins on the caller's context, and ends with it. */
+    public static ExchangeWatch onLoop(Vertx vertx) {
+        ExchangeWatch watch = new ExchangeWatch();
+        vertx.setPeriodic(EVERY_MILLIS, timer -> watch.tick());
+        return watch;
+    }
+
+    /** Milliseconds of a clock that moves in steps. */
+    long now() {
+        return ticks * EVERY_MILLIS;
+    }
+
+    void add(Exchange exchange) {
+        open.add(exchange);
+    }
+
+    void remove(Exchange exchange) {
+        open.remove(exchange);
+    }
+
+    private void tick() {
+        ticks++;
+        if (!open.isEmpty()) {
+            List.copyOf(open).forEach(Exchange::tick);
+        }
+    }
+}

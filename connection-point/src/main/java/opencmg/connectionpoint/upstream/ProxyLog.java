@@ -1,0 +1,84 @@
+package opencmg.connectionpoint.upstream;
+
+import opencmg.tunnel.RelayFailure;
+import opencmg.tunnel.RelayRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An exchange in the words of the product's log (protocol.md 3.7), at debug: people search for them. Queries are left out, they may name
+ * what is private. At other levels it costs nothing.
+ */
+final class ProxyLog {
+
+    private static final Logger log = LoggerFactory.getLogger("opencmg.SMS_Cloud_ProxyConnector");
+
+    private final boolean on = log.isDebugEnabled();
+    private final String id;
+    private final Route route;
+    private final long began = on ? System.nanoTime() : 0;
+    private String head = "";
+
+    ProxyLog(RelayRequest request, Route route) {
+        String given = on ? request.headers().get(MessageHeaders.REQUEST_ID) : null;
+        this.id = given == null ? "-" : given;
+        this.route = route;
+    }
+
+    void switched() {
+        if (on) {
+            log.debug(
+                    "Switched to internal URL. Replaced '{}' with '{}' and got '{}'",
+                    route.prefix(),
+                    route.upstream().url(),
+                    route.url());
+        }
+    }
+
+    void forwarding() {
+        if (on) {
+            log.debug("Forwarding proxy message {} to URL: {}", id, route.url());
+        }
+    }
+
+    void again(Throwable cause) {
+        if (on) {
+            log.debug(
+                    "Web exception for message {}: {}; it was not processed and is sent once more",
+                    id,
+                    cause.toString());
+        }
+    }
+
+    void notReset(Throwable cause) {
+        if (on) {
+            log.debug("Web exception for message {}: the connection could not be reset: {}", id, cause.toString());
+        }
+    }
+
+    void received(int status, @Nullable String phrase) {
+        if (on) {
+            head = "HTTP/1.1 " + status + " " + (phrase == null ? "" : phrase);
+            log.debug("Received response {} for message {}: {}", route.url(), id, head);
+        }
+    }
+
+    void done(long sent, long received, @Nullable RelayFailure failure) {
+        if (!on) {
+            return;
+        }
+        if (failure != null) {
+            log.debug("Web exception for message {}: {}", id, failure.toString());
+        }
+        log.debug(
+                "MessageID: {} RequestURI: {} EndpointName: {} ResponseHeader: {} RequestBodySize: {} ResponseBodySize: {} ElapsedTime: {} ms",
+                id,
+                route.url(),
+                route.counters().name(),
+                head,
+                sent,
+                received,
+                (System.nanoTime() - began) / 1_000_000);
+    }
+}

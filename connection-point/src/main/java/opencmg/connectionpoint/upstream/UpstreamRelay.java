@@ -1,0 +1,76 @@
+package opencmg.connectionpoint.upstream;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClient;
+import java.util.function.Supplier;
+import opencmg.connectionpoint.traffic.Slots;
+import opencmg.tunnel.FailureReason;
+import opencmg.tunnel.Relay;
+import opencmg.tunnel.RelayFailure;
+import opencmg.tunnel.RelayRequest;
+import opencmg.tunnel.RelayResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the connection point does with a request that came out of the tunnel. One for each event loop; never throws. */
+public final class UpstreamRelay implements Relay {
+
+    private static final Logger log = LoggerFactory.getLogger(UpstreamRelay.class);
+
+    private final Supplier<RoutingTable> routes;
+    private final UpstreamRoom room;
+
+    /**
+     * Relays with what is in force at the moment of each request.
+     *
+     * @param client of this loop
+     * @param watch of this loop
+     * @param slots of the whole connection point
+     * @param routes the table that is in force
+     * @param certificate the own client certificate that is in force
+     */
+    public UpstreamRelay(
+            HttpClient client,
+            ExchangeWatch watch,
+            Slots slots,
+            RelayLimits limits,
+            Supplier<RoutingTable> routes,
+            Supplier<OwnCertificate> certificate) {
+        this.routes = routes;
+        this.room = new UpstreamRoom(client, watch, slots, limits, certificate);
+    }
+
+    @Override
+    public Future<RelayResponse> relay(RelayRequest request) {
+        Route route = routes.get().route(request.target());
+        if (route == null) {
+            return refused(
+                    FailureReason.ROLE_UNKNOWN,
+                    "no role publishes this path in the configuration of the connection point");
+        }
+        if (!room.slots().take()) {
+            return refused(
+                    FailureReason.OVER_LIMIT,
+                    room.slots().limit()
+                            + " exchanges are in flight, the limit of this connection point (limits.exchanges)");
+        }
+        try {
+            return new Exchange(request, route, room).begin();
+        } catch (RuntimeException e) {
+            room.slots().giveBack();
+            log.atError()
+                    .addKeyValue("request", request.headers().get(MessageHeaders.REQUEST_ID))
+                    .addKeyValue("role", route.roleId())
+                    .addKeyValue("hop", "connection-point")
+                    .setCause(e)
+                    .log("an exchange could not begin");
+            return refused(
+                    FailureReason.CONNECTION_POINT_FAILED,
+                    "unforeseen: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private static Future<RelayResponse> refused(FailureReason reason, String detail) {
+        return Future.failedFuture(new RelayFailure(reason, detail));
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * From a request that came out of the tunnel to a management point or update point, and back.
+ *
+ * <p>Reading order: {@link opencmg.connectionpoint.upstream.UpstreamRelay} takes the request,
+ * {@link opencmg.connectionpoint.upstream.RoutingTable} says where it goes, an {@code Exchange} carries it there,
+ * {@link opencmg.connectionpoint.upstream.MessageHeaders} says which headers go along, {@code UpstreamFaults} names what went wrong.
+ * {@link opencmg.connectionpoint.upstream.CertificateFilters} picks the certificate that is shown to an HTTPS management point.
+ *
+ * <p>Threads: an exchange lives on the event loop of its tunnel connection and is touched there alone. Limits: exchanges in flight
+ * ({@link opencmg.connectionpoint.upstream.Slots}), connections and waiting requests per loop, time to connect, to the answer's first byte
+ * and between two bytes. Bodies are streamed: what is held of one exchange is what the next hop's window allows.
+ */
+@NullMarked
+package opencmg.connectionpoint.upstream;
+
+import org.jspecify.annotations.NullMarked;
