@@ -11,6 +11,10 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,6 +38,9 @@ final class DialLoop implements DialledEnd.Listener {
     private final DialerWatcher watcher;
 
     private volatile @Nullable DialledEnd current;
+    /** Draining connections: they carry what is in flight to its end while the replacement is dialled. */
+    private final Set<DialledEnd> leaving = new HashSet<>();
+
     private final AtomicInteger failures = new AtomicInteger();
     private volatile String lastError = "";
     private volatile @Nullable Instant lastErrorAt;
@@ -141,10 +148,22 @@ final class DialLoop implements DialledEnd.Listener {
         failed("hello: the gateway refuses this connection point: " + why);
     }
 
+    /** The replacement is dialled at once; what is in flight here goes on. */
     @Override
-    public void draining(String why) {
+    public void draining(DialledEnd end, String why) {
         failed("the gateway drains: " + why);
+        leave(end);
         noLongerUp("the gateway drains: " + why);
+        failures.set(0);
+        dialLater();
+    }
+
+    private void leave(DialledEnd end) {
+        if (current == end) {
+            current = null;
+            siteVersion = 0;
+            leaving.add(end);
+        }
     }
 
     @Override
@@ -155,10 +174,11 @@ final class DialLoop implements DialledEnd.Listener {
 
     @Override
     public void closed(DialledEnd end, String cause) {
-        if (current == end) {
-            current = null;
-            siteVersion = 0;
+        if (leaving.remove(end)) {
+            return; // its replacement is under way since it began to drain
         }
+        current = null;
+        siteVersion = 0;
         if (welcomed) {
             boolean stable = upSince.plus(backoff.stable()).isBefore(Instant.now());
             failures.set(stable ? 1 : failures.get() + 1);
@@ -203,13 +223,14 @@ final class DialLoop implements DialledEnd.Listener {
         loop.runOnContext(go -> {
             stopped = true;
             vertx.cancelTimer(retryTimer);
-            DialledEnd end = current;
-            if (end == null) {
-                closed.complete();
-            } else {
-                end.gone().onComplete(closed);
-                end.drain("the connection point stops");
+            List<DialledEnd> open = new ArrayList<>(leaving);
+            if (current != null) {
+                open.add(current);
             }
+            open.forEach(end -> end.drain("the connection point stops"));
+            Future.join(open.stream().map(DialledEnd::gone).toList())
+                    .<Void>mapEmpty()
+                    .onComplete(closed);
         });
         return closed.future();
     }

@@ -20,7 +20,7 @@ final class DialledEnd implements ConnectionEvents {
 
         void refused(String why);
 
-        void draining(String why);
+        void draining(DialledEnd end, String why);
 
         void siteApplied(long offered, long runs, String problem);
 
@@ -118,7 +118,7 @@ final class DialledEnd implements ConnectionEvents {
             listener.siteApplied(applied.offered(), applied.version(), applied.problem());
         } else if (message instanceof ControlMessage.Drain drain) {
             draining = true;
-            listener.draining(drain.why());
+            listener.draining(this, drain.why());
         } else {
             codec.cut("a " + message.getClass().getSimpleName() + " does not come from a gateway");
         }

@@ -31,8 +31,6 @@ public final class TunnelServer {
     private final NetServer server;
     private final Set<GatewayEnd> connections = ConcurrentHashMap.newKeySet();
 
-    private volatile boolean closing;
-
     private TunnelServer(
             VertxInternal vertx,
             ContextInternal loop,
@@ -80,10 +78,6 @@ public final class TunnelServer {
     }
 
     private void accept(NetSocket socket) {
-        if (closing) {
-            socket.close().onFailure(TunnelServer::handshakeFailed);
-            return;
-        }
         X509Certificate peer;
         try {
             peer = (X509Certificate) socket.peerCertificates().get(0);
@@ -117,11 +111,9 @@ public final class TunnelServer {
                 .log("A TLS handshake on the tunnel port failed");
     }
 
-    /** Tells every connection point to send no more, lets exchanges in flight end, and closes. */
+    /** Takes no new connection, tells every connection point to expect no more here, lets exchanges in flight end, and closes. */
     public Future<Void> close() {
-        closing = true;
-        List<GatewayEnd> open = List.copyOf(connections);
-        open.forEach(end -> end.retire("the gateway stops"));
-        return Future.join(open.stream().map(GatewayEnd::gone).toList()).transform(done -> server.close());
+        List.copyOf(connections).forEach(end -> end.retire("the gateway stops"));
+        return server.shutdown(limits.drain().plus(limits.drain()));
     }
 }

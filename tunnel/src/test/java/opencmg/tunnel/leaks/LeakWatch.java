@@ -1,0 +1,59 @@
+package opencmg.tunnel.leaks;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns Netty's leak reports, which are only log lines, into a failure of the test class that ran. Found by JUnit's service loading; needs
+ * {@code -Dio.netty.leakDetection.level=paranoid}.
+ */
+public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
+
+    private static final Queue<String> REPORTS = new ConcurrentLinkedQueue<>();
+    private static final int ROUNDS = 3;
+
+    static {
+        Reports reports = new Reports();
+        reports.start();
+        ((Logger) LoggerFactory.getLogger("io.netty.util.ResourceLeakDetector")).addAppender(reports);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        REPORTS.clear();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        collectGarbage();
+        String told = String.join("\n", REPORTS);
+        REPORTS.clear();
+        if (!told.isEmpty()) {
+            throw new AssertionError("leaked buffers:\n" + told);
+        }
+    }
+
+    /** A leak is reported at the next allocation after the collector has seen it. */
+    private static void collectGarbage() {
+        for (int i = 0; i < ROUNDS; i++) {
+            System.gc();
+            ByteBufAllocator.DEFAULT.directBuffer().release();
+            ByteBufAllocator.DEFAULT.heapBuffer().release();
+        }
+    }
+
+    private static final class Reports extends AppenderBase<ILoggingEvent> {
+        @Override
+        protected void append(ILoggingEvent event) {
+            REPORTS.add(event.getFormattedMessage());
+        }
+    }
+}
