@@ -1,18 +1,27 @@
 package opencmg.tunnel;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetClient;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connection point's end: keeps one connection to every gateway, for one event loop. A connection point has one dialer on each of its
  * loops.
  */
 public final class TunnelDialer {
+
+    private static final Logger log = LoggerFactory.getLogger(TunnelDialer.class);
 
     /**
      * A gateway to dial.
@@ -30,12 +39,16 @@ public final class TunnelDialer {
 
     private final ContextInternal loop;
     private final NetClient client;
-    private final List<DialLoop> loops;
+    private final Function<Target, DialLoop> dialling;
+    private final Map<Target, DialLoop> loops = new ConcurrentHashMap<>();
+    private boolean closed;
+    private long siteVersion;
+    private @Nullable Buffer site;
 
-    private TunnelDialer(ContextInternal loop, NetClient client, List<DialLoop> loops) {
+    private TunnelDialer(ContextInternal loop, NetClient client, Function<Target, DialLoop> dialling) {
         this.loop = loop;
         this.client = client;
-        this.loops = loops;
+        this.dialling = dialling;
     }
 
     /**
@@ -66,11 +79,36 @@ public final class TunnelDialer {
         VertxInternal internal = (VertxInternal) vertx;
         ContextInternal loop = internal.getOrCreateContext();
         NetClient client = vertx.createNetClient(TlsOptions.client(tls, limits));
-        List<DialLoop> loops = gateways.stream()
-                .map(gateway -> new DialLoop(internal, loop, client, gateway, limits, backoff, hello, relay, watcher))
-                .toList();
-        loop.runOnContext(go -> loops.forEach(DialLoop::dial));
-        return new TunnelDialer(loop, client, loops);
+        TunnelDialer dialer = new TunnelDialer(
+                loop,
+                client,
+                gateway -> new DialLoop(internal, loop, client, gateway, limits, backoff, hello, relay, watcher));
+        dialer.retarget(gateways);
+        return dialer;
+    }
+
+    /** From now on these are the gateways: new ones are dialled, connections to those that are not named any more are drained. */
+    public void retarget(List<Target> gateways) {
+        loop.runOnContext(go -> {
+            loops.forEach((gateway, dial) -> {
+                if (!gateways.contains(gateway)) {
+                    loops.remove(gateway);
+                    dial.close().onFailure(cause -> log.atDebug().log("closed already"));
+                }
+            });
+            gateways.stream()
+                    .filter(gateway -> !closed)
+                    .forEach(gateway -> loops.computeIfAbsent(gateway, this::begin));
+        });
+    }
+
+    private DialLoop begin(Target gateway) {
+        DialLoop dial = dialling.apply(gateway);
+        if (site != null) {
+            dial.publish(siteVersion, site);
+        }
+        loop.runOnContext(go -> dial.dial());
+        return dial;
     }
 
     /**
@@ -79,16 +117,27 @@ public final class TunnelDialer {
      * @param document UTF-8 JSON, opaque to the tunnel
      */
     public void publish(long version, Buffer document) {
-        loop.runOnContext(go -> loops.forEach(dial -> dial.publish(version, document)));
+        loop.runOnContext(go -> {
+            siteVersion = version;
+            site = document;
+            loops.values().forEach(dial -> dial.publish(version, document));
+        });
     }
 
     /** One entry for each gateway. Any thread. */
     public List<DialStatus> status() {
-        return loops.stream().map(DialLoop::status).toList();
+        return loops.values().stream().map(DialLoop::status).toList();
     }
 
     /** Tells every gateway to send no more, lets exchanges in flight end, and closes. */
     public Future<Void> close() {
-        return Future.join(loops.stream().map(DialLoop::close).toList()).transform(done -> client.close());
+        Promise<Void> done = loop.promise();
+        loop.runOnContext(go -> {
+            closed = true;
+            Future.join(loops.values().stream().map(DialLoop::close).toList())
+                    .transform(drained -> client.close())
+                    .onComplete(done);
+        });
+        return done.future();
     }
 }

@@ -311,6 +311,26 @@ class TunnelTest {
     }
 
     @Test
+    void dialsAGatewayThatIsNamedLaterAndDrainsOneThatIsNamedNoMore() throws Exception {
+        TunnelServer first = ends.listen(BothEnds.QUICK);
+        TunnelServer second = ends.listen(BothEnds.QUICK);
+        TunnelDialer dialer =
+                ends.dial(first.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), echoing());
+        dialer.publish(4, Buffer.buffer("site"));
+        Tunnel before = BothEnds.next(ends.gateway.up);
+        assertThat(BothEnds.next(ends.gateway.sites)).isEqualTo("4 site");
+
+        dialer.retarget(List.of(new TunnelDialer.Target("127.0.0.1", second.port(), "127.0.0.1")));
+
+        Tunnel after = BothEnds.next(ends.gateway.up);
+        assertThat(BothEnds.next(ends.gateway.sites)).isEqualTo("4 site");
+        assertThat(BothEnds.next(ends.gateway.down)).contains("drains");
+        assertThat(before.accepting()).isFalse();
+        assertThat(ends.exchange(after, BothEnds.get("/x"), ends.gatewayLoop).status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void measuresTheRoundTripAndCountsTraffic() throws Exception {
         Tunnel tunnel = ends.connect(BothEnds.QUICK, echoing());
         assertThat(ends.exchange(tunnel, BothEnds.post("/x", BothEnds.Tap.of(ends.vertx, 4)), ends.gatewayLoop)
