@@ -101,6 +101,7 @@ final class DialLoop implements DialledEnd.Listener {
         ChannelHandlerContext vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();
         vertxHandler.pipeline().addBefore(vertxHandler.name(), "tunnel", end.codec());
         current = end;
+        socket.exceptionHandler(end.codec()::broke);
         end.begin();
     }
 

@@ -97,6 +97,11 @@ final class TunnelCodec extends Http2ConnectionHandler {
         return lastInbound;
     }
 
+    /** What TLS or the socket said; the connection closes by itself. */
+    void broke(Throwable cause) {
+        causeOfClose = "TLS or TCP: " + cause.getMessage();
+    }
+
     /** Cuts the connection now. */
     void cut(String cause) {
         causeOfClose = cause;

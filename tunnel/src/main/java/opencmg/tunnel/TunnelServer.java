@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
@@ -22,6 +23,8 @@ public final class TunnelServer {
 
     private static final Logger log = LoggerFactory.getLogger(TunnelServer.class);
     private static final AtomicLong IDS = new AtomicLong();
+    private static final AtomicLong FAILED_HANDSHAKES = new AtomicLong();
+    private static final AtomicLong LAST_TOLD = new AtomicLong(System.nanoTime() - TimeUnit.SECONDS.toNanos(2));
 
     private final VertxInternal vertx;
     private final ContextInternal loop;
@@ -101,14 +104,24 @@ public final class TunnelServer {
         end.gone().onComplete(gone -> connections.remove(end));
         ChannelHandlerContext vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();
         vertxHandler.pipeline().addBefore(vertxHandler.name(), "tunnel", end.codec());
+        socket.exceptionHandler(end.codec()::broke);
         end.begin();
     }
 
+    /** Anybody can cause it, so it is told once a second at most, with how many there were. */
     private static void handshakeFailed(Throwable cause) {
+        long unsaid = FAILED_HANDSHAKES.incrementAndGet();
+        long now = System.nanoTime();
+        long last = LAST_TOLD.get();
+        if (now - last < TimeUnit.SECONDS.toNanos(1) || !LAST_TOLD.compareAndSet(last, now)) {
+            return;
+        }
+        FAILED_HANDSHAKES.addAndGet(-unsaid);
         log.atWarn()
                 .addKeyValue("hop", "tunnel")
-                .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                .log("A TLS handshake on the tunnel port failed");
+                .addKeyValue("count", unsaid)
+                .addKeyValue("reason", cause.getMessage() == null ? cause.toString() : cause.getMessage())
+                .log("TLS handshakes on the tunnel port failed");
     }
 
     /** Takes no new connection, tells every connection point to expect no more here, lets exchanges in flight end, and closes. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -156,6 +157,18 @@ final class BothEnds {
 
     static <T> T await(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    /** What a future failed with, which must be a failure of the tunnel's. */
+    static RelayFailure failureIn(Future<?> future) throws Exception {
+        try {
+            throw new AssertionError("did not fail: " + await(future));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RelayFailure failure) {
+                return failure;
+            }
+            throw e;
+        }
     }
 
     static <T> T next(BlockingQueue<T> queue) throws InterruptedException {

@@ -1,0 +1,114 @@
+package opencmg.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpHeaders;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import opencmg.wire.Fault;
+import opencmg.wire.Mode;
+import opencmg.wire.Wire;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The network between the ends breaks in every way that sockets know. */
+class TunnelFaultsTest {
+
+    @TempDir
+    Path directory;
+
+    private BothEnds ends;
+    private Wire wire;
+    private Tunnel tunnel;
+    private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> abandoned = new LinkedBlockingQueue<>();
+
+    @BeforeEach
+    void start() throws Exception {
+        ends = new BothEnds(directory);
+        TunnelServer server = ends.listen(BothEnds.QUICK);
+        wire = BothEnds.await(Wire.listen(ends.vertx, 0, "127.0.0.1", server.port()));
+        TunnelDialer ignored =
+                ends.dial(wire.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), this::relay);
+        tunnel = BothEnds.next(ends.gateway.up);
+        assertThat(BothEnds.next(ends.dialling.up)).isEqualTo("gw-1");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        wire.set(Mode.PASS);
+        ends.close();
+    }
+
+    private Future<RelayResponse> relay(RelayRequest request) {
+        begun.add(request.target());
+        request.abandoned().onSuccess(gone -> abandoned.add(request.target()));
+        return request.target().equals("/slow")
+                ? Promise.<RelayResponse>promise().future()
+                : Future.succeededFuture(
+                        new RelayResponse(200, "OK", HttpHeaders.headers(), BothEnds.Tap.of(ends.vertx, 20)));
+    }
+
+    /** Open sockets say nothing: both ends must notice by silence, or by what TLS makes of it, and find each other again. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"STALL", "BLACK_HOLE", "GARBLE"})
+    void noticesOnBothSidesAndComesBackWhenTheNetworkDoes(Fault fault) throws Exception {
+        wire.set(Mode.of(fault));
+
+        assertThat(BothEnds.next(ends.gateway.down)).isNotEmpty();
+        assertThat(BothEnds.next(ends.dialling.down)).isNotEmpty();
+        assertThat(tunnel.accepting()).isFalse();
+
+        wire.set(Mode.PASS);
+        Tunnel again = BothEnds.next(ends.gateway.up);
+        assertThat(ends.exchange(again, BothEnds.get("/x"), ends.gatewayLoop).bytes())
+                .isEqualTo(20L * (16 << 10));
+    }
+
+    @Test
+    void failsWhatIsInFlightAsLostAndTellsTheConnectionPointWhenTheWireIsCut() throws Exception {
+        Promise<BothEnds.Answer> answer = Promise.promise();
+        ends.gatewayLoop.runOnContext(go ->
+                tunnel.relay(BothEnds.get("/slow")).compose(BothEnds::collect).onComplete(answer));
+        assertThat(BothEnds.next(begun)).isEqualTo("/slow");
+
+        BothEnds.await(wire.cut());
+
+        assertThat(BothEnds.failureIn(answer.future()).reason()).isEqualTo(FailureReason.TUNNEL_LOST);
+        assertThat(BothEnds.next(abandoned)).isEqualTo("/slow");
+        assertThat(ends.exchange(BothEnds.next(ends.gateway.up), BothEnds.get("/x"), ends.gatewayLoop)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void goesOnDiallingWhileConnectionsAreRefused() throws Exception {
+        wire.set(Mode.of(Fault.REFUSE));
+        BothEnds.await(wire.cut());
+        for (int i = 0; i < 5; i++) {
+            assertThat(BothEnds.next(ends.dialling.failed)).startsWith("TCP or TLS");
+        }
+
+        wire.set(Mode.PASS);
+
+        assertThat(BothEnds.next(ends.gateway.up).accepting()).isTrue();
+    }
+
+    @Test
+    void carriesAWholeAnswerOverASlowWire() throws Exception {
+        wire.set(new Mode(Fault.SLOW, 2_000_000));
+
+        assertThat(ends.exchange(tunnel, BothEnds.get("/x"), ends.gatewayLoop).bytes())
+                .isEqualTo(20L * (16 << 10));
+        assertThat(ends.gateway.down).isEmpty();
+    }
+}
