@@ -4,25 +4,30 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before dialling again: doubles from {@code first} to {@code most} with full jitter, so that a fleet of connection points
- * does not come back at one moment.
+ * How patient the dialling is: impatient while an outage is young, so that a short one is over for the tunnel when it is over for the network,
+ * and ever calmer as it lasts, so that a fleet does not hammer a gateway that is gone (docs/decisions/0004).
  *
- * @param first upper bound of the first wait
+ * @param first upper bound of a wait at the beginning
  * @param most upper bound of any wait
- * @param stable a connection that lived this long begins anew at {@code first}
+ * @param hurry how long an attempt may take while the outage is younger than {@code young}
+ * @param young see {@code hurry}
  */
-record Backoff(Duration first, Duration most, Duration stable) {
+record Backoff(Duration first, Duration most, Duration hurry, Duration young) {
 
-    static final Backoff DEFAULT = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(30));
+    /** A wait is at most this fraction of the outage. */
+    private static final int FRACTION = 10;
 
-    /**
-     * The wait before an attempt.
-     *
-     * @param failures how many attempts have failed in a row, 1 or more
-     */
-    Duration before(int failures, RandomGenerator chance) {
-        int doublings = Math.min(failures - 1, 20);
-        long bound = Math.min(first.toMillis() << doublings, most.toMillis());
-        return Duration.ofMillis(1 + chance.nextLong(Math.max(1, bound)));
+    static final Backoff DEFAULT =
+            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofMinutes(1));
+
+    /** The wait before the next attempt: full jitter below a tenth of the outage so far. */
+    Duration before(Duration outage, RandomGenerator chance) {
+        long bound = Math.min(Math.max(first.toMillis(), outage.toMillis() / FRACTION), most.toMillis());
+        return Duration.ofMillis(1 + chance.nextLong(bound));
+    }
+
+    /** How long an attempt may take, from TCP to the hello. */
+    Duration patience(Duration outage, Duration usual) {
+        return outage.compareTo(young) < 0 && hurry.compareTo(usual) < 0 ? hurry : usual;
     }
 }

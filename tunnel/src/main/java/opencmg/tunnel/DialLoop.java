@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -36,24 +37,28 @@ final class DialLoop implements DialledEnd.Listener {
     private final Hello hello;
     private final Relay relay;
     private final DialerWatcher watcher;
-
-    private volatile @Nullable DialledEnd current;
     /** Draining connections: they carry what is in flight to its end while the replacement is dialled. */
     private final Set<DialledEnd> leaving = new HashSet<>();
 
     private final AtomicInteger failures = new AtomicInteger();
+    private volatile @Nullable DialledEnd current;
     private volatile String lastError = "";
     private volatile @Nullable Instant lastErrorAt;
     private volatile long siteVersion;
-    private boolean up;
-    private boolean welcomed;
+    private State state = State.WAITING;
     private boolean refused;
-    private boolean dialling;
     private boolean stopped;
     private long retryTimer = -1;
-    private Instant upSince = Instant.MIN;
+    private Instant outageSince = Instant.now();
     private long publishedVersion;
     private @Nullable Buffer published;
+
+    /** Where the one connection that counts stands. */
+    private enum State {
+        WAITING,
+        DIALLING,
+        UP
+    }
 
     DialLoop(
             VertxInternal vertx,
@@ -78,22 +83,25 @@ final class DialLoop implements DialledEnd.Listener {
 
     void dial() {
         retryTimer = -1;
-        if (stopped || dialling) {
+        if (stopped || state != State.WAITING) {
             return;
         }
-        dialling = true;
+        state = State.DIALLING;
         refused = false;
-        welcomed = false;
-        client.connect(gateway.port(), gateway.host(), gateway.serverName())
-                .onSuccess(this::connected)
-                .onFailure(cause -> attemptFailed("TCP or TLS: " + textOf(cause)));
+        Duration patience = backoff.patience(outage(), limits.handshake());
+        Future<NetSocket> attempt = client.connect(gateway.port(), gateway.host(), gateway.serverName());
+        attempt.timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(socket -> connected(socket, patience))
+                .onFailure(cause -> {
+                    attempt.onSuccess(DialLoop::tooLate);
+                    attemptFailed("TCP or TLS: " + textOf(cause));
+                });
     }
 
-    private void connected(NetSocket socket) {
+    private void connected(NetSocket socket, Duration patience) {
         if (stopped || !Wire.ALPN.equals(socket.applicationLayerProtocol())) {
-            socket.close()
-                    .onComplete(closed ->
-                            attemptFailed(stopped ? "stopped" : "TLS: the gateway does not speak " + Wire.ALPN));
+            tooLate(socket);
+            attemptFailed(stopped ? "stopped" : "TLS: the gateway does not speak " + Wire.ALPN);
             return;
         }
         DialledEnd end = new DialledEnd(
@@ -102,12 +110,15 @@ final class DialLoop implements DialledEnd.Listener {
         vertxHandler.pipeline().addBefore(vertxHandler.name(), "tunnel", end.codec());
         current = end;
         socket.exceptionHandler(end.codec()::broke);
-        end.begin();
+        end.begin(patience);
+    }
+
+    private static void tooLate(NetSocket socket) {
+        socket.close().onComplete(closed -> {});
     }
 
     private void attemptFailed(String cause) {
-        dialling = false;
-
+        state = State.WAITING;
         int attempt = failures.incrementAndGet();
         failed(cause);
         if (!stopped) {
@@ -123,20 +134,21 @@ final class DialLoop implements DialledEnd.Listener {
 
     private void dialLater() {
         if (retryTimer == -1 && !stopped) {
-            Duration wait =
-                    refused ? AFTER_REFUSAL : backoff.before(Math.max(1, failures.get()), ThreadLocalRandom.current());
+            Duration wait = refused ? AFTER_REFUSAL : backoff.before(outage(), ThreadLocalRandom.current());
             retryTimer = vertx.setTimer(wait.toMillis(), timer -> dial());
         }
+    }
+
+    private Duration outage() {
+        return Duration.between(outageSince, Instant.now());
     }
 
     // ------------------------------------------------------------------ what the connection says
 
     @Override
     public void welcomed(DialledEnd end, String instance) {
-        dialling = false;
-        welcomed = true;
-        up = true;
-        upSince = Instant.now();
+        state = State.UP;
+        failures.set(0);
         if (published != null) {
             end.publish(publishedVersion, published);
         }
@@ -149,28 +161,19 @@ final class DialLoop implements DialledEnd.Listener {
         failed("hello: the gateway refuses this connection point: " + why);
     }
 
-    /** The replacement is dialled at once; what is in flight here goes on. */
-    @Override
-    public void draining(DialledEnd end, String why) {
-        failed("the gateway drains: " + why);
-        leave(end);
-        noLongerUp("the gateway drains: " + why);
-        failures.set(0);
-        dialLater();
-    }
-
-    private void leave(DialledEnd end) {
-        if (current == end) {
-            current = null;
-            siteVersion = 0;
-            leaving.add(end);
-        }
-    }
-
     @Override
     public void siteApplied(long offered, long runs, String problem) {
         siteVersion = runs;
         watcher.siteApplied(gateway, offered, runs, problem);
+    }
+
+    /** The replacement is dialled at once; what is in flight here goes on. */
+    @Override
+    public void draining(DialledEnd end, String why) {
+        if (current == end) {
+            leaving.add(end);
+            noLonger(end, "the gateway drains: " + why);
+        }
     }
 
     @Override
@@ -178,23 +181,23 @@ final class DialLoop implements DialledEnd.Listener {
         if (leaving.remove(end)) {
             return; // its replacement is under way since it began to drain
         }
+        noLonger(end, cause);
+    }
+
+    private void noLonger(DialledEnd end, String cause) {
+        if (current != end) {
+            return;
+        }
         current = null;
         siteVersion = 0;
-        if (welcomed) {
-            boolean stable = upSince.plus(backoff.stable()).isBefore(Instant.now());
-            failures.set(stable ? 1 : failures.get() + 1);
+        if (state == State.UP) {
+            state = State.WAITING;
+            outageSince = Instant.now();
             failed(cause);
-            noLongerUp(cause);
+            watcher.down(gateway, cause);
             dialLater();
         } else {
             attemptFailed(refused ? lastError : "hello: " + cause);
-        }
-    }
-
-    private void noLongerUp(String cause) {
-        if (up) {
-            up = false;
-            watcher.down(gateway, cause);
         }
     }
 
@@ -208,7 +211,7 @@ final class DialLoop implements DialledEnd.Listener {
         publishedVersion = version;
         published = document;
         DialledEnd end = current;
-        if (up && end != null) {
+        if (state == State.UP && end != null) {
             end.publish(version, document);
         }
     }

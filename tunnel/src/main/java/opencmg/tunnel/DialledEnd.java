@@ -8,6 +8,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -76,11 +77,12 @@ final class DialledEnd implements ConnectionEvents {
         return gone.future();
     }
 
-    void begin() {
+    /** The codec is in the pipeline. */
+    void begin(Duration patience) {
         liveness = new Liveness(vertx, codec, limits);
-        handshakeTimer = vertx.setTimer(limits.handshake().toMillis(), late -> {
+        handshakeTimer = vertx.setTimer(patience.toMillis(), late -> {
             if (!welcomed) {
-                codec.cut("no welcome within " + limits.handshake());
+                codec.cut("no welcome within " + patience.toMillis() + " ms");
             }
         });
     }

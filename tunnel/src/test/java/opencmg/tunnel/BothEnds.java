@@ -40,7 +40,8 @@ final class BothEnds {
             Duration.ofMillis(600),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5));
-    static final Backoff SOON = new Backoff(Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(30));
+    static final Backoff SOON =
+            new Backoff(Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofMinutes(1));
 
     final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     final Context gatewayLoop = ((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext();
