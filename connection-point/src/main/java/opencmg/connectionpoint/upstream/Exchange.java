@@ -193,12 +193,16 @@ final class Exchange {
         room.slots().giveBack();
         route.counters().ended(sent, received, failure != null);
         said.done(sent, received, failure);
+        if (failure != null) {
+            tell(failure);
+        }
         if (out != null && (failure != null || !requestSent)) {
             discard(out);
         }
-        if (failure == null) {
-            return;
-        }
+    }
+
+    /** Before the connection is discarded: otherwise its end would be told in place of what led to it. */
+    private void tell(RelayFailure failure) {
         if (failure.reason() != FailureReason.ABANDONED) {
             route.reachability().failed(failure);
         }
