@@ -1,0 +1,164 @@
+package opencmg.gateway.forwarding;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.util.function.Consumer;
+import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's body on its way in: silent until a tunnel reads it, counted against the endpoint's limit, and aware of whether anything of it was
+ * handed out, because only an untouched body may take a second tunnel.
+ *
+ * <p>Lives on the client's event loop. A tunnel on another loop reads through an {@link Outlet}, whose demand may come from any thread.
+ */
+public final class RequestBody {
+
+    private final ReadStream<Buffer> source;
+    private final Runnable wanted;
+    private @Nullable Outlet outlet;
+    private Consumer<Refusal> overflow = refusal -> {};
+    private long limit = Long.MAX_VALUE;
+    private long bytes;
+    private boolean touched;
+    private boolean ended;
+    private volatile boolean demanded;
+
+    /**
+     * @param source paused
+     * @param wanted called once, when somebody begins to read: the moment to send 100 Continue
+     */
+    public RequestBody(ReadStream<Buffer> source, Runnable wanted) {
+        this.source = source;
+        this.wanted = wanted;
+    }
+
+    void limit(long most, Consumer<Refusal> toTell) {
+        limit = most;
+        overflow = toTell;
+    }
+
+    /** A fresh end to read from. The one before, if any, goes dead: whoever still holds it gets nothing and moves nothing. */
+    ReadStream<Buffer> open() {
+        boolean first = outlet == null;
+        Outlet fresh = new Outlet();
+        outlet = fresh;
+        source.exceptionHandler(this::broke);
+        source.endHandler(end -> end());
+        source.handler(this::arrived);
+        if (first) {
+            wanted.run();
+        }
+        return fresh;
+    }
+
+    /** Takes the body back from a tunnel that failed, and says whether another one would get the whole of it. */
+    boolean takeBack() {
+        close();
+        return !touched;
+    }
+
+    private void close() {
+        source.pause();
+        demanded = false;
+        if (outlet != null) {
+            outlet.dead = true;
+        }
+    }
+
+    /** Bytes so far. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Whether all of it has come. */
+    public boolean ended() {
+        return ended;
+    }
+
+    /** Whether somebody reads and it is the client who is silent. */
+    boolean waitsForTheClient() {
+        return demanded && !ended;
+    }
+
+    private void arrived(Buffer buffer) {
+        touched = true;
+        bytes += buffer.length();
+        Outlet reader = outlet;
+        if (bytes > limit) {
+            close();
+            overflow.accept(new Refusal(
+                    Reason.BODY_TOO_LARGE, "the body has more than the " + limit + " bytes that the endpoint takes"));
+        } else if (reader != null && !reader.dead && reader.handler != null) {
+            reader.handler.handle(buffer);
+        }
+    }
+
+    private void end() {
+        touched = true;
+        ended = true;
+        Outlet reader = outlet;
+        if (reader != null && !reader.dead && reader.endHandler != null) {
+            reader.endHandler.handle(null);
+        }
+    }
+
+    private void broke(Throwable cause) {
+        Outlet reader = outlet;
+        if (reader != null && !reader.dead && reader.exceptionHandler != null) {
+            reader.exceptionHandler.handle(cause);
+        }
+    }
+
+    /** What one tunnel reads from. Handlers are set before the first demand, which publishes them to the client's loop. */
+    private final class Outlet implements ReadStream<Buffer> {
+
+        private volatile boolean dead;
+        private volatile @Nullable Handler<Buffer> handler;
+        private volatile @Nullable Handler<Void> endHandler;
+        private volatile @Nullable Handler<Throwable> exceptionHandler;
+
+        @Override
+        public ReadStream<Buffer> handler(@Nullable Handler<Buffer> to) {
+            handler = to;
+            return this;
+        }
+
+        @Override
+        public ReadStream<Buffer> endHandler(@Nullable Handler<Void> to) {
+            endHandler = to;
+            return this;
+        }
+
+        @Override
+        public ReadStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> to) {
+            exceptionHandler = to;
+            return this;
+        }
+
+        @Override
+        public ReadStream<Buffer> pause() {
+            if (!dead) {
+                demanded = false;
+                source.pause();
+            }
+            return this;
+        }
+
+        @Override
+        public ReadStream<Buffer> fetch(long amount) {
+            if (!dead) {
+                demanded = true;
+                source.fetch(amount);
+            }
+            return this;
+        }
+
+        @Override
+        public ReadStream<Buffer> resume() {
+            return fetch(Long.MAX_VALUE);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package opencmg.gateway.forwarding;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import opencmg.gateway.site.Applied.Result;
+import opencmg.gateway.site.PublishedSite;
+import opencmg.gateway.site.PublishedSites;
+import opencmg.settings.InvalidSettings;
+import opencmg.settings.site.SiteConfiguration;
+import opencmg.settings.site.SiteDocument;
+import opencmg.tunnel.Tunnel;
+import opencmg.tunnel.TunnelStatus;
+import opencmg.tunnel.TunnelWatcher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every tunnel that may carry a request now, of all event loops; and the door through which site configurations come in. Any thread. */
+public final class Tunnels implements TunnelWatcher {
+
+    private static final Logger log = LoggerFactory.getLogger(Tunnels.class);
+
+    private final PublishedSites sites;
+    private volatile TunnelTable table = TunnelTable.EMPTY;
+    private volatile boolean draining;
+
+    public Tunnels(PublishedSites sites) {
+        this.sites = sites;
+    }
+
+    TunnelTable table() {
+        return table;
+    }
+
+    /** Whether a request could find a tunnel. */
+    public boolean any() {
+        return !table.isEmpty();
+    }
+
+    public List<String> siteCodes() {
+        return table.siteCodes().toList();
+    }
+
+    public List<TunnelStatus> status() {
+        return table.tunnels().map(Tunnel::status).toList();
+    }
+
+    /** From now on a lost tunnel is no news. */
+    public void draining() {
+        draining = true;
+    }
+
+    // ------------------------------------------------------------------ told by the tunnel
+
+    @Override
+    public void up(Tunnel tunnel) {
+        List<Tunnel> older;
+        synchronized (this) {
+            older = table.tunnels().filter(other -> isOutdatedBy(tunnel, other)).toList();
+            table = table.with(tunnel);
+        }
+        older.forEach(other -> other.retire("the connection point has started anew"));
+        log.atInfo()
+                .addKeyValue("tunnel", tunnel.status().id())
+                .addKeyValue("site", tunnel.peer().siteCode())
+                .addKeyValue("connectionPoint", tunnel.peer().connectionId())
+                .addKeyValue("peer", tunnel.status().peer())
+                .log("A tunnel is up");
+    }
+
+    private static boolean isOutdatedBy(Tunnel fresh, Tunnel other) {
+        return other.peer().connectionId().equals(fresh.peer().connectionId())
+                && other.peer().epoch() < fresh.peer().epoch();
+    }
+
+    /** The loss of one is a warning, of a site's last one an error. */
+    @Override
+    public void down(Tunnel tunnel, String cause) {
+        String site = tunnel.peer().siteCode();
+        boolean last;
+        synchronized (this) {
+            table = table.without(tunnel);
+            last = table.of(site).isEmpty();
+        }
+        (draining ? log.atInfo() : last ? log.atError() : log.atWarn())
+                .addKeyValue("tunnel", tunnel.status().id())
+                .addKeyValue("site", site)
+                .addKeyValue("connectionPoint", tunnel.peer().connectionId())
+                .addKeyValue("reason", cause)
+                .log(last ? "The last tunnel of a site is down: its clients are refused" : "A tunnel is down");
+    }
+
+    /**
+     * Runs on the tunnel's event loop and parses a document of some 10 kB with a handful of certificates: milliseconds, and only for a version that
+     * is new here. Every further connection of every connection point brings the same one again.
+     */
+    @Override
+    public Applied siteConfiguration(Tunnel tunnel, long version, Buffer json) {
+        String site = tunnel.peer().siteCode();
+        if (version <= running(site)) {
+            return new Applied(running(site), "");
+        }
+        String problem = problemOf(site, json);
+        (problem.isEmpty() ? log.atInfo() : log.atError())
+                .addKeyValue("site", site)
+                .addKeyValue("tunnel", tunnel.status().id())
+                .addKeyValue("offered", version)
+                .addKeyValue("version", running(site))
+                .addKeyValue("reason", problem)
+                .log(problem.isEmpty() ? "A site configuration is in force" : "A site configuration is refused");
+        return new Applied(running(site), problem);
+    }
+
+    private String problemOf(String site, Buffer json) {
+        try {
+            SiteConfiguration offered = SiteDocument.fromJson(json.getBytes());
+            if (!offered.siteCode().equals(site)) {
+                return "a connection point of site " + site + " brought the configuration of site "
+                        + offered.siteCode();
+            }
+            var applied = sites.accept(offered);
+            return applied.result() == Result.INVALID ? applied.reason() : "";
+        } catch (InvalidSettings e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private long running(String site) {
+        PublishedSite published = sites.current().site(site);
+        return published == null ? 0 : published.configuration().version();
+    }
+}
