@@ -1,0 +1,52 @@
+package opencmg.gateway;
+
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import opencmg.gateway.edge.EdgeParts;
+import opencmg.gateway.edge.EdgeServer;
+import opencmg.settings.Address;
+import opencmg.tunnel.TunnelLimits;
+import opencmg.tunnel.TunnelServer;
+import opencmg.tunnel.TunnelTls;
+import opencmg.tunnel.TunnelWatcher;
+import org.jspecify.annotations.Nullable;
+
+/** What one event loop of the gateway has: an edge for clients and an end for tunnels. Binds and drains, nothing else. */
+final class EventLoopInstance implements Deployable {
+
+    /** The tunnel's side, the same for all loops. */
+    record TunnelEnd(Address listen, TunnelTls tls, TunnelLimits limits, String name, TunnelWatcher watcher) {
+
+        Future<TunnelServer> listen(Vertx vertx) {
+            return TunnelServer.listen(vertx, listen.host(), listen.port(), tls, limits, name, watcher);
+        }
+    }
+
+    private final EdgeParts parts;
+    private final TunnelEnd tunnelEnd;
+    private @Nullable EdgeServer edge;
+    private @Nullable TunnelServer tunnels;
+
+    EventLoopInstance(EdgeParts parts, TunnelEnd tunnelEnd) {
+        this.parts = parts;
+        this.tunnelEnd = tunnelEnd;
+    }
+
+    @Override
+    public Future<?> deploy(Context context) {
+        return tunnelEnd
+                .listen(context.owner())
+                .onSuccess(listening -> tunnels = listening)
+                .compose(listening -> EdgeServer.listen(context.owner(), parts))
+                .onSuccess(listening -> edge = listening);
+    }
+
+    /** Clients first: their exchanges still need the tunnels. */
+    Future<Void> drain(Duration most) {
+        Future<Void> clients = edge == null ? Future.succeededFuture() : edge.drain(most);
+        return clients.transform(drained -> tunnels == null ? Future.succeededFuture() : tunnels.close());
+    }
+}

@@ -1,0 +1,269 @@
+package opencmg.gateway;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import opencmg.gateway.admin.AdminFacts;
+import opencmg.gateway.admin.AdminServer;
+import opencmg.gateway.admin.TunnelsPage;
+import opencmg.gateway.admission.Admission;
+import opencmg.gateway.admission.Decision;
+import opencmg.gateway.admission.Decisions;
+import opencmg.gateway.edge.EdgeParts;
+import opencmg.gateway.edge.TrafficMeters;
+import opencmg.gateway.forwarding.InFlight;
+import opencmg.gateway.forwarding.Tunnels;
+import opencmg.gateway.identity.Explain;
+import opencmg.gateway.identity.Verifiers;
+import opencmg.gateway.refusal.Problem;
+import opencmg.gateway.site.PublishedSites;
+import opencmg.settings.InvalidSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running gateway, and the place where it is put together. Several may run in one Vert.x. */
+public final class Gateway {
+
+    private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+    private static final String VERSION = versionOf(Gateway.class);
+
+    /** So long a stopping gateway that is busy still takes connections, and answers each request with Connection: close. */
+    private static final Duration LAST_CALL = Duration.ofSeconds(1);
+
+    private final Vertx vertx;
+    private final GatewaySettings settings;
+    private final Clock clock;
+    private final Prepared prepared;
+    private final Verifiers verifiers;
+    private final PublishedSites sites = new PublishedSites();
+    private final Tunnels tunnels = new Tunnels(sites);
+    private final Decisions decisions;
+    private final InFlight inFlight;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final List<EventLoopInstance> instances = new CopyOnWriteArrayList<>();
+    private final Instant since;
+    private final Expiry expiry;
+    private @Nullable AdminServer admin;
+    private @Nullable String deployment;
+
+    private Gateway(Vertx vertx, GatewaySettings settings, Clock clock, Prepared prepared, Verifiers verifiers) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.clock = clock;
+        this.prepared = prepared;
+        this.verifiers = verifiers;
+        this.decisions = new Decisions(clock);
+        this.inFlight = new InFlight(settings.limits().inFlight());
+        this.since = clock.instant();
+        this.expiry = new Expiry(vertx, clock, prepared.edgeIdentity(), prepared.tunnelIdentity(), registry);
+        measure();
+    }
+
+    /**
+     * Starts everything; it is ready when a connection point has come.
+     *
+     * @return fails with {@link InvalidSettings} for what the user can mend; then nothing stays open
+     */
+    public static Future<Gateway> start(Vertx vertx, GatewaySettings settings) {
+        return start(vertx, settings, Clock.systemUTC());
+    }
+
+    static Future<Gateway> start(Vertx vertx, GatewaySettings settings, Clock clock) {
+        return vertx.executeBlocking(() -> Prepared.of(settings, clock))
+                .compose(prepared -> Verifiers.start(vertx, settings.revocation(), clock)
+                        .recover(Gateway::asFault)
+                        .map(verifiers -> new Gateway(vertx, settings, clock, prepared, verifiers))
+                        .compose(Gateway::listen));
+    }
+
+    private static Future<Verifiers> asFault(Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof IllegalArgumentException unusable
+                        ? new InvalidSettings(
+                                GatewaySettings.SOURCE, "revocation.files", String.valueOf(unusable.getMessage()))
+                        : failure);
+    }
+
+    // ------------------------------------------------------------------ putting together
+
+    private Future<Gateway> listen() {
+        EdgeParts parts = edgeParts();
+        EventLoopInstance.TunnelEnd end = new EventLoopInstance.TunnelEnd(
+                prepared.tunnel(),
+                settings.tunnel().tls(),
+                TunnelSettings.limits(settings.limits()),
+                settings.name(),
+                tunnels);
+        return AdminServer.start(vertx, settings.admin().listen(), adminFacts())
+                .recover(failure -> Future.failedFuture(new InvalidSettings(
+                        GatewaySettings.SOURCE,
+                        "admin.listen",
+                        settings.admin().listen() + " cannot be listened on (" + failure.getMessage()
+                                + "); give another port, for example 127.0.0.1:0")))
+                .onSuccess(listening -> admin = listening)
+                .compose(listening -> vertx.deployVerticle(
+                        () -> instance(parts, end),
+                        new DeploymentOptions().setInstances(settings.limits().eventLoops())))
+                .onSuccess(id -> deployment = id)
+                .map(this)
+                .onSuccess(Gateway::tell)
+                .recover(failure -> close().transform(closed -> Future.failedFuture(failure)));
+    }
+
+    private EdgeParts edgeParts() {
+        return new EdgeParts(
+                prepared.edge(),
+                prepared.engine(),
+                settings.limits(),
+                settings.log(),
+                settings.explain() == Explain.CLIENTS ? Problem.Form.LONG : Problem.Form.SHORT,
+                new Admission(
+                        sites, verifiers, decisions, VERSION, () -> notReady().isEmpty()),
+                decisions,
+                tunnels,
+                inFlight,
+                new TrafficMeters(registry),
+                connections,
+                draining::get);
+    }
+
+    private EventLoopInstance instance(EdgeParts parts, EventLoopInstance.TunnelEnd end) {
+        EventLoopInstance instance = new EventLoopInstance(parts, end);
+        instances.add(instance);
+        return instance;
+    }
+
+    private AdminFacts adminFacts() {
+        return new AdminFacts(
+                this::notReady,
+                registry::scrape,
+                () -> TunnelsPage.json(sites.current(), tunnels),
+                this::status,
+                id -> {
+                    Decision decision = decisions.find(id);
+                    return decision == null ? null : decision.toJson();
+                });
+    }
+
+    private void measure() {
+        Gauge.builder("opencmg.in.flight", inFlight::now)
+                .description("Exchanges under way")
+                .register(registry);
+        Gauge.builder("opencmg.client.connections", connections::get)
+                .description("Connections of clients")
+                .register(registry);
+        Gauge.builder("opencmg.tunnels", () -> tunnels.status().size())
+                .description("Tunnels that may carry requests")
+                .register(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+    }
+
+    private void tell() {
+        log.atInfo()
+                .addKeyValue("edge", prepared.edge().listen())
+                .addKeyValue("tunnel", prepared.tunnel())
+                .addKeyValue("admin", settings.admin().listen().host() + ":" + adminPort())
+                .addKeyValue("tls", prepared.engine())
+                .addKeyValue("loops", settings.limits().eventLoops())
+                .log("The gateway listens");
+    }
+
+    // ------------------------------------------------------------------ what others ask
+
+    public int edgePort() {
+        return prepared.edge().listen().port();
+    }
+
+    public int tunnelPort() {
+        return prepared.tunnel().port();
+    }
+
+    public int adminPort() {
+        return admin == null ? 0 : admin.port();
+    }
+
+    /** Why clients would be refused now; empty when they would not. */
+    private String notReady() {
+        if (draining.get()) {
+            return "the gateway is shutting down";
+        }
+        if (sites.current().isEmpty()) {
+            return "no connection point has brought a site configuration yet";
+        }
+        return tunnels.any() ? "" : "no connection point is connected";
+    }
+
+    private JsonObject status() {
+        return new JsonObject()
+                .put("name", settings.name())
+                .put("version", VERSION)
+                .put("since", since.toString())
+                .put("ready", notReady().isEmpty())
+                .put("reason", notReady())
+                .put("edge", prepared.edge().listen().toString())
+                .put("tunnel", prepared.tunnel().toString())
+                .put("tls", prepared.engine().name())
+                .put("protocols", prepared.edge().protocols())
+                .put("inFlight", inFlight.now())
+                .put("connections", connections.get())
+                .put("tunnels", tunnels.status().size())
+                .put("sites", TunnelsPage.sites(sites.current()))
+                .put(
+                        "certificate",
+                        new JsonObject()
+                                .put(
+                                        "subject",
+                                        prepared.edgeIdentity()
+                                                .leaf()
+                                                .getSubjectX500Principal()
+                                                .toString())
+                                .put("daysLeft", prepared.edgeIdentity().daysLeft(clock)))
+                .put("revocationLists", verifiers.revocationLists());
+    }
+
+    private static String versionOf(Class<?> type) {
+        String version = type.getPackage().getImplementationVersion();
+        return version == null ? "0.1.0-SNAPSHOT" : version;
+    }
+
+    // ------------------------------------------------------------------ the end
+
+    /**
+     * Stops as politely as there is time for: not ready any more, a last call while it is busy, exchanges in flight may end, then the tunnels, then
+     * the rest. Twice does no harm.
+     */
+    public Future<Void> close() {
+        if (draining.getAndSet(true)) {
+            return Future.succeededFuture();
+        }
+        tunnels.draining();
+        Future<?> lastCall = inFlight.now() == 0 ? Future.succeededFuture() : vertx.timer(LAST_CALL.toMillis());
+        return lastCall.compose(called -> Future.join(instances.stream()
+                        .map(instance -> instance.drain(settings.limits().drain()))
+                        .toList()))
+                .transform(drained -> deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment))
+                .transform(undeployed -> admin == null ? Future.succeededFuture() : admin.close())
+                .transform(closed -> verifiers.close())
+                .onComplete(done -> {
+                    expiry.close();
+                    registry.close();
+                });
+    }
+}

@@ -1,0 +1,47 @@
+package opencmg.gateway;
+
+import java.nio.file.Path;
+import opencmg.gateway.edge.Limits;
+import opencmg.settings.Address;
+import opencmg.settings.Require;
+import opencmg.settings.TlsIdentity;
+import opencmg.tunnel.TunnelLimits;
+import opencmg.tunnel.TunnelTls;
+
+/**
+ * Where connection points come in.
+ *
+ * @param listen address and port, 10140 as in the product; port 0 for any free one
+ * @param certificateFile PEM, leaf first; carries the names by which connection points dial
+ * @param keyFile PEM, PKCS#8
+ * @param trustFile PEM, the authorities of the connection points' certificates
+ */
+public record TunnelSettings(Address listen, Path certificateFile, Path keyFile, Path trustFile) {
+
+    public TunnelSettings {
+        listen = Require.present(listen, "listen", "0.0.0.0:10140");
+        certificateFile = Require.present(certificateFile, "certificateFile", "tunnel.pem");
+        keyFile = Require.present(keyFile, "keyFile", "tunnel.key");
+        trustFile = Require.present(trustFile, "trustFile", "tunnel-ca.pem");
+    }
+
+    TlsIdentity identity() {
+        return new TlsIdentity(certificateFile, keyFile);
+    }
+
+    TunnelTls tls() {
+        return new TunnelTls(certificateFile, keyFile, trustFile);
+    }
+
+    static TunnelLimits limits(Limits limits) {
+        TunnelLimits usual = TunnelLimits.DEFAULT;
+        return new TunnelLimits(
+                limits.exchangesPerTunnel(),
+                limits.streamWindowBytes(),
+                Math.max(usual.headerList(), 2 * limits.headerBytes()),
+                usual.pingInterval(),
+                usual.silence(),
+                usual.handshake(),
+                limits.drain());
+    }
+}

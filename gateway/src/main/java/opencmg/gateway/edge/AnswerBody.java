@@ -1,0 +1,90 @@
+package opencmg.gateway.edge;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.streams.ReadStream;
+import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.Refusal;
+
+/**
+ * Pumps an answer's body to the client, no faster than the client reads. It ends when all that was promised is written; otherwise the future fails
+ * and whoever waits for it must reset the connection, because a torn answer must never look like a whole one.
+ */
+final class AnswerBody {
+
+    private static final int HIGH_WATER = 256 << 10;
+
+    private final ReadStream<Buffer> source;
+    private final HttpServerResponse to;
+    private final long length;
+    private final Promise<Void> sent = Promise.promise();
+    private long bytes;
+    private boolean over;
+
+    /** @param length -1 when nobody knows */
+    AnswerBody(ReadStream<Buffer> source, HttpServerResponse to, long length) {
+        this.source = source;
+        this.to = to;
+        this.length = length;
+    }
+
+    Future<Void> send() {
+        to.setWriteQueueMaxSize(HIGH_WATER);
+        to.exceptionHandler(this::fail);
+        to.drainHandler(drained -> {
+            if (!over) {
+                source.resume();
+            }
+        });
+        source.exceptionHandler(this::fail);
+        source.endHandler(end -> end());
+        source.handler(this::write);
+        source.resume();
+        return sent.future();
+    }
+
+    private void write(Buffer buffer) {
+        if (over) {
+            return;
+        }
+        bytes += buffer.length();
+        if (length >= 0 && bytes >= length) {
+            last(buffer);
+            return;
+        }
+        to.write(buffer).onFailure(this::fail);
+        if (to.writeQueueFull()) {
+            source.pause();
+        }
+    }
+
+    /** The head, and a small body with it, leave in one write. */
+    private void last(Buffer buffer) {
+        if (bytes > length) {
+            fail(new Refusal(Reason.UPSTREAM_FAILED, "an answer longer than its Content-Length of " + length));
+            return;
+        }
+        over = true;
+        to.end(buffer).onComplete(sent);
+    }
+
+    private void end() {
+        if (over) {
+            return;
+        }
+        if (length > bytes) {
+            fail(new Refusal(
+                    Reason.UPSTREAM_FAILED, "an answer of " + bytes + " bytes instead of the " + length + " promised"));
+            return;
+        }
+        over = true;
+        to.end().onComplete(sent);
+    }
+
+    private void fail(Throwable cause) {
+        over = true;
+        sent.tryFail(cause);
+    }
+}

@@ -1,0 +1,75 @@
+package opencmg.gateway.edge;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import opencmg.tunnel.RelayResponse;
+
+/**
+ * The head of an answer as the client gets it.
+ *
+ * @param length as promised by Content-Length, -1 when it promises nothing
+ * @param toHead whether it answers HEAD
+ */
+record AnswerHead(int status, String phrase, MultiMap headers, long length, boolean toHead) {
+
+    private static final int LONGEST_PHRASE = 128;
+    private static final String FROM_INSIDE = "CMGConnector_";
+
+    static AnswerHead of(RelayResponse answer, boolean toHead) {
+        return new AnswerHead(answer.status(), answer.phrase(), answer.headers(), lengthOf(answer.headers()), toHead);
+    }
+
+    private static long lengthOf(MultiMap headers) {
+        List<String> fields = headers.getAll("content-length");
+        if (fields.size() != 1 || !fields.get(0).matches("[0-9]{1,18}")) {
+            return -1;
+        }
+        return Long.parseLong(fields.get(0));
+    }
+
+    /** Whether HTTP gives this answer no body whatever its fields say (RFC 9110 6.4.1). */
+    boolean isWithoutBody() {
+        return toHead || status == 204 || status == 304;
+    }
+
+    boolean promisesBody() {
+        return length > 0 && !isWithoutBody();
+    }
+
+    void write(HttpServerResponse to) {
+        to.setStatusCode(status);
+        String wanted = phraseFor(to.getStatusMessage());
+        if (!wanted.equals(to.getStatusMessage())) {
+            to.setStatusMessage(wanted);
+        }
+        MultiMap fields = to.headers();
+        fields.setAll(headers);
+        // The framing of this hop is this hop's own, whatever the inside believes.
+        fields.remove("connection").remove("transfer-encoding");
+        if (length < 0) {
+            fields.remove("content-length");
+        }
+    }
+
+    /** An error from inside carries a mark, so that nobody takes it for the gateway's own (protocol.md 2.12). */
+    private String phraseFor(String usual) {
+        String said = printable(phrase.isBlank() ? usual : phrase);
+        if (status < 400) {
+            return status == 304 ? usual : said;
+        }
+        return FROM_INSIDE + said.replace(" ", "");
+    }
+
+    private static String printable(String text) {
+        int most = Math.min(text.length(), LONGEST_PHRASE);
+        StringBuilder kept = new StringBuilder(most);
+        for (int i = 0; i < most; i++) {
+            char c = text.charAt(i);
+            if (c >= ' ' && c < 0x7f) {
+                kept.append(c);
+            }
+        }
+        return kept.toString();
+    }
+}

@@ -1,0 +1,75 @@
+package opencmg.gateway.edge;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.function.BooleanSupplier;
+import opencmg.gateway.admission.IdentityHeaders;
+import opencmg.gateway.admission.OwnAnswer;
+import opencmg.gateway.forwarding.Exchange;
+import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.Refusal;
+import opencmg.tunnel.RelayResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Sends answers: what came through the tunnel, and what the gateway says itself. */
+final class Answering {
+
+    private final BooleanSupplier draining;
+
+    Answering(BooleanSupplier draining) {
+        this.draining = draining;
+    }
+
+    /** @return completes when the last byte is written; fails when the answer broke off on its way */
+    Future<Void> relay(ClientExchange exchange, RelayResponse answer) {
+        AnswerHead head = AnswerHead.of(answer, exchange.isHead());
+        if (answer.body() == null && head.promisesBody()) {
+            return Future.failedFuture(new Refusal(
+                    Reason.UPSTREAM_FAILED, "an answer with Content-Length " + head.length() + " and without a body"));
+        }
+        HttpServerResponse to = exchange.response();
+        head.write(to);
+        finishHead(exchange, to);
+        if (answer.body() == null || head.isWithoutBody()) {
+            abandon(answer, exchange.forwarded());
+            return to.end();
+        }
+        if (head.length() < 0) {
+            endIsTheOnlyMark(exchange, to);
+        }
+        return new AnswerBody(answer.body(), to, head.length()).send();
+    }
+
+    /** Chunks mark the end of a body of unknown length; HTTP/1.0 has only the end of the connection. */
+    private static void endIsTheOnlyMark(ClientExchange exchange, HttpServerResponse to) {
+        if (exchange.http().version() == HttpVersion.HTTP_1_1) {
+            to.setChunked(true);
+        } else {
+            exchange.closeAfterwards();
+        }
+    }
+
+    /** A body where HTTP has none (HEAD, 204, 304) is not read, and must not be left waiting either. */
+    private static void abandon(RelayResponse answer, @Nullable Exchange exchange) {
+        if (answer.body() != null && exchange != null) {
+            exchange.abandon();
+        }
+    }
+
+    Future<Void> own(ClientExchange exchange, OwnAnswer answer) {
+        HttpServerResponse to = exchange.response();
+        to.setStatusCode(answer.status())
+                .putHeader("content-type", answer.contentType())
+                .putHeader("cache-control", "no-store");
+        finishHead(exchange, to);
+        return exchange.isHead() ? to.end() : to.end(answer.body());
+    }
+
+    private void finishHead(ClientExchange exchange, HttpServerResponse to) {
+        to.putHeader(IdentityHeaders.REQUEST_ID, exchange.id());
+        if (draining.getAsBoolean() || exchange.bodyIsUndecided()) {
+            exchange.closeAfterwards();
+        }
+    }
+}

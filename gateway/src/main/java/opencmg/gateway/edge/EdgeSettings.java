@@ -1,0 +1,38 @@
+package opencmg.gateway.edge;
+
+import java.nio.file.Path;
+import java.util.List;
+import opencmg.settings.Address;
+import opencmg.settings.Require;
+import opencmg.settings.TlsIdentity;
+
+/**
+ * Where clients come in.
+ *
+ * @param listen address and port, 443 outside of laboratories; port 0 for any free one
+ * @param certificateFile PEM, leaf first, then intermediates; its common name is the service name
+ * @param keyFile PEM, PKCS#8
+ * @param protocols TLSv1.2 alone by default, as the product; TLSv1.3 may be added
+ * @param engine auto by default
+ */
+public record EdgeSettings(
+        Address listen, Path certificateFile, Path keyFile, List<String> protocols, TlsEngine engine) {
+
+    private static final List<String> ALLOWED = List.of("TLSv1.2", "TLSv1.3");
+
+    public EdgeSettings {
+        listen = Require.present(listen, "listen", "0.0.0.0:443");
+        certificateFile = Require.present(certificateFile, "certificateFile", "edge.pem");
+        keyFile = Require.present(keyFile, "keyFile", "edge.key");
+        protocols = protocols == null || protocols.isEmpty() ? List.of("TLSv1.2") : List.copyOf(protocols);
+        if (!ALLOWED.containsAll(protocols)) {
+            throw new IllegalArgumentException(
+                    "protocols may hold " + ALLOWED + " and nothing older, for example protocols: [TLSv1.2]");
+        }
+        engine = engine == null ? TlsEngine.AUTO : engine;
+    }
+
+    public TlsIdentity identity() {
+        return new TlsIdentity(certificateFile, keyFile);
+    }
+}

@@ -1,0 +1,60 @@
+package opencmg.gateway.edge;
+
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SSLEngineOptions;
+import io.vertx.core.net.TrustOptions;
+import java.util.LinkedHashSet;
+import java.util.concurrent.TimeUnit;
+import opencmg.settings.InvalidSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The TLS side of the edge's options: a client certificate is asked for and never judged here. */
+public final class EdgeTls {
+
+    private static final Logger log = LoggerFactory.getLogger(EdgeTls.class);
+
+    private EdgeTls() {}
+
+    static void apply(EdgeSettings settings, TlsEngine engine, Limits limits, HttpServerOptions options) {
+        options.setSsl(true)
+                .setUseAlpn(false) // HTTP/1.1 is all that Configuration Manager clients speak (protocol.md 1.1)
+                .setClientAuth(ClientAuth.REQUEST)
+                .setTrustOptions(TrustOptions.wrap(AnyCertificate.INSTANCE))
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .setCertPath(settings.certificateFile().toString())
+                        .setKeyPath(settings.keyFile().toString()))
+                .setEnabledSecureTransportProtocols(new LinkedHashSet<>(settings.protocols()))
+                .setSslEngineOptions(options(engine))
+                .setSslHandshakeTimeout(limits.handshakeSeconds())
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+    }
+
+    private static SSLEngineOptions options(TlsEngine engine) {
+        return engine == TlsEngine.BORINGSSL ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions();
+    }
+
+    /**
+     * BORINGSSL or JDK.
+     *
+     * @throws InvalidSettings when BoringSSL is asked for and cannot be loaded
+     */
+    public static TlsEngine choose(TlsEngine wanted, String source) {
+        if (wanted == TlsEngine.JDK || OpenSSLEngineOptions.isAvailable()) {
+            return wanted == TlsEngine.JDK ? TlsEngine.JDK : TlsEngine.BORINGSSL;
+        }
+        String platform = System.getProperty("os.name") + " on " + System.getProperty("os.arch");
+        if (wanted == TlsEngine.BORINGSSL) {
+            throw new InvalidSettings(
+                    source, "edge.engine", "BoringSSL cannot be loaded for " + platform + "; use engine: auto");
+        }
+        log.atWarn()
+                .addKeyValue("reason", "netty-tcnative has no library that loads for " + platform)
+                .log("TLS is done by the JDK, which is slower than BoringSSL");
+        return TlsEngine.JDK;
+    }
+}

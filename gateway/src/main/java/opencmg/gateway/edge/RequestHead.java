@@ -1,0 +1,65 @@
+package opencmg.gateway.edge;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.List;
+import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/** What the head of a request says of its framing; stricter than the decoder, so that no hop behind can read it another way (RFC 9112 6). */
+record RequestHead(long contentLength, boolean hasBody, boolean expectsContinue) {
+
+    private static final int MOST_DIGITS = 18;
+
+    /** @throws Refusal when the head is ambiguous */
+    static RequestHead of(HttpServerRequest http) {
+        MultiMap headers = http.headers();
+        boolean chunked = isChunked(http, headers);
+        long length = lengthOf(headers.get("content-length"));
+        if (http.version() == HttpVersion.HTTP_1_1 && headers.getAll("host").size() != 1) {
+            throw malformed("HTTP/1.1 takes exactly one Host field");
+        }
+        return new RequestHead(chunked ? -1 : length, chunked || length > 0, expectsContinue(headers));
+    }
+
+    /** Reads what it can from a head that was refused: enough to know whether bytes may follow. */
+    static RequestHead lenient(HttpServerRequest http) {
+        MultiMap headers = http.headers();
+        boolean framed = headers.contains("transfer-encoding") || headers.contains("content-length");
+        return new RequestHead(-1, framed, expectsContinue(headers));
+    }
+
+    private static boolean isChunked(HttpServerRequest http, MultiMap headers) {
+        List<String> codings = headers.getAll("transfer-encoding");
+        if (codings.isEmpty()) {
+            return false;
+        }
+        if (codings.size() > 1
+                || !codings.get(0).strip().equalsIgnoreCase("chunked")
+                || http.version() != HttpVersion.HTTP_1_1) {
+            throw malformed("Transfer-Encoding may be chunked, once, and with HTTP/1.1 only");
+        }
+        return true;
+    }
+
+    private static long lengthOf(@Nullable String field) {
+        if (field == null) {
+            return -1;
+        }
+        String digits = field.strip();
+        if (digits.isEmpty() || digits.length() > MOST_DIGITS || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw malformed("Content-Length is not a number");
+        }
+        return Long.parseLong(digits);
+    }
+
+    private static boolean expectsContinue(MultiMap headers) {
+        return "100-continue".equalsIgnoreCase(headers.get("expect"));
+    }
+
+    private static Refusal malformed(String why) {
+        return new Refusal(Reason.REQUEST_MALFORMED, why, why);
+    }
+}
