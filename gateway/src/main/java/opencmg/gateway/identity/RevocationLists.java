@@ -67,7 +67,8 @@ final class RevocationLists {
     Future<Instant> check(TrustPath path) {
         List<X509Certificate> certificates = path.certificates();
         Future<Instant> until = Future.succeededFuture(path.until());
-        for (int i = 0; i + 1 < certificates.size(); i++) {
+        // From the root downwards: the list of a revoked authority proves nothing.
+        for (int i = certificates.size() - 2; i >= 0; i--) {
             X509Certificate certificate = certificates.get(i);
             X509Certificate authority = certificates.get(i + 1);
             until = until.compose(

@@ -53,9 +53,7 @@ public final class Verifiers {
                     return files;
                 })
                 .map(read -> new Verifiers(vertx, offLoop, settings, read, clock))
-                .recover(failure -> offLoop.close()
-                        .eventually(() -> Future.failedFuture(failure))
-                        .mapEmpty());
+                .recover(failure -> offLoop.close().transform(closed -> Future.failedFuture(failure)));
     }
 
     /** Who sends this bearer token; fails with a Refusal. Completed already when the verdict is known. */

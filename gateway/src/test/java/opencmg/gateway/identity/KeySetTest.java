@@ -1,0 +1,107 @@
+package opencmg.gateway.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.jwk.RSAKey;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import opencmg.certs.Issued;
+import opencmg.certs.KeyKind;
+import opencmg.certs.Order;
+import opencmg.certs.SelfSigned;
+import opencmg.certs.Workshop;
+import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.Refusal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KeySetTest {
+
+    private static final Issued SIGNER = key(KeyKind.RSA_2048);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final TestClock clock = new TestClock();
+    private final OffLoop offLoop = new OffLoop(vertx);
+    private final ListServer server = ListServer.start(vertx);
+    private final Download download = new Download(vertx, Duration.ofSeconds(1), 64 * 1024);
+    private final KeySet keys = new KeySet(server.url("/keys"), download, offLoop, clock, KeySet.Pace.USUAL);
+
+    @AfterEach
+    void stop() {
+        server.stop();
+        Awaited.done(download.close());
+        Awaited.done(offLoop.close());
+        Awaited.done(vertx.close());
+    }
+
+    @Test
+    void asksOnceForManyTokensAndAgainForAnUnknownKeyButNotTooOften() {
+        serve("one");
+        assertThat(Awaited.value(keys.key("one")))
+                .isEqualTo(SIGNER.certificate().getPublicKey());
+        assertThat(Awaited.value(keys.key("one"))).isNotNull();
+        assertThat(server.requests()).isEqualTo(1);
+        for (int i = 0; i < 10; i++) {
+            Awaited.refusal(keys.key("http://127.0.0.1:9/" + i), Reason.TOKEN_KEY_UNKNOWN);
+        }
+        assertThat(server.requests()).isEqualTo(1);
+        serve("two");
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(Awaited.value(keys.key("two"))).isNotNull();
+        assertThat(server.requests()).isEqualTo(2);
+        assertThat(Awaited.refusal(keys.key("one"), Reason.TOKEN_KEY_UNKNOWN).detail())
+                .contains("'one'")
+                .contains("two");
+    }
+
+    @Test
+    void goesOnWithOldKeysWhileTheIssuerIsAwayButNotForEver() {
+        serve("one");
+        assertThat(Awaited.value(keys.key("one"))).isNotNull();
+        server.hang("/keys");
+        clock.advance(Duration.ofHours(23));
+        assertThat(Awaited.value(keys.key("one"))).isNotNull();
+        clock.advance(Duration.ofHours(2));
+        Refusal refusal = Awaited.refusal(keys.key("one"), Reason.KEYS_UNREACHABLE);
+
+        assertThat(refusal.detail()).contains("no whole answer within 1 s").contains("/keys");
+        assertThat(refusal.reason().status()).isEqualTo(503);
+        serve("one");
+        clock.advance(Duration.ofSeconds(31));
+        assertThat(Awaited.value(keys.key("one"))).isNotNull();
+    }
+
+    @Test
+    void takesNoSetThatIsBrokenWeakOrEndless() {
+        server.serve("/keys", "<html>".getBytes(StandardCharsets.US_ASCII));
+        Awaited.refusal(keys.key("one"), Reason.KEYS_UNREACHABLE);
+        clock.advance(Duration.ofSeconds(31));
+        server.serve("/keys", set("one", key(KeyKind.RSA_1024)));
+        assertThat(Awaited.refusal(keys.key("one"), Reason.KEYS_UNREACHABLE).detail())
+                .contains("2048 bits");
+        clock.advance(Duration.ofSeconds(31));
+        assertThat(server.neverEnd("/keys").isComplete()).isFalse();
+        assertThat(Awaited.refusal(keys.key("one"), Reason.KEYS_UNREACHABLE).detail())
+                .contains("more than the 65536 bytes");
+        clock.advance(Duration.ofSeconds(31));
+        serve("one");
+        assertThat(Awaited.value(keys.key("one"))).isNotNull();
+    }
+
+    private void serve(String id) {
+        server.serve("/keys", set(id, SIGNER));
+    }
+
+    private static byte[] set(String id, Issued signer) {
+        RSAKey key = new RSAKey.Builder((RSAPublicKey) signer.certificate().getPublicKey())
+                .keyID(id)
+                .build();
+        return ("{\"keys\":[" + key.toJSONString() + "]}").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static Issued key(KeyKind kind) {
+        return SelfSigned.make(Order.client("key").with(kind), Workshop.forTests());
+    }
+}

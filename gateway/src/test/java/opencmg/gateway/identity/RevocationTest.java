@@ -1,0 +1,304 @@
+package opencmg.gateway.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import opencmg.certs.CertificateAuthority;
+import opencmg.certs.Issued;
+import opencmg.certs.Odd;
+import opencmg.certs.Order;
+import opencmg.certs.RevocationList;
+import opencmg.certs.RevocationReason;
+import opencmg.gateway.refusal.Hop;
+import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.Refusal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RevocationTest {
+
+    private static final RevocationSettings QUICK = new RevocationSettings(null, null, 3600, 0, 1, 64 * 1024);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final TestSite site = new TestSite();
+    private final List<Verifiers> started = new ArrayList<>();
+    private final ListServer server = ListServer.start(vertx);
+    private CertificateAuthority root;
+    private CertificateAuthority issuing;
+    private Issued client;
+
+    @BeforeEach
+    void publishLists() {
+        root = site.root.publishingAt(server.url("/root.crl"));
+        issuing = root.subordinate(TestSite.small("Publishing CA")).publishingAt(server.url("/issuing.crl"));
+        client = issuing.issue(Order.client("PC01"));
+        site.intermediates.add(issuing.certificate());
+        site.verifyRevocation = true;
+        site.publish();
+        server.serve("/root.crl", root.revocationList());
+        server.serve("/issuing.crl", issuing.revocationList());
+    }
+
+    @AfterEach
+    void stop() {
+        started.forEach(verifiers -> Awaited.done(verifiers.close()));
+        server.stop();
+        Awaited.done(vertx.close());
+    }
+
+    @Test
+    void letsInWhoIsOnNoListAndFetchesEachListOnce() {
+        Verifiers verifiers = start(QUICK);
+        assertThat(verified(verifiers, client)).isNotNull();
+        assertThat(verified(verifiers, issuing.issue(Order.client("PC02")))).isNotNull();
+        assertThat(server.requests()).isEqualTo(2);
+        assertThat(verifiers.revocationLists()).hasSize(2).allMatch(line -> line.contains("nextUpdate"));
+    }
+
+    @Test
+    void stopsAClientThatWasLetInBeforeWithinOneRefresh() {
+        Verifiers verifiers = start(QUICK);
+        PeerChain connection = PeerChain.of(client.chain());
+        assertThat(Awaited.value(verifiers.certificate(connection, site.site())))
+                .isNotNull();
+        issuing.revoke(client.certificate(), RevocationReason.KEY_COMPROMISE);
+        server.serve("/issuing.crl", issuing.revocationList());
+        refresh(verifiers);
+        Refusal refusal = Awaited.refusal(verifiers.certificate(connection, site.site()), Reason.CERTIFICATE_REVOKED);
+
+        assertThat(refusal.reason().status()).isEqualTo(403);
+        assertThat(refusal.detail())
+                .contains("KEY_COMPROMISE")
+                .contains("list number 2")
+                .contains("/issuing.crl");
+        assertThat(verified(verifiers, issuing.issue(Order.client("PC01")))).isNotNull();
+    }
+
+    @Test
+    void stopsClientsOfARevokedIntermediate() {
+        Verifiers verifiers = start(QUICK);
+        assertThat(verified(verifiers, client)).isNotNull();
+        root.revoke(issuing.certificate(), RevocationReason.CA_COMPROMISE);
+        server.serve("/root.crl", root.revocationList());
+        refresh(verifiers);
+
+        assertThat(refused(verifiers, client, Reason.CERTIFICATE_REVOKED).detail())
+                .contains("Publishing CA");
+    }
+
+    @Test
+    void tellsSerialNumbersOfDifferentAuthoritiesApart() {
+        CertificateAuthority other =
+                root.subordinate(TestSite.small("Second CA")).publishingAt(server.url("/second.crl"));
+        site.intermediates.add(other.certificate());
+        site.publish();
+        Issued twin = other.issue(Order.client("PC01").odd(Odd.withSerialOf(client.certificate())));
+        other.revoke(twin.certificate(), RevocationReason.UNSPECIFIED);
+        server.serve("/second.crl", other.revocationList());
+        Verifiers verifiers = start(QUICK);
+
+        assertThat(verified(verifiers, client)).isNotNull();
+        assertThat(refused(verifiers, twin, Reason.CERTIFICATE_REVOKED).detail())
+                .contains("/second.crl");
+    }
+
+    @Test
+    void asksNoListWhenTheSiteDoesNotWantIt() {
+        issuing.revoke(client.certificate(), RevocationReason.UNSPECIFIED);
+        server.serve("/issuing.crl", issuing.revocationList());
+        site.verifyRevocation = false;
+        site.publish();
+        Verifiers verifiers = start(QUICK);
+
+        assertThat(verified(verifiers, client)).isNotNull();
+        assertThat(server.requests()).isZero();
+        site.verifyRevocation = true;
+        site.publish();
+        assertThat(refused(verifiers, client, Reason.CERTIFICATE_REVOKED)).isNotNull();
+    }
+
+    @Test
+    void refusesWhenTheListCannotBeHadAndSaysWhichHopAskedWhere() {
+        server.answer(
+                "/issuing.crl",
+                request -> request.response().setStatusCode(500).end().onFailure(gone -> {}));
+        Refusal refusal = refused(start(QUICK), client, Reason.REVOCATION_UNKNOWN);
+
+        assertThat(refusal.reason().hop()).isEqualTo(Hop.GATEWAY);
+        assertThat(refusal.detail())
+                .contains(server.url("/issuing.crl").toString())
+                .contains("answered 500");
+    }
+
+    @Test
+    void letsInWithoutAListWhenTheSettingSaysSo() {
+        server.hang("/issuing.crl");
+        assertThat(verified(start(new RevocationSettings(null, WhenUnreachable.ACCEPT, 0, 0, 1, 0)), client))
+                .isNotNull();
+    }
+
+    @Test
+    void doesNotWaitForAServerThatHangs() {
+        server.hang("/issuing.crl");
+        assertThat(refused(start(QUICK), client, Reason.REVOCATION_UNKNOWN).detail())
+                .contains("no whole answer within 1 s");
+    }
+
+    @Test
+    void hangsUpOnAServerThatNeverEnds() {
+        Future<Boolean> hungUp = server.neverEnd("/issuing.crl");
+        assertThat(refused(start(QUICK), client, Reason.REVOCATION_UNKNOWN).detail())
+                .contains("more than the 65536 bytes");
+        assertThat(Awaited.value(hungUp)).isTrue();
+    }
+
+    @Test
+    void followsNoRedirect() {
+        server.answer("/issuing.crl", request -> request.response()
+                .setStatusCode(302)
+                .putHeader("location", server.url("/root.crl").toString())
+                .end()
+                .onFailure(gone -> {}));
+        assertThat(refused(start(QUICK), client, Reason.REVOCATION_UNKNOWN).detail())
+                .contains("answered 302")
+                .contains("not followed");
+    }
+
+    @Test
+    void takesNoListOfTwentyMegabytes() {
+        server.serve("/issuing.crl", new byte[20 << 20]);
+        assertThat(refused(start(RevocationSettings.DEFAULTS), client, Reason.REVOCATION_UNKNOWN)
+                        .detail())
+                .contains("more than the 8388608 bytes");
+    }
+
+    @Test
+    void takesNoListThatSomebodyElseHasSigned() {
+        CertificateAuthority twin = site.authority("Test Root").subordinate(TestSite.small("Publishing CA"));
+        server.serve("/issuing.crl", twin.revocationList());
+        assertThat(refused(start(QUICK), client, Reason.REVOCATION_UNKNOWN).detail())
+                .contains("signature that its issuer has not made");
+        server.serve("/issuing.crl", root.revocationList());
+        assertThat(refused(start(QUICK), client, Reason.REVOCATION_UNKNOWN).detail())
+                .contains("signature that its issuer has not made");
+        server.serve("/issuing.crl", "<html>login</html>".getBytes(StandardCharsets.US_ASCII));
+        assertThat(refused(start(QUICK), client, Reason.REVOCATION_UNKNOWN).detail())
+                .contains("not a revocation list");
+    }
+
+    @Test
+    void takesNoListThatIsOlderThanTheOneHeld() {
+        RevocationList old = issuing.revocationList();
+        issuing.revoke(client.certificate(), RevocationReason.UNSPECIFIED);
+        server.serve("/issuing.crl", issuing.revocationList());
+        Verifiers verifiers = start(QUICK);
+        assertThat(refused(verifiers, client, Reason.CERTIFICATE_REVOKED)).isNotNull();
+        server.serve("/issuing.crl", old);
+        refresh(verifiers);
+
+        assertThat(refused(verifiers, client, Reason.CERTIFICATE_REVOKED)).isNotNull();
+        assertThat(verifiers.revocationLists()).anyMatch(line -> line.contains("is older than the one held"));
+    }
+
+    @Test
+    void usesAListUntilItsNextUpdateThoughTheServerIsGone() {
+        Verifiers verifiers = start(QUICK);
+        assertThat(verified(verifiers, client)).isNotNull();
+        server.answer(
+                "/issuing.crl",
+                request -> request.response().setStatusCode(503).end().onFailure(gone -> {}));
+        refresh(verifiers);
+        assertThat(verified(verifiers, client)).isNotNull();
+        site.clock.advance(Duration.ofDays(8));
+        server.serve("/root.crl", root.revocationList());
+        Refusal refusal = refused(verifiers, client, Reason.REVOCATION_UNKNOWN);
+
+        assertThat(refusal.detail()).contains("answered 503").contains("held: number 1, nextUpdate");
+        server.serve("/issuing.crl", issuing.revocationList());
+        site.clock.advance(Duration.ofSeconds(11));
+        assertThat(verified(verifiers, client)).isNotNull();
+    }
+
+    @Test
+    void usesAListBeyondItsNextUpdateAsLongAsTheSettingSays() {
+        Verifiers verifiers = start(new RevocationSettings(null, null, 0, 86_400 * 2, 1, 0));
+        assertThat(verified(verifiers, client)).isNotNull();
+        server.hang("/issuing.crl");
+        server.hang("/root.crl");
+        site.clock.advance(Duration.ofDays(8));
+        assertThat(verified(verifiers, client)).isNotNull();
+        site.clock.advance(Duration.ofDays(2));
+        assertThat(refused(verifiers, client, Reason.REVOCATION_UNKNOWN)).isNotNull();
+    }
+
+    @Test
+    void readsListsFromFilesAndReadsThemAgain(@TempDir Path folder) throws IOException {
+        Path issuingFile = folder.resolve("issuing.crl");
+        Path rootFile = folder.resolve("root.crl");
+        site.root.revocationList().write(rootFile);
+        site.issuing.revocationList().write(issuingFile);
+        Verifiers verifiers = start(new RevocationSettings(List.of(rootFile, issuingFile), null, 0, 0, 1, 0));
+        Issued withoutPoints = site.client("PC03");
+        assertThat(verified(verifiers, withoutPoints)).isNotNull();
+        site.issuing.revoke(withoutPoints.certificate(), RevocationReason.SUPERSEDED);
+        site.issuing.revocationList().write(issuingFile);
+        refresh(verifiers);
+
+        assertThat(refused(verifiers, withoutPoints, Reason.CERTIFICATE_REVOKED).detail())
+                .contains("from file");
+        Files.delete(issuingFile);
+        refresh(verifiers);
+        assertThat(refused(verifiers, withoutPoints, Reason.CERTIFICATE_REVOKED))
+                .isNotNull();
+        assertThat(server.requests()).isZero();
+    }
+
+    @Test
+    void refusesACertificateThatNamesNoListAndHasNone() {
+        assertThat(refused(start(QUICK), site.client("PC04"), Reason.REVOCATION_UNKNOWN)
+                        .detail())
+                .contains("names no distribution point");
+    }
+
+    @Test
+    void doesNotStartWithAFileThatIsNoList(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("broken.crl"), "nothing");
+        Future<Verifiers> start =
+                Verifiers.start(vertx, new RevocationSettings(List.of(file), null, 0, 0, 0, 0), site.clock);
+
+        assertThatThrownBy(() -> Awaited.value(start))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("broken.crl is not a revocation list");
+    }
+
+    private Verifiers start(RevocationSettings settings) {
+        Verifiers verifiers = Awaited.value(Verifiers.start(vertx, settings, site.clock));
+        started.add(verifiers);
+        return verifiers;
+    }
+
+    private static void refresh(Verifiers verifiers) {
+        Awaited.done(verifiers.refreshRevocationLists());
+    }
+
+    @CanIgnoreReturnValue
+    private Identity.Pki verified(Verifiers verifiers, Issued who) {
+        return Awaited.value(verifiers.certificate(PeerChain.of(who.chain()), site.site()));
+    }
+
+    @CanIgnoreReturnValue
+    private Refusal refused(Verifiers verifiers, Issued who, Reason reason) {
+        return Awaited.refusal(verifiers.certificate(PeerChain.of(who.chain()), site.site()), reason);
+    }
+}

@@ -1,0 +1,69 @@
+package opencmg.gateway.refusal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ReasonTest {
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void isAnswerableOverHttp(Reason reason) {
+        assertThat(reason.status()).isBetween(400, 504);
+        assertThat(reason.phrase()).matches("[A-Za-z_]{4,64}");
+        assertThat(reason.hint()).endsWith(".").doesNotContain("\n");
+        assertThat(reason.title()).isNotBlank();
+        assertThat(reason.retryAfterSeconds() > 0).isEqualTo(reason.status() == 503);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Reason.class, names = "TOKEN_.*", mode = EnumSource.Mode.MATCH_ALL)
+    void saysOfEveryBadBearerTokenWhatTheProductSays(Reason reason) {
+        assertThat(reason.status()).isEqualTo(401);
+        assertThat(reason.phrase()).isEqualTo("CMGService_Invalid_Token");
+    }
+
+    @Test
+    void leavesThePhraseOfAnUntrustedCertificateBareAsTheProductDoes() {
+        assertThat(Reason.CERTIFICATE_UNTRUSTED.phrase()).isEqualTo("Unauthorized");
+        assertThat(Reason.NO_CREDENTIAL.phrase()).isEqualTo("Unauthorized");
+    }
+
+    @Test
+    void makesItsOwnPhrasesOfTheCode() {
+        assertThat(Reason.NO_CONNECTION_POINT.phrase()).isEqualTo("CMGService_No_Connection_Point");
+        assertThat(Reason.NO_CONNECTION_POINT.code()).isEqualTo("no_connection_point");
+    }
+
+    @Test
+    void namesEveryHopAsLogsDo() {
+        assertThat(Arrays.stream(Hop.values()).map(Hop::text))
+                .containsExactly("client", "gateway", "tunnel", "connection-point", "upstream");
+    }
+
+    @Test
+    void tellsAStrangerNoParticulars() {
+        Refusal refusal = new Refusal(Reason.TOKEN_BLOCKED, "blocked by CORP\\admin").saidBy("token");
+        JsonObject shortForm = Problem.json(refusal, "r-1", Problem.Form.SHORT).toJsonObject();
+        JsonObject longForm = Problem.json(refusal, "r-1", Problem.Form.LONG).toJsonObject();
+
+        assertThat(shortForm.encode()).doesNotContain("admin");
+        assertThat(longForm.getString("detail")).isEqualTo("blocked by CORP\\admin");
+        assertThat(longForm.fieldNames())
+                .containsExactlyInAnyOrder(
+                        "type", "title", "status", "detail", "code", "hop", "hint", "requestId", "way");
+        assertThat(longForm.getInteger("status")).isEqualTo(401);
+    }
+
+    @Test
+    void makesAnUnexpectedFailureAnInternalOne() {
+        assertThat(Refusal.of(new IllegalStateException("x")).reason()).isEqualTo(Reason.INTERNAL);
+        Refusal refusal = new Refusal(Reason.DRAINING, "");
+        assertThat(Refusal.of(refusal)).isSameAs(refusal);
+        assertThat(refusal.getStackTrace()).isEmpty();
+    }
+}
