@@ -1,0 +1,83 @@
+package opencmg.mockmp;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import opencmg.mockmp.files.ClientFilesHandler;
+import opencmg.mockmp.files.LabDownloadHandler;
+import opencmg.mockmp.files.LabUploadHandler;
+import opencmg.mockmp.http.Failures;
+import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.http.Routes;
+import opencmg.mockmp.messaging.Entry;
+import opencmg.settings.site.MpMode;
+import opencmg.settings.site.RoleType;
+
+/** The paths of the management point (protocol.md 1.2, 2.1), each with its handler. */
+final class ManagementPoint {
+
+    private static final HttpMethod CCM_POST = HttpMethod.valueOf("CCM_POST");
+    private static final HttpMethod BITS_POST = HttpMethod.valueOf("BITS_POST");
+    private static final int SMALL_BODY = 64 << 10;
+
+    private ManagementPoint() {}
+
+    /** What clients reach: over TLS, or over plain HTTP where the mode allows it. */
+    static Router router(Vertx vertx, Site site) {
+        Router router = Router.router(vertx);
+        router.route().handler(site.scenarios().before(RoleType.MP));
+        if (site.settings().mode() == MpMode.HTTPS) {
+            router.route().handler(site.certificateRequired());
+        }
+        for (Entry entry : Entry.values()) {
+            Routes.at(router, entry.path())
+                    .method(CCM_POST)
+                    .method(HttpMethod.POST)
+                    .handler(BodyHandler.create(false)
+                            .setBodyLimit(site.settings().messages().sentBytes()))
+                    .handler(site.messaging(entry));
+        }
+        Routes.at(router, "/CCM_STS")
+                .handler(BodyHandler.create(false).setBodyLimit(SMALL_BODY))
+                .handler(site.tokenService());
+        for (String directory : new String[] {"SMS_MP", "SMS_MP_TokenAuth", "SMS_MP_AltAuth"}) {
+            for (String name : new String[] {".sms_aut", ".sms_pol", ".sms_dcm"}) {
+                get(router, "/" + directory + "/" + name, site.smsMp());
+            }
+        }
+        Routes.at(router, "/bgb/handler.ashx")
+                .handler(BodyHandler.create(false).setBodyLimit(SMALL_BODY))
+                .handler(site.notifications());
+        Routes.below(router, "/CCM_Client/lab")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(new LabDownloadHandler());
+        Routes.below(router, "/CCM_Client")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(new ClientFilesHandler(site.clientFiles(), vertx));
+        Routes.at(router, "/CCM_Incoming/lab")
+                .method(HttpMethod.POST)
+                .method(BITS_POST)
+                .handler(new LabUploadHandler());
+        router.route().failureHandler(Failures::answer);
+        return router;
+    }
+
+    private static void get(Router router, String path, Handler<RoutingContext> handler) {
+        Routes.at(router, path).method(HttpMethod.GET).handler(handler);
+    }
+
+    /** The plain port of an HTTPS management point: says no, as IIS does (403.4). */
+    static Router httpsOnly(Vertx vertx) {
+        Router router = Router.router(vertx);
+        router.route()
+                .handler(context ->
+                        context.fail(new Refused(403, "Forbidden", "this management point wants HTTPS (403.4)")));
+        router.route().failureHandler(Failures::answer);
+        return router;
+    }
+}

@@ -1,0 +1,98 @@
+package opencmg.mockmp.database;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Queries that people type, in SQL Server's spelling. They read and nothing else: one SELECT in a transaction that is rolled back, without the
+ * functions by which a SELECT reaches files or other servers, with limits on rows, cells and time.
+ */
+public final class SelectOnly {
+
+    private static final int MOST_ROWS = 1000;
+    private static final int LONGEST_CELL = 10_000;
+    private static final int MOST_SECONDS = 10;
+    private static final Pattern COMMENT = Pattern.compile("--|/\\*|\\*/");
+    private static final Pattern FORBIDDEN = Pattern.compile(
+            "U&|\\b(INTO|CALL|EXEC|EXECUTE|COPY|LO_\\w+|PG_\\w+|FILE_\\w+|CSV\\w+|LINK_\\w+)\\b",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Column names and rows; a cell is null where the database has NULL. */
+    public record Table(List<String> columns, List<List<@Nullable String>> rows) {}
+
+    private final SiteDatabase database;
+
+    public SelectOnly(SiteDatabase database) {
+        this.database = database;
+    }
+
+    /**
+     * Runs one query.
+     *
+     * @throws IllegalArgumentException when it is no single SELECT, or the database does not understand it
+     */
+    public Table run(String query) {
+        String sql = query.strip().replaceFirst(";\\s*$", "");
+        String withoutLiterals = sql.replaceAll("'(?:[^']|'')*'", "''");
+        if (!sql.toLowerCase(Locale.ROOT).startsWith("select")
+                || withoutLiterals.contains(";")
+                || COMMENT.matcher(withoutLiterals).find()
+                || FORBIDDEN.matcher(withoutLiterals).find()) {
+            throw new IllegalArgumentException(
+                    "only one SELECT over the site's own tables runs here, for example: SELECT [MutualAuthPath] FROM [dbo].[vProxy_Roles]");
+        }
+        try {
+            return database.read(
+                    connection -> readOnly(connection, database.dialect().readable(sql)));
+        } catch (DatabaseFailure e) {
+            throw new IllegalArgumentException("the database says: " + firstLine(e.getMessage()), e);
+        }
+    }
+
+    private static Table readOnly(Connection connection, String sql) throws SQLException {
+        connection.setReadOnly(true);
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(MOST_SECONDS);
+            statement.setMaxRows(MOST_ROWS);
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                return table(rows);
+            }
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    private static Table table(ResultSet rows) throws SQLException {
+        ResultSetMetaData names = rows.getMetaData();
+        List<String> columns = new ArrayList<>();
+        for (int i = 1; i <= names.getColumnCount(); i++) {
+            columns.add(names.getColumnLabel(i));
+        }
+        List<List<@Nullable String>> found = new ArrayList<>();
+        while (rows.next()) {
+            List<@Nullable String> row = new ArrayList<>();
+            for (int i = 1; i <= columns.size(); i++) {
+                row.add(shortened(rows.getString(i)));
+            }
+            found.add(row);
+        }
+        return new Table(columns, found);
+    }
+
+    private static @Nullable String shortened(@Nullable String cell) {
+        return cell == null || cell.length() <= LONGEST_CELL ? cell : cell.substring(0, LONGEST_CELL);
+    }
+
+    private static String firstLine(@Nullable String text) {
+        return text == null ? "" : text.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,38 @@
+package opencmg.mockmp.messaging;
+
+import java.util.HashMap;
+import java.util.Map;
+import opencmg.mockmp.xml.Element;
+
+/**
+ * Hook2 "clientauth" of a message (protocol.md 2.4): signatures of the client, by the id that it has and over the part as it was sent.
+ *
+ * @param clientIdSignature hex, over the client id with NUL
+ * @param payloadSignature hex, over the bytes of part 2
+ * @param clientToken {@code GUID:...;time;2}, the other variant; empty if not used
+ * @param clientTokenSignature hex, over the client token with NUL
+ */
+public record ClientAuth(
+        String clientIdSignature, String payloadSignature, String clientToken, String clientTokenSignature) {
+
+    static ClientAuth of(Element hook) {
+        Map<String, String> properties = new HashMap<>();
+        hook.children("Property")
+                .forEach(property -> properties.put(
+                        property.attribute("Name"), property.text().strip()));
+        Map<String, String> token = new HashMap<>();
+        properties.getOrDefault("Token", "").lines().forEach(line -> {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                token.put(
+                        line.substring(0, colon).strip(),
+                        line.substring(colon + 1).strip());
+            }
+        });
+        return new ClientAuth(
+                properties.getOrDefault("ClientIDSignature", ""),
+                properties.getOrDefault("PayloadSignature", ""),
+                token.getOrDefault("ClientToken", ""),
+                token.getOrDefault("ClientTokenSignature", ""));
+    }
+}

@@ -1,0 +1,41 @@
+package opencmg.mockmp.messaging;
+
+import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.identity.Caller;
+
+/** The four doors of one messaging service (protocol.md 2.1), and what each wants to see. */
+public enum Entry {
+    /** Anonymous; in HTTPS mode the connection itself needs a certificate. */
+    PLAIN("/ccm_system/request"),
+    /** Windows authentication. There is no domain behind the mock: any Negotiate or NTLM token is believed. */
+    WINDOWS("/ccm_system_windowsauth/request"),
+    /** A site token as bearer. */
+    TOKEN("/ccm_system_tokenauth/request"),
+    /** Without a client certificate. */
+    ALTERNATIVE("/ccm_system_altauth/request");
+
+    private final String path;
+
+    Entry(String path) {
+        this.path = path;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    /**
+     * Lets a caller in.
+     *
+     * @throws Refused when it lacks what this door wants
+     */
+    void admit(Caller caller) {
+        if (this == WINDOWS && !caller.windows()) {
+            throw new Refused(401, "Unauthorized", "no Windows authentication");
+        }
+        if (this == TOKEN && caller.token().isEmpty()) {
+            throw new Refused(
+                    401, "Unauthorized", caller.tokenProblem().isEmpty() ? "no bearer token" : caller.tokenProblem());
+        }
+    }
+}

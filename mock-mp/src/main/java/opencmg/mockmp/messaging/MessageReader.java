@@ -1,0 +1,61 @@
+package opencmg.mockmp.messaging;
+
+import java.util.Arrays;
+import java.util.List;
+import opencmg.mockmp.xml.MalformedXml;
+import opencmg.mockmp.xml.SafeXml;
+import org.jspecify.annotations.Nullable;
+
+/** From bytes to {@link Message} (protocol.md 2.2). */
+public final class MessageReader {
+
+    private final MessageLimits limits;
+
+    public MessageReader(MessageLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Reads one message.
+     *
+     * @param contentType value of the request's Content-Type, for the boundary
+     * @throws BadMessage when the bytes are no message or ask for more than the limits give
+     */
+    public Message read(byte[] bytes, @Nullable String contentType) {
+        List<Multipart.Part> parts = Multipart.parse(bytes, contentType);
+        if (parts.size() < 2) {
+            throw new BadMessage("a message has two parts, this one has " + parts.size());
+        }
+        MessageHeader header = header(Utf16.text(parts.get(0).content()));
+        byte[] payload = parts.get(1).content();
+        return new Message(header, payload, Utf16.text(body(header, plain(header, payload))));
+    }
+
+    private static MessageHeader header(String text) {
+        try {
+            return MessageHeader.of(SafeXml.parse(text));
+        } catch (MalformedXml e) {
+            throw new BadMessage("part 1: " + e.getMessage());
+        }
+    }
+
+    /** One known client announces no compression and compresses; the bytes tell. */
+    private byte[] plain(MessageHeader header, byte[] payload) {
+        if (header.zlib() || Zlib.looksLike(payload)) {
+            return Zlib.inflate(payload, limits.inflatedBytes());
+        }
+        return payload;
+    }
+
+    /** Exactly Length bytes; what stands behind them (two raw bytes 0D 0A, padding, nothing) differs by client and means nothing. */
+    private static byte[] body(MessageHeader header, byte[] plain) {
+        if (header.length() < 0) {
+            return plain;
+        }
+        long end = (long) header.offset() + header.length();
+        if (end > plain.length) {
+            throw new BadMessage("Length says " + header.length() + " bytes, there are " + plain.length);
+        }
+        return Arrays.copyOfRange(plain, header.offset(), (int) end);
+    }
+}

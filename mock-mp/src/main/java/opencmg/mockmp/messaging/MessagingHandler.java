@@ -1,0 +1,58 @@
+package opencmg.mockmp.messaging;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import opencmg.mockmp.database.BlockingWork;
+import opencmg.mockmp.identity.Arrival;
+import opencmg.mockmp.identity.Caller;
+import opencmg.mockmp.identity.Callers;
+import opencmg.mockmp.identity.TrustedPeers;
+
+/** One door of the messaging service. The body has been read, up to its limit, by the handler in front. */
+public final class MessagingHandler implements Handler<RoutingContext> {
+
+    private static final List<String> CHALLENGES = List.of("Negotiate", "NTLM");
+
+    private final Entry entry;
+    private final Dispatch dispatch;
+    private final Callers callers;
+    private final TrustedPeers peers;
+    private final BlockingWork work;
+
+    public MessagingHandler(Entry entry, Dispatch dispatch, Callers callers, TrustedPeers peers, BlockingWork work) {
+        this.entry = entry;
+        this.dispatch = dispatch;
+        this.callers = callers;
+        this.peers = peers;
+        this.work = work;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        Arrival arrival = Arrival.of(context.request(), peers);
+        String contentType = context.request().getHeader("Content-Type");
+        Buffer body = context.body().buffer();
+        byte[] bytes = body == null ? new byte[0] : body.getBytes();
+        work.run(() -> {
+                    Caller caller = callers.identify(arrival);
+                    entry.admit(caller);
+                    return dispatch.answer(bytes, contentType, caller);
+                })
+                .compose(answer -> {
+                    HttpServerResponse response = context.response();
+                    if (answer.length > 0) {
+                        response.putHeader("Content-Type", ReplyWriter.CONTENT_TYPE);
+                    }
+                    return response.end(Buffer.buffer(answer));
+                })
+                .onFailure(failure -> {
+                    if (entry == Entry.WINDOWS) {
+                        context.response().putHeader("WWW-Authenticate", CHALLENGES);
+                    }
+                    context.fail(failure);
+                });
+    }
+}

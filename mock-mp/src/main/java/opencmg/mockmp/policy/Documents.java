@@ -1,0 +1,27 @@
+package opencmg.mockmp.policy;
+
+import java.util.Optional;
+import opencmg.mockmp.database.SiteDatabase;
+import opencmg.mockmp.database.Sql;
+
+/** Compliance documents of {@code .sms_dcm}, by id. */
+public final class Documents {
+
+    private final SiteDatabase database;
+
+    public Documents(SiteDatabase database) {
+        this.database = database;
+    }
+
+    public void put(String id, String body) {
+        database.change(connection -> {
+            Sql.execute(connection, "DELETE FROM dbo.documents WHERE document_id = ?", id);
+            Sql.execute(connection, "INSERT INTO dbo.documents (document_id, body) VALUES (?, ?)", id, body);
+        });
+    }
+
+    Optional<String> find(String id) {
+        return database.read(connection -> Sql.first(
+                connection, "SELECT body FROM dbo.documents WHERE document_id = ?", row -> row.getString(1), id));
+    }
+}

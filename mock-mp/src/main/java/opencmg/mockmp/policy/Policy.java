@@ -1,0 +1,58 @@
+package opencmg.mockmp.policy;
+
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import opencmg.settings.Require;
+
+/**
+ * One version of a policy.
+ *
+ * @param id for example {@code {4a3b1c0e-...}}
+ * @param version for example {@code 1.00}
+ * @param category for example {@code ClientAgentConfig}
+ * @param secret whether only the client itself may read it
+ * @param body XML
+ */
+public record Policy(String id, String version, String category, boolean secret, String body) {
+
+    private static final int LONGEST_BODY = 1_000_000;
+
+    public Policy {
+        Require.matches(id, "[{}A-Za-z0-9_-]{1,100}", "id", "{5d0b4f5e-8f7f-4e0b-9d0a-1c2b3a4d5e6f}");
+        Require.matches(version, "[0-9]{1,4}\\.[0-9]{1,4}", "version", "1.00");
+        Require.matches(category, "[A-Za-z0-9_ .-]{1,100}", "category", "ClientAgentConfig");
+        if (Require.present(body, "body", "<Policy/>").length() > LONGEST_BODY) {
+            throw new IllegalArgumentException("body is longer than " + LONGEST_BODY + " characters");
+        }
+    }
+
+    static Policy read(ResultSet row) throws SQLException {
+        return new Policy(
+                row.getString("policy_id"),
+                row.getString("version"),
+                row.getString("category"),
+                row.getBoolean("secret"),
+                row.getString("body"));
+    }
+
+    /** The id and version as they stand in a location: dots of the version become underscores. */
+    String address() {
+        return id + "." + version.replace('.', '_');
+    }
+
+    /** Upper-case hex of a digest over the body in UTF-16LE. */
+    String hash(String algorithm) {
+        try {
+            return HexFormat.of()
+                    .withUpperCase()
+                    .formatHex(MessageDigest.getInstance(algorithm).digest(body.getBytes(UTF_16LE)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has " + algorithm, e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package opencmg.mockmp.policy;
+
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import opencmg.mockmp.identity.Caller;
+import opencmg.mockmp.keys.SiteIdentity;
+import opencmg.mockmp.messaging.BadMessage;
+import opencmg.mockmp.messaging.Message;
+import opencmg.mockmp.messaging.MessageEndpoint;
+import opencmg.mockmp.messaging.ReversedSignature;
+import opencmg.mockmp.registration.Approval;
+import opencmg.mockmp.registration.ClientSignatures;
+import opencmg.mockmp.registration.Device;
+import opencmg.mockmp.xml.Element;
+import opencmg.mockmp.xml.Escaped;
+import opencmg.mockmp.xml.SafeXml;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * MP_PolicyManager: the list of policies that a signed request asks for (protocol.md 2.7). The cookie is the serial of the newest assignment that
+ * the client knows; a request of type OnUpdate gets what is newer, every other type the whole list. The host in a location is the literal
+ * {@code <mp>}, for the client to fill in: that is why policy works through a gateway without anybody rewriting bodies.
+ */
+public final class PolicyEndpoint implements MessageEndpoint {
+
+    private static final Logger log = LoggerFactory.getLogger(PolicyEndpoint.class);
+    private static final int SECRET = 4;
+    private static final int NEEDS_AUTHENTICATION = 2;
+
+    private final Policies policies;
+    private final ClientSignatures signatures;
+    private final SiteIdentity siteServer;
+    private final String siteCode;
+    private final String scheme;
+
+    /**
+     * The endpoint.
+     *
+     * @param siteServer signs the list
+     * @param scheme http or https, of policy locations
+     */
+    public PolicyEndpoint(
+            Policies policies, ClientSignatures signatures, SiteIdentity siteServer, String siteCode, String scheme) {
+        this.policies = policies;
+        this.signatures = signatures;
+        this.siteServer = siteServer;
+        this.siteCode = siteCode;
+        this.scheme = scheme;
+    }
+
+    @Override
+    public Optional<String> answer(Message message, Caller caller) {
+        Optional<Device> device = signatures.signer(message);
+        if (device.isEmpty()) {
+            log.atWarn()
+                    .addKeyValue("request", caller.request())
+                    .log("policy refused: no registered client signed for it");
+            return Optional.empty();
+        }
+        Element request = SafeXml.parse(message.body());
+        if (!request.name().equals("RequestAssignments")) {
+            throw new BadMessage("part 2 is '" + request.name() + "', not RequestAssignments");
+        }
+        return Optional.of(reply(device.get(), request));
+    }
+
+    private String reply(Device device, Element request) {
+        boolean delta = request.attribute("RequestType").equals("OnUpdate");
+        long known = serial(request.textAt("ServerCookie"));
+        List<Assignment> assigned =
+                policies.assigned(device.id(), delta ? known : 0, device.approval() != Approval.PENDING);
+        long newest = assigned.stream().mapToLong(Assignment::serial).max().orElse(known);
+        String list = assigned.stream().map(this::assignment).collect(Collectors.joining());
+        return """
+                <ReplyAssignments SchemaVersion="1.00" ReplyType="%s">\
+                <Identification><Machine><ClientID>%s</ClientID><FQDN>%s</FQDN><NetBIOSName>%s</NetBIOSName><SID/></Machine><User/></Identification>\
+                <PolicySource>SMS:%s</PolicySource><Resource ResourceType="Machine"/><ServerCookie>%d</ServerCookie>%s\
+                <Signature><Reference>PolicyAssignment</Reference><SignatureAlgorithm>1.2.840.113549.1.1.11</SignatureAlgorithm>\
+                <SignatureValue>%s</SignatureValue></Signature></ReplyAssignments>""".formatted(
+                        delta ? "Delta" : "Full",
+                        device.id(),
+                        Escaped.xml(device.fqdn()),
+                        Escaped.xml(device.netbiosName()),
+                        Escaped.xml(siteCode),
+                        newest,
+                        list,
+                        ReversedSignature.sign(siteServer.key(), list.getBytes(UTF_16LE)));
+    }
+
+    private String assignment(Assignment assignment) {
+        Policy policy = assignment.policy();
+        return """
+                <PolicyAssignment PolicyAssignmentID="{%s}"><Condition><Expression ExpressionLanguage="WQL" ExpressionType="until-true"/></Condition>\
+                <Policy PolicyID="%s" PolicyVersion="%s" PolicyType="Machine" PolicyCategory="%s" PolicyFlags="%d" PolicyPriority="25">\
+                <PolicyLocation PolicyHash="%s" PolicyHashEx="SHA256:%s"><![CDATA[%s://<mp>/SMS_MP/.sms_pol?%s]]></PolicyLocation>\
+                </Policy></PolicyAssignment>""".formatted(
+                        assignment.id().toString().toUpperCase(Locale.ROOT),
+                        Escaped.xml(policy.id()),
+                        policy.version(),
+                        Escaped.xml(policy.category()),
+                        policy.secret() ? SECRET | NEEDS_AUTHENTICATION : 0,
+                        policy.hash("SHA-1"),
+                        policy.hash("SHA-256"),
+                        scheme,
+                        policy.address());
+    }
+
+    private static long serial(String cookie) {
+        return cookie.matches("[0-9]{1,18}") ? Long.parseLong(cookie) : 0;
+    }
+}

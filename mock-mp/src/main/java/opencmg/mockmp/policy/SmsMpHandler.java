@@ -1,0 +1,91 @@
+package opencmg.mockmp.policy;
+
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import opencmg.mockmp.database.BlockingWork;
+import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.identity.Arrival;
+import opencmg.mockmp.identity.Callers;
+import opencmg.mockmp.identity.TrustedPeers;
+import opencmg.mockmp.location.AuthorityQueries;
+import opencmg.mockmp.messaging.Utf16;
+
+/** {@code GET /SMS_MP/.sms_pol}, {@code .sms_aut} and {@code .sms_dcm}, and the same below SMS_MP_TokenAuth (with a token) and SMS_MP_AltAuth. */
+public final class SmsMpHandler implements Handler<RoutingContext> {
+
+    private static final String DOCUMENT = "DOCUMENTID=";
+
+    private final PolicyBodies bodies;
+    private final Documents documents;
+    private final AuthorityQueries queries;
+    private final Callers callers;
+    private final TrustedPeers peers;
+    private final BlockingWork work;
+
+    public SmsMpHandler(
+            PolicyBodies bodies,
+            Documents documents,
+            AuthorityQueries queries,
+            Callers callers,
+            TrustedPeers peers,
+            BlockingWork work) {
+        this.bodies = bodies;
+        this.documents = documents;
+        this.queries = queries;
+        this.callers = callers;
+        this.peers = peers;
+        this.work = work;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        String path = context.normalizedPath().toLowerCase(Locale.ROOT);
+        String query = decoded(context.request().query());
+        MultiMap headers = context.request().headers();
+        Arrival arrival = Arrival.of(context.request(), peers);
+        boolean tokenNeeded = path.startsWith("/sms_mp_tokenauth/");
+        Callable<PolicyBodies.Body> answer = path.endsWith(".sms_pol")
+                ? () -> bodies.read(query, headers)
+                : path.endsWith(".sms_dcm") ? () -> document(query) : () -> authority(query);
+        work.run(() -> {
+                    if (tokenNeeded && callers.identify(arrival).token().isEmpty()) {
+                        throw new Refused(401, "Unauthorized", "no valid site token");
+                    }
+                    return answer.call();
+                })
+                .compose(body -> context.response()
+                        .putHeader("Content-Type", body.contentType())
+                        .end(Buffer.buffer(body.bytes())))
+                .onFailure(context::fail);
+    }
+
+    private PolicyBodies.Body document(String query) {
+        int at = query.toUpperCase(Locale.ROOT).indexOf(DOCUMENT);
+        String id = at < 0 ? "" : query.substring(at + DOCUMENT.length()).split("&", 2)[0];
+        return documents
+                .find(id)
+                .map(text -> new PolicyBodies.Body("text/xml; charset=utf-16", Utf16.withMark(text)))
+                .orElseThrow(() -> new Refused(404, "Not Found", "no such document"));
+    }
+
+    private PolicyBodies.Body authority(String query) {
+        return queries.answer(query)
+                .map(xml -> new PolicyBodies.Body("text/xml; charset=utf-8", xml.getBytes(StandardCharsets.UTF_8)))
+                .orElseThrow(() -> new Refused(404, "Not Found", "no such query"));
+    }
+
+    /** Percent-encoded braces are braces (protocol.md 2.7); a plus sign is a plus sign. */
+    private static String decoded(@org.jspecify.annotations.Nullable String query) {
+        try {
+            return query == null ? "" : URLDecoder.decode(query.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(400, "Bad Request", "the query is not percent-encoded");
+        }
+    }
+}

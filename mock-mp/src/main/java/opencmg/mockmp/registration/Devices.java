@@ -1,0 +1,112 @@
+package opencmg.mockmp.registration;
+
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import opencmg.mockmp.clientid.SmsId;
+import opencmg.mockmp.database.SiteDatabase;
+import opencmg.mockmp.database.Sql;
+import opencmg.mockmp.keys.SiteIdentity;
+
+/** The registered clients. One device for each certificate; the database sees to it. */
+public final class Devices {
+
+    private static final int LONGEST_LIST = 1000;
+
+    private final SiteDatabase database;
+
+    public Devices(SiteDatabase database) {
+        this.database = database;
+    }
+
+    public Optional<Device> find(SmsId id) {
+        return one("smsid = ?", id.value());
+    }
+
+    public Optional<Device> findByCertificate(X509Certificate certificate) {
+        return one("certificate_hash = ?", hash(certificate));
+    }
+
+    /** The newest registration of an Entra device; empty for an empty id. */
+    public Optional<Device> findByEntraDevice(String entraDevice) {
+        return entraDevice.isEmpty() ? Optional.empty() : one("entra_device = ?", entraDevice);
+    }
+
+    /** The newest registration of a machine by its SMBIOS id; empty for an empty id. */
+    public Optional<Device> findBySmbios(String smbios) {
+        return smbios.isEmpty() ? Optional.empty() : one("smbios = ?", smbios);
+    }
+
+    private Optional<Device> one(String condition, Object value) {
+        return database.read(connection -> Sql.first(
+                connection,
+                "SELECT " + Device.COLUMNS + " FROM dbo.devices WHERE " + condition
+                        + " ORDER BY registered DESC FETCH FIRST 1 ROWS ONLY",
+                Device::read,
+                value));
+    }
+
+    /** Newest first. */
+    public List<Device> list(int most) {
+        return database.read(connection -> Sql.query(
+                connection,
+                "SELECT " + Device.COLUMNS + " FROM dbo.devices ORDER BY registered DESC, smsid FETCH FIRST "
+                        + Math.min(most, LONGEST_LIST) + " ROWS ONLY",
+                Device::read));
+    }
+
+    public long count() {
+        return database.read(
+                connection -> Sql.first(connection, "SELECT COUNT(*) FROM dbo.devices", row -> row.getLong(1))
+                        .orElse(0L));
+    }
+
+    /** Replaces the device of that id or adds it: all of it or nothing. */
+    void save(Device device) {
+        database.change(connection -> {
+            Sql.execute(
+                    connection,
+                    "DELETE FROM dbo.devices WHERE smsid = ?",
+                    device.id().value());
+            Sql.execute(
+                    connection,
+                    "INSERT INTO dbo.devices (" + Device.COLUMNS + ", certificate_hash)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    device.id().value(),
+                    device.netbiosName(),
+                    device.fqdn(),
+                    device.approval().stored(),
+                    device.registeredBy(),
+                    device.agentVersion(),
+                    device.entraDevice(),
+                    device.smbios(),
+                    encoded(device.signing()),
+                    encoded(device.encryption()),
+                    device.registered(),
+                    hash(device.signing()));
+        });
+    }
+
+    /** Approves by hand; false for an unknown device. */
+    public boolean approve(SmsId id) {
+        return database.write(connection -> Sql.update(
+                        connection,
+                        "UPDATE dbo.devices SET approval = ? WHERE smsid = ?",
+                        Approval.APPROVED.stored(),
+                        id.value()))
+                > 0;
+    }
+
+    private static String hash(X509Certificate certificate) {
+        return SiteIdentity.thumbprint(certificate, "SHA-256");
+    }
+
+    private static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a parsed certificate has an encoding", e);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package opencmg.mockmp.registration;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import opencmg.mockmp.clientid.SmsId;
+import opencmg.mockmp.database.DatabaseFailure;
+import opencmg.mockmp.identity.Caller;
+import opencmg.mockmp.messaging.Message;
+import opencmg.mockmp.messaging.MessageEndpoint;
+import opencmg.mockmp.messaging.ReversedSignature;
+import opencmg.mockmp.messaging.Utf16;
+import opencmg.mockmp.tokens.EntraIdentity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * MP_ClientRegistration (protocol.md 2.5). The request proves that the client holds the key of its certificate; the credential of the connection
+ * decides on approval. A certificate that is known gets its SMSID again, so a client may repeat a request whose answer it never saw.
+ */
+public final class RegistrationEndpoint implements MessageEndpoint {
+
+    private static final Logger log = LoggerFactory.getLogger(RegistrationEndpoint.class);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int SUCCESS = 0;
+    private static final int PENDING = 1;
+    private static final int REJECTED = 3;
+
+    private final Devices devices;
+    private final boolean credentialNeeded;
+    private final Clock clock;
+
+    /**
+     * The endpoint.
+     *
+     * @param credentialNeeded whether a client without any credential is rejected (HTTPS mode) or waits for approval
+     */
+    public RegistrationEndpoint(Devices devices, boolean credentialNeeded, Clock clock) {
+        this.devices = devices;
+        this.credentialNeeded = credentialNeeded;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<String> answer(Message message, Caller caller) {
+        RegistrationRequest request = RegistrationRequest.of(message.body());
+        if (!request.signedWith(request.signing().getPublicKey())) {
+            log.atWarn()
+                    .addKeyValue("request", caller.request())
+                    .log("registration with a signature that does not verify");
+            return Optional.empty();
+        }
+        return request.confirmation() ? confirmation(request, caller) : registration(request, caller);
+    }
+
+    private Optional<String> confirmation(RegistrationRequest request, Caller caller) {
+        Optional<Device> device = devices.findByCertificate(request.signing())
+                .filter(known -> request.wanted().map(known.id()::equals).orElse(true));
+        if (device.isEmpty()) {
+            log.atWarn().addKeyValue("request", caller.request()).log("confirmation asked for an unknown registration");
+        }
+        return device.map(known -> response("Confirmation", known));
+    }
+
+    private Optional<String> registration(RegistrationRequest request, Caller caller) {
+        Approval approval = approval(caller);
+        if (approval == Approval.PENDING && credentialNeeded) {
+            log.atWarn().addKeyValue("request", caller.request()).log("registration without a credential rejected");
+            return Optional.of(rejected());
+        }
+        Device device = saved(request, caller, approval);
+        log.atInfo()
+                .addKeyValue("request", caller.request())
+                .addKeyValue("client", device.id())
+                .addKeyValue("approval", device.approval())
+                .log("client registered");
+        return Optional.of(response("Registration", device));
+    }
+
+    private Device saved(RegistrationRequest request, Caller caller, Approval approval) {
+        try {
+            return save(request, caller, approval);
+        } catch (DatabaseFailure e) {
+            if (!e.duplicate()) {
+                throw e;
+            }
+            // The same request at the same moment on another connection was quicker; now it is known.
+            return save(request, caller, approval);
+        }
+    }
+
+    private Device save(RegistrationRequest request, Caller caller, Approval approval) {
+        Optional<Device> before = devices.findByCertificate(request.signing()).or(() -> hinted(request));
+        Device device = new Device(
+                before.map(Device::id).orElseGet(() -> fresh(request)),
+                request.property("Netbios Name"),
+                request.property("FQ Name"),
+                before.map(Device::approval)
+                        .filter(old -> old != Approval.PENDING)
+                        .orElse(approval),
+                credential(caller),
+                request.agentVersion().length() > 64 ? "" : request.agentVersion(),
+                caller.token()
+                        .flatMap(token -> token.entra())
+                        .map(EntraIdentity::deviceId)
+                        .orElse(""),
+                smbios(request),
+                request.signing(),
+                request.encryption(),
+                clock.instant());
+        devices.save(device);
+        return device;
+    }
+
+    /** A client with a new certificate keeps its SMSID if the old key vouches for it. */
+    private Optional<Device> hinted(RegistrationRequest request) {
+        return request.wanted()
+                .flatMap(devices::find)
+                .filter(old -> ReversedSignature.verifies(
+                        old.signing().getPublicKey(), Utf16.withNul(old.id().toString()), request.hint()));
+    }
+
+    /** The id that the client wants if nobody has it: somebody else's is not given away. */
+    private SmsId fresh(RegistrationRequest request) {
+        return request.wanted()
+                .filter(wanted -> devices.find(wanted).isEmpty())
+                .orElseGet(() -> new SmsId(UUID.randomUUID()));
+    }
+
+    private static String smbios(RegistrationRequest request) {
+        String told = request.property("SMBIOS GUID");
+        return told.matches("[0-9A-Fa-f{}-]{1,64}") ? told.toUpperCase(Locale.ROOT) : "";
+    }
+
+    private static Approval approval(Caller caller) {
+        return switch (credential(caller)) {
+            case "ENTRA" -> Approval.APPROVED_BY_ENTRA;
+            case "NONE" -> Approval.PENDING;
+            default -> Approval.APPROVED;
+        };
+    }
+
+    private static String credential(Caller caller) {
+        if (caller.token().isPresent()) {
+            return caller.token().flatMap(token -> token.entra()).isPresent() ? "ENTRA" : "TOKEN";
+        }
+        return caller.pki() ? "PKI" : caller.windows() ? "WINDOWS" : "NONE";
+    }
+
+    private String response(String type, Device device) {
+        int status = device.approval() == Approval.PENDING ? PENDING : SUCCESS;
+        return "<ClientRegistrationResponse ResponseType=\"%s\" TimeStamp=\"%s\" Status=\"%d\" SMSID=\"%s\" ApprovalStatus=\"%d\"/>"
+                .formatted(
+                        type,
+                        TIME.format(clock.instant()),
+                        status,
+                        device.id(),
+                        device.approval().replied());
+    }
+
+    private String rejected() {
+        return "<ClientRegistrationResponse ResponseType=\"Registration\" TimeStamp=\"%s\" Status=\"%d\"/>"
+                .formatted(TIME.format(clock.instant()), REJECTED);
+    }
+}

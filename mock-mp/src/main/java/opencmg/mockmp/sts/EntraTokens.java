@@ -1,0 +1,107 @@
+package opencmg.mockmp.sts;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.net.MalformedURLException;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import opencmg.mockmp.tokens.EntraIdentity;
+import opencmg.mockmp.tokens.InvalidToken;
+import opencmg.settings.site.Tenant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies tokens of the onboarded tenants (protocol.md 5.4). Keys are fetched from the tenant's key set and cached by the library; fetching blocks,
+ * so does this class.
+ */
+public final class EntraTokens {
+
+    private static final int TIMEOUT_MILLIS = 5000;
+    private static final int LARGEST_KEY_SET = 256 << 10;
+    private static final Duration SKEW = Duration.ofMinutes(5);
+
+    private final Map<String, Issuer> issuers = new HashMap<>();
+    private final Clock clock;
+
+    private record Issuer(Tenant tenant, DefaultJWTProcessor<SecurityContext> processor) {}
+
+    public EntraTokens(List<Tenant> tenants, Clock clock) {
+        this.clock = clock;
+        tenants.stream().filter(tenant -> !tenant.disabled()).forEach(tenant -> {
+            Issuer issuer = new Issuer(tenant, processor(tenant));
+            tenant.issuers().forEach(name -> issuers.put(name, issuer));
+        });
+    }
+
+    private static DefaultJWTProcessor<SecurityContext> processor(Tenant tenant) {
+        try {
+            JWKSource<SecurityContext> keys = JWKSourceBuilder.<SecurityContext>create(
+                            tenant.keySetUrl().toURL(),
+                            new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, LARGEST_KEY_SET))
+                    .refreshAheadCache(false)
+                    .build();
+            DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+            processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
+            // Claims are checked below, against our clock.
+            processor.setJWTClaimsSetVerifier((claims, context) -> {});
+            return processor;
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException("keySetUrl of tenant " + tenant.tenantId() + " is no URL", e);
+        }
+    }
+
+    /**
+     * Verifies.
+     *
+     * @throws InvalidToken with the reason
+     */
+    EntraIdentity verify(String token) {
+        try {
+            Issuer issuer = issuers.get(String.valueOf(
+                    com.nimbusds.jwt.SignedJWT.parse(token).getJWTClaimsSet().getIssuer()));
+            if (issuer == null) {
+                throw new InvalidToken("the token's issuer is no onboarded tenant");
+            }
+            return identity(issuer.tenant(), issuer.processor().process(token, (SecurityContext) null));
+        } catch (ParseException e) {
+            throw new InvalidToken("the token cannot be read");
+        } catch (BadJOSEException | JOSEException e) {
+            throw new InvalidToken("the Entra token does not verify: " + e.getMessage());
+        }
+    }
+
+    private EntraIdentity identity(Tenant tenant, JWTClaimsSet claims) throws ParseException {
+        Instant now = clock.instant();
+        if (Collections.disjoint(claims.getAudience(), tenant.audiences())) {
+            throw new InvalidToken("the Entra token is for another audience");
+        }
+        if (claims.getExpirationTime() == null
+                || now.isAfter(claims.getExpirationTime().toInstant().plus(SKEW))) {
+            throw new InvalidToken("the Entra token has expired");
+        }
+        if (claims.getNotBeforeTime() != null
+                && now.isBefore(claims.getNotBeforeTime().toInstant().minus(SKEW))) {
+            throw new InvalidToken("the Entra token is not valid yet");
+        }
+        boolean user = claims.getClaim("upn") != null || claims.getClaim("scp") != null;
+        return new EntraIdentity(tenant.tenantId(), orEmpty(claims.getStringClaim("deviceid")), user);
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

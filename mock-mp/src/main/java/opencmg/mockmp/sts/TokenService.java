@@ -1,0 +1,91 @@
+package opencmg.mockmp.sts;
+
+import java.util.Optional;
+import opencmg.mockmp.clientid.SmsId;
+import opencmg.mockmp.identity.Arrival;
+import opencmg.mockmp.identity.Caller;
+import opencmg.mockmp.identity.Callers;
+import opencmg.mockmp.registration.Device;
+import opencmg.mockmp.registration.Devices;
+import opencmg.mockmp.tokens.AccessType;
+import opencmg.mockmp.tokens.EntraIdentity;
+import opencmg.mockmp.tokens.InvalidToken;
+import opencmg.mockmp.tokens.IssuedToken;
+import opencmg.mockmp.tokens.SiteToken;
+import opencmg.mockmp.tokens.TokenIssuer;
+import opencmg.mockmp.tokens.TokenLedger;
+import opencmg.mockmp.tokens.TokenVerifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Exchanges what a client has for a CCM access token (protocol.md 5.2). Blocking. */
+public final class TokenService {
+
+    private static final Logger log = LoggerFactory.getLogger(TokenService.class);
+
+    private final Callers callers;
+    private final TokenVerifier verifier;
+    private final EntraTokens entra;
+    private final TokenIssuer issuer;
+    private final TokenLedger ledger;
+    private final Devices devices;
+
+    public TokenService(
+            Callers callers,
+            TokenVerifier verifier,
+            EntraTokens entra,
+            TokenIssuer issuer,
+            TokenLedger ledger,
+            Devices devices) {
+        this.callers = callers;
+        this.verifier = verifier;
+        this.entra = entra;
+        this.issuer = issuer;
+        this.ledger = ledger;
+        this.devices = devices;
+    }
+
+    /**
+     * Exchanges the bearer of a request.
+     *
+     * @throws InvalidToken when there is none, or it is not accepted
+     */
+    IssuedToken exchange(Arrival arrival) {
+        String bearer = arrival.bearer().orElseThrow(() -> new InvalidToken("no bearer token"));
+        IssuedToken issued = verifier.isOurs(bearer) ? forSiteToken(arrival) : forEntra(entra.verify(bearer));
+        log.atInfo()
+                .addKeyValue("request", arrival.request())
+                .addKeyValue("token", issued.id())
+                .log("access token issued");
+        return issued;
+    }
+
+    private IssuedToken forSiteToken(Arrival arrival) {
+        Caller caller = callers.identify(arrival);
+        SiteToken token = caller.token().orElseThrow(() -> new InvalidToken(caller.tokenProblem()));
+        return switch (token.category()) {
+            case BULK -> recorded(issuer.access(AccessType.ENROLMENT, null), Optional.empty());
+            case CLIENT -> forDevice(token);
+            case ACCESS -> throw new InvalidToken("an access token cannot be exchanged for another one");
+        };
+    }
+
+    private IssuedToken forDevice(SiteToken token) {
+        SmsId device = token.device()
+                .flatMap(devices::find)
+                .map(Device::id)
+                .orElseThrow(() -> new InvalidToken("the client token " + token.id() + " is of no registered device"));
+        return recorded(issuer.access(AccessType.DEVICE, device), Optional.of(device));
+    }
+
+    private IssuedToken forEntra(EntraIdentity identity) {
+        Optional<SmsId> device = devices.findByEntraDevice(identity.deviceId()).map(Device::id);
+        AccessType type = identity.user() ? AccessType.USER_AND_DEVICE : AccessType.DEVICE;
+        return recorded(issuer.access(type, device.orElse(null), identity), device);
+    }
+
+    private IssuedToken recorded(IssuedToken token, Optional<SmsId> device) {
+        ledger.record(token, device.orElse(null));
+        return token;
+    }
+}

@@ -1,0 +1,25 @@
+package opencmg.mockmp.tokens;
+
+/** Limits of a bulk registration token's validity, in minutes (protocol.md 1.10). */
+public final class BulkLifetime {
+
+    /** Three days. */
+    public static final int DEFAULT_MINUTES = 4320;
+    /** Seven days. */
+    public static final int MOST_MINUTES = 10080;
+
+    private BulkLifetime() {}
+
+    /**
+     * Checks a wish.
+     *
+     * @throws TokenRefused when it is out of range
+     */
+    public static int checked(long minutes) {
+        if (minutes < 1 || minutes > MOST_MINUTES) {
+            throw new TokenRefused(
+                    "the lifetime must be 1 to " + MOST_MINUTES + " minutes, for example /lifetime:" + DEFAULT_MINUTES);
+        }
+        return (int) minutes;
+    }
+}

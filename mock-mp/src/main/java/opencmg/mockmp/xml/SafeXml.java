@@ -1,0 +1,187 @@
+package opencmg.mockmp.xml;
+
+import java.io.StringReader;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads XML from strangers. The parser streams, so a limit is met before memory is spent; DTDs and entity references are refused outright, which
+ * ends entity bombs and external entities alike.
+ */
+public final class SafeXml {
+
+    static final int MOST_DEPTH = 64;
+    static final int MOST_ATTRIBUTES = 64;
+    private static final int MOST_ELEMENTS_OF_A_TREE = 20_000;
+    private static final int MOST_ELEMENTS_OF_A_STREAM = 1_000_000;
+
+    private SafeXml() {}
+
+    /**
+     * The whole document as a tree.
+     *
+     * @throws MalformedXml when it is not well-formed, has a DTD, or is over a limit
+     */
+    public static Element parse(String document) {
+        Tree tree = new Tree();
+        walk(document, tree, MOST_ELEMENTS_OF_A_TREE);
+        return tree.root();
+    }
+
+    /**
+     * Reads to the end and keeps nothing: for large reports that are stored as they came.
+     *
+     * @return name of the root element
+     * @throws MalformedXml as {@link #parse}
+     */
+    public static String check(String document) {
+        Tree tree = new Tree();
+        walk(document, new RootOnly(tree), MOST_ELEMENTS_OF_A_STREAM);
+        return tree.root().name();
+    }
+
+    private static void walk(String document, Sink sink, int mostElements) {
+        try {
+            XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(document));
+            int depth = 0;
+            int elements = 0;
+            while (reader.hasNext()) {
+                switch (reader.next()) {
+                    case XMLStreamConstants.START_ELEMENT -> {
+                        depth++;
+                        elements++;
+                        within(depth, MOST_DEPTH, "levels of elements");
+                        within(elements, mostElements, "elements");
+                        within(reader.getAttributeCount(), MOST_ATTRIBUTES, "attributes of one element");
+                        sink.start(reader.getLocalName(), attributes(reader));
+                    }
+                    case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+                        sink.text(reader.getText());
+                    case XMLStreamConstants.END_ELEMENT -> {
+                        depth--;
+                        sink.end();
+                    }
+                    case XMLStreamConstants.DTD -> throw new MalformedXml("a document type declaration is refused");
+                    case XMLStreamConstants.ENTITY_REFERENCE ->
+                        throw new MalformedXml("an entity reference is refused");
+                    default -> {}
+                }
+            }
+        } catch (XMLStreamException e) {
+            throw new MalformedXml(
+                    "not well-formed XML at line " + e.getLocation().getLineNumber());
+        }
+    }
+
+    /** A factory of its own for each document: the JDK does not promise that one may be shared between threads. */
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        return factory;
+    }
+
+    private static void within(int count, int most, String what) {
+        if (count > most) {
+            throw new MalformedXml("more than " + most + " " + what);
+        }
+    }
+
+    private static Map<String, String> attributes(XMLStreamReader reader) {
+        Map<String, String> attributes = new HashMap<>();
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+        }
+        return attributes;
+    }
+
+    private interface Sink {
+        void start(String name, Map<String, String> attributes);
+
+        void text(String text);
+
+        void end();
+    }
+
+    /** Builds the tree. */
+    private static final class Tree implements Sink {
+
+        private record Open(String name, Map<String, String> attributes, List<Element> children, StringBuilder text) {}
+
+        private final Deque<Open> open = new ArrayDeque<>();
+        private @Nullable Element root;
+
+        @Override
+        public void start(String name, Map<String, String> attributes) {
+            open.push(new Open(name, attributes, new ArrayList<>(), new StringBuilder()));
+        }
+
+        @Override
+        public void text(String text) {
+            Open here = open.peek();
+            if (here != null) {
+                here.text().append(text);
+            }
+        }
+
+        @Override
+        public void end() {
+            Open done = open.pop();
+            Element element = new Element(
+                    done.name(), done.attributes(), done.children(), done.text().toString());
+            Open parent = open.peek();
+            if (parent == null) {
+                root = element;
+            } else {
+                parent.children().add(element);
+            }
+        }
+
+        Element root() {
+            if (root == null) {
+                throw new MalformedXml("no root element");
+            }
+            return root;
+        }
+    }
+
+    /** Lets only the root element through, without what is in it. */
+    private static final class RootOnly implements Sink {
+
+        private final Sink next;
+        private int depth;
+
+        private RootOnly(Sink next) {
+            this.next = next;
+        }
+
+        @Override
+        public void start(String name, Map<String, String> attributes) {
+            if (depth++ == 0) {
+                next.start(name, attributes);
+            }
+        }
+
+        @Override
+        public void text(String text) {
+            // not kept
+        }
+
+        @Override
+        public void end() {
+            if (--depth == 0) {
+                next.end();
+            }
+        }
+    }
+}

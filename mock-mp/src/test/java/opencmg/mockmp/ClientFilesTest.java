@@ -1,0 +1,87 @@
+package opencmg.mockmp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedSite.class)
+class ClientFilesTest {
+
+    @Test
+    void servesFilesWithoutRegardToCaseThatFitTheManifest(SiteForTests site) throws Exception {
+        String manifest = new String(bytes(site, "/CCM_CLIENT/CCMSETUP.XML"), StandardCharsets.UTF_8);
+        byte[] installer = bytes(site, "/ccm_client/x64/Client.MSI");
+
+        assertThat(manifest)
+                .contains("<File Name=\"x64/client.msi\" Size=\"%d\" SHA256=\"%s\"/>"
+                        .formatted(installer.length, sha256(installer).toUpperCase(java.util.Locale.ROOT)));
+        String cabinet = new String(bytes(site, "/CCM_Client/ccmsetup.cab"), StandardCharsets.ISO_8859_1);
+        assertThat(cabinet)
+                .startsWith("MSCF\0\0\0\0")
+                .contains("ccmsetup.xml\0")
+                .endsWith(manifest);
+    }
+
+    @Test
+    void resumesWithRangesThatFitTogether(SiteForTests site) {
+        byte[] whole = bytes(site, "/CCM_Client/lab/200000");
+        HttpResponse<byte[]> rest = range(site, "/CCM_Client/lab/200000", "bytes=70001-");
+
+        assertThat(whole).hasSize(200_000);
+        assertThat(rest.statusCode()).isEqualTo(206);
+        assertThat(rest.headers().firstValue("content-range")).hasValue("bytes 70001-199999/200000");
+        assertThat(rest.body()).isEqualTo(Arrays.copyOfRange(whole, 70001, 200_000));
+        assertThat(range(site, "/CCM_Client/ccmsetup.exe", "bytes=-10").body()).hasSize(10);
+        assertThat(range(site, "/CCM_Client/ccmsetup.exe", "bytes=99999999-").statusCode())
+                .isEqualTo(416);
+        assertThat(range(site, "/CCM_Client/ccmsetup.exe", "lines=1-2").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void hasNothingOutsideOfItsList(SiteForTests site) {
+        assertThat(site.get("/CCM_Client/..%2Fsite.secret").statusCode()).isEqualTo(404);
+        assertThat(site.get("/CCM_Client/%2e%2e/site.secret").statusCode()).isEqualTo(404);
+        assertThat(site.get("/CCM_Client/nothing.txt").statusCode()).isEqualTo(404);
+        assertThat(site.get("/CCM_Client/lab/1073741825").statusCode()).isEqualTo(404);
+        assertThat(site.get("/CCM_Client/lab/-1").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void countsAndHashesWhatIsUploaded(SiteForTests site) throws Exception {
+        byte[] body = new byte[3_000_000];
+        Arrays.fill(body, (byte) 7);
+        for (String method : new String[] {"POST", "BITS_POST"}) {
+            HttpResponse<String> response =
+                    SiteForTests.send(HttpRequest.newBuilder(site.mp().resolve("/ccm_incoming/LAB"))
+                            .method(method, HttpRequest.BodyPublishers.ofByteArray(body)));
+            assertThat(new JsonObject(response.body()))
+                    .isEqualTo(new JsonObject().put("bytes", 3_000_000).put("sha256", sha256(body)));
+        }
+    }
+
+    private static HttpResponse<byte[]> range(SiteForTests site, String path, String range) {
+        return SiteForTests.send(
+                HttpRequest.newBuilder(site.mp().resolve(path)).header("Range", range),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static byte[] bytes(SiteForTests site, String path) {
+        HttpResponse<byte[]> response = SiteForTests.send(
+                HttpRequest.newBuilder(site.mp().resolve(path)), HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(response.statusCode()).as(path).isEqualTo(200);
+        return response.body();
+    }
+
+    private static String sha256(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+}
