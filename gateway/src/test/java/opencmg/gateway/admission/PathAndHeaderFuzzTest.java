@@ -1,0 +1,84 @@
+package opencmg.gateway.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.vertx.core.MultiMap;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import opencmg.gateway.identity.Mutations;
+import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.Refusal;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is sent as a path or as header fields. */
+class PathAndHeaderFuzzTest {
+
+    private static final String PATH =
+            "/CCM_Proxy_MutualAuth/72057594037927939/SMS_MP/%53ub/..x/%2e%2e/.sms_aut?MPLIST1&%7B";
+    private static final String FIELDS =
+            "Connection: close, x-a\nClient-Cert: a\nX-OpenCMG-Client-Way: pki\nx_opencmg.request-id: 1\nX-A: b\nTE: x";
+
+    @Test
+    void bentPathsAreRefusedOrUnambiguous() {
+        new Mutations().of(PATH.replace("/%2e%2e", ""), 50_000, PathAndHeaderFuzzTest::checkPath);
+        new Mutations().of(PATH, 50_000, PathAndHeaderFuzzTest::checkPath);
+    }
+
+    @Test
+    void bentFieldsNeverPassForOurs() {
+        new Mutations().of(FIELDS, 50_000, PathAndHeaderFuzzTest::checkFields);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void anyPathIsRefusedOrUnambiguous(byte[] data) {
+        checkPath(new String(data, StandardCharsets.ISO_8859_1));
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void anyFieldsNeverPassForOurs(byte[] data) {
+        checkFields(new String(data, StandardCharsets.ISO_8859_1));
+    }
+
+    /** What is let through has one meaning: decoding it again, or taking its dots and slashes together, changes nothing. */
+    private static void checkPath(String uri) {
+        try {
+            if (RequestTarget.parse(uri) instanceof RequestTarget.OfRole target) {
+                assertThat(uri).endsWith(target.target());
+                String path = target.path();
+                assertThat(path).doesNotContain("%").doesNotContain("\\").doesNotContain("//");
+                for (String segment : path.split("/", -1)) {
+                    assertThat(segment).isNotEqualTo(".").isNotEqualTo("..").doesNotEndWith(".");
+                }
+                assertThat(path.chars()).allMatch(character -> character >= ' ' && character <= '~');
+            }
+        } catch (Refusal refusal) {
+            assertThat(refusal.reason()).isIn(Reason.PATH_MALFORMED, Reason.PATH_UNKNOWN);
+        }
+    }
+
+    private static void checkFields(String text) {
+        MultiMap received = MultiMap.caseInsensitiveMultiMap();
+        for (String line : text.split("\n", -1)) {
+            int colon = line.indexOf(':');
+            String name = colon < 0 ? line : line.substring(0, colon);
+            if (name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+                received.add(
+                        name,
+                        line.substring(colon + 1)
+                                .replaceAll("[^\\x20-\\x7E\\xA0-\\xFF]", "")
+                                .strip());
+            }
+        }
+        List<Map.Entry<String, String>> kept =
+                IdentityHeaders.withoutForeign(received).entries();
+        for (Map.Entry<String, String> field : kept) {
+            String folded = field.getKey().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-");
+            assertThat(folded)
+                    .doesNotStartWith("x-opencmg-")
+                    .isNotIn("client-cert", "client-cert-chain", "connection", "te");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package opencmg.gateway.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.net.URI;
+import java.util.Objects;
+import opencmg.certs.Order;
+import org.junit.jupiter.api.Test;
+
+/** Whatever stands in an extension or a list: read, or refused as what it is; never more than its own bytes. */
+class DerFuzzTest {
+
+    private static final TestSite SITE = new TestSite();
+
+    @Test
+    void readsWhatTheAuthoritiesWrite() {
+        byte[] points = distributionPoints();
+        assertThat(Der.extension(points).tag()).isEqualTo(Der.SEQUENCE);
+        assertThat(Crl.parse(SITE.issuing.revocationList().der()).number()).isPositive();
+    }
+
+    @Test
+    void refusesBentExtensions() {
+        new Mutations().of(distributionPoints(), 20_000, DerFuzzTest::walk);
+    }
+
+    @Test
+    void refusesBentLists() {
+        new Mutations().of(SITE.issuing.revocationList().der(), 5_000, DerFuzzTest::parse);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void refusesAnythingElse(byte[] data) {
+        walk(data);
+        parse(data);
+    }
+
+    private static void walk(byte[] data) {
+        Throwable failure = catchThrowable(() -> {
+            Der elements = Der.extension(data).inside();
+            while (elements.more()) {
+                assertThat(elements.next().content()).hasSizeLessThanOrEqualTo(data.length);
+            }
+        });
+        assertThat(failure == null || failure instanceof IllegalArgumentException)
+                .as(String.valueOf(failure))
+                .isTrue();
+    }
+
+    private static void parse(byte[] data) {
+        Throwable failure =
+                catchThrowable(() -> assertThat(Crl.parse(data).nextUpdate()).isNotNull());
+        assertThat(failure == null || failure instanceof IllegalArgumentException)
+                .as(String.valueOf(failure))
+                .isTrue();
+    }
+
+    private static byte[] distributionPoints() {
+        return Objects.requireNonNull(SITE.issuing
+                .publishingAt(URI.create("http://127.0.0.1/ca.crl"))
+                .issue(Order.client("PC01"))
+                .certificate()
+                .getExtensionValue("2.5.29.31"));
+    }
+}
