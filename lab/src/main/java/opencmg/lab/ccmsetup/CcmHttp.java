@@ -19,20 +19,21 @@ final class CcmHttp {
     /** The flag word of every request in the product's logs: 0xe0 in info lines, 224 in error lines. */
     private static final String OPTIONS = "Options=0xe0";
 
-    private static final String USER_AGENT = "ccmsetup";
-
     private final Web web;
+    private final String userAgent;
     private final ComponentLog log;
 
-    CcmHttp(Web web, ComponentLog log) {
+    /** @param userAgent {@code ccmsetup} for the installer, {@code SMS CCM 5.0} for the agent */
+    CcmHttp(Web web, String userAgent, ComponentLog log) {
         this.web = web;
+        this.userAgent = userAgent;
         this.log = log;
     }
 
     /** The answer, when its status is 2xx. */
     Answer send(Ask ask) {
         announce(ask);
-        Answer answer = await(ask, web.send(ask.with("User-Agent", USER_AGENT)));
+        Answer answer = await(ask, web.send(ask.with("User-Agent", userAgent)));
         failUnlessGood(ask, answer);
         return answer;
     }
@@ -40,7 +41,7 @@ final class CcmHttp {
     /** As above, with the body in a file. */
     void download(Ask ask, Path file) {
         announce(ask);
-        failUnlessGood(ask, await(ask, web.download(ask.with("User-Agent", USER_AGENT), file)));
+        failUnlessGood(ask, await(ask, web.download(ask.with("User-Agent", userAgent), file)));
     }
 
     /** Sends a message with {@code CCM_POST} and unpacks the reply. */
@@ -66,7 +67,7 @@ final class CcmHttp {
 
     private void announce(Ask ask) {
         boolean token = ask.headers().containsKey("Authorization");
-        log.info(USER_AGENT + ": Host=" + ask.uri().getHost() + ", Path=" + ask.target() + ", Port=" + port(ask)
+        log.info(userAgent + ": Host=" + ask.uri().getHost() + ", Path=" + ask.target() + ", Port=" + port(ask)
                 + ", Protocol=" + ask.uri().getScheme() + ", CcmTokenAuth=" + (token ? 1 : 0) + ", Flags=0x4100, "
                 + OPTIONS);
         if (token) {

@@ -61,7 +61,7 @@ public final class CcmSetup {
     private Installed install(InternetMp mp, String siteCode, Web web, LogFolder logs) throws IOException {
         ComponentLog log = logs.component("ccmsetup", "ccmsetup.cpp");
         introduce(log);
-        CcmHttp http = new CcmHttp(web, log);
+        CcmHttp http = new CcmHttp(web, "ccmsetup", log);
         Courier courier = new Courier(http, mp, ccmToken(http, mp, log), plan.computer(), clock);
         SiteInformation.Site site = new SiteLookup(log).site(courier, siteCode);
         ClientFiles.Fetched fetched = files(courier, logs, log);
@@ -100,8 +100,8 @@ public final class CcmSetup {
             return new TokenExchange(http, log, clock).ccmToken(mp, shown);
         }
         if (plan.certificate() == null) {
-            log.error(
-                    "Failed to get CCM access token and client doesn't have PKI issued cert to use SSL. Error 0x80070002");
+            log.error("Failed to get CCM access token and client doesn't have PKI issued cert to use SSL. Error"
+                    + " 0x80070002");
             throw new SetupFailed(
                     "client",
                     ErrorCode.NO_TOKEN_AUTH,
@@ -120,11 +120,12 @@ public final class CcmSetup {
 
     private String register(InternetMp mp, Courier courier, Web web, LogFolder logs) throws IOException {
         ComponentLog location = logs.component("LocationServices", "lsadcache.cpp");
-        location.info(
-                "Rotating internet management point, new management point [1] is: https://" + mp.name()
-                        + " (0) with capabilities: <Capabilities SchemaVersion =\"1.0\"><Property Name=\"SSL\" Version=\"1\" /></Capabilities>");
+        location.info("Rotating internet management point, new management point [1] is: https://" + mp.name()
+                + " (0) with capabilities: <Capabilities SchemaVersion =\"1.0\"><Property Name=\"SSL\""
+                + " Version=\"1\" /></Capabilities>");
         ComponentLog messaging = logs.component("CcmMessaging", "ccmhttpget.cpp");
         return new RegTask(logs.component("ClientIDManagerStartup", "regtask.cpp"), clock)
-                .register(courier.over(new CcmHttp(web, messaging)), OwnCertificate.in(plan.directory()));
+                .register(
+                        courier.over(new CcmHttp(web, "SMS CCM 5.0", messaging)), OwnCertificate.in(plan.directory()));
     }
 }

@@ -11,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import opencmg.certs.Credential;
+import opencmg.certs.LabClient;
 import opencmg.settings.InvalidSettings;
 import opencmg.settings.Secret;
 
@@ -92,6 +94,27 @@ public final class LabFile {
     /** Roots of the edge's certificate. */
     public Path caFile() {
         return Path.of(text("caFile"));
+    }
+
+    /** Text of a token by its name in the file, for example {@code access}. */
+    public String token(String name) {
+        return content.getJsonObject("tokens").getString(name, "");
+    }
+
+    /** A client's certificate and key. */
+    public Credential client(LabClient client) {
+        JsonObject files = content.getJsonObject("clients").getJsonObject(client.fileName());
+        return new Credential(Path.of(files.getString("certFile")), Path.of(files.getString("keyFile")));
+    }
+
+    /** {@code edge/CCM_Proxy_MutualAuth/role}, for requests with a certificate. */
+    public String mutualAuth() {
+        return edge() + "/CCM_Proxy_MutualAuth/" + mpRoleId();
+    }
+
+    /** {@code edge/CCM_Proxy_ServerAuth/role}, for requests with a token. */
+    public String serverAuth() {
+        return edge() + "/CCM_Proxy_ServerAuth/" + mpRoleId();
     }
 
     /** Admin faces of all gateways. */

@@ -18,8 +18,8 @@ final class OwnerOnly {
     }
 
     /** The folder, made when it is missing. */
-    static Path folder(Path path) throws IOException {
-        return Files.createDirectories(path, mode(path, "rwx------"));
+    static void folder(Path path) throws IOException {
+        Files.createDirectories(path, mode(path, "rwx------"));
     }
 
     private static FileAttribute<?>[] mode(Path path, String mode) {

@@ -29,7 +29,7 @@ public final class SiteFace {
 
     /** All tokens that were issued; never their text. */
     public JsonArray tokens() {
-        return new JsonArray(send(ask("GET", "/site/tokens")).body());
+        return send(ask("GET", "/site/tokens")).json().getJsonArray("tokens", new JsonArray());
     }
 
     public void block(String id, String by) {

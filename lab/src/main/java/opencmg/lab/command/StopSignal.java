@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Waits for the end: SIGTERM, Ctrl-C, or the end of an input. The first signal lets the command finish what it does; the second ends the JVM at
@@ -13,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 final class StopSignal {
 
     private static final int ENDED_BY_FORCE = 130;
+    private static final int SECONDS_WITHOUT_PARENT = 3;
 
     private final CountDownLatch asked = new CountDownLatch(1);
 
@@ -21,9 +23,16 @@ final class StopSignal {
     /** Takes the signals over from the JVM, whose own handling could not end with exit code 0. */
     static StopSignal install() {
         StopSignal stop = new StopSignal();
-        for (String name : new String[] {"TERM", "INT"}) {
-            stop.listenTo(name);
-        }
+        onSignal("TERM", stop::signalled);
+        onSignal("INT", stop::signalled);
+        return stop;
+    }
+
+    /** Ctrl-C in a terminal goes to parent and children alike: a child leaves it to its parent, which then sends SIGTERM. */
+    static StopSignal forChild() {
+        StopSignal stop = new StopSignal();
+        onSignal("TERM", stop::signalled);
+        onSignal("INT", () -> {});
         return stop;
     }
 
@@ -52,6 +61,17 @@ final class StopSignal {
             // a broken pipe is an end too
         }
         asked.countDown();
+        haltUnlessEndedSoon();
+    }
+
+    // Nobody is left who would wait for a long drain.
+    private static void haltUnlessEndedSoon() {
+        try {
+            TimeUnit.SECONDS.sleep(SECONDS_WITHOUT_PARENT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(ENDED_BY_FORCE);
     }
 
     private void signalled() {
@@ -63,13 +83,13 @@ final class StopSignal {
 
     // By reflection: javac warns of every other use of sun.misc.Signal, and a runtime without it keeps its own
     // handling.
-    private void listenTo(String name) {
+    private static void onSignal(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            InvocationHandler onSignal = (proxy, method, arguments) -> {
+            InvocationHandler calls = (proxy, method, arguments) -> {
                 switch (method.getName()) {
-                    case "handle" -> signalled();
+                    case "handle" -> action.run();
                     case "hashCode" -> {
                         return System.identityHashCode(proxy);
                     }
@@ -82,7 +102,7 @@ final class StopSignal {
                 }
                 return null;
             };
-            Object listener = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, onSignal);
+            Object listener = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, calls);
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), listener);
         } catch (ReflectiveOperationException e) {

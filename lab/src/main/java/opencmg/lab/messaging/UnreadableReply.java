@@ -5,7 +5,7 @@ public final class UnreadableReply extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    UnreadableReply(String message) {
+    public UnreadableReply(String message) {
         super(message);
     }
 

@@ -48,7 +48,7 @@ class EnvelopeTest {
 
     @Test
     void fillsTheHeader() {
-        assertThat(MESSAGE.header(10))
+        assertThat(headerOf(Envelope.pack(MESSAGE)))
                 .contains("<ID>{9F1B2C3D-0000-4000-8000-00000000ABCD}</ID>")
                 .contains("<SentTime>2026-01-02T03:04:05Z</SentTime>")
                 .contains("<SourceHost>PC&lt;01&gt;</SourceHost>")

@@ -1,0 +1,13 @@
+package opencmg.lab;
+
+import opencmg.lab.command.OpenCmg;
+
+/** Where the JVM begins and ends. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(OpenCmg.run(arguments));
+    }
+}

@@ -1,0 +1,178 @@
+package opencmg.lab.chain;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import opencmg.lab.http.Web;
+import opencmg.lab.http.WebTrust;
+import opencmg.settings.Address;
+import opencmg.settings.Secret;
+
+/** The start of one lab, step by step; what it opens stands in {@link Opened}, so that a failure can undo it. */
+final class LabStart {
+
+    private static final int SECONDS_TO_READY = 30;
+    private static final Address FREE = new Address("127.0.0.1", 0);
+
+    private final Vertx vertx;
+    private final LabOrder order;
+    private final LabDirectory directory;
+    private final Opened opened;
+    private final Consumer<String> progress;
+    private final Parts starter;
+    private final Web web;
+    private final List<Part> parts = new ArrayList<>();
+
+    LabStart(Vertx vertx, LabOrder order, LabDirectory directory, Opened opened, Consumer<String> progress) {
+        this.vertx = vertx;
+        this.order = order;
+        this.directory = directory;
+        this.opened = opened;
+        this.progress = progress;
+        this.starter = order.processes()
+                ? new PartsAsProcesses(vertx, order, directory.logs(), progress)
+                : new PartsInThisJvm(vertx);
+        this.web = new Web(vertx, WebTrust.in(null));
+        opened.add(web::close);
+    }
+
+    Lab run() throws IOException {
+        Certificates certificates = certificates();
+        Part site = site(certificates);
+        SiteFace face = new SiteFace(web, siteUrl(site), Secret.fromFile(directory.resolve("site.secret")));
+        JsonObject tokens = new TokenShelf(face, directory.resolve("site")).fill();
+        List<Part> gateways = gateways(certificates);
+        int edgePort = edgePort(gateways);
+        List<Part> points = connectionPoints(certificates, gateways, siteUrl(site));
+        face.serviceName(reachable(order.edge().host(), edgePort).toString());
+        progress.accept("waiting until all parts are ready");
+        List<String> faces = new ArrayList<>(admins(gateways));
+        faces.addAll(admins(points));
+        new Readiness(vertx, web).await(faces, SECONDS_TO_READY);
+        JsonObject content = new LabContent(order, certificates.pki(), face)
+                .describe(reachable(order.edge().host(), edgePort), tokens)
+                .put("admin", admins(gateways).get(0))
+                .put("gatewayAdmins", new JsonArray(admins(gateways)))
+                .put("connectionPointAdmins", new JsonArray(admins(points)))
+                .put("siteServer", siteUrl(site))
+                .put("mp", site.text("mp"))
+                .put(
+                        "processes",
+                        new JsonObject()
+                                .put("gateway", pids(gateways))
+                                .put("connectionPoint", pids(points))
+                                .put("mockMp", pids(List.of(site))));
+        LabEnv.write(directory.resolve(LabEnv.NAME), content);
+        return new Lab(directory, LabFile.write(directory.path(), content), parts, opened);
+    }
+
+    private Certificates certificates() throws IOException {
+        progress.accept("certificates in " + directory.resolve("pki"));
+        Certificates certificates = Certificates.in(
+                vertx,
+                directory.resolve("pki"),
+                order.serviceName(),
+                reachable(order.edge().host(), 0).host());
+        opened.add(certificates.lists()::close);
+        return certificates;
+    }
+
+    private Part site(Certificates certificates) throws IOException {
+        Path file = Yaml.write(
+                directory.resolve("mock-mp.yaml"),
+                Yaml.mockMp(order, certificates.pki(), settled(FREE), settled(FREE), settled(FREE)));
+        progress.accept("mock site LAB (" + order.mpMode().name().toLowerCase(Locale.ROOT) + ")");
+        return start(PartKind.MOCK_MP, List.of(file), "mock-mp").get(0);
+    }
+
+    private List<Part> gateways(Certificates certificates) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (int number = 1; number <= order.gateways(); number++) {
+            Path file = directory.resolve("gateway-" + number + ".yaml");
+            Address edge = settled(
+                    order.gateways() == 1
+                            ? order.edge()
+                            : new Address(order.edge().host(), 0));
+            files.add(Yaml.write(file, Yaml.gateway(file, certificates.pki(), edge, tunnel(number), settled(FREE))));
+        }
+        progress.accept(order.gateways() == 1 ? "gateway" : order.gateways() + " gateways");
+        return start(PartKind.GATEWAY, files, "gateway");
+    }
+
+    private Address tunnel(int number) {
+        Address first = order.tunnel();
+        return settled(first.port() == 0 ? first : new Address(first.host(), first.port() + number - 1));
+    }
+
+    private int edgePort(List<Part> gateways) {
+        if (gateways.size() == 1) {
+            return gateways.get(0).port("edge");
+        }
+        List<Address> edges = gateways.stream()
+                .map(gateway -> reachable(order.edge().host(), gateway.port("edge")))
+                .toList();
+        TcpBalancer balancer = TcpBalancer.listen(vertx, order.edge(), edges).await();
+        opened.add(balancer::close);
+        return balancer.port();
+    }
+
+    private List<Part> connectionPoints(Certificates certificates, List<Part> gateways, String siteUrl)
+            throws IOException {
+        List<Address> tunnels = gateways.stream()
+                .map(gateway -> reachable(order.tunnel().host(), gateway.port("tunnel")))
+                .toList();
+        List<Path> files = new ArrayList<>();
+        for (int number = 1; number <= order.connectionPoints(); number++) {
+            Path file = directory.resolve("connection-point-" + number + ".yaml");
+            Certificates.Point point = certificates.connectionPoint(number, directory.resolve("pki"));
+            files.add(Yaml.write(
+                    file,
+                    Yaml.connectionPoint(file, order, certificates.pki(), point, tunnels, siteUrl, settled(FREE))));
+        }
+        progress.accept(
+                order.connectionPoints() == 1 ? "connection point" : order.connectionPoints() + " connection points");
+        return start(PartKind.CONNECTION_POINT, files, "connection-point");
+    }
+
+    /** All at once; when one fails the others are closed with the rest. */
+    private List<Part> start(PartKind kind, List<Path> files, String name) {
+        List<Future<Part>> starting = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            String own = files.size() == 1 ? name : name + "-" + (i + 1);
+            starting.add(starter.start(kind, own, files.get(i)).onSuccess(part -> opened.add(part.close())));
+        }
+        List<Part> started = Future.join(starting).await().list();
+        parts.addAll(started);
+        return started;
+    }
+
+    private Address settled(Address wanted) {
+        return order.processes() ? FreePort.settle(wanted) : wanted;
+    }
+
+    /** Where clients on this machine find what listens there. */
+    private static Address reachable(String host, int port) {
+        return new Address(host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host, port);
+    }
+
+    private static String siteUrl(Part site) {
+        return "http://127.0.0.1:" + site.port("siteServer");
+    }
+
+    private static List<String> admins(List<Part> parts) {
+        return parts.stream()
+                .map(part -> "http://127.0.0.1:" + part.port("admin"))
+                .toList();
+    }
+
+    private static JsonArray pids(List<Part> parts) {
+        return new JsonArray(parts.stream().map(Part::pid).toList());
+    }
+}

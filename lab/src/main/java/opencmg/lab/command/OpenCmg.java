@@ -1,0 +1,64 @@
+package opencmg.lab.command;
+
+import java.io.PrintWriter;
+import java.util.Objects;
+import opencmg.certs.CertsCommand;
+import opencmg.lab.logging.LogPlaces;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The program: its commands, its help, and what becomes of failures. */
+@Command(
+        name = "opencmg",
+        description = "A Cloud Management Gateway that anybody can run.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Begin with one of these:",
+            "  opencmg demo                  once through everything, nothing left behind",
+            "  opencmg lab                   the whole chain on this machine until Ctrl-C",
+            "",
+            "Exit codes: 0 done, 1 the thing failed, 2 bad usage or configuration."
+        },
+        subcommands = {
+            DemoCommand.class,
+            LabCommand.class,
+            GatewayCommand.class,
+            ConnectionPointCommand.class,
+            MockMpCommand.class,
+            CertsCommand.class,
+            TokenCommand.class,
+            SiteCommand.class,
+            CcmSetupCommand.class,
+            StatusCommand.class,
+            ExplainCommand.class
+        })
+public final class OpenCmg {
+
+    private OpenCmg() {}
+
+    /** Runs one command and tells its exit code. */
+    public static int run(String... arguments) {
+        CommandLine program = new CommandLine(new OpenCmg());
+        // The product's tools take --new where picocli would see an option of its own.
+        Objects.requireNonNull(program.getSubcommands().get("token")).setUnmatchedOptionsArePositionalParams(true);
+        program.setExecutionExceptionHandler((failure, command, parsed) -> Failures.tell(failure, command.getErr()));
+        program.setParameterExceptionHandler(OpenCmg::badUsage);
+        try {
+            return program.execute(arguments);
+        } finally {
+            LogPlaces.close();
+        }
+    }
+
+    private static int badUsage(CommandLine.ParameterException fault, String[] arguments) {
+        PrintWriter err = fault.getCommandLine().getErr();
+        err.println("opencmg: " + fault.getMessage());
+        err.println("opencmg: see " + fault.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        return Exit.BAD_USAGE;
+    }
+}

@@ -1,0 +1,100 @@
+package opencmg.lab.demo;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Consumer;
+import opencmg.lab.ccmsetup.CcmSetup;
+import opencmg.lab.ccmsetup.Computer;
+import opencmg.lab.ccmsetup.Installed;
+import opencmg.lab.ccmsetup.SetupArguments;
+import opencmg.lab.ccmsetup.SetupPlan;
+import opencmg.lab.chain.Lab;
+import opencmg.lab.chain.LabFile;
+import opencmg.lab.chain.LabOrder;
+import opencmg.lab.chain.SiteFace;
+import opencmg.lab.http.Web;
+import opencmg.lab.http.WebTrust;
+
+/** The run from the building guide: a token, the address of the gateway, ccmsetup, and then the edge put to the test. */
+public final class Demo {
+
+    private static final String ROLES_QUERY =
+            "SELECT [MutualAuthPath] FROM [dbo].[vProxy_Roles] Where [RoleTypeID] = '6'";
+    private static final int THREE_DAYS = 4320;
+
+    private final Vertx vertx;
+    private final Path directory;
+    private final Consumer<String> progress;
+
+    /** @param directory for everything that the run writes; the caller removes it */
+    public Demo(Vertx vertx, Path directory, Consumer<String> progress) {
+        this.vertx = vertx;
+        this.directory = directory;
+        this.progress = progress;
+    }
+
+    /**
+     * What the run came to.
+     *
+     * @param client that was installed
+     * @param table one line for each thing that was tried
+     * @param failures the lines that did not come out as they should, with the hop
+     */
+    public record Outcome(Installed client, List<String> table, List<String> failures) {}
+
+    /** Runs it. A step that fails throws, with the hop in its message. */
+    public Outcome run() throws IOException {
+        Lab lab = Lab.start(vertx, LabOrder.small(directory.resolve("lab")), progress);
+        try {
+            Installed client = install(lab.file());
+            progress.accept("the edge put to the test");
+            List<Proof> proofs = new Proofs(vertx, lab.file()).all();
+            return new Outcome(
+                    client,
+                    ProofTable.of(client, proofs),
+                    proofs.stream()
+                            .filter(proof -> !proof.holds())
+                            .map(proof -> proof.what() + ": expected " + proof.expected() + ", got " + proof.got()
+                                    + " from hop " + (proof.hop().isEmpty() ? "unknown" : proof.hop()))
+                            .toList());
+        } finally {
+            lab.close();
+        }
+    }
+
+    private Installed install(LabFile lab) throws IOException {
+        Web web = new Web(vertx, WebTrust.in(null));
+        SiteFace site = new SiteFace(web, lab.siteServer(), lab.siteSecret());
+        String token = site.newToken(THREE_DAYS).getString("token");
+        progress.accept("BulkRegistrationTokenTool.exe /new gave a token of " + token.length() + " characters");
+        String address =
+                site.query(ROLES_QUERY).getJsonArray("rows").getJsonArray(0).getString(0);
+        progress.accept(ROLES_QUERY + " gave " + address);
+        web.close().await();
+        SetupArguments arguments = SetupArguments.parse(List.of(
+                "ccmsetup.exe",
+                "/mp:https://" + address,
+                "/NoCRLCheck",
+                "/source:" + directory.resolve("source"),
+                "SMSSITECODE=" + lab.siteCode(),
+                "CCMHOSTNAME=" + address,
+                "SMSMP=" + lab.mpFqdn(),
+                "/regtoken:" + token,
+                "CCMALWAYSINF=1"));
+        SetupPlan plan = new SetupPlan(
+                arguments,
+                lab.caFile(),
+                null,
+                null,
+                directory.resolve("client"),
+                new Computer("PC01", "pc01.workgroup.example"));
+        progress.accept(arguments.toString());
+        return new CcmSetup(
+                        vertx, plan, Clock.system(ZoneId.systemDefault()), line -> progress.accept("  " + line.text()))
+                .run();
+    }
+}

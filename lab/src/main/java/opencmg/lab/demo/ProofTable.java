@@ -1,0 +1,29 @@
+package opencmg.lab.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import opencmg.lab.ccmsetup.Installed;
+
+/** The table at the end of the demo. */
+final class ProofTable {
+
+    private ProofTable() {}
+
+    static List<String> of(Installed client, List<Proof> proofs) {
+        List<String> lines = new ArrayList<>();
+        lines.add(line(true, "token exchange at CCM_STS", "bulk registration token in, CCM token out"));
+        lines.add(line(true, "site information", "site " + client.siteCode() + ", version " + client.siteVersion()));
+        lines.add(line(
+                true,
+                "client files through the gateway",
+                client.files() + " files, " + client.bytes() / 1024 + " KiB, hashes right"));
+        lines.add(line(true, "registration, signature verified", client.clientId()));
+        proofs.forEach(proof -> lines.add(line(proof.holds(), proof.what(), proof.got())));
+        return lines;
+    }
+
+    private static String line(boolean holds, String what, String got) {
+        return String.format(Locale.ROOT, "  %-6s %-38s %s", holds ? "ok" : "FAILED", what, got);
+    }
+}
