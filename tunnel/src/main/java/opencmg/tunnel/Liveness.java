@@ -18,6 +18,7 @@ final class Liveness {
     private final TunnelLimits limits;
     private final long timer;
     private long lastProbe = System.nanoTime();
+    private long lastTick = lastProbe;
     private volatile @Nullable Duration roundTrip;
 
     Liveness(Vertx vertx, TunnelCodec codec, TunnelLimits limits) {
@@ -28,7 +29,13 @@ final class Liveness {
     }
 
     private void tick() {
-        Duration silent = Duration.ofNanos(System.nanoTime() - codec.lastInbound());
+        long now = System.nanoTime();
+        boolean stalled = now - lastTick > 2 * limits.pingInterval().toNanos();
+        lastTick = now;
+        Duration silent = Duration.ofNanos(now - codec.lastInbound());
+        if (stalled) {
+            return; // this loop itself stood still: what has come in the meantime is not read yet
+        }
         if (silent.compareTo(limits.silence()) >= 0) {
             codec.cut("no frame from the other end for " + silent.toMillis() + " ms");
         } else if (System.nanoTime() - lastProbe >= limits.pingInterval().toNanos()) {

@@ -40,6 +40,14 @@ final class BothEnds {
             Duration.ofMillis(600),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5));
+    static final TunnelLimits WIDE = new TunnelLimits(
+            512,
+            65_535,
+            64 << 10,
+            Duration.ofMillis(500),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2));
     static final Backoff SOON =
             new Backoff(Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofMinutes(1));
 
@@ -101,7 +109,7 @@ final class BothEnds {
     }
 
     static Hello hello(long epoch) {
-        return new Hello(CONNECTION_POINT, "LAB", "test", epoch, 64);
+        return new Hello(CONNECTION_POINT, "LAB", "test", epoch, 512);
     }
 
     /** Sends from the loop that holds the connection, or from the other one. */

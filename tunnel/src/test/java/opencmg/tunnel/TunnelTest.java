@@ -70,7 +70,7 @@ class TunnelTest {
     void carriesBodiesMuchLargerThanEveryWindowBothWaysAtOnce() throws Exception {
         int chunks = 1500; // 24 MiB against windows of 64 KiB
         Tunnel tunnel = ends.connect(
-                BothEnds.QUICK,
+                BothEnds.WIDE,
                 request -> Future.succeededFuture(new RelayResponse(200, "OK", HttpHeaders.headers(), request.body())));
         List<Future<BothEnds.Answer>> all = new ArrayList<>();
         for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
@@ -153,6 +153,63 @@ class TunnelTest {
         // stream window + the sender's high water + one chunk
         assertThat(endless.given.get()).isLessThan(65_535 + (128 << 10) + 2 * CHUNK);
         gone.complete();
+    }
+
+    @Test
+    void servesOthersWhileFiftyReadersAndFiftySendersStall() throws Exception {
+        List<BothEnds.Tap> endless = java.util.Collections.synchronizedList(new ArrayList<>());
+        Tunnel tunnel = ends.connect(BothEnds.WIDE, request -> {
+            if (request.target().equals("/stalled-answer")) {
+                BothEnds.Tap tap = BothEnds.Tap.of(ends.vertx, Integer.MAX_VALUE);
+                endless.add(tap);
+                return Future.succeededFuture(new RelayResponse(200, "OK", HttpHeaders.headers(), tap));
+            }
+            return request.target().equals("/unread-request")
+                    ? Promise.<RelayResponse>promise().future()
+                    : Future.succeededFuture(new RelayResponse(200, "OK", HttpHeaders.headers(), request.body()));
+        });
+        Promise<Void> gone = Promise.promise();
+        List<Future<RelayResponse>> stalled = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            BothEnds.Tap upload = BothEnds.Tap.of(ends.vertx, Integer.MAX_VALUE);
+            endless.add(upload);
+            Promise<RelayResponse> answer = Promise.promise();
+            ends.gatewayLoop.runOnContext(go -> {
+                tunnel.relay(new RelayRequest("GET", "/stalled-answer", HttpHeaders.headers(), null, gone.future()))
+                        .onComplete(answer);
+                tunnel.relay(new RelayRequest("POST", "/unread-request", HttpHeaders.headers(), upload, gone.future()))
+                        .onComplete(ignored -> {});
+            });
+            stalled.add(answer.future());
+        }
+        assertThat(BothEnds.await(Future.all(stalled)).size()).isEqualTo(50);
+
+        for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
+            assertThat(ends.exchange(tunnel, BothEnds.post("/echo", BothEnds.Tap.of(ends.vertx, 200)), from)
+                            .bytes())
+                    .isEqualTo(200L * CHUNK);
+        }
+        assertThat(endless).allMatch(tap -> tap.given.get() < 65_535 + (128 << 10) + 3 * CHUNK);
+        gone.complete();
+    }
+
+    @Test
+    void doesNotDeadlockWithManyLargeBodiesBothWaysAtOnce() throws Exception {
+        Tunnel tunnel = ends.connect(
+                BothEnds.WIDE,
+                request -> Future.succeededFuture(new RelayResponse(200, "OK", HttpHeaders.headers(), request.body())));
+        List<Future<BothEnds.Answer>> all = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            Promise<BothEnds.Answer> done = Promise.promise();
+            (i % 2 == 0 ? ends.gatewayLoop : ends.connectionPointLoop)
+                    .runOnContext(go -> tunnel.relay(BothEnds.post("/echo", BothEnds.Tap.of(ends.vertx, 100)))
+                            .compose(BothEnds::collect)
+                            .onComplete(done));
+            all.add(done.future());
+        }
+        for (Future<BothEnds.Answer> answer : all) {
+            assertThat(BothEnds.await(answer).bytes()).isEqualTo(100L * CHUNK);
+        }
     }
 
     @Test
