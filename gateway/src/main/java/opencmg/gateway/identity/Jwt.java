@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -31,6 +30,7 @@ final class Jwt {
     /** Clocks of issuer and gateway may differ by that much. */
     static final Duration SKEW = Duration.ofMinutes(5);
 
+    private static final long LAST_SECOND = 253_402_300_799L;
     private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
 
     private final String header;
@@ -102,21 +102,21 @@ final class Jwt {
     }
 
     /**
-     * Checks nbf and exp.
+     * Checks exp, which must be there, and nbf, which issuers may leave out (RFC 7519 4.1.5).
      *
      * @param name of the token, for the explanation
      * @return exp
      */
     Instant checkTime(Instant now, String name) {
-        Instant from = instant("nbf");
+        Instant from = claims.containsKey("nbf") ? instant("nbf") : Instant.MIN;
         Instant until = instant("exp");
-        if (until.plus(SKEW).isBefore(now)) {
+        if (until.isBefore(now.minus(SKEW))) {
             throw new Refusal(
                     Reason.TOKEN_EXPIRED,
                     "the " + name + " expired at " + until + ", now is " + now,
                     "The token expired at " + until + ", now is " + now);
         }
-        if (from.minus(SKEW).isAfter(now)) {
+        if (from.isAfter(now.plus(SKEW))) {
             throw new Refusal(
                     Reason.TOKEN_NOT_YET_VALID,
                     "the " + name + " is valid from " + from + ", now is " + now,
@@ -126,14 +126,12 @@ final class Jwt {
     }
 
     private Instant instant(String claim) {
-        if (claims.get(claim) instanceof Long seconds) {
-            try {
-                return Instant.ofEpochSecond(seconds);
-            } catch (DateTimeException e) {
-                throw new Refusal(Reason.TOKEN_CLAIMS, claim + " is out of range", e);
-            }
+        if (claims.get(claim) instanceof Long seconds && seconds >= 0 && seconds <= LAST_SECOND) {
+            return Instant.ofEpochSecond(seconds);
         }
-        throw new Refusal(Reason.TOKEN_CLAIMS, "the claim " + claim + " is missing or not a whole number of seconds");
+        throw new Refusal(
+                Reason.TOKEN_CLAIMS,
+                "the claim " + claim + " is missing or not a whole number of seconds before the year 10000");
     }
 
     private void checkHeader() {

@@ -76,6 +76,13 @@ class SiteTokenTest {
     }
 
     @Test
+    void doesWithoutNbf() {
+        JsonObject claims = forge.bulk(ID);
+        claims.remove("nbf");
+        assertThat(verified(forge.sign(claims)).subject()).isEqualTo(ID.toString());
+    }
+
+    @Test
     void answersAtOnceWhenTheVerdictIsKnown() {
         String token = forge.sign(forge.access(UUID.randomUUID(), "Device"));
         verified(token);
@@ -229,9 +236,11 @@ class SiteTokenTest {
                 bad("id without form", c -> c.put("UniqueId", "1-1-1-1-1"), Reason.TOKEN_CLAIMS),
                 bad("client token without cnf", c -> c.put("SCCMTokenCategory", "SelfProveToken"), Reason.TOKEN_CLAIMS),
                 bad("no exp", c -> c.remove("exp"), Reason.TOKEN_CLAIMS),
-                bad("no nbf", c -> c.remove("nbf"), Reason.TOKEN_CLAIMS),
+                bad("nbf is text", c -> c.put("nbf", "0"), Reason.TOKEN_CLAIMS),
                 bad("exp is text", c -> c.put("exp", "4102444800"), Reason.TOKEN_CLAIMS),
                 bad("exp is a fraction", c -> c.put("exp", 4102444800.5), Reason.TOKEN_CLAIMS),
+                bad("exp in the year 10000", c -> c.put("exp", 253_402_300_800L), Reason.TOKEN_CLAIMS),
+                bad("exp before 1970", c -> c.put("exp", -1), Reason.TOKEN_CLAIMS),
                 bad("exp beyond all time", c -> c.put("exp", Long.MAX_VALUE), Reason.TOKEN_CLAIMS),
                 bad(
                         "expired",
