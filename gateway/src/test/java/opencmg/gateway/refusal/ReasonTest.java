@@ -3,6 +3,9 @@ package opencmg.gateway.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +28,15 @@ class ReasonTest {
     void saysOfEveryBadBearerTokenWhatTheProductSays(Reason reason) {
         assertThat(reason.status()).isEqualTo(401);
         assertThat(reason.phrase()).isEqualTo("CMGService_Invalid_Token");
+    }
+
+    /** People look codes and phrases up there. */
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void standsInTheDocument(Reason reason) throws IOException {
+        assertThat(Files.readAllLines(Path.of("..", "docs", "authentication.md")))
+                .anyMatch(line -> line.startsWith("| `" + reason.code() + "` | " + reason.status() + " | `"
+                        + reason.phrase() + "` | " + reason.hop().text() + " |"));
     }
 
     @Test
