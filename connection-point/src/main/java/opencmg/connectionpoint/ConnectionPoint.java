@@ -32,6 +32,7 @@ public final class ConnectionPoint {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionPoint.class);
 
+    private static final Duration LOOK_UP = Duration.ofMinutes(1);
     private static final Duration REPORT = Duration.ofMinutes(5);
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -40,6 +41,7 @@ public final class ConnectionPoint {
     private final Clock clock;
     private final Papers papers;
     private final DialPlan plan;
+    private final GatewayAddresses gateways;
     private final TunnelNews news = new TunnelNews();
     private final Slots slots;
     private final Traffic traffic;
@@ -59,6 +61,8 @@ public final class ConnectionPoint {
         this.slots = new Slots(settings.limits().exchanges());
         this.traffic = new Traffic(settings.id().toString(), clock, slots);
         OffLoop offLoop = new OffLoop(vertx);
+        this.gateways = new GatewayAddresses(
+                offLoop, settings.gateways(), settings.gatewayName(), GatewayAddresses.Lookup.ofSystem());
         this.current = new CurrentSite(offLoop, papers.candidates(), traffic);
         this.source = source(vertx, settings, offLoop, papers.siteSecret());
     }
@@ -94,7 +98,8 @@ public final class ConnectionPoint {
         return vertx.deployVerticle(this::loop, new DeploymentOptions().setInstances(settings.connections()))
                 .onSuccess(id -> deployment = id)
                 .compose(id -> openAdmin())
-                .compose(opened -> source.start(current::offer))
+                .compose(opened -> lookUpGateways())
+                .compose(known -> source.start(current::offer))
                 .onSuccess(watching -> startTimers())
                 .map(this)
                 .recover(cause -> close().transform(closed -> Future.failedFuture(cause)));
@@ -104,7 +109,15 @@ public final class ConnectionPoint {
     private Deployable loop() {
         return (Context context) -> {
             TunnelLoop loop = new TunnelLoop(
-                    vertx, context, plan, news, settings.upstream().trustFile(), settings.limits(), slots, current);
+                    vertx,
+                    context,
+                    plan,
+                    gateways,
+                    news,
+                    settings.upstream().trustFile(),
+                    settings.limits(),
+                    slots,
+                    current);
             loops.add(loop);
             current.tell(loop::adopt);
             return Future.succeededFuture();
@@ -126,9 +139,20 @@ public final class ConnectionPoint {
                         + "); take a free port, for example admin: {listen: \"127.0.0.1:0\"}");
     }
 
+    private Future<Void> lookUpGateways() {
+        return gateways.look(now -> loops.forEach(loop -> loop.retarget(now)));
+    }
+
     private void startTimers() {
+        timers.add(vertx.setPeriodic(LOOK_UP.toMillis(), tick -> lookAgain()));
         timers.add(vertx.setPeriodic(REPORT.toMillis(), tick -> report()));
         timers.add(vertx.setPeriodic(DAY.toMillis(), tick -> papers.logExpiry(clock)));
+    }
+
+    private void lookAgain() {
+        lookUpGateways()
+                .onFailure(
+                        cause -> log.atWarn().addKeyValue("reason", cause).log("The gateways could not be looked up"));
     }
 
     private void report() {

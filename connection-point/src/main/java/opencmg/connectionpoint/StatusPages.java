@@ -65,7 +65,9 @@ record StatusPages(
                 .put("roles", current.routes().toJson())
                 .put("upstreamCertificate", current.certificate().toJson())
                 .put("tunnelCertificateDaysLeft", papers.identity().daysLeft(clock))
-                .put("connections", loops.size() * plan.gateways().size())
+                .put(
+                        "connections",
+                        loops.stream().mapToInt(loop -> loop.status().size()).sum())
                 .put("connectionsUp", news.connectionsUp())
                 .put("exchangesInFlight", slots.inFlight())
                 .put("exchangesLimit", slots.limit());

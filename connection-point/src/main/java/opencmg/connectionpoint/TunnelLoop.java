@@ -32,6 +32,7 @@ final class TunnelLoop {
     private final Vertx vertx;
     private final Context context;
     private final DialPlan plan;
+    private final GatewayAddresses gateways;
     private final DialerWatcher watcher;
     private final @Nullable Path upstreamTrust;
     private final RelayLimits limits;
@@ -47,6 +48,7 @@ final class TunnelLoop {
             Vertx vertx,
             Context context,
             DialPlan plan,
+            GatewayAddresses gateways,
             DialerWatcher watcher,
             @Nullable Path upstreamTrust,
             RelayLimits limits,
@@ -55,6 +57,7 @@ final class TunnelLoop {
         this.vertx = vertx;
         this.context = context;
         this.plan = plan;
+        this.gateways = gateways;
         this.watcher = watcher;
         this.upstreamTrust = upstreamTrust;
         this.limits = limits;
@@ -70,6 +73,14 @@ final class TunnelLoop {
                         .addKeyValue("reason", String.valueOf(cause.getMessage()))
                         .log("The certificate for HTTPS management points cannot be used; the one before stays"))
                 .onComplete(shown -> publish(published)));
+    }
+
+    /** The gateways have changed. From any thread. */
+    void retarget(List<TunnelDialer.Target> now) {
+        TunnelDialer dialling = dialer;
+        if (dialling != null) {
+            dialling.retarget(now);
+        }
     }
 
     /** New connections to servers inside show another certificate from now on. */
@@ -90,7 +101,7 @@ final class TunnelLoop {
         if (dialling == null) {
             dialling = TunnelDialer.start(
                     vertx,
-                    plan.gateways(),
+                    gateways.now(),
                     plan.tls(),
                     plan.limits(),
                     plan.hello(published.site().siteCode()),

@@ -42,14 +42,15 @@ final class TunnelNews implements DialerWatcher {
     public void down(Target gateway, String cause) {
         int left = up.decrementAndGet();
         var line = stopping ? log.atInfo() : left > 0 ? log.atWarn() : log.atError();
+        boolean last = left == 0 && !stopping;
         line.addKeyValue("tunnel", gateway)
                 .addKeyValue("hop", "tunnel")
                 .addKeyValue("reason", cause)
                 .addKeyValue("left", left)
                 .log(
-                        left > 0
-                                ? "A tunnel connection is lost"
-                                : "The last tunnel connection is lost: no gateway reaches this connection point");
+                        last
+                                ? "The last tunnel connection is gone: no gateway reaches this connection point"
+                                : "A tunnel connection is gone");
     }
 
     @Override

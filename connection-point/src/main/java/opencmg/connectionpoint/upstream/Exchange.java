@@ -64,7 +64,13 @@ final class Exchange {
     private void connect() {
         attempts++;
         phase = Phase.CONNECT;
-        room.client().request(options()).onComplete(this::connected, this::notConnected);
+        try {
+            room.client().request(options()).onComplete(this::connected, this::notConnected);
+        } catch (RuntimeException e) { // a method that is no token; a client that is closed already
+            said.unforeseen(e);
+            end(new RelayFailure(
+                    FailureReason.CONNECTION_POINT_FAILED, "the request cannot be sent: " + e.getMessage()));
+        }
     }
 
     private RequestOptions options() {
@@ -203,7 +209,7 @@ final class Exchange {
 
     /** Before the connection is discarded: otherwise its end would be told in place of what led to it. */
     private void tell(RelayFailure failure) {
-        if (failure.reason() != FailureReason.ABANDONED) {
+        if (failure.reason().hop().equals("upstream")) {
             route.reachability().failed(failure);
         }
         if (!answer.tryFail(failure) && answerBody != null) {

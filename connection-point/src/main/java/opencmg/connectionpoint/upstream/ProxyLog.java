@@ -15,14 +15,13 @@ final class ProxyLog {
     private static final Logger log = LoggerFactory.getLogger("opencmg.SMS_Cloud_ProxyConnector");
 
     private final boolean on = log.isDebugEnabled();
-    private final String id;
+    private final @Nullable String id;
     private final Route route;
     private final long began = on ? System.nanoTime() : 0;
     private String head = "";
 
     ProxyLog(RelayRequest request, Route route) {
-        String given = on ? request.headers().get(MessageHeaders.REQUEST_ID) : null;
-        this.id = given == null ? "-" : given;
+        this.id = request.headers().get(MessageHeaders.REQUEST_ID);
         this.route = route;
     }
 
@@ -49,6 +48,15 @@ final class ProxyLog {
                     id,
                     cause.toString());
         }
+    }
+
+    void unforeseen(RuntimeException cause) {
+        log.atWarn()
+                .addKeyValue("request", id)
+                .addKeyValue("role", route.roleId())
+                .addKeyValue("hop", "connection-point")
+                .addKeyValue("reason", cause.toString())
+                .log("A request cannot be sent");
     }
 
     void notReset(Throwable cause) {

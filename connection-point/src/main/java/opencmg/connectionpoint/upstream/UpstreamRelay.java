@@ -9,13 +9,9 @@ import opencmg.tunnel.Relay;
 import opencmg.tunnel.RelayFailure;
 import opencmg.tunnel.RelayRequest;
 import opencmg.tunnel.RelayResponse;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the connection point does with a request that came out of the tunnel. One for each event loop; never throws. */
 public final class UpstreamRelay implements Relay {
-
-    private static final Logger log = LoggerFactory.getLogger(UpstreamRelay.class);
 
     private final Supplier<RoutingTable> routes;
     private final UpstreamRoom room;
@@ -54,20 +50,7 @@ public final class UpstreamRelay implements Relay {
                     room.slots().limit()
                             + " exchanges are in flight, the limit of this connection point (limits.exchanges)");
         }
-        try {
-            return new Exchange(request, route, room).begin();
-        } catch (RuntimeException e) {
-            room.slots().giveBack();
-            log.atError()
-                    .addKeyValue("request", request.headers().get(MessageHeaders.REQUEST_ID))
-                    .addKeyValue("role", route.roleId())
-                    .addKeyValue("hop", "connection-point")
-                    .setCause(e)
-                    .log("an exchange could not begin");
-            return refused(
-                    FailureReason.CONNECTION_POINT_FAILED,
-                    "unforeseen: " + e.getClass().getSimpleName());
-        }
+        return new Exchange(request, route, room).begin();
     }
 
     private static Future<RelayResponse> refused(FailureReason reason, String detail) {

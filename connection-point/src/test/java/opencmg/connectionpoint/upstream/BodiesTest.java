@@ -27,6 +27,7 @@ import opencmg.tunnel.RelayResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,7 +44,7 @@ class BodiesTest {
 
     @BeforeEach
     void open() throws Exception {
-        inside = new Inside(Inside.QUICK);
+        inside = new Inside(Inside.FEW);
     }
 
     @AfterEach
@@ -90,10 +91,9 @@ class BodiesTest {
             arrived.add(request);
         });
         Pouring upload = Pouring.pieces(inside.loop, PIECES);
-        MultiMap headers = HttpHeaders.headers().add("x-opencmg-deadline", "30");
 
         Promise<Inside.Answer> answered = Promise.promise();
-        inside.loop.runOnContext(go -> inside.start(request("BITS_POST", "/SMS_MP/up", headers, upload))
+        inside.loop.runOnContext(go -> inside.start(request("BITS_POST", "/SMS_MP/up", HttpHeaders.headers(), upload))
                 .compose(inside::collect)
                 .onComplete(answered));
         HttpServerRequest stalled = next(arrived);
@@ -204,6 +204,7 @@ class BodiesTest {
     }
 
     @Test
+    @Timeout(30)
     void tellsAReaderThatComesLaterThatTheBodyBrokeOff() throws Exception {
         BlockingQueue<NetSocket> open = new LinkedBlockingQueue<>();
         raw(socket -> socket.handler(request -> {
@@ -224,6 +225,8 @@ class BodiesTest {
 
     @Test
     void endsAnAnswerThatFallsSilentButWaitsForASlowReader() throws Exception {
+        inside.close();
+        inside = new Inside(Inside.IMPATIENT);
         http(request -> request.response().setChunked(true).write("begun").onFailure(Throwable::printStackTrace));
 
         RelayResponse slow = inside.head(get("/SMS_MP/x"));

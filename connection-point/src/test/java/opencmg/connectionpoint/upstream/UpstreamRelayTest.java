@@ -37,7 +37,7 @@ class UpstreamRelayTest {
 
     @BeforeEach
     void open() throws Exception {
-        inside = new Inside(Inside.QUICK);
+        inside = new Inside(Inside.FEW);
         HttpServer server = await(
                 inside.vertx.createHttpServer().requestHandler(this::answer).listen(0, "127.0.0.1"));
         port = server.actualPort();
@@ -246,7 +246,7 @@ class UpstreamRelayTest {
 
     @Test
     void refusesAtOnceWhatIsOverTheLimitAndTakesMoreWhenSomethingHasEnded() throws Exception {
-        for (int i = 0; i < Inside.QUICK.exchanges(); i++) {
+        for (int i = 0; i < Inside.FEW.exchanges(); i++) {
             inside.loop.runOnContext(go -> inside.start(get("/SMS_MP/hold")).onFailure(Throwable::printStackTrace));
             assertThat(held.poll(20, TimeUnit.SECONDS)).isNotNull().satisfies(request -> held.add(request));
         }
@@ -303,7 +303,8 @@ class UpstreamRelayTest {
         assertThat(inside.exchange(request("POST", "/CCM_STS", bearer, Pouring.text(inside.loop, "hello")))
                         .status())
                 .isEqualTo(200);
-        RelayFailure late = inside.failure(get("/CCM_STS/hold"));
+        RelayFailure late = inside.failure(
+                request("GET", "/CCM_STS/hold", HttpHeaders.headers().add("x-opencmg-deadline", "1"), null));
 
         assertThat(late.reason()).isEqualTo(FailureReason.UPSTREAM_DEADLINE);
         var rows = inside.traffic.sinceStart().toJson().getJsonArray("EndPoints");

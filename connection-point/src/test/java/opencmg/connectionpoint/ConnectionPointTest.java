@@ -1,0 +1,293 @@
+package opencmg.connectionpoint;
+
+import static opencmg.connectionpoint.Surroundings.await;
+import static opencmg.connectionpoint.Surroundings.next;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import opencmg.settings.Address;
+import opencmg.settings.InvalidSettings;
+import opencmg.tunnel.Tunnel;
+import opencmg.tunnel.TunnelServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole part: from a gateway's end of the tunnel to a management point and back. */
+class ConnectionPointTest {
+
+    @TempDir
+    Path folder;
+
+    private final BlockingQueue<HttpServerRequest> held = new LinkedBlockingQueue<>();
+    private Surroundings around;
+
+    @BeforeEach
+    void open() throws Exception {
+        around = new Surroundings(folder);
+        around.siteServer();
+        around.managementPoint(request -> {
+            if (request.path().endsWith("/hold")) {
+                held.add(request);
+            } else {
+                request.response()
+                        .setStatusCode(500)
+                        .setStatusMessage("Internal Trouble")
+                        .end("from " + request.uri())
+                        .onFailure(Throwable::printStackTrace);
+            }
+        });
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        around.close();
+    }
+
+    @Test
+    void relaysFromEveryTunnelConnection() throws Exception {
+        TunnelServer gateway = around.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
+        around.answerPoll(around.site(7));
+
+        for (int connection = 0; connection < 2; connection++) {
+            Tunnel tunnel = next(around.up);
+            assertThat(tunnel.peer().connectionId()).isEqualTo(Surroundings.ID);
+            assertThat(tunnel.peer().siteCode()).isEqualTo("LAB");
+            Surroundings.Answer answer = around.exchange(tunnel, "/SMS_MP/.sms_aut?MPLIST");
+            assertThat(answer.response().status()).isEqualTo(500);
+            assertThat(answer.response().phrase()).isEqualTo("Internal Trouble");
+            assertThat(answer.body()).hasToString("from /SMS_MP/.sms_aut?MPLIST");
+        }
+        await(point.close());
+    }
+
+    @Test
+    void publishesEveryVersionWithoutTheAddressesInside() throws Exception {
+        TunnelServer gateway = around.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
+        around.answerPoll(around.site(7));
+
+        assertThat(next(around.published))
+                .startsWith("7 {")
+                .contains(Surroundings.ROLE)
+                .doesNotContain("internalUrl");
+        assertThat(next(around.published)).startsWith("7 {");
+        around.answerPoll(around.site(8));
+        assertThat(next(around.published)).startsWith("8 {");
+        assertThat(next(around.published)).startsWith("8 {");
+        around.until(() -> rows(point).stream().allMatch(row -> ((JsonObject) row).getLong("gatewayRunsVersion") == 8));
+        await(point.close());
+    }
+
+    private JsonArray rows(ConnectionPoint point) throws Exception {
+        return (JsonArray) around.page(point, "/tunnels").body();
+    }
+
+    @Test
+    void keepsTheVersionInForceWhenTheSiteOffersALowerOneAndSaysWhatToDo() throws Exception {
+        TunnelServer gateway = around.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
+        around.answerPoll(around.site(7));
+        assertThat(next(around.up)).isNotNull();
+
+        around.answerPoll(around.site(6));
+
+        around.until(
+                () -> !status(point).getJsonObject("site").getString("trouble").isEmpty());
+        assertThat(status(point).getLong("configurationVersion")).isEqualTo(7);
+        assertThat(status(point).getJsonObject("site").getString("trouble"))
+                .contains("version 6")
+                .contains("version: 8 or higher");
+        await(point.close());
+    }
+
+    private JsonObject status(ConnectionPoint point) throws Exception {
+        return around.page(point, "/status").object();
+    }
+
+    @Test
+    void isReadyOnlyWithAConfigurationAndATunnel() throws Exception {
+        TunnelServer gateway = around.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
+
+        assertThat(around.page(point, "/live").status()).isEqualTo(200);
+        assertThat(around.page(point, "/ready").status()).isEqualTo(503);
+        assertThat(around.page(point, "/ready").object().getString("missing")).contains("no site configuration");
+        assertThat(point.ready()).isFalse();
+
+        around.answerPoll(around.site(1));
+        around.until(point::ready);
+        assertThat(around.page(point, "/ready").status()).isEqualTo(200);
+        await(point.close());
+    }
+
+    @Test
+    void showsOperatorsWhatItDoes() throws Exception {
+        TunnelServer gateway = around.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
+        around.answerPoll(around.site(3));
+        assertThat(around.exchange(next(around.up), "/SMS_MP/x").response().status())
+                .isEqualTo(500);
+        assertThat(next(around.up)).isNotNull();
+        around.until(() -> status(point).getInteger("connectionsUp") == 2);
+
+        JsonObject status = status(point);
+        assertThat(status.getString("connectionId")).isEqualTo(Surroundings.ID.toString());
+        assertThat(status.getString("siteCode")).isEqualTo("LAB");
+        assertThat(status.getInteger("connections")).isEqualTo(2);
+        assertThat(status.getJsonArray("roles").getJsonObject(0).getString("role"))
+                .isEqualTo(Surroundings.ROLE);
+        assertThat(rows(point)).hasSize(2).allSatisfy(row -> {
+            assertThat(((JsonObject) row).getBoolean("up")).isTrue();
+            assertThat(((JsonObject) row).getString("gateway")).isEqualTo("127.0.0.1:" + gateway.port());
+        });
+        JsonObject since = around.page(point, "/traffic").object().getJsonObject("sinceStart");
+        assertThat(since.getJsonArray("EndPoints").getJsonObject(0).getLong("TotalRequests"))
+                .isEqualTo(1);
+        assertThat(around.page(point, "/nothing").status()).isEqualTo(404);
+        assertThat(around.page(point, HttpMethod.POST, "/status").status()).isEqualTo(405);
+        await(point.close());
+    }
+
+    @Test
+    void dialsAGatewayAgainThatWasAwayAndTellsItTheConfiguration() throws Exception {
+        TunnelServer gateway = around.gateway(0);
+        int port = gateway.port();
+        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(port)));
+        around.answerPoll(around.site(5));
+        for (int i = 0; i < 2; i++) {
+            assertThat(next(around.up)).isNotNull();
+            assertThat(next(around.published)).startsWith("5 ");
+        }
+
+        await(gateway.close());
+        around.until(() -> !point.ready());
+        assertThat(around.page(point, "/ready").object().getString("missing")).contains("no tunnel connection");
+        assertThat(around.gateway(port).port()).isEqualTo(port);
+
+        assertThat(around.exchange(next(around.up), "/SMS_MP/again").body()).hasToString("from /SMS_MP/again");
+        assertThat(next(around.published)).startsWith("5 ");
+        await(point.close());
+    }
+
+    @Test
+    void staysReadyWhenOneOfTwoGatewaysIsAway() throws Exception {
+        TunnelServer one = around.gateway(0);
+        TunnelServer other = around.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(one.port(), other.port())));
+        around.answerPoll(around.site(1));
+        around.until(() -> status(point).getInteger("connectionsUp") == 4);
+
+        await(other.close());
+
+        around.until(() -> status(point).getInteger("connectionsUp") == 2);
+        assertThat(point.ready()).isTrue();
+        await(point.close());
+    }
+
+    @Test
+    void finishesWhatIsInFlightBeforeItStops() throws Exception {
+        TunnelServer gateway = around.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
+        around.answerPoll(around.site(1));
+        Tunnel tunnel = next(around.up);
+        Promise<Surroundings.Answer> answered = Promise.promise();
+        around.vertx.runOnContext(go -> around.start(tunnel, "/SMS_MP/hold").onComplete(answered));
+        HttpServerRequest inFlight = next(held);
+
+        Future<Void> closing = point.close();
+        around.until(() -> !tunnel.accepting());
+        await(inFlight.response().end("late, but whole"));
+
+        assertThat(await(answered.future()).body()).hasToString("late, but whole");
+        await(closing);
+    }
+
+    @Test
+    void reportsAnObjectionOfAGatewayAndGoesOn() throws Exception {
+        around.objection = "roles[0] is odd";
+        TunnelServer gateway = around.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
+        around.answerPoll(around.site(1));
+        Tunnel tunnel = next(around.up);
+
+        assertThat(next(around.published)).startsWith("1 ");
+        assertThat(around.exchange(tunnel, "/SMS_MP/x").response().status()).isEqualTo(500);
+        assertThat(rows(point)).allSatisfy(row -> assertThat(((JsonObject) row).getLong("gatewayRunsVersion"))
+                .isZero());
+        await(point.close());
+    }
+
+    @Test
+    void refusesACertificateWithoutItsConnectionId() throws Exception {
+        var settings = around.settings(
+                around.issue(UUID.randomUUID(), "other"), anySite(), new Address("127.0.0.1", 0), 10140);
+
+        Throwable refusal = catchThrowable(() -> await(ConnectionPoint.start(around.vertx, settings)));
+
+        assertThat(refusal.getCause())
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("other.pem")
+                .hasMessageContaining("urn:uuid:" + Surroundings.ID);
+    }
+
+    private SiteAccess anySite() throws Exception {
+        return around.settings(10140).site();
+    }
+
+    @Test
+    void namesThePortThatIsInUseAndLeavesNothingOpen() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var settings = around.settings(
+                    around.issue(Surroundings.ID, "mine"),
+                    anySite(),
+                    new Address("127.0.0.1", taken.getLocalPort()),
+                    10140);
+
+            Throwable refusal = catchThrowable(() -> await(ConnectionPoint.start(around.vertx, settings)));
+
+            assertThat(refusal.getCause())
+                    .isInstanceOf(InvalidSettings.class)
+                    .hasMessageContaining("admin.listen")
+                    .hasMessageContaining(String.valueOf(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    void doesNotStartWithASiteFileThatIsInvalid() throws Exception {
+        Path file = Files.writeString(folder.resolve("site.yaml"), "version: 1\n");
+        int admin;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            admin = free.getLocalPort();
+        }
+        var settings = around.settings(
+                around.issue(Surroundings.ID, "mine"),
+                new SiteAccess(null, null, file),
+                new Address("127.0.0.1", admin),
+                10140);
+
+        Throwable refusal = catchThrowable(() -> await(ConnectionPoint.start(around.vertx, settings)));
+
+        assertThat(refusal.getCause()).isInstanceOf(InvalidSettings.class).hasMessageContaining("site.yaml");
+        try (ServerSocket again = new ServerSocket(admin, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(again.getLocalPort())
+                    .as("the operators' face was closed")
+                    .isEqualTo(admin);
+        }
+    }
+}
