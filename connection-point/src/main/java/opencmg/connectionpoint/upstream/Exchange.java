@@ -25,15 +25,13 @@ final class Exchange {
     private final UpstreamRoom room;
     private final ProxyLog said;
     private final long deadlineMillis;
-    private final long announced;
+    private final Sending sending;
     private final Promise<RelayResponse> answer = Promise.promise();
 
     private Phase phase = Phase.CONNECT;
     private int attempts;
     private long lastMoved;
-    private long sent;
     private long received;
-    private boolean requestSent;
     private boolean over;
     private @Nullable HttpClientRequest out;
     private @Nullable WatchedBody answerBody;
@@ -43,7 +41,7 @@ final class Exchange {
         this.route = route;
         this.room = room;
         this.said = new ProxyLog(request, route);
-        this.announced = MessageHeaders.contentLength(request.headers());
+        this.sending = new Sending(request, this);
         this.deadlineMillis = 1000L
                 * MessageHeaders.deadlineSeconds(
                         request.headers(), room.limits().deadlineSeconds());
@@ -97,46 +95,11 @@ final class Exchange {
         out = connection;
         moved();
         said.forwarding();
-        Future<Void> head = request.body() == null ? sendWhole(connection) : sendHead(connection);
+        connection.exceptionHandler(
+                said::exception); // the response's future tells the same; without it each is an error in the log
+        phase = request.body() == null ? Phase.WAIT : Phase.SEND;
+        Future<Void> head = sending.begin(connection);
         connection.response().onComplete(this::answered, cause -> head.onComplete(h -> lost(cause, h.failed())));
-    }
-
-    private Future<Void> sendWhole(HttpClientRequest connection) {
-        phase = Phase.WAIT;
-        if (Verbs.carryBody(request.method()) && announced < 0) {
-            connection.putHeader("content-length", "0"); // IIS answers 411 without it
-        }
-        return connection.end().onSuccess(done -> requestSent = true);
-    }
-
-    /** The head first and alone: as long as it is not written, nothing of the body is taken out of the tunnel and a retry is safe. */
-    private Future<Void> sendHead(HttpClientRequest connection) {
-        phase = Phase.SEND;
-        if (announced < 0) {
-            connection.setChunked(true);
-        }
-        return connection.writeHead().onSuccess(written -> sendBody(connection));
-    }
-
-    private void sendBody(HttpClientRequest connection) {
-        if (over || request.body() == null) {
-            return;
-        }
-        // A failed write needs no answer here: the connection's end fails the response, and an early answer still
-        // counts.
-        new WatchedBody(request.body(), new RequestWatcher())
-                .pipe()
-                .endOnFailure(false)
-                .to(connection)
-                .onComplete(
-                        whole -> {
-                            requestSent = true;
-                            moved();
-                            if (phase == Phase.SEND) {
-                                phase = Phase.WAIT;
-                            }
-                        },
-                        cause -> {});
     }
 
     private void lost(Throwable cause, boolean nothingSent) {
@@ -185,24 +148,36 @@ final class Exchange {
         }
     }
 
-    private void moved() {
+    void moved() {
         lastMoved = room.watch().now();
     }
 
+    /** From now on the server inside is waited for. */
+    void requestSent() {
+        moved();
+        if (phase == Phase.SEND) {
+            phase = Phase.WAIT;
+        }
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
     /** The one end: whole, or with what went wrong. */
-    private void end(@Nullable RelayFailure failure) {
+    void end(@Nullable RelayFailure failure) {
         if (over) {
             return;
         }
         over = true;
         room.watch().remove(this);
         room.slots().giveBack();
-        route.counters().ended(sent, received, failure != null);
-        said.done(sent, received, failure);
+        route.counters().ended(sending.sent(), received, failure != null);
+        said.done(sending.sent(), received, failure);
         if (failure != null) {
             tell(failure);
         }
-        if (out != null && (failure != null || !requestSent)) {
+        if (out != null && (failure != null || !sending.whole())) {
             discard(out);
         }
     }
@@ -219,45 +194,7 @@ final class Exchange {
 
     /** An HTTP/1.1 connection in the middle of a message is of no further use. */
     private void discard(HttpClientRequest connection) {
-        connection.reset().onFailure(said::notReset);
-    }
-
-    /** Counts the request's body and holds it to what it announced: a byte more would be the next request's to the server inside. */
-    private final class RequestWatcher implements WatchedBody.Watcher {
-
-        @Override
-        public void moved(int bytes) {
-            sent += bytes;
-            Exchange.this.moved();
-            if (announced >= 0 && sent > announced) {
-                end(notAsAnnounced());
-            }
-        }
-
-        @Override
-        public @Nullable RelayFailure ended() {
-            if (announced < 0 || sent == announced) {
-                return null;
-            }
-            RelayFailure failure = notAsAnnounced();
-            end(failure);
-            return failure;
-        }
-
-        @Override
-        public RelayFailure broken(Throwable cause) {
-            RelayFailure failure = cause instanceof RelayFailure known
-                    ? known
-                    : new RelayFailure(FailureReason.ABANDONED, "the request's body broke off: " + cause.getMessage());
-            end(failure);
-            return failure;
-        }
-
-        private RelayFailure notAsAnnounced() {
-            return new RelayFailure(
-                    FailureReason.BROKEN_OFF,
-                    "the request's body has " + sent + " bytes and Content-Length says " + announced);
-        }
+        connection.reset().onFailure(said::exception);
     }
 
     private final class AnswerWatcher implements WatchedBody.Watcher {

@@ -59,9 +59,10 @@ final class ProxyLog {
                 .log("A request cannot be sent");
     }
 
-    void notReset(Throwable cause) {
+    /** Of the connection, on its way down; what it means for the exchange is told by {@link #done}. */
+    void exception(Throwable cause) {
         if (on) {
-            log.debug("Web exception for message {}: the connection could not be reset: {}", id, cause.toString());
+            log.debug("Web exception for message {}: {}", id, cause.toString());
         }
     }
 
