@@ -46,6 +46,9 @@ final class DialLoop implements DialledEnd.Listener {
     private volatile @Nullable Instant lastErrorAt;
     private volatile long siteVersion;
     private State state = State.WAITING;
+    /** Both ends may just have started and be slow; only what has worked before is expected to work at once. */
+    private boolean everUp;
+
     private boolean refused;
     private boolean stopped;
     private long retryTimer = -1;
@@ -88,7 +91,7 @@ final class DialLoop implements DialledEnd.Listener {
         }
         state = State.DIALLING;
         refused = false;
-        Duration patience = backoff.patience(outage(), limits.handshake());
+        Duration patience = everUp ? backoff.patience(outage(), limits.handshake()) : limits.handshake();
         Future<NetSocket> attempt = client.connect(gateway.port(), gateway.host(), gateway.serverName());
         attempt.timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(socket -> connected(socket, patience))
@@ -148,6 +151,7 @@ final class DialLoop implements DialledEnd.Listener {
     @Override
     public void welcomed(DialledEnd end, String instance) {
         state = State.UP;
+        everUp = true;
         failures.set(0);
         if (published != null) {
             end.publish(publishedVersion, published);
