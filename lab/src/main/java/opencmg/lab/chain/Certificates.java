@@ -30,20 +30,21 @@ final class Certificates {
     }
 
     /** @param host under which clients reach the edge */
-    static Certificates in(Vertx vertx, Path directory, String serviceName, String host) throws IOException {
+    static Certificates in(Vertx vertx, LabOrder order, String host) throws IOException {
+        Path directory = order.directory().resolve("pki");
         return LabPki.existsIn(directory)
-                ? existing(vertx, directory, serviceName, host)
-                : made(vertx, directory, serviceName, host);
+                ? existing(vertx, directory, order.serviceName(), host)
+                : made(vertx, directory, order, host);
     }
 
-    private static Certificates made(Vertx vertx, Path directory, String serviceName, String host) throws IOException {
+    private static Certificates made(Vertx vertx, Path directory, LabOrder order, String host) throws IOException {
         RevocationServer lists = RevocationServer.listen(vertx, 0).await();
         List<String> names = new ArrayList<>(ALWAYS);
         if (!names.contains(host)) {
             names.add(host);
         }
-        LabPlan plan = LabPlan.forService(serviceName).withNames(names).withRevocationListsAt(lists.place());
-        LabPki pki = LabPki.make(directory, plan, Workshop.real());
+        LabPlan plan = LabPlan.forService(order.serviceName()).withNames(names).withRevocationListsAt(lists.place());
+        LabPki pki = LabPki.make(directory, plan, order.workshop());
         lists.serve(directory.resolve("crl"));
         return new Certificates(pki, lists);
     }

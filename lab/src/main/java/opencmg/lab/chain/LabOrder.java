@@ -1,6 +1,7 @@
 package opencmg.lab.chain;
 
 import java.nio.file.Path;
+import opencmg.certs.Workshop;
 import opencmg.settings.Address;
 import opencmg.settings.InvalidSettings;
 import opencmg.settings.site.MpMode;
@@ -9,72 +10,90 @@ import opencmg.settings.site.MpMode;
  * What kind of lab is wanted.
  *
  * @param directory absolute; made when it is missing
- * @param edge where clients reach the gateway; with several gateways a balancer listens there
- * @param tunnel where connection points reach the first gateway; the next ones take the ports that follow
- * @param mpMode how the mock management point talks
- * @param crl whether gateways check revocation of client certificates
- * @param gateways 1 to 16
- * @param connectionPoints 1 to 16
- * @param processes whether each part runs in a JVM of its own; so it is with more than one of a kind
- * @param heap of each such JVM, for example {@code 128m}
+ * @param faces where others reach it
+ * @param site what the mock site is like
+ * @param fleet how many parts, and how they run
  * @param serviceName name of the gateway in its certificate
+ * @param workshop where keys of certificates come from
  * @param verbose more in the logs
  */
 public record LabOrder(
-        Path directory,
-        Address edge,
-        Address tunnel,
-        MpMode mpMode,
-        boolean crl,
-        int gateways,
-        int connectionPoints,
-        boolean processes,
-        String heap,
-        String serviceName,
-        boolean verbose) {
+        Path directory, Faces faces, Site site, Fleet fleet, String serviceName, Workshop workshop, boolean verbose) {
 
-    private static final int MOST = 16;
+    /** Name of the gateway unless somebody wants another. */
+    public static final String SERVICE_NAME = "cmglab.corp.example";
 
     public LabOrder {
         directory = directory.toAbsolutePath().normalize();
-        inRange(gateways, "--gateways");
-        inRange(connectionPoints, "--connection-points");
-        if (!heap.matches("[1-9][0-9]{0,6}[kKmMgG]")) {
-            throw new InvalidSettings("--heap", "", "'" + heap + "' is no size, for example --heap 128m");
-        }
-        processes = processes || gateways > 1 || connectionPoints > 1;
     }
 
-    private static void inRange(int count, String option) {
-        if (count < 1 || count > MOST) {
-            throw new InvalidSettings(option, "", count + " is not 1 to " + MOST + ", for example " + option + " 2");
+    /**
+     * Where others reach the lab.
+     *
+     * @param edge for clients; with several gateways a balancer listens there
+     * @param tunnel for connection points to the first gateway; the next ones take the ports that follow
+     */
+    public record Faces(Address edge, Address tunnel) {
+
+        /** Loopback, any free ports. */
+        public static final Faces FREE = new Faces(new Address("127.0.0.1", 0), new Address("127.0.0.1", 0));
+    }
+
+    /**
+     * What the mock site is like.
+     *
+     * @param mode how the management point talks
+     * @param crl whether gateways check revocation of client certificates
+     * @param entra whether a tenant is onboarded, with a stand-in for Entra ID that runs in this JVM
+     */
+    public record Site(MpMode mode, boolean crl, boolean entra) {}
+
+    /**
+     * How many parts, and how they run.
+     *
+     * @param gateways 1 to 16
+     * @param connectionPoints 1 to 16
+     * @param processes whether each part runs in a JVM of its own; so it is with more than one of a kind
+     * @param heap of each such JVM, for example {@code 128m}
+     */
+    public record Fleet(int gateways, int connectionPoints, boolean processes, String heap) {
+
+        private static final int MOST = 16;
+
+        public Fleet {
+            inRange(gateways, "--gateways");
+            inRange(connectionPoints, "--connection-points");
+            if (!heap.matches("[1-9][0-9]{0,6}[kKmMgG]")) {
+                throw new InvalidSettings("--heap", "", "'" + heap + "' is no size, for example --heap 128m");
+            }
+            processes = processes || gateways > 1 || connectionPoints > 1;
+        }
+
+        private static void inRange(int count, String option) {
+            if (count < 1 || count > MOST) {
+                throw new InvalidSettings(
+                        option, "", count + " is not 1 to " + MOST + ", for example " + option + " 2");
+            }
         }
     }
 
-    /** The smallest one, on free ports: what the demo and tests use. */
+    /** The smallest one, on free ports, for a moment only: what the demo and tests use. */
     public static LabOrder small(Path directory) {
-        Address free = new Address("127.0.0.1", 0);
-        return new LabOrder(
-                directory, free, free, MpMode.EHTTP, true, 1, 1, false, "128m", "cmglab.corp.example", false);
-    }
-
-    public LabOrder in(MpMode mode) {
-        return new LabOrder(
-                directory, edge, tunnel, mode, crl, gateways, connectionPoints, processes, heap, serviceName, verbose);
-    }
-
-    public LabOrder asProcesses(int gatewayCount, int connectionPointCount) {
         return new LabOrder(
                 directory,
-                edge,
-                tunnel,
-                mpMode,
-                crl,
-                gatewayCount,
-                connectionPointCount,
-                true,
-                heap,
-                serviceName,
-                verbose);
+                Faces.FREE,
+                new Site(MpMode.EHTTP, true, false),
+                new Fleet(1, 1, false, "128m"),
+                SERVICE_NAME,
+                Workshop.forTests(),
+                false);
+    }
+
+    public LabOrder with(Site other) {
+        return new LabOrder(directory, faces, other, fleet, serviceName, workshop, verbose);
+    }
+
+    public LabOrder with(Fleet other) {
+        return new LabOrder(directory, faces, site, other, serviceName, workshop, verbose);
     }
 }

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import opencmg.lab.http.Web;
 import opencmg.lab.http.WebTrust;
 import opencmg.settings.Address;
 import opencmg.settings.Secret;
+import org.jspecify.annotations.Nullable;
 
 /** The start of one lab, step by step; what it opens stands in {@link Opened}, so that a failure can undo it. */
 final class LabStart {
@@ -36,7 +38,7 @@ final class LabStart {
         this.directory = directory;
         this.opened = opened;
         this.progress = progress;
-        this.starter = order.processes()
+        this.starter = order.fleet().processes()
                 ? new PartsAsProcesses(vertx, order, directory.logs(), progress)
                 : new PartsInThisJvm(vertx);
         this.web = new Web(vertx, WebTrust.in(null));
@@ -44,20 +46,25 @@ final class LabStart {
     }
 
     Lab run() throws IOException {
+        Future<Optional<EntraStandIn>> tenant = tenant();
         Certificates certificates = certificates();
-        Part site = site(certificates);
+        EntraStandIn entra = tenant.await().orElse(null);
+        Part site = site(certificates, entra);
         SiteFace face = new SiteFace(web, siteUrl(site), Secret.fromFile(directory.resolve("site.secret")));
         JsonObject tokens = new TokenShelf(face, directory.resolve("site")).fill();
+        if (entra != null) {
+            tokens.put("entra", entra.deviceToken());
+        }
         List<Part> gateways = gateways(certificates);
         int edgePort = edgePort(gateways);
         List<Part> points = connectionPoints(certificates, gateways, siteUrl(site));
-        face.serviceName(reachable(order.edge().host(), edgePort).toString());
+        face.serviceName(reachable(order.faces().edge().host(), edgePort).toString());
         progress.accept("waiting until all parts are ready");
         List<String> faces = new ArrayList<>(admins(gateways));
         faces.addAll(admins(points));
         new Readiness(vertx, web).await(faces, SECONDS_TO_READY);
         JsonObject content = new LabContent(order, certificates.pki(), face)
-                .describe(reachable(order.edge().host(), edgePort), tokens)
+                .describe(reachable(order.faces().edge().host(), edgePort), tokens)
                 .put("admin", admins(gateways).get(0))
                 .put("gatewayAdmins", new JsonArray(admins(gateways)))
                 .put("connectionPointAdmins", new JsonArray(admins(points)))
@@ -73,41 +80,48 @@ final class LabStart {
         return new Lab(directory, LabFile.write(directory.path(), content), parts, opened);
     }
 
+    /** Beside the certificates, which take as long. */
+    private Future<Optional<EntraStandIn>> tenant() {
+        if (!order.site().entra()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        Future<EntraStandIn> starting = vertx.executeBlocking(EntraStandIn::start, false);
+        return starting.onSuccess(server -> opened.add(() -> vertx.executeBlocking(server::close, false)))
+                .map(Optional::of);
+    }
+
     private Certificates certificates() throws IOException {
         progress.accept("certificates in " + directory.resolve("pki"));
         Certificates certificates = Certificates.in(
-                vertx,
-                directory.resolve("pki"),
-                order.serviceName(),
-                reachable(order.edge().host(), 0).host());
+                vertx, order, reachable(order.faces().edge().host(), 0).host());
         opened.add(certificates.lists()::close);
         return certificates;
     }
 
-    private Part site(Certificates certificates) throws IOException {
+    private Part site(Certificates certificates, @Nullable EntraStandIn entra) throws IOException {
         Path file = Yaml.write(
-                directory.resolve("mock-mp.yaml"),
-                Yaml.mockMp(order, certificates.pki(), settled(FREE), settled(FREE), settled(FREE)));
-        progress.accept("mock site LAB (" + order.mpMode().name().toLowerCase(Locale.ROOT) + ")");
+                directory.resolve("mock-mp.yaml"), Yaml.mockMp(order, certificates.pki(), entra, () -> settled(FREE)));
+        progress.accept("mock site LAB (" + order.site().mode().name().toLowerCase(Locale.ROOT) + ")");
         return start(PartKind.MOCK_MP, List.of(file), "mock-mp").get(0);
     }
 
     private List<Part> gateways(Certificates certificates) throws IOException {
         List<Path> files = new ArrayList<>();
-        for (int number = 1; number <= order.gateways(); number++) {
+        for (int number = 1; number <= order.fleet().gateways(); number++) {
             Path file = directory.resolve("gateway-" + number + ".yaml");
             Address edge = settled(
-                    order.gateways() == 1
-                            ? order.edge()
-                            : new Address(order.edge().host(), 0));
+                    order.fleet().gateways() == 1
+                            ? order.faces().edge()
+                            : new Address(order.faces().edge().host(), 0));
             files.add(Yaml.write(file, Yaml.gateway(file, certificates.pki(), edge, tunnel(number), settled(FREE))));
         }
-        progress.accept(order.gateways() == 1 ? "gateway" : order.gateways() + " gateways");
+        progress.accept(
+                order.fleet().gateways() == 1 ? "gateway" : order.fleet().gateways() + " gateways");
         return start(PartKind.GATEWAY, files, "gateway");
     }
 
     private Address tunnel(int number) {
-        Address first = order.tunnel();
+        Address first = order.faces().tunnel();
         return settled(first.port() == 0 ? first : new Address(first.host(), first.port() + number - 1));
     }
 
@@ -116,9 +130,10 @@ final class LabStart {
             return gateways.get(0).port("edge");
         }
         List<Address> edges = gateways.stream()
-                .map(gateway -> reachable(order.edge().host(), gateway.port("edge")))
+                .map(gateway -> reachable(order.faces().edge().host(), gateway.port("edge")))
                 .toList();
-        TcpBalancer balancer = TcpBalancer.listen(vertx, order.edge(), edges).await();
+        TcpBalancer balancer =
+                TcpBalancer.listen(vertx, order.faces().edge(), edges).await();
         opened.add(balancer::close);
         return balancer.port();
     }
@@ -126,10 +141,10 @@ final class LabStart {
     private List<Part> connectionPoints(Certificates certificates, List<Part> gateways, String siteUrl)
             throws IOException {
         List<Address> tunnels = gateways.stream()
-                .map(gateway -> reachable(order.tunnel().host(), gateway.port("tunnel")))
+                .map(gateway -> reachable(order.faces().tunnel().host(), gateway.port("tunnel")))
                 .toList();
         List<Path> files = new ArrayList<>();
-        for (int number = 1; number <= order.connectionPoints(); number++) {
+        for (int number = 1; number <= order.fleet().connectionPoints(); number++) {
             Path file = directory.resolve("connection-point-" + number + ".yaml");
             Certificates.Point point = certificates.connectionPoint(number, directory.resolve("pki"));
             files.add(Yaml.write(
@@ -137,7 +152,9 @@ final class LabStart {
                     Yaml.connectionPoint(file, order, certificates.pki(), point, tunnels, siteUrl, settled(FREE))));
         }
         progress.accept(
-                order.connectionPoints() == 1 ? "connection point" : order.connectionPoints() + " connection points");
+                order.fleet().connectionPoints() == 1
+                        ? "connection point"
+                        : order.fleet().connectionPoints() + " connection points");
         return start(PartKind.CONNECTION_POINT, files, "connection-point");
     }
 
@@ -154,7 +171,7 @@ final class LabStart {
     }
 
     private Address settled(Address wanted) {
-        return order.processes() ? FreePort.settle(wanted) : wanted;
+        return order.fleet().processes() ? FreePort.settle(wanted) : wanted;
     }
 
     /** Where clients on this machine find what listens there. */

@@ -55,7 +55,7 @@ final class PartsAsProcesses implements Parts {
         if (order.verbose()) {
             arguments.add("-v");
         }
-        return new ProcessBuilder(JvmCommand.of(order.heap(), arguments))
+        return new ProcessBuilder(JvmCommand.of(order.fleet().heap(), arguments))
                 .redirectError(logs.resolve(name + ".err").toFile())
                 .start();
     }

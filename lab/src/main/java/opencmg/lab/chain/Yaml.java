@@ -6,19 +6,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import opencmg.certs.Credential;
 import opencmg.certs.LabAuthority;
 import opencmg.certs.LabPki;
 import opencmg.settings.Address;
 import opencmg.settings.site.MpMode;
+import org.jspecify.annotations.Nullable;
 
 /** The settings files of the parts, as somebody would write them by hand. */
 final class Yaml {
 
     private Yaml() {}
 
-    static String mockMp(LabOrder order, LabPki pki, Address mp, Address updates, Address siteServer) {
+    /**
+     * The file of the mock site.
+     *
+     * @param free an address for each of its listeners in turn
+     */
+    static String mockMp(LabOrder order, LabPki pki, @Nullable EntraStandIn entra, Supplier<Address> free) {
         return head("mock-mp", order.directory().resolve("mock-mp.yaml"))
                 + """
                 siteCode: LAB
@@ -34,18 +41,31 @@ final class Yaml {
                   rootFiles: [ %s ]
                   intermediateFiles: [ %s ]
                   verifyRevocation: %s
+                %s\
                 """.formatted(
                                 quoted(order.directory().resolve("site")),
-                                order.mpMode().name().toLowerCase(Locale.ROOT),
-                                mp,
+                                order.site().mode().name().toLowerCase(Locale.ROOT),
+                                free.get(),
                                 pki.plan().managementPoint(),
-                                order.mpMode() == MpMode.HTTPS ? mpTls(pki) : "",
-                                updates,
-                                siteServer,
+                                order.site().mode() == MpMode.HTTPS ? mpTls(pki) : "",
+                                free.get(),
+                                free.get(),
                                 quoted(order.directory().resolve("site.secret")),
                                 quoted(pki.certificateOf(LabAuthority.ROOT)),
                                 quoted(pki.certificateOf(LabAuthority.ISSUING)),
-                                order.crl());
+                                order.site().crl(),
+                                entra == null ? "" : tenant(entra));
+    }
+
+    private static String tenant(EntraStandIn entra) {
+        return """
+            tenants:
+              - tenantId: %s
+                issuers: [ "%s" ]
+                audiences: [ "%s" ]
+                keySetUrl: "%s"
+                clientAppId: opencmg-lab
+            """.formatted(entra.tenant(), entra.issuer(), EntraStandIn.AUDIENCE, entra.keySet());
     }
 
     private static String mpTls(LabPki pki) {
@@ -56,8 +76,7 @@ final class Yaml {
             """.formatted(
                         quoted(pki.managementPoint().certFile()),
                         quoted(pki.managementPoint().keyFile()),
-                        quoted(pki.certificateOf(LabAuthority.ROOT)))
-                .indent(2);
+                        quoted(pki.certificateOf(LabAuthority.ROOT)));
     }
 
     static String gateway(Path file, LabPki pki, Address edge, Address tunnel, Address admin) {
@@ -113,7 +132,7 @@ final class Yaml {
 
     private static String upstream(LabOrder order, LabPki pki) {
         Credential own = pki.upstream();
-        return switch (order.mpMode()) {
+        return switch (order.site().mode()) {
             case HTTP -> "";
             case EHTTP ->
                 "upstream: { trustFile: %s }%n"

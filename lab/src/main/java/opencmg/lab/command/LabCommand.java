@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import opencmg.certs.Workshop;
 import opencmg.lab.chain.Lab;
 import opencmg.lab.chain.LabOrder;
 import opencmg.lab.chain.Loops;
@@ -100,8 +101,8 @@ final class LabCommand implements Callable<Integer> {
             names = "--service-name",
             paramLabel = "NAME",
             description = "Name of the gateway in its certificate (default: ${DEFAULT-VALUE}).",
-            defaultValue = "cmglab.corp.example")
-    private String serviceName = "cmglab.corp.example";
+            defaultValue = LabOrder.SERVICE_NAME)
+    private String serviceName = LabOrder.SERVICE_NAME;
 
     @Option(
             names = {"-v", "--verbose"},
@@ -135,16 +136,16 @@ final class LabCommand implements Callable<Integer> {
     private LabOrder order() {
         return new LabOrder(
                 dir,
-                address("--edge", edge),
-                address("--tunnel", tunnel),
-                choice("--mp-mode", mpMode, Map.of("http", MpMode.HTTP, "ehttp", MpMode.EHTTP, "https", MpMode.HTTPS)),
-                choice("--crl", crl, Map.of("on", true, "off", false)),
-                gateways,
-                connectionPoints,
-                processes,
-                heap,
+                new LabOrder.Faces(address("--edge", edge), address("--tunnel", tunnel)),
+                new LabOrder.Site(mode(), choice("--crl", crl, Map.of("on", true, "off", false)), true),
+                new LabOrder.Fleet(gateways, connectionPoints, processes, heap),
                 serviceName,
+                Workshop.real(),
                 verbose);
+    }
+
+    private MpMode mode() {
+        return choice("--mp-mode", mpMode, Map.of("http", MpMode.HTTP, "ehttp", MpMode.EHTTP, "https", MpMode.HTTPS));
     }
 
     private static Address address(String option, String text) {

@@ -14,7 +14,7 @@ final class LabLogs {
 
     static void into(LabOrder order) throws IOException {
         Path logs = Files.createDirectories(order.directory().resolve("logs"));
-        Map<String, Path> files = order.processes()
+        Map<String, Path> files = order.fleet().processes()
                 ? Map.of()
                 : Map.of(
                         "opencmg.gateway", logs.resolve("gateway.log"),

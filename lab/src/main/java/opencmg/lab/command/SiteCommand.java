@@ -3,11 +3,13 @@ package opencmg.lab.command;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import opencmg.lab.chain.LabFile;
 import opencmg.lab.chain.SiteRefused;
 import opencmg.lab.http.Ask;
 import opencmg.lab.http.NoAnswer;
+import opencmg.lab.http.Web;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,20 +100,22 @@ final class SiteCommand {
             long current = Talk.withSite(running, site -> site.configuration().getLong("version", 0L));
             out.println("site    " + current);
             for (String admin : running.gatewayAdmins()) {
-                out.println("gateway "
-                        + Talk.withWeb(web -> {
-                            try {
-                                return web.send(Ask.get(admin + "/status"))
-                                        .await()
-                                        .json()
-                                        .encode();
-                            } catch (NoAnswer e) {
-                                return "no answer: " + e.getMessage();
-                            }
-                        })
-                        + " " + admin);
+                out.println("gateway " + Talk.withWeb(web -> runs(admin, web)) + " " + admin);
             }
             return Exit.DONE;
+        }
+
+        private static String runs(String admin, Web web) {
+            try {
+                JsonObject status = web.send(Ask.get(admin + "/status")).await().json();
+                List<String> sites = status.getJsonArray("sites", new JsonArray()).stream()
+                        .map(JsonObject.class::cast)
+                        .map(site -> site.getLong("configurationVersion") + " of site " + site.getString("siteCode"))
+                        .toList();
+                return sites.isEmpty() ? "none" : String.join(", ", sites);
+            } catch (NoAnswer e) {
+                return "no answer: " + e.getMessage();
+            }
         }
     }
 }

@@ -74,7 +74,7 @@ public final class LogPlaces {
     private static void clear(LoggerContext context, Level level) {
         context.reset();
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
-        for (String chatty : new String[] {"io.netty", "io.vertx", "org.flywaydb", "com.zaxxer", "org.eclipse"}) {
+        for (String chatty : new String[] {"io.netty", "io.vertx", "org.flywaydb", "com.zaxxer", "no.nav", "okhttp3"}) {
             context.getLogger(chatty).setLevel(Level.WARN);
         }
     }

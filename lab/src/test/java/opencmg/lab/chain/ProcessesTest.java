@@ -20,7 +20,7 @@ class ProcessesTest {
     @Test
     void servesUntilTheConnectionPointIsKilledAndLeavesNoProcess(@TempDir Path dir) throws Exception {
         Vertx vertx = Loops.forServers();
-        Lab lab = Lab.start(vertx, LabOrder.small(dir).asProcesses(1, 1), step -> {});
+        Lab lab = Lab.start(vertx, LabOrder.small(dir).with(new LabOrder.Fleet(1, 1, true, "128m")), step -> {});
         List<ProcessHandle> processes = lab.parts().stream()
                 .map(part -> ProcessHandle.of(part.pid()).orElseThrow())
                 .toList();

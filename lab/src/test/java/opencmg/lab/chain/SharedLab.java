@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import opencmg.settings.site.MpMode;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -32,7 +33,8 @@ public final class SharedLab implements ParameterResolver {
             Vertx vertx = Loops.forServers();
             try {
                 Path directory = Files.createTempDirectory("opencmg-test-");
-                return new Running(vertx, directory, Lab.start(vertx, LabOrder.small(directory), step -> {}));
+                LabOrder order = LabOrder.small(directory).with(new LabOrder.Site(MpMode.EHTTP, true, true));
+                return new Running(vertx, directory, Lab.start(vertx, order, step -> {}));
             } catch (IOException e) {
                 throw new IllegalStateException("no lab", e);
             }

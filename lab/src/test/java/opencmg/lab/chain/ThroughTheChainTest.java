@@ -56,6 +56,22 @@ class ThroughTheChainTest {
     }
 
     @Test
+    void exchangesAnEntraTokenForACcmToken() {
+        Answer answer = ask(
+                null,
+                Ask.of("POST", lab.file().serverAuth() + "/CCM_STS")
+                        .bearer(lab.file().token("entra")));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(ask(
+                                null,
+                                Ask.get(lab.file().serverAuth() + MPLIST)
+                                        .bearer(answer.json().getString("access_token")))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void takesThePrefixInAnyCase() {
         String shouting = lab.file().mutualAuth().replace("CCM_Proxy_MutualAuth", "CCM_PROXY_MUTUALAUTH");
 
