@@ -63,8 +63,8 @@ public final class Admission {
                 return decide(arrival, ofRole, role(ofRole, view), trace);
             }
             return siteWide.answer(target, arrival, Credentials.of(arrival), view);
-        } catch (Refusal refusal) {
-            return Future.failedFuture(refusal);
+        } catch (RuntimeException failure) {
+            return Future.failedFuture(failure);
         }
     }
 

@@ -66,7 +66,9 @@ final class RevocationLists {
      */
     Future<Instant> check(TrustPath path) {
         List<X509Certificate> certificates = path.certificates();
-        Future<Instant> until = Future.succeededFuture(path.until());
+        // Clients that are let in from memory do not ask; before a list is forgotten they must have asked again.
+        Instant ask = clock.instant().plus(FORGET.dividedBy(2));
+        Future<Instant> until = Future.succeededFuture(path.until().isBefore(ask) ? path.until() : ask);
         // From the root downwards: the list of a revoked authority proves nothing.
         for (int i = certificates.size() - 2; i >= 0; i--) {
             X509Certificate certificate = certificates.get(i);

@@ -86,6 +86,20 @@ class RevocationTest {
     }
 
     @Test
+    void remembersTheListOfAClientThatIsLetInFromMemory() {
+        Verifiers verifiers = start(QUICK);
+        verified(verifiers, client);
+        site.clock.advance(Duration.ofHours(13));
+        verified(verifiers, client);
+        site.clock.advance(Duration.ofHours(13));
+        issuing.revoke(client.certificate(), RevocationReason.KEY_COMPROMISE);
+        server.serve("/issuing.crl", issuing.revocationList());
+        refresh(verifiers);
+
+        refused(verifiers, client, Reason.CERTIFICATE_REVOKED);
+    }
+
+    @Test
     void stopsClientsOfARevokedIntermediate() {
         Verifiers verifiers = start(QUICK);
         assertThat(verified(verifiers, client)).isNotNull();

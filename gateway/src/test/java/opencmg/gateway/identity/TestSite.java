@@ -32,11 +32,14 @@ public final class TestSite {
     public static final String MP = "72057594037927939";
     public static final String SUP = "72057594037927940";
 
+    // RSA keys take their time; all sites of a run sign with one.
+    private static final Issued SIGNER = newTokenSigner();
+
     public final TestClock clock = new TestClock();
     public final Workshop workshop = Workshop.forTests(clock);
     public final CertificateAuthority root = authority("Test Root");
     public final CertificateAuthority issuing = root.subordinate(small("Test Issuing CA"));
-    public final Issued tokenSigner = tokenSigner();
+    public final Issued tokenSigner = SIGNER;
     public final TokenForge tokens = new TokenForge(tokenSigner, clock);
 
     public final List<X509Certificate> roots = new ArrayList<>(List.of(root.certificate()));
@@ -119,6 +122,10 @@ public final class TestSite {
 
     /** A further token signing certificate. */
     public Issued tokenSigner() {
+        return newTokenSigner();
+    }
+
+    private static Issued newTokenSigner() {
         return SelfSigned.make(Order.client("SMS Token Signing Certificate"), Workshop.real());
     }
 
