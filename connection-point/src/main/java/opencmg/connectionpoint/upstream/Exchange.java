@@ -64,10 +64,10 @@ final class Exchange {
         phase = Phase.CONNECT;
         try {
             room.client().request(options()).onComplete(this::connected, this::notConnected);
-        } catch (RuntimeException e) { // a method that is no token; a client that is closed already
-            said.unforeseen(e);
-            end(new RelayFailure(
-                    FailureReason.CONNECTION_POINT_FAILED, "the request cannot be sent: " + e.getMessage()));
+        } catch (RuntimeException e) { // refused before anything was sent
+            RelayFailure failure = UpstreamFaults.unsendable(e);
+            said.unsendable(failure);
+            end(failure);
         }
     }
 

@@ -35,7 +35,7 @@ public final class MessageHeaders {
         for (Map.Entry<String, String> header : received) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             if (!ofOneHop(name, named) && !name.equals("host") && !name.equals(DEADLINE) && !name.startsWith(":")) {
-                kept.add(header.getKey(), header.getValue());
+                kept.add(header.getKey(), oneLine(header.getValue()));
             }
         }
         if (contentLength(kept) < 0) {
@@ -81,6 +81,14 @@ public final class MessageHeaders {
             return usual;
         }
         return Math.min(3600, Math.max(1, Integer.parseInt(text)));
+    }
+
+    /** Folded lines too (RFC 9112 section 5.2): one server reads them as one line and the next does not. */
+    private static String oneLine(String value) {
+        if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
+            throw new IllegalArgumentException("a header value with a line break");
+        }
+        return value;
     }
 
     private static boolean ofOneHop(String name, @Nullable Set<String> named) {

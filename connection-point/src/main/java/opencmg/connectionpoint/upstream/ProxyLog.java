@@ -50,12 +50,12 @@ final class ProxyLog {
         }
     }
 
-    void unforeseen(RuntimeException cause) {
+    void unsendable(RelayFailure failure) {
         log.atWarn()
                 .addKeyValue("request", id)
                 .addKeyValue("role", route.roleId())
                 .addKeyValue("hop", "connection-point")
-                .addKeyValue("reason", cause.toString())
+                .addKeyValue("reason", failure.detail())
                 .log("A request cannot be sent");
     }
 

@@ -63,6 +63,16 @@ final class UpstreamFaults {
                 FailureReason.UPSTREAM_DEADLINE, upstream, phase.text(), "nothing moved for " + millis / 1000 + " s");
     }
 
+    /** Refused by the HTTP client itself. Its message is not repeated: it holds what was sent, and that may be a credential. */
+    static RelayFailure unsendable(RuntimeException cause) {
+        return new RelayFailure(
+                FailureReason.CONNECTION_POINT_FAILED,
+                cause instanceof IllegalArgumentException
+                        ? "its method or one of its headers holds characters that HTTP/1.1 does not allow"
+                        : "the connection point cannot send it: "
+                                + cause.getClass().getSimpleName() + "; it may be about to stop");
+    }
+
     private static RelayFailure failure(FailureReason reason, Upstream upstream, String phase, String cause) {
         return new RelayFailure(reason, upstream.url() + ": " + phase + ": " + cause);
     }

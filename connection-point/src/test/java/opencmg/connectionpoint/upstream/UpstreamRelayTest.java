@@ -244,6 +244,18 @@ class UpstreamRelayTest {
         assertThat(seen).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"value\r\nx-injected: 1", "value\nx-injected: 1", "value\r\n folded", "value\0"})
+    void refusesAHeaderThatWouldWriteALineOfItsOwn(String value) throws Exception {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("x-odd", value);
+
+        RelayFailure failure = inside.failure(request("GET", "/SMS_MP/x", headers, null));
+
+        assertThat(failure.reason()).isEqualTo(FailureReason.CONNECTION_POINT_FAILED);
+        assertThat(failure.detail()).doesNotContain("value");
+        assertThat(seen).isEmpty();
+    }
+
     @Test
     void refusesAtOnceWhatIsOverTheLimitAndTakesMoreWhenSomethingHasEnded() throws Exception {
         for (int i = 0; i < Inside.FEW.exchanges(); i++) {
