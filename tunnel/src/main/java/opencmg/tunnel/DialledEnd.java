@@ -4,13 +4,10 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** A connection as the connection point holds it: the HTTP/2 server, although it has dialled. */
 final class DialledEnd implements ConnectionEvents {
@@ -28,24 +25,14 @@ final class DialledEnd implements ConnectionEvents {
         void closed(DialledEnd end, String cause);
     }
 
-    private final VertxInternal vertx;
-    private final ContextInternal loop;
-    private final String id;
-    private final String address;
-    private final TunnelLimits limits;
     private final Hello hello;
     private final Relay relay;
     private final Listener listener;
-    private final Instant since = Instant.now();
-    private final Traffic traffic = new Traffic();
-    private final Promise<Void> gone;
+    private final Connection connection;
     private final TunnelCodec codec;
     private final ControlStream control;
-    private @Nullable Liveness liveness;
     private boolean controlOpen;
-    private boolean welcomed;
     private volatile boolean draining;
-    private long handshakeTimer;
 
     DialledEnd(
             VertxInternal vertx,
@@ -56,16 +43,11 @@ final class DialledEnd implements ConnectionEvents {
             Hello hello,
             Relay relay,
             Listener listener) {
-        this.vertx = vertx;
-        this.loop = loop;
-        this.id = id;
-        this.address = address;
-        this.limits = limits;
         this.hello = hello;
         this.relay = relay;
         this.listener = listener;
-        this.gone = loop.promise();
-        this.codec = TunnelCodec.create(true, limits, this);
+        this.connection = new Connection(vertx, loop, id, address, limits, true, this);
+        this.codec = connection.codec();
         this.control = new ControlStream(codec, this::said, codec::cut);
     }
 
@@ -74,17 +56,12 @@ final class DialledEnd implements ConnectionEvents {
     }
 
     Future<Void> gone() {
-        return gone.future();
+        return connection.gone();
     }
 
     /** The codec is in the pipeline. */
     void begin(Duration patience) {
-        liveness = new Liveness(vertx, codec, limits);
-        handshakeTimer = vertx.setTimer(patience.toMillis(), late -> {
-            if (!welcomed) {
-                codec.cut("no welcome within " + patience.toMillis() + " ms");
-            }
-        });
+        connection.begin(patience, "welcome");
     }
 
     @Override
@@ -92,8 +69,9 @@ final class DialledEnd implements ConnectionEvents {
         if (!controlOpen) {
             return controlOpened(stream, headers, end);
         }
-        AnsweringExchange exchange = new AnsweringExchange(codec, stream, loop, traffic, headers, end);
-        loop.dispatch(nothing -> exchange.begin(relay));
+        AnsweringExchange exchange =
+                new AnsweringExchange(codec, stream, connection.loop(), connection.traffic(), headers, end);
+        connection.loop().dispatch(nothing -> exchange.begin(relay));
         return exchange;
     }
 
@@ -111,8 +89,7 @@ final class DialledEnd implements ConnectionEvents {
 
     private void said(ControlMessage message) {
         if (message instanceof ControlMessage.Welcome welcome) {
-            welcomed = true;
-            vertx.cancelTimer(handshakeTimer);
+            connection.established();
             listener.welcomed(this, welcome.instance());
         } else if (message instanceof ControlMessage.Refused refused) {
             listener.refused(refused.why());
@@ -130,26 +107,13 @@ final class DialledEnd implements ConnectionEvents {
         control.send(new ControlMessage.Site(version, document));
     }
 
-    /** Tells the gateway to send nothing more; it closes when the last exchange has ended, or this end does when time is up. */
+    /** Tells the gateway to send nothing more; closes when the last exchange has ended or time is up. */
     void drain(String why) {
-        if (!draining && codec.isOpen()) {
+        if (!draining && controlOpen && codec.isOpen()) {
             draining = true;
             control.send(new ControlMessage.Drain(why));
         }
-        closeWhenIdle(why);
-    }
-
-    private void closeWhenIdle(String why) {
-        Instant limit = Instant.now().plus(limits.drain());
-        long poll = Math.max(1, limits.drain().toMillis() / 300);
-        vertx.setPeriodic(poll, timer -> {
-            if (!codec.isOpen() || traffic.outstanding() == 0 || Instant.now().isAfter(limit)) {
-                vertx.cancelTimer(timer);
-                if (codec.isOpen()) {
-                    codec.goodbye(why);
-                }
-            }
-        });
+        connection.closeWhenIdle(why);
     }
 
     @Override
@@ -159,9 +123,7 @@ final class DialledEnd implements ConnectionEvents {
 
     @Override
     public void pong(long data) {
-        if (liveness != null) {
-            liveness.pong(data);
-        }
+        connection.pong(data);
     }
 
     @Override
@@ -171,25 +133,11 @@ final class DialledEnd implements ConnectionEvents {
 
     @Override
     public void closed(String cause) {
-        vertx.cancelTimer(handshakeTimer);
-        if (liveness != null) {
-            liveness.stop();
-        }
         listener.closed(this, cause);
-        gone.tryComplete();
+        connection.closed();
     }
 
     TunnelStatus status() {
-        return new TunnelStatus(
-                id,
-                address,
-                hello,
-                since,
-                liveness == null ? null : liveness.roundTrip(),
-                traffic.outstanding(),
-                traffic.exchanges(),
-                traffic.bytesIn(),
-                traffic.bytesOut(),
-                draining);
+        return connection.status(hello, draining);
     }
 }

@@ -5,11 +5,9 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,25 +24,18 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
     private static final Logger log = LoggerFactory.getLogger(GatewayEnd.class);
 
     private final VertxInternal vertx;
-    private final ContextInternal loop;
-    private final String id;
-    private final String address;
     private final X509Certificate peerCertificate;
     private final TunnelLimits limits;
     private final String instance;
     private final TunnelWatcher watcher;
-    private final Instant since = Instant.now();
-    private final Traffic traffic = new Traffic();
-    private final Promise<Void> gone;
+    private final Connection connection;
     private final TunnelCodec codec;
     private final ControlStream control;
-    private @Nullable Liveness liveness;
     private volatile @Nullable Hello hello;
     private volatile int mostExchanges;
     private volatile boolean draining;
     private boolean settingsSeen;
     private boolean up;
-    private long handshakeTimer;
 
     GatewayEnd(
             VertxInternal vertx,
@@ -56,16 +47,13 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
             String instance,
             TunnelWatcher watcher) {
         this.vertx = vertx;
-        this.loop = loop;
-        this.id = id;
-        this.address = address;
         this.peerCertificate = peerCertificate;
         this.limits = limits;
         this.instance = instance;
         this.watcher = watcher;
-        this.gone = loop.promise();
-        this.codec = TunnelCodec.create(false, limits, this);
-        this.control = new ControlStream(codec, this::said, this::broken);
+        this.connection = new Connection(vertx, loop, id, address, limits, false, this);
+        this.codec = connection.codec();
+        this.control = new ControlStream(codec, this::said, codec::cut);
     }
 
     TunnelCodec codec() {
@@ -74,17 +62,12 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
 
     /** Completes when the connection is closed. */
     Future<Void> gone() {
-        return gone.future();
+        return connection.gone();
     }
 
     /** The codec is in the pipeline: opens the control stream. */
     void begin() {
-        liveness = new Liveness(vertx, codec, limits);
-        handshakeTimer = vertx.setTimer(limits.handshake().toMillis(), late -> {
-            if (!up) {
-                codec.cut("no hello within " + limits.handshake());
-            }
-        });
+        connection.begin(limits.handshake(), "hello");
         Http2Headers head = new DefaultHttp2Headers(false)
                 .method(Wire.POST)
                 .scheme(Wire.HTTPS)
@@ -107,7 +90,7 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
         } else if (message instanceof ControlMessage.Drain drain) {
             stopRouting("the connection point drains: " + drain.why());
         } else {
-            broken("a " + message.getClass().getSimpleName() + " does not come from a connection point");
+            codec.cut("a " + message.getClass().getSimpleName() + " does not come from a connection point");
         }
     }
 
@@ -125,8 +108,8 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
 
     private void refuse(String why) {
         log.atWarn()
-                .addKeyValue("tunnel", id)
-                .addKeyValue("peer", address)
+                .addKeyValue("tunnel", connection.id())
+                .addKeyValue("peer", connection.address())
                 .addKeyValue("reason", why)
                 .log("Refused a connection point");
         control.send(new ControlMessage.Refused(why));
@@ -135,7 +118,7 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
 
     private void offered(ControlMessage.Site site) {
         if (!up) {
-            broken("a site configuration came before the hello");
+            codec.cut("a site configuration came before the hello");
             return;
         }
         TunnelWatcher.Applied applied = watcher.siteConfiguration(this, site.version(), site.document());
@@ -151,7 +134,7 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
     private void upWhenReady() {
         if (settingsSeen && hello != null && !up) {
             up = true;
-            vertx.cancelTimer(handshakeTimer);
+            connection.established();
             watcher.up(this);
         }
     }
@@ -163,9 +146,7 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
 
     @Override
     public void pong(long data) {
-        if (liveness != null) {
-            liveness.pong(data);
-        }
+        connection.pong(data);
     }
 
     @Override
@@ -173,25 +154,17 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
         stopRouting("GOAWAY from the connection point: " + text);
     }
 
-    private void broken(String why) {
-        codec.cut(why);
-    }
-
     @Override
     public void closed(String cause) {
-        vertx.cancelTimer(handshakeTimer);
-        if (liveness != null) {
-            liveness.stop();
-        }
         stopRouting(cause);
         if (hello == null) {
             log.atWarn()
-                    .addKeyValue("tunnel", id)
-                    .addKeyValue("peer", address)
+                    .addKeyValue("tunnel", connection.id())
+                    .addKeyValue("peer", connection.address())
                     .addKeyValue("reason", cause)
                     .log("A connection closed before it said hello");
         }
-        gone.tryComplete();
+        connection.closed();
     }
 
     /** Counts as gone from here on; exchanges in flight go on. */
@@ -208,7 +181,8 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
 
     @Override
     public Future<RelayResponse> relay(RelayRequest request) {
-        RequestingExchange exchange = new RequestingExchange(codec, loop, vertx.getOrCreateContext(), request, traffic);
+        RequestingExchange exchange = new RequestingExchange(
+                codec, connection.loop(), vertx.getOrCreateContext(), request, connection.traffic());
         if (codec.inLoop()) {
             begin(exchange);
         } else {
@@ -232,12 +206,12 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
 
     @Override
     public boolean accepting() {
-        return !draining && hello != null && traffic.outstanding() < mostExchanges;
+        return !draining && hello != null && outstanding() < mostExchanges;
     }
 
     @Override
     public int outstanding() {
-        return traffic.outstanding();
+        return connection.traffic().outstanding();
     }
 
     @Override
@@ -251,36 +225,13 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
             if (codec.isOpen()) {
                 control.send(new ControlMessage.Drain(why));
                 stopRouting(why);
-                closeWhenIdle(why);
-            }
-        });
-    }
-
-    private void closeWhenIdle(String why) {
-        Instant limit = Instant.now().plus(limits.drain());
-        long poll = Math.max(1, limits.drain().toMillis() / 300);
-        vertx.setPeriodic(0, poll, timer -> {
-            if (!codec.isOpen() || traffic.outstanding() == 0 || Instant.now().isAfter(limit)) {
-                vertx.cancelTimer(timer);
-                if (codec.isOpen()) {
-                    codec.goodbye(why);
-                }
+                connection.closeWhenIdle(why);
             }
         });
     }
 
     @Override
     public TunnelStatus status() {
-        return new TunnelStatus(
-                id,
-                address,
-                hello,
-                since,
-                liveness == null ? null : liveness.roundTrip(),
-                traffic.outstanding(),
-                traffic.exchanges(),
-                traffic.bytesIn(),
-                traffic.bytesOut(),
-                draining);
+        return connection.status(hello, draining);
     }
 }

@@ -1,0 +1,128 @@
+package opencmg.tunnel;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What both ends have of a connection: its codec, its figures, its liveness, and how it begins and ends. On its loop, but for figures. */
+final class Connection {
+
+    /** While draining, looks this often within the time limit whether the last exchange is over. */
+    private static final int LOOKS = 300;
+
+    private final VertxInternal vertx;
+    private final ContextInternal loop;
+    private final String id;
+    private final String address;
+    private final TunnelLimits limits;
+    private final TunnelCodec codec;
+    private final Instant since = Instant.now();
+    private final Traffic traffic = new Traffic();
+    private final Promise<Void> gone;
+    private volatile @Nullable Liveness liveness;
+    private long handshakeTimer = -1;
+
+    Connection(
+            VertxInternal vertx,
+            ContextInternal loop,
+            String id,
+            String address,
+            TunnelLimits limits,
+            boolean http2Server,
+            ConnectionEvents events) {
+        this.vertx = vertx;
+        this.loop = loop;
+        this.id = id;
+        this.address = address;
+        this.limits = limits;
+        this.codec = TunnelCodec.create(http2Server, limits, events);
+        this.gone = loop.promise();
+    }
+
+    /** The codec is in the pipeline; it is cut unless it is {@link #established} in time. */
+    void begin(Duration patience, String missing) {
+        liveness = new Liveness(vertx, codec, limits);
+        handshakeTimer = vertx.setTimer(
+                patience.toMillis(), late -> codec.cut("no " + missing + " within " + patience.toMillis() + " ms"));
+    }
+
+    void established() {
+        vertx.cancelTimer(handshakeTimer);
+    }
+
+    void pong(long sentAt) {
+        Liveness probing = liveness;
+        if (probing != null) {
+            probing.pong(sentAt);
+        }
+    }
+
+    /** Lets exchanges in flight end, for as long as the limits say, and closes. */
+    void closeWhenIdle(String why) {
+        Instant limit = Instant.now().plus(limits.drain());
+        long interval = Math.max(1, limits.drain().toMillis() / LOOKS);
+        vertx.setPeriodic(0, interval, timer -> {
+            if (!codec.isOpen() || traffic.outstanding() == 0 || Instant.now().isAfter(limit)) {
+                vertx.cancelTimer(timer);
+                if (codec.isOpen()) {
+                    codec.goodbye(why);
+                }
+            }
+        });
+    }
+
+    /** The socket is closed. */
+    void closed() {
+        vertx.cancelTimer(handshakeTimer);
+        Liveness probing = liveness;
+        if (probing != null) {
+            probing.stop();
+        }
+        gone.tryComplete();
+    }
+
+    /** Completes when it is closed. */
+    Future<Void> gone() {
+        return gone.future();
+    }
+
+    ContextInternal loop() {
+        return loop;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String address() {
+        return address;
+    }
+
+    TunnelCodec codec() {
+        return codec;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    /** Any thread. */
+    TunnelStatus status(@Nullable Hello hello, boolean draining) {
+        Liveness probing = liveness;
+        return new TunnelStatus(
+                id,
+                address,
+                hello,
+                since,
+                probing == null ? null : probing.roundTrip(),
+                traffic.outstanding(),
+                traffic.exchanges(),
+                traffic.bytesIn(),
+                traffic.bytesOut(),
+                draining);
+    }
+}
