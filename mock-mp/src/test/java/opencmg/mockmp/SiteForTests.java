@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import opencmg.mockmp.database.DatabaseSettings;
+import opencmg.mockmp.identity.TrustedPeers;
+import opencmg.mockmp.messaging.MessageLimits;
 import opencmg.settings.Address;
 import opencmg.settings.site.MpMode;
 import org.jspecify.annotations.Nullable;
@@ -64,21 +66,14 @@ final class SiteForTests implements AutoCloseable {
                 MockSiteSettings.DEFAULT_MP_ROLE,
                 MockSiteSettings.DEFAULT_SUP_ROLE,
                 false,
-                opencmg.mockmp.messaging.MessageLimits.DEFAULT,
+                MessageLimits.DEFAULT,
                 List.of());
     }
 
     static ManagementPointSettings managementPoint(
             @Nullable Path certificate, @Nullable Path key, @Nullable Path trust) {
         return new ManagementPointSettings(
-                ANY,
-                null,
-                "mp1.corp.example",
-                certificate,
-                key,
-                trust,
-                opencmg.mockmp.identity.TrustedPeers.LOOPBACK,
-                null);
+                ANY, null, "mp1.corp.example", certificate, key, trust, TrustedPeers.LOOPBACK, null);
     }
 
     MockSite site() {
@@ -101,6 +96,14 @@ final class SiteForTests implements AutoCloseable {
             throw new AssertionError(path + ": " + response.statusCode() + " " + response.body());
         }
         return new JsonObject(response.body());
+    }
+
+    /** A call whose answer does not matter, as long as it is 200. */
+    void tell(String method, String path, String body) {
+        HttpResponse<String> response = face(method, path, body);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(path + ": " + response.statusCode() + " " + response.body());
+        }
     }
 
     HttpResponse<String> get(String path, UnaryOperator<HttpRequest.Builder> change) {

@@ -32,6 +32,7 @@ final class SpecClient {
     private final Issued identity;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private String id = "";
+    private String name = "PC1";
 
     SpecClient(URI mp) {
         this(mp, SelfSigned.configMgrClient(Workshop.forTests()));
@@ -45,6 +46,12 @@ final class SpecClient {
     /** Another header on every request. */
     SpecClient with(String name, String value) {
         headers.put(name, value);
+        return this;
+    }
+
+    /** The NetBIOS name that it registers with, as it stands in XML. */
+    SpecClient called(String other) {
+        name = other;
         return this;
     }
 
@@ -78,7 +85,8 @@ final class SpecClient {
                 + " AgentVersion=\"5.00.9128.1000\" AgentType=\"0\"/><Certificates><Encryption Encoding=\"HexBinary\" KeyType=\"1\">"
                 + hex(certificate()) + "</Encryption><Signing Encoding=\"HexBinary\" KeyType=\"1\">"
                 + hex(certificate())
-                + "</Signing></Certificates><DiscoveryProperties><Property Name=\"Netbios Name\" Value=\"PC1\"/>"
+                + "</Signing></Certificates><DiscoveryProperties><Property Name=\"Netbios Name\" Value=\"" + name
+                + "\"/>"
                 + "<Property Name=\"FQ Name\" Value=\"pc1.corp.example\"/></DiscoveryProperties></Data>";
         String body = "<ClientRegistrationRequest>" + data + "<Signature><SignatureValue>"
                 + signature(data.getBytes(UTF_16LE)) + "</SignatureValue></Signature></ClientRegistrationRequest>";

@@ -5,16 +5,16 @@ import java.sql.SQLException;
 /** The database did not do what it was told. */
 public final class DatabaseFailure extends RuntimeException {
 
-    private final boolean duplicate;
+    private final boolean collision;
 
     DatabaseFailure(SQLException cause) {
         super(cause.getMessage(), cause);
         String state = cause.getSQLState();
-        this.duplicate = state != null && state.startsWith("23");
+        this.collision = state != null && (state.startsWith("23") || state.startsWith("40"));
     }
 
-    /** Whether an integrity constraint said no: somebody else was quicker with the same key. */
-    public boolean duplicate() {
-        return duplicate;
+    /** Whether somebody else was quicker with the same key or row: worth another try. */
+    public boolean collision() {
+        return collision;
     }
 }

@@ -74,7 +74,8 @@ public final class SiteDatabase implements AutoCloseable {
         config.setPoolName("site-database");
         config.setMaximumPoolSize(CONNECTIONS);
         config.setConnectionTimeout(10_000);
-        config.setInitializationFailTimeout(5_000);
+        // One attempt: a database that is not there is told at once.
+        config.setInitializationFailTimeout(1);
         return config;
     }
 

@@ -22,4 +22,13 @@ public record Caller(
         boolean pki,
         Optional<SiteToken> token,
         String tokenProblem,
-        boolean windows) {}
+        boolean windows) {
+
+    /** The strongest thing that it showed. */
+    public Credential credential() {
+        if (token.isPresent()) {
+            return token.get().entra().isPresent() ? Credential.ENTRA : Credential.TOKEN;
+        }
+        return pki ? Credential.PKI : windows ? Credential.WINDOWS : Credential.NONE;
+    }
+}

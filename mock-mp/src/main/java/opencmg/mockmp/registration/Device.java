@@ -9,11 +9,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import opencmg.mockmp.clientid.SmsId;
 import opencmg.mockmp.database.Sql;
+import opencmg.mockmp.identity.Credential;
 
 /**
  * A registered client.
  *
- * @param registeredBy credential that it registered with: NONE, WINDOWS, PKI, TOKEN, ENTRA
+ * @param registeredBy credential that it registered with
  * @param entraDevice device id in Entra; empty if none
  * @param smbios SMBIOS id that it told; empty if none
  * @param signing its self-made certificate: verifies its messages
@@ -24,7 +25,7 @@ public record Device(
         String netbiosName,
         String fqdn,
         Approval approval,
-        String registeredBy,
+        Credential registeredBy,
         String agentVersion,
         String entraDevice,
         String smbios,
@@ -42,7 +43,7 @@ public record Device(
                 row.getString("netbios_name"),
                 row.getString("fqdn"),
                 Approval.of(row.getInt("approval")),
-                row.getString("registered_by"),
+                Credential.valueOf(row.getString("registered_by")),
                 row.getString("agent_version"),
                 row.getString("entra_device"),
                 row.getString("smbios"),
@@ -58,20 +59,5 @@ public record Device(
         } catch (CertificateException e) {
             throw new SQLException("a stored certificate cannot be read", e);
         }
-    }
-
-    Device with(Approval changed) {
-        return new Device(
-                id,
-                netbiosName,
-                fqdn,
-                changed,
-                registeredBy,
-                agentVersion,
-                entraDevice,
-                smbios,
-                signing,
-                encryption,
-                registered);
     }
 }

@@ -13,6 +13,14 @@ import opencmg.mockmp.keys.SiteIdentity;
 public final class Devices {
 
     private static final int LONGEST_LIST = 1000;
+    private static final String UPDATE =
+            "UPDATE dbo.devices SET netbios_name = ?, fqdn = ?, approval = ?, registered_by = ?,"
+                    + " agent_version = ?, entra_device = ?, smbios = ?, signing_certificate = ?, encryption_certificate = ?,"
+                    + " registered = ?, certificate_hash = ? WHERE smsid = ?";
+    private static final String INSERT =
+            "INSERT INTO dbo.devices (netbios_name, fqdn, approval, registered_by, agent_version,"
+                    + " entra_device, smbios, signing_certificate, encryption_certificate, registered, certificate_hash, smsid)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final SiteDatabase database;
 
@@ -62,30 +70,35 @@ public final class Devices {
                         .orElse(0L));
     }
 
-    /** Replaces the device of that id or adds it: all of it or nothing. */
+    /**
+     * Changes the device of that id or adds it: all of it or nothing. An update first, so that two requests for one device wait for each other
+     * instead of colliding.
+     */
     void save(Device device) {
         database.change(connection -> {
-            Sql.execute(
-                    connection,
-                    "DELETE FROM dbo.devices WHERE smsid = ?",
-                    device.id().value());
-            Sql.execute(
-                    connection,
-                    "INSERT INTO dbo.devices (" + Device.COLUMNS + ", certificate_hash)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    device.id().value(),
-                    device.netbiosName(),
-                    device.fqdn(),
-                    device.approval().stored(),
-                    device.registeredBy(),
-                    device.agentVersion(),
-                    device.entraDevice(),
-                    device.smbios(),
-                    encoded(device.signing()),
-                    encoded(device.encryption()),
-                    device.registered(),
-                    hash(device.signing()));
+            int known = Sql.update(connection, UPDATE, values(device));
+            if (known == 0) {
+                Sql.execute(connection, INSERT, values(device));
+            }
         });
+    }
+
+    /** In the order of both statements; the id is last, where an update asks for it. */
+    private static Object[] values(Device device) {
+        return new Object[] {
+            device.netbiosName(),
+            device.fqdn(),
+            device.approval().stored(),
+            device.registeredBy().name(),
+            device.agentVersion(),
+            device.entraDevice(),
+            device.smbios(),
+            encoded(device.signing()),
+            encoded(device.encryption()),
+            device.registered(),
+            hash(device.signing()),
+            device.id().value()
+        };
     }
 
     /** Approves by hand; false for an unknown device. */

@@ -26,6 +26,7 @@ public final class RegistrationEndpoint implements MessageEndpoint {
     private static final Logger log = LoggerFactory.getLogger(RegistrationEndpoint.class);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int MOST_TRIES = 3;
     private static final int SUCCESS = 0;
     private static final int PENDING = 1;
     private static final int REJECTED = 3;
@@ -81,15 +82,16 @@ public final class RegistrationEndpoint implements MessageEndpoint {
         return Optional.of(response("Registration", device));
     }
 
+    /** The same request on another connection may be quicker; then the device is known at the next try. */
     private Device saved(RegistrationRequest request, Caller caller, Approval approval) {
-        try {
-            return save(request, caller, approval);
-        } catch (DatabaseFailure e) {
-            if (!e.duplicate()) {
-                throw e;
+        for (int tries = 1; ; tries++) {
+            try {
+                return save(request, caller, approval);
+            } catch (DatabaseFailure e) {
+                if (!e.collision() || tries == MOST_TRIES) {
+                    throw e;
+                }
             }
-            // The same request at the same moment on another connection was quicker; now it is known.
-            return save(request, caller, approval);
         }
     }
 
@@ -102,7 +104,7 @@ public final class RegistrationEndpoint implements MessageEndpoint {
                 before.map(Device::approval)
                         .filter(old -> old != Approval.PENDING)
                         .orElse(approval),
-                credential(caller),
+                caller.credential(),
                 request.agentVersion().length() > 64 ? "" : request.agentVersion(),
                 caller.token()
                         .flatMap(token -> token.entra())
@@ -137,18 +139,11 @@ public final class RegistrationEndpoint implements MessageEndpoint {
     }
 
     private static Approval approval(Caller caller) {
-        return switch (credential(caller)) {
-            case "ENTRA" -> Approval.APPROVED_BY_ENTRA;
-            case "NONE" -> Approval.PENDING;
-            default -> Approval.APPROVED;
+        return switch (caller.credential()) {
+            case NONE -> Approval.PENDING;
+            case WINDOWS, PKI, TOKEN -> Approval.APPROVED;
+            case ENTRA -> Approval.APPROVED_BY_ENTRA;
         };
-    }
-
-    private static String credential(Caller caller) {
-        if (caller.token().isPresent()) {
-            return caller.token().flatMap(token -> token.entra()).isPresent() ? "ENTRA" : "TOKEN";
-        }
-        return caller.pki() ? "PKI" : caller.windows() ? "WINDOWS" : "NONE";
     }
 
     private String response(String type, Device device) {

@@ -53,7 +53,7 @@ public final class DeviceRoutes implements Consumer<Router> {
                         .put("netbiosName", device.netbiosName())
                         .put("fqdn", device.fqdn())
                         .put("approval", device.approval().name())
-                        .put("registeredBy", device.registeredBy())
+                        .put("registeredBy", device.registeredBy().name())
                         .put("agentVersion", device.agentVersion())
                         .put("registered", device.registered().toString()))
                 .toList());

@@ -1,18 +1,25 @@
 package opencmg.mockmp.sts;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import opencmg.mockmp.database.BlockingWork;
 import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.http.RequestId;
 import opencmg.mockmp.identity.Arrival;
 import opencmg.mockmp.identity.TrustedPeers;
+import opencmg.mockmp.tokens.InvalidToken;
 import opencmg.mockmp.tokens.IssuedToken;
 import opencmg.mockmp.tokens.TokenIssuer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code POST} or {@code GET /CCM_STS}: JSON after RFC 6749 section 5.1. Whatever body comes is not looked at. */
 public final class TokenServiceHandler implements Handler<RoutingContext> {
+
+    private static final Logger log = LoggerFactory.getLogger(TokenServiceHandler.class);
 
     private final TokenService service;
     private final TrustedPeers peers;
@@ -37,7 +44,26 @@ public final class TokenServiceHandler implements Handler<RoutingContext> {
                         .putHeader("Content-Type", "application/json")
                         .putHeader("Cache-Control", "no-store")
                         .end(answer(token)))
+                .recover(failure -> failure instanceof InvalidToken invalid
+                        ? refuse(context, invalid)
+                        : Future.failedFuture(failure))
                 .onFailure(context::fail);
+    }
+
+    /** After RFC 6750 section 3: the reason goes to the client, because it names nothing but the token's own id and times. */
+    private static Future<Void> refuse(RoutingContext context, InvalidToken invalid) {
+        log.atInfo()
+                .addKeyValue("request", RequestId.of(context.request()))
+                .addKeyValue("reason", invalid.getMessage())
+                .log("token refused");
+        return context.response()
+                .setStatusCode(401)
+                .putHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"")
+                .putHeader("Content-Type", "application/json")
+                .end(new JsonObject()
+                        .put("error", "invalid_token")
+                        .put("error_description", invalid.getMessage())
+                        .encode());
     }
 
     private static String answer(IssuedToken token) {

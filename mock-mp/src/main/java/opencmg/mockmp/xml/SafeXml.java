@@ -1,17 +1,12 @@
 package opencmg.mockmp.xml;
 
 import java.io.StringReader;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads XML from strangers. The parser streams, so a limit is met before memory is spent; DTDs and entity references are refused outright, which
@@ -32,7 +27,7 @@ public final class SafeXml {
      * @throws MalformedXml when it is not well-formed, has a DTD, or is over a limit
      */
     public static Element parse(String document) {
-        Tree tree = new Tree();
+        TreeSink tree = new TreeSink();
         walk(document, tree, MOST_ELEMENTS_OF_A_TREE);
         return tree.root();
     }
@@ -44,12 +39,12 @@ public final class SafeXml {
      * @throws MalformedXml as {@link #parse}
      */
     public static String check(String document) {
-        Tree tree = new Tree();
-        walk(document, new RootOnly(tree), MOST_ELEMENTS_OF_A_STREAM);
-        return tree.root().name();
+        RootName root = new RootName();
+        walk(document, root, MOST_ELEMENTS_OF_A_STREAM);
+        return root.name();
     }
 
-    private static void walk(String document, Sink sink, int mostElements) {
+    private static void walk(String document, XmlSink sink, int mostElements) {
         try {
             XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(document));
             int depth = 0;
@@ -103,85 +98,5 @@ public final class SafeXml {
             attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
         }
         return attributes;
-    }
-
-    private interface Sink {
-        void start(String name, Map<String, String> attributes);
-
-        void text(String text);
-
-        void end();
-    }
-
-    /** Builds the tree. */
-    private static final class Tree implements Sink {
-
-        private record Open(String name, Map<String, String> attributes, List<Element> children, StringBuilder text) {}
-
-        private final Deque<Open> open = new ArrayDeque<>();
-        private @Nullable Element root;
-
-        @Override
-        public void start(String name, Map<String, String> attributes) {
-            open.push(new Open(name, attributes, new ArrayList<>(), new StringBuilder()));
-        }
-
-        @Override
-        public void text(String text) {
-            Open here = open.peek();
-            if (here != null) {
-                here.text().append(text);
-            }
-        }
-
-        @Override
-        public void end() {
-            Open done = open.pop();
-            Element element = new Element(
-                    done.name(), done.attributes(), done.children(), done.text().toString());
-            Open parent = open.peek();
-            if (parent == null) {
-                root = element;
-            } else {
-                parent.children().add(element);
-            }
-        }
-
-        Element root() {
-            if (root == null) {
-                throw new MalformedXml("no root element");
-            }
-            return root;
-        }
-    }
-
-    /** Lets only the root element through, without what is in it. */
-    private static final class RootOnly implements Sink {
-
-        private final Sink next;
-        private int depth;
-
-        private RootOnly(Sink next) {
-            this.next = next;
-        }
-
-        @Override
-        public void start(String name, Map<String, String> attributes) {
-            if (depth++ == 0) {
-                next.start(name, attributes);
-            }
-        }
-
-        @Override
-        public void text(String text) {
-            // not kept
-        }
-
-        @Override
-        public void end() {
-            if (--depth == 0) {
-                next.end();
-            }
-        }
     }
 }

@@ -1,0 +1,44 @@
+package opencmg.mockmp;
+
+import java.time.Clock;
+import opencmg.mockmp.database.SiteDatabase;
+import opencmg.mockmp.policy.Documents;
+import opencmg.mockmp.policy.Policies;
+import opencmg.mockmp.registration.Devices;
+import opencmg.mockmp.reports.ReceivedMessages;
+import opencmg.mockmp.site.SiteState;
+import opencmg.mockmp.tokens.TokenLedger;
+
+/** What the site keeps in its database. Blocking. */
+record Stores(
+        SiteDatabase database,
+        SiteState state,
+        TokenLedger ledger,
+        Devices devices,
+        ReceivedMessages received,
+        Policies policies,
+        Documents documents) {
+
+    static Stores open(MockSiteSettings settings, SiteDatabase database, Clock clock) {
+        String serviceName = settings.serviceName();
+        return new Stores(
+                database,
+                SiteState.open(
+                        database,
+                        serviceName == null ? "" : serviceName,
+                        settings.managementPoint().fqdn(),
+                        settings.mpRoleId(),
+                        settings.supRoleId()),
+                TokenLedger.open(database, clock),
+                new Devices(database),
+                new ReceivedMessages(database, clock),
+                Policies.open(database),
+                new Documents(database));
+    }
+
+    /** Removes what is too old or too much. */
+    void thinOut() {
+        ledger.thinOut();
+        received.thinOut();
+    }
+}
