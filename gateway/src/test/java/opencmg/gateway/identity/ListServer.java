@@ -52,6 +52,11 @@ final class ListServer {
         serve(path, list.der());
     }
 
+    /** Is there, and out of order. */
+    void break500(String path) {
+        answer(path, request -> request.response().setStatusCode(500).end().onFailure(gone -> {}));
+    }
+
     /** Takes requests and never says a word. */
     void hang(String path) {
         answer(path, request -> {});
