@@ -3,15 +3,45 @@ package opencmg.lab.chain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import opencmg.settings.Address;
+import opencmg.settings.InvalidSettings;
 
-/** Turns port 0 into a real one for processes, whose files must name ports that stay when people start a part again. */
-final class FreePort {
+/** Looks at ports before anybody listens there. Blocks. */
+public final class FreePort {
 
     private FreePort() {}
 
-    /** The same address, or the same host with a port that was free a moment ago. */
+    /**
+     * Whether the faces of a lab can be had, asked before anything is made for it.
+     *
+     * @throws InvalidSettings naming the option whose port is in use
+     */
+    public static void check(LabOrder order) {
+        check("--edge", order.faces().edge());
+        Address tunnel = order.faces().tunnel();
+        for (int i = 0; i < order.fleet().gateways() && tunnel.port() != 0; i++) {
+            check("--tunnel", new Address(tunnel.host(), tunnel.port() + i));
+        }
+    }
+
+    private static void check(String option, Address wanted) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getByName(wanted.host()), wanted.port()));
+        } catch (IOException e) {
+            throw new InvalidSettings(
+                    option,
+                    "",
+                    wanted + " cannot be listened on: " + e.getMessage() + "; try " + option + " 127.0.0.1:0");
+        }
+    }
+
+    /**
+     * The same address, or the same host with a port that was free a moment ago: for processes, whose files must name ports that stay when people
+     * start a part again.
+     */
     static Address settle(Address wanted) {
         if (wanted.port() != 0) {
             return wanted;

@@ -43,16 +43,20 @@ public final class OpenCmg {
 
     /** Runs one command and tells its exit code. */
     public static int run(String... arguments) {
+        try {
+            return program().execute(arguments);
+        } finally {
+            LogPlaces.close();
+        }
+    }
+
+    static CommandLine program() {
         CommandLine program = new CommandLine(new OpenCmg());
         // The product's tools take --new where picocli would see an option of its own.
         Objects.requireNonNull(program.getSubcommands().get("token")).setUnmatchedOptionsArePositionalParams(true);
         program.setExecutionExceptionHandler((failure, command, parsed) -> Failures.tell(failure, command.getErr()));
         program.setParameterExceptionHandler(OpenCmg::badUsage);
-        try {
-            return program.execute(arguments);
-        } finally {
-            LogPlaces.close();
-        }
+        return program;
     }
 
     private static int badUsage(CommandLine.ParameterException fault, String[] arguments) {
