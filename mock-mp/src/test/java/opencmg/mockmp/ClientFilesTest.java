@@ -3,6 +3,9 @@ package opencmg.mockmp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +68,17 @@ class ClientFilesTest {
                             .method(method, HttpRequest.BodyPublishers.ofByteArray(body)));
             assertThat(new JsonObject(response.body()))
                     .isEqualTo(new JsonObject().put("bytes", 3_000_000).put("sha256", sha256(body)));
+        }
+    }
+
+    @Test
+    void refusesAnUploadThatAnnouncesTooMuch(SiteForTests site) throws Exception {
+        try (Socket socket = new Socket(site.mp().getHost(), site.mp().getPort())) {
+            String head = "POST /CCM_Incoming/lab HTTP/1.1\r\nHost: mp\r\nContent-Length: 1073741825\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            assertThat(answer.readLine()).isEqualTo("HTTP/1.1 413 Request Entity Too Large");
         }
     }
 

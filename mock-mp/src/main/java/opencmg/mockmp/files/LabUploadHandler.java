@@ -1,14 +1,17 @@
 package opencmg.mockmp.files;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import opencmg.mockmp.http.Refused;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST} or {@code BITS_POST /CCM_Incoming/lab}: counts and hashes what arrives, keeps nothing. */
 public final class LabUploadHandler implements Handler<RoutingContext> {
@@ -18,24 +21,37 @@ public final class LabUploadHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
+        if (saysTooMuch(request.getHeader("Content-Length"))) {
+            context.fail(new Refused(413, "Request Entity Too Large", "more than 1 GiB"));
+            return;
+        }
         MessageDigest digest = sha256();
         long[] bytes = {0};
         request.handler((Buffer chunk) -> {
             bytes[0] += chunk.length();
-            if (bytes[0] > MOST && !context.failed()) {
+            if (bytes[0] <= MOST) {
+                digest.update(chunk.getBytes());
+            } else if (!context.failed()) {
                 context.fail(new Refused(413, "Request Entity Too Large", "more than 1 GiB"));
             }
-            digest.update(chunk.getBytes());
         });
         request.end()
-                .compose(end -> context.response()
-                        .putHeader("Content-Type", "application/json")
-                        .end(new JsonObject()
-                                .put("bytes", bytes[0])
-                                .put("sha256", HexFormat.of().formatHex(digest.digest()))
-                                .encode()))
+                .compose(end -> context.failed()
+                        ? Future.succeededFuture()
+                        : context.response()
+                                .putHeader("Content-Type", "application/json")
+                                .end(new JsonObject()
+                                        .put("bytes", bytes[0])
+                                        .put("sha256", HexFormat.of().formatHex(digest.digest()))
+                                        .encode()))
                 .onFailure(gone -> {});
         request.resume();
+    }
+
+    private static boolean saysTooMuch(@Nullable String length) {
+        return length != null
+                && length.matches("[0-9]+")
+                && new BigInteger(length).compareTo(BigInteger.valueOf(MOST)) > 0;
     }
 
     private static MessageDigest sha256() {

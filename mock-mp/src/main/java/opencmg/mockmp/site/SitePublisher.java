@@ -32,7 +32,8 @@ public final class SitePublisher {
     private final LongFunction<SiteConfiguration> maker;
     private final Duration patience;
     private final List<Waiting> waiting = new ArrayList<>();
-    private @Nullable SiteConfiguration current;
+    private final Object making = new Object();
+    private volatile @Nullable SiteConfiguration current;
 
     /**
      * A publisher that has nothing yet.
@@ -54,12 +55,17 @@ public final class SitePublisher {
         return work.run(this::next).onSuccess(this::tell);
     }
 
-    /** One at a time, so that versions rise in the order in which they were made. */
-    private synchronized SiteConfiguration next() {
-        SiteConfiguration made = maker.apply(state.nextVersion());
-        current = made;
-        log.atInfo().addKeyValue("version", made.version()).log("site configuration published");
-        return made;
+    /**
+     * One at a time, so that versions rise in the order in which they were made. Under a lock of its own: it asks the database, and event loops take
+     * the other lock.
+     */
+    private SiteConfiguration next() {
+        synchronized (making) {
+            SiteConfiguration made = maker.apply(state.nextVersion());
+            current = made;
+            log.atInfo().addKeyValue("version", made.version()).log("site configuration published");
+            return made;
+        }
     }
 
     private void tell(SiteConfiguration made) {
@@ -75,8 +81,9 @@ public final class SitePublisher {
 
     /** The configuration if it is newer than {@code after}, now or within the patience; otherwise empty. */
     synchronized Future<Optional<SiteConfiguration>> after(long after) {
-        if (current != null && current.version() > after) {
-            return Future.succeededFuture(Optional.of(current));
+        SiteConfiguration now = current;
+        if (now != null && now.version() > after) {
+            return Future.succeededFuture(Optional.of(now));
         }
         if (waiting.size() >= MOST_WAITING) {
             return Future.failedFuture(
