@@ -3,8 +3,6 @@ package opencmg.gateway.admission;
 import io.vertx.core.Future;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import opencmg.gateway.admission.Decision.Route;
-import opencmg.gateway.admission.Decision.Shown;
 import opencmg.gateway.admission.RequestTarget.Face;
 import opencmg.gateway.admission.RequestTarget.OfRole;
 import opencmg.gateway.identity.Identity;
@@ -17,7 +15,6 @@ import opencmg.gateway.site.PublishedSites;
 import opencmg.gateway.site.SiteView;
 import opencmg.settings.site.Endpoint;
 import opencmg.settings.site.RoleType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides on every request. In this order: a path that can be trusted; a role, because whom to trust is said by its site; a credential; then what
@@ -71,10 +68,9 @@ public final class Admission {
     private Future<Outcome> decide(Arrival arrival, OfRole target, PublishedRole role, Trace trace) {
         trace.found(target, role);
         Credentials credentials = Credentials.of(arrival);
-        trace.shown =
-                new Shown(credentials.bearer() != null, !credentials.chain().isEmpty());
+        trace.shown(credentials);
         return identify(target.face(), credentials, role).map(identity -> {
-            trace.identity = identity;
+            trace.identified(identity);
             Endpoint endpoint = endpoint(target, role);
             trace.found(target, role, endpoint);
             checkMay(identity, role, endpoint);
@@ -173,37 +169,6 @@ public final class Admission {
                     Reason.BODY_TOO_LARGE,
                     "the body has " + arrival.contentLength() + " bytes, " + endpoint.path() + " takes "
                             + endpoint.bodyLimit());
-        }
-    }
-
-    /** What is found out on the way to a decision, so that a refusal in the middle can tell it. */
-    private static final class Trace {
-
-        private @Nullable Face face;
-        private Route route = Route.NONE;
-        private Shown shown = Shown.NOTHING;
-        private @Nullable Identity identity;
-
-        void found(OfRole target, PublishedRole role) {
-            face = target.face();
-            route = new Route(role.site().code(), target.roleId(), "");
-        }
-
-        void found(OfRole target, PublishedRole role, Endpoint endpoint) {
-            route = new Route(role.site().code(), target.roleId(), endpoint.name());
-        }
-
-        Decision decision(Arrival arrival, long now, @Nullable Refusal refusal) {
-            return new Decision(
-                    arrival.requestId(),
-                    now,
-                    arrival.method(),
-                    Decision.pathOf(arrival.uri()),
-                    face,
-                    route,
-                    shown,
-                    identity,
-                    refusal);
         }
     }
 }
