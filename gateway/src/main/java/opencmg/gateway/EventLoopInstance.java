@@ -44,6 +44,11 @@ final class EventLoopInstance implements Deployable {
                 .onSuccess(listening -> edge = listening);
     }
 
+    /** The certificate files have changed. */
+    Future<Boolean> renew() {
+        return edge == null ? Future.succeededFuture(false) : edge.renew();
+    }
+
     /** Clients first: their exchanges still need the tunnels. */
     Future<Void> drain(Duration most) {
         Future<Void> clients = edge == null ? Future.succeededFuture() : edge.drain(most);

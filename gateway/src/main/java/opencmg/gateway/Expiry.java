@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 import opencmg.settings.LoadedIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,30 +20,30 @@ final class Expiry {
 
     private final Vertx vertx;
     private final Clock clock;
-    private final LoadedIdentity edge;
+    private final Supplier<LoadedIdentity> edge;
     private final LoadedIdentity tunnel;
     private final long timer;
 
-    Expiry(Vertx vertx, Clock clock, LoadedIdentity edge, LoadedIdentity tunnel, MeterRegistry registry) {
+    Expiry(Vertx vertx, Clock clock, Supplier<LoadedIdentity> edge, LoadedIdentity tunnel, MeterRegistry registry) {
         this.vertx = vertx;
         this.clock = clock;
         this.edge = edge;
         this.tunnel = tunnel;
         gauge(registry, "edge", edge);
-        gauge(registry, "tunnel", tunnel);
+        gauge(registry, "tunnel", () -> tunnel);
         look();
         this.timer = vertx.setPeriodic(Duration.ofDays(1).toMillis(), id -> look());
     }
 
-    private void gauge(MeterRegistry registry, String of, LoadedIdentity identity) {
-        Gauge.builder("opencmg.certificate.days", () -> identity.daysLeft(clock))
+    private void gauge(MeterRegistry registry, String of, Supplier<LoadedIdentity> identity) {
+        Gauge.builder("opencmg.certificate.days", () -> identity.get().daysLeft(clock))
                 .description("Days until the gateway's own certificate ends")
                 .tag("of", of)
                 .register(registry);
     }
 
     private void look() {
-        look("edge", edge);
+        look("edge", edge.get());
         look("tunnel", tunnel);
     }
 

@@ -58,6 +58,7 @@ public final class Gateway {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<EventLoopInstance> instances = new CopyOnWriteArrayList<>();
     private final Instant since;
+    private final Renewal renewal;
     private final Expiry expiry;
     private @Nullable AdminServer admin;
     private @Nullable String deployment;
@@ -71,7 +72,8 @@ public final class Gateway {
         this.decisions = new Decisions(clock);
         this.inFlight = new InFlight(settings.limits().inFlight());
         this.since = clock.instant();
-        this.expiry = new Expiry(vertx, clock, prepared.edgeIdentity(), prepared.tunnelIdentity(), registry);
+        this.renewal = new Renewal(vertx, clock, settings.edge().identity(), prepared.edgeIdentity(), this::renewEdges);
+        this.expiry = new Expiry(vertx, clock, renewal::current, prepared.tunnelIdentity(), registry);
         measure();
     }
 
@@ -185,7 +187,16 @@ public final class Gateway {
                 .log("The gateway listens");
     }
 
+    private Future<?> renewEdges() {
+        return Future.all(instances.stream().map(EventLoopInstance::renew).toList());
+    }
+
     // ------------------------------------------------------------------ what others ask
+
+    /** For tests that do not want to wait for the minute to pass. */
+    Renewal renewal() {
+        return renewal;
+    }
 
     public int edgePort() {
         return prepared.edge().listen().port();
@@ -230,11 +241,11 @@ public final class Gateway {
                         new JsonObject()
                                 .put(
                                         "subject",
-                                        prepared.edgeIdentity()
+                                        renewal.current()
                                                 .leaf()
                                                 .getSubjectX500Principal()
                                                 .toString())
-                                .put("daysLeft", prepared.edgeIdentity().daysLeft(clock)))
+                                .put("daysLeft", renewal.current().daysLeft(clock)))
                 .put("revocationLists", verifiers.revocationLists());
     }
 
@@ -263,6 +274,7 @@ public final class Gateway {
                 .transform(closed -> verifiers.close())
                 .onComplete(done -> {
                     expiry.close();
+                    renewal.close();
                     registry.close();
                 });
     }

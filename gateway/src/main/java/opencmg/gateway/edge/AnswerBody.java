@@ -19,20 +19,25 @@ final class AnswerBody {
     private final ReadStream<Buffer> source;
     private final HttpServerResponse to;
     private final long length;
+    private final Runnable clientIsGone;
     private final Promise<Void> sent = Promise.promise();
     private long bytes;
     private boolean over;
 
-    /** @param length -1 when nobody knows */
-    AnswerBody(ReadStream<Buffer> source, HttpServerResponse to, long length) {
+    /**
+     * @param length -1 when nobody knows
+     * @param clientIsGone called when writing fails, which may come before the connection's end is told
+     */
+    AnswerBody(ReadStream<Buffer> source, HttpServerResponse to, long length, Runnable clientIsGone) {
         this.source = source;
         this.to = to;
         this.length = length;
+        this.clientIsGone = clientIsGone;
     }
 
     Future<Void> send() {
         to.setWriteQueueMaxSize(HIGH_WATER);
-        to.exceptionHandler(this::fail);
+        to.exceptionHandler(this::writeFailed);
         to.drainHandler(drained -> {
             if (!over) {
                 source.resume();
@@ -54,7 +59,7 @@ final class AnswerBody {
             last(buffer);
             return;
         }
-        to.write(buffer).onFailure(this::fail);
+        to.write(buffer).onFailure(this::writeFailed);
         if (to.writeQueueFull()) {
             source.pause();
         }
@@ -67,7 +72,7 @@ final class AnswerBody {
             return;
         }
         over = true;
-        to.end(buffer).onComplete(sent);
+        to.end(buffer).onFailure(this::writeFailed).onSuccess(sent::tryComplete);
     }
 
     private void end() {
@@ -80,7 +85,12 @@ final class AnswerBody {
             return;
         }
         over = true;
-        to.end().onComplete(sent);
+        to.end().onFailure(this::writeFailed).onSuccess(sent::tryComplete);
+    }
+
+    private void writeFailed(Throwable cause) {
+        clientIsGone.run();
+        fail(cause);
     }
 
     private void fail(Throwable cause) {

@@ -38,7 +38,7 @@ final class Answering {
         if (head.length() < 0) {
             endIsTheOnlyMark(exchange, to);
         }
-        return new AnswerBody(answer.body(), to, head.length()).send();
+        return new AnswerBody(answer.body(), to, head.length(), exchange::clientIsGone).send();
     }
 
     /** Chunks mark the end of a body of unknown length; HTTP/1.0 has only the end of the connection. */

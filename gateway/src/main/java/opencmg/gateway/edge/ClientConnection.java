@@ -65,10 +65,11 @@ final class ClientConnection {
         still = bytes == moved ? still + seconds : 0;
         moved = bytes;
         if (still >= (current == null ? limits.keepAliveSeconds() : limits.stallSeconds())) {
-            close();
+            Severed.now(http);
         }
     }
 
+    /** When all that was written has left. */
     void close() {
         http.close().onFailure(alreadyClosed -> {});
     }

@@ -10,12 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The client connections of one event loop. Vert.x' idle timeout would also cut off long polls that wait for their answer, so time is kept here. */
 final class ClientConnections {
 
-    private static final int WATCH_SECONDS = 5;
+    private static final int MOST_WATCH_SECONDS = 5;
 
     private final Map<HttpConnection, ClientConnection> open = new HashMap<>();
     private final AtomicInteger ofAllLoops;
     private final Limits limits;
     private final Vertx vertx;
+    private final int watchSeconds;
     private final long timer;
 
     /** @param ofAllLoops counts the connections of the whole gateway */
@@ -23,7 +24,8 @@ final class ClientConnections {
         this.vertx = vertx;
         this.limits = limits;
         this.ofAllLoops = ofAllLoops;
-        this.timer = vertx.setPeriodic(WATCH_SECONDS * 1000L, id -> watch());
+        this.watchSeconds = Math.min(MOST_WATCH_SECONDS, Math.min(limits.keepAliveSeconds(), limits.stallSeconds()));
+        this.timer = vertx.setPeriodic(watchSeconds * 1000L, id -> watch());
     }
 
     void opened(HttpConnection http) {
@@ -46,7 +48,7 @@ final class ClientConnections {
 
     /** Over a copy: closing takes a connection out. */
     private void watch() {
-        new ArrayList<>(open.values()).forEach(connection -> connection.watch(WATCH_SECONDS, limits));
+        new ArrayList<>(open.values()).forEach(connection -> connection.watch(watchSeconds, limits));
     }
 
     void close() {

@@ -78,7 +78,7 @@ final class ClientExchange {
         }
     }
 
-    private void clientIsGone() {
+    void clientIsGone() {
         gone = true;
         if (forwarded != null) {
             forwarded.abandon();

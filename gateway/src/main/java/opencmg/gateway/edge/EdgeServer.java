@@ -17,11 +17,13 @@ public final class EdgeServer {
     private static final Logger log = LoggerFactory.getLogger(EdgeServer.class);
     private static final int BACKLOG = 4096;
 
+    private final EdgeParts parts;
     private final HttpServer server;
     private final ClientConnections connections;
     private final Deadlines deadlines;
 
     private EdgeServer(Vertx vertx, EdgeParts parts) {
+        this.parts = parts;
         this.deadlines = new Deadlines(vertx);
         this.connections = new ClientConnections(vertx, parts.limits(), parts.connections());
         Forward forward = Forwarder.of(parts.tunnels(), parts.inFlight(), deadlines, parts.meters()::retried);
@@ -59,6 +61,11 @@ public final class EdgeServer {
                 .addKeyValue("hop", "client")
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
                 .log("A connection at the edge failed");
+    }
+
+    /** Reads the certificate files again, for connections from now on. */
+    public Future<Boolean> renew() {
+        return server.updateSSLOptions(options(parts).getSslOptions(), true);
     }
 
     /** Takes no new connection, closes idle ones, lets exchanges end for at most that long, and closes. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deadline implements Forward {
 
+    /** The connection point has the same deadline and knows better what it waits for: its word is given time to come back. */
+    private static final long GRACE_MILLIS = 2000;
+
     private final Forward inner;
     private final Deadlines deadlines;
 
@@ -41,7 +44,7 @@ final class Deadline implements Forward {
 
         void begin() {
             bytes = received();
-            entry = deadlines.in(seconds * 1000L, this);
+            entry = deadlines.in(seconds * 1000L + GRACE_MILLIS, this);
         }
 
         void stop() {

@@ -20,6 +20,9 @@ public final class Exchange {
     /** The form that the connection point's table knows, by whichever face the client came (protocol.md 1.2). */
     private static final String INSIDE = "/CCM_Proxy_MutualAuth/";
 
+    /** How many seconds the connection point may wait for the head of the answer: the site's word for this endpoint. */
+    private static final String DEADLINE = "x-opencmg-deadline";
+
     private final Admitted admitted;
     private final MultiMap headers;
     private final @Nullable RequestBody body;
@@ -33,7 +36,8 @@ public final class Exchange {
     /** @param body null for a request without one */
     public Exchange(Admitted admitted, @Nullable RequestBody body) {
         this.admitted = admitted;
-        this.headers = IdentityHeaders.forwarded(admitted);
+        this.headers = IdentityHeaders.forwarded(admitted)
+                .set(DEADLINE, Integer.toString(admitted.endpoint().deadlineSeconds()));
         this.body = body;
         if (body != null) {
             body.limit(admitted.endpoint().bodyLimit(), this::cut);
