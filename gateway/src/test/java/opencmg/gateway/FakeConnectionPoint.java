@@ -1,0 +1,72 @@
+package opencmg.gateway;
+
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.UUID;
+import opencmg.gateway.identity.Awaited;
+import opencmg.tunnel.DialerWatcher;
+import opencmg.tunnel.Hello;
+import opencmg.tunnel.Relay;
+import opencmg.tunnel.TunnelDialer;
+import opencmg.tunnel.TunnelDialer.Target;
+import opencmg.tunnel.TunnelLimits;
+import opencmg.tunnel.TunnelTls;
+
+/** A connection point with one tunnel, which does with requests what a lambda says. */
+public final class FakeConnectionPoint implements DialerWatcher {
+
+    private final Promise<Long> configured = Promise.promise();
+    private final TunnelDialer dialer;
+    public volatile String lastProblem = "";
+
+    FakeConnectionPoint(Vertx vertx, Target gateway, TunnelTls tls, TunnelLimits limits, Hello hello, Relay relay) {
+        Promise<TunnelDialer> started = Promise.promise();
+        Deployable onALoop = (Context context) -> {
+            started.complete(TunnelDialer.start(vertx, List.of(gateway), tls, limits, hello, relay, this));
+            return Future.succeededFuture();
+        };
+        this.dialer = Awaited.value(vertx.deployVerticle(onALoop).compose(deployed -> started.future()));
+    }
+
+    static Hello hello(UUID id, long epoch) {
+        return new Hello(id, "LAB", "test", epoch, 1000);
+    }
+
+    void publish(long version, byte[] json) {
+        dialer.publish(version, Buffer.buffer(json));
+    }
+
+    void awaitConfigured() {
+        Awaited.done(configured.future());
+    }
+
+    public void close() {
+        Awaited.done(dialer.close());
+    }
+
+    public Future<Void> closing() {
+        return dialer.close();
+    }
+
+    @Override
+    public void up(Target gateway, String instance) {}
+
+    @Override
+    public void down(Target gateway, String cause) {}
+
+    @Override
+    public void failed(Target gateway, int attempt, String cause) {
+        lastProblem = cause;
+    }
+
+    @Override
+    public void siteApplied(Target gateway, long offered, long runs, String problem) {
+        lastProblem = problem;
+        configured.tryComplete(runs);
+    }
+}

@@ -1,0 +1,63 @@
+package opencmg.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import opencmg.gateway.admin.AdminSettings;
+import opencmg.gateway.edge.Limits;
+import opencmg.gateway.edge.LogSettings;
+import opencmg.gateway.edge.TlsEngine;
+import opencmg.gateway.identity.Explain;
+import opencmg.gateway.identity.RevocationSettings;
+import opencmg.settings.Fault;
+import opencmg.settings.InvalidSettings;
+import opencmg.settings.SettingsFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatewaySettingsTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void showsTheDefaultsInTheExample() {
+        GatewaySettings example = SettingsFile.read(Path.of("../examples/gateway.yaml"), GatewaySettings.class);
+
+        assertThat(example.admin()).isEqualTo(AdminSettings.DEFAULTS);
+        assertThat(example.revocation()).isEqualTo(RevocationSettings.DEFAULTS);
+        assertThat(example.explain()).isEqualTo(Explain.OPERATORS);
+        assertThat(example.limits()).isEqualTo(Limits.DEFAULTS);
+        assertThat(example.log()).isEqualTo(LogSettings.DEFAULTS);
+        assertThat(example.edge().protocols()).containsExactly("TLSv1.2");
+        assertThat(example.edge().engine()).isEqualTo(TlsEngine.AUTO);
+    }
+
+    @Test
+    void needsNoMoreThanAddressesAndFiles() throws IOException {
+        GatewaySettings settings = World.settings(directory);
+
+        assertThat(settings.limits()).isEqualTo(Limits.DEFAULTS);
+        assertThat(settings.edge().certificateFile()).isEqualTo(directory.resolve("edge.pem"));
+        assertThat(settings.name()).contains("@");
+    }
+
+    @Test
+    void tellsEveryFaultOfAFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("bad.yaml"), """
+                edge: { listen: "127.0.0.1:0", certificateFile: edge.pem, keyFile: edge.key, protocols: [TLSv1.1] }
+                limits: { inFlight: -1 }
+                log: { access: loud }
+                """);
+        InvalidSettings refused =
+                catchThrowableOfType(InvalidSettings.class, () -> SettingsFile.read(file, GatewaySettings.class));
+
+        assertThat(refused.faults().stream().map(Fault::toString))
+                .anyMatch(line -> line.contains("bad.yaml: edge: protocols may hold [TLSv1.2, TLSv1.3]"))
+                .anyMatch(line -> line.contains("bad.yaml: limits: inFlight must not be negative"))
+                .anyMatch(line -> line.contains("bad.yaml: log.access: 'loud' does not fit"));
+    }
+}

@@ -1,0 +1,85 @@
+package opencmg.gateway.forwarding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.UUID;
+import opencmg.gateway.identity.TestSite;
+import opencmg.gateway.site.PublishedSites;
+import opencmg.settings.site.SiteDocument;
+import opencmg.tunnel.TunnelWatcher.Applied;
+import org.junit.jupiter.api.Test;
+
+/** Who is up, and which site configuration they bring. */
+class TunnelsTest {
+
+    private final PublishedSites sites = new PublishedSites();
+    private final Tunnels tunnels = new Tunnels(sites);
+    private final FakeTunnel tunnel = new FakeTunnel();
+
+    private static Buffer document(TestSite site) {
+        return Buffer.buffer(SiteDocument.toJson(site.configuration()));
+    }
+
+    @Test
+    void knowsATunnelUntilItIsDown() {
+        tunnels.up(tunnel);
+        assertThat(tunnels.any()).isTrue();
+        assertThat(tunnels.status()).hasSize(1);
+        assertThat(tunnels.siteCodes()).containsExactly("LAB");
+
+        tunnels.down(tunnel, "cut");
+        assertThat(tunnels.any()).isFalse();
+    }
+
+    @Test
+    void retiresConnectionsOfAnEarlierLifeOfTheSamePoint() {
+        UUID point = UUID.randomUUID();
+        FakeTunnel old = new FakeTunnel("LAB", point, 1);
+        FakeTunnel sibling = new FakeTunnel("LAB", point, 2);
+        FakeTunnel other = new FakeTunnel("LAB", UUID.randomUUID(), 1);
+        tunnels.up(old);
+        tunnels.up(other);
+        tunnels.up(sibling);
+        tunnels.up(new FakeTunnel("LAB", point, 2));
+
+        assertThat(old.retiredBecause).isNotEmpty();
+        assertThat(sibling.retiredBecause).isEmpty();
+        assertThat(other.retiredBecause).isEmpty();
+    }
+
+    @Test
+    void takesTheFirstConfigurationAndHigherVersionsOnly() {
+        TestSite site = new TestSite();
+        Buffer first = document(site);
+        site.publish();
+        Buffer second = document(site);
+
+        assertThat(tunnels.siteConfiguration(tunnel, 1, first)).isEqualTo(new Applied(1, ""));
+        assertThat(tunnels.siteConfiguration(tunnel, 2, second)).isEqualTo(new Applied(2, ""));
+        assertThat(tunnels.siteConfiguration(tunnel, 1, first)).isEqualTo(new Applied(2, ""));
+        assertThat(sites.current().role(TestSite.MP)).isNotNull();
+    }
+
+    @Test
+    void keepsTheOldConfigurationAndSaysWhatIsWrongWithTheNew() {
+        TestSite site = new TestSite();
+        assertThat(tunnels.siteConfiguration(tunnel, 1, document(site)).problem())
+                .isEmpty();
+
+        Applied unreadable = tunnels.siteConfiguration(tunnel, 2, Buffer.buffer("{\"version\": 2, \"roules\": []}"));
+        assertThat(unreadable.version()).isEqualTo(1);
+        assertThat(unreadable.problem()).contains("roules").contains("known here are");
+        assertThat(sites.current().role(TestSite.MP)).isNotNull();
+    }
+
+    @Test
+    void letsNoConnectionPointSpeakForAnotherSite() {
+        FakeTunnel stranger = new FakeTunnel("XYZ", UUID.randomUUID(), 1);
+        Applied applied = tunnels.siteConfiguration(stranger, 1, document(new TestSite()));
+
+        assertThat(applied.version()).isZero();
+        assertThat(applied.problem()).contains("XYZ").contains("LAB");
+        assertThat(sites.current().isEmpty()).isTrue();
+    }
+}
