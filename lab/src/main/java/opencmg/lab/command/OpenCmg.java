@@ -3,6 +3,7 @@ package opencmg.lab.command;
 import java.io.PrintWriter;
 import java.util.Objects;
 import opencmg.certs.CertsCommand;
+import opencmg.lab.bench.BenchCommand;
 import opencmg.lab.logging.LogPlaces;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,7 +36,8 @@ import picocli.CommandLine.ScopeType;
             SiteCommand.class,
             CcmSetupCommand.class,
             StatusCommand.class,
-            ExplainCommand.class
+            ExplainCommand.class,
+            BenchCommand.class
         })
 public final class OpenCmg {
 

@@ -1,0 +1,195 @@
+package opencmg.lab.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import opencmg.lab.bench.load.Wrk;
+import opencmg.lab.bench.report.Figure;
+import opencmg.lab.bench.report.Metric;
+import opencmg.lab.bench.report.Results;
+import opencmg.lab.bench.report.Spread;
+import opencmg.lab.bench.side.Backend;
+import opencmg.lab.bench.side.Contestant;
+import opencmg.lab.bench.side.Side;
+import opencmg.lab.bench.side.Workplace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order of a run: all sides up, warm, then figure by figure in rounds A B C A B C. What disturbs the machine for a while then disturbs all
+ * alike, and the median of the rounds drops it.
+ */
+final class Bench {
+
+    private static final Duration WARM_SLICE = Duration.ofSeconds(2);
+
+    /** Starting anew takes longer than it takes to measure; these figures vary little. */
+    private static final int ROUNDS_OF_MEMORY = 3;
+
+    private final BenchOrder order;
+    private final Progress progress;
+    private final Workplace place;
+    private final Measurements measurements;
+    private final List<Side> sides = new ArrayList<>();
+    private final Results results = new Results();
+
+    private Bench(BenchOrder order, Progress progress, Workplace place) {
+        this.order = order;
+        this.progress = progress;
+        this.place = place;
+        this.measurements = new Measurements(new Wrk(place.folder()));
+    }
+
+    /** Blocks for minutes; everything that it started has ended when it returns. */
+    static Results run(BenchOrder order, Progress progress) throws IOException, InterruptedException {
+        try (Workplace place = Workplace.open()) {
+            return new Bench(order, progress, place).run();
+        } finally {
+            progress.erase();
+        }
+    }
+
+    private Results run() throws IOException, InterruptedException {
+        try {
+            startAll();
+            warmUp();
+            for (Figure figure : order.figures()) {
+                figure(figure);
+            }
+            return results;
+        } catch (IOException | IllegalStateException e) {
+            if (place.isEnding()) {
+                throw new InterruptedException("ended from outside");
+            }
+            throw e;
+        }
+    }
+
+    private void startAll() throws IOException {
+        progress.step("starting");
+        Backend backend = Backend.start(place);
+        for (Contestant who : order.contestants()) {
+            Side side = who.in(place, backend, order.heap(), order.profiles());
+            sides.add(side);
+            side.start();
+            progress.line(who.text() + " answers after " + side.readyAfter().toMillis() + " ms (" + who.chain() + ")");
+        }
+    }
+
+    /** The peers are as quick at once; our JVMs compile what they see. */
+    private void warmUp() throws IOException, InterruptedException {
+        List<Double> rates = new ArrayList<>();
+        long end = System.nanoTime() + order.warmUp().toNanos();
+        while (!Steady.reached(rates) && System.nanoTime() < end) {
+            progress.step("warming up, " + rates.size() * WARM_SLICE.toSeconds() + " s");
+            rates.add(warmRate());
+        }
+        progress.line("warm after " + rates.size() * WARM_SLICE.toSeconds() + " s of load"
+                + (Steady.reached(rates) ? "" : ", not yet steady"));
+    }
+
+    private double warmRate() throws IOException, InterruptedException {
+        try {
+            return topRate(sides.get(0));
+        } catch (IllegalStateException cold) {
+            // On a busy machine the first requests of a JVM may take longer than the slice.
+            return 0;
+        }
+    }
+
+    private double topRate(Side side) throws IOException, InterruptedException {
+        return measurements.requests().measure(side, WARM_SLICE).getOrDefault(Metric.REQUESTS, 0.0);
+    }
+
+    private void figure(Figure figure) throws IOException, InterruptedException {
+        progress.line(figure.title());
+        Measurement measurement;
+        try {
+            measurement = measurement(figure);
+        } catch (IllegalStateException e) {
+            problem(figure.title() + ": " + e.getMessage());
+            return;
+        }
+        List<Side> able = new ArrayList<>();
+        for (Side side : sides) {
+            if (figure.concerns(side.who()) && isAble(figure, measurement, side)) {
+                able.add(side);
+            }
+        }
+        int rounds = figure == Figure.MEMORY ? Math.min(order.rounds(), ROUNDS_OF_MEMORY) : order.rounds();
+        for (int round = 1; round <= rounds; round++) {
+            for (Side side : List.copyOf(able)) {
+                progress.step(
+                        "  round " + round + " of " + rounds + ", " + side.who().text());
+                if (!measured(figure, measurement, side)) {
+                    able.remove(side);
+                }
+            }
+        }
+    }
+
+    private Measurement measurement(Figure figure) throws IOException, InterruptedException {
+        return switch (figure) {
+            case REQUESTS -> measurements.requests();
+            case CERTIFICATE -> measurements.certificates();
+            case DOWNLOAD_64K -> measurements.downloads(Backend.MIDDLE, 64 << 10);
+            case DOWNLOAD_1M -> measurements.downloads(Backend.LARGE, 1 << 20);
+            case UPLOAD_1M -> measurements.uploads(1 << 20);
+            case LATENCY -> Measurements.latency(halfRate());
+            case HANDSHAKES -> Connections.fresh(false);
+            case HANDSHAKES_CERTIFICATE -> Connections.fresh(true);
+            case REFUSALS -> measurements.refusals();
+            case MEMORY -> Connections.idle(order.idle());
+            case START -> Connections.start();
+        };
+    }
+
+    /** A first slice that does not count: it warms the code of this figure, and shows whether the side can do it at all. */
+    private boolean isAble(Figure figure, Measurement measurement, Side side) throws IOException, InterruptedException {
+        if (figure == Figure.MEMORY || figure == Figure.START) {
+            return true;
+        }
+        progress.step("  warming up, " + side.who().text());
+        return tried(figure, measurement, side) != null;
+    }
+
+    private boolean measured(Figure figure, Measurement measurement, Side side)
+            throws IOException, InterruptedException {
+        Map<Metric, Double> round = tried(figure, measurement, side);
+        if (round == null) {
+            return false;
+        }
+        results.add(figure, side.who(), round);
+        return true;
+    }
+
+    private @Nullable Map<Metric, Double> tried(Figure figure, Measurement measurement, Side side)
+            throws IOException, InterruptedException {
+        try {
+            side.checkAlive();
+            return measurement.measure(side, order.slice());
+        } catch (IllegalStateException | IOException e) {
+            if (place.isEnding()) {
+                throw e;
+            }
+            problem(figure.title() + ", " + side.who().text() + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    private void problem(String text) {
+        progress.line("  " + text);
+        results.problem(text);
+    }
+
+    /** Half of what haproxy can do, or of what the first peer can do, or of ours. */
+    private double halfRate() throws IOException, InterruptedException {
+        Side reference = sides.get(Math.min(1, sides.size() - 1));
+        Spread known = results.spread(Figure.REQUESTS, Metric.REQUESTS, reference.who());
+        double top = known == null ? topRate(reference) : known.median();
+        progress.line("  at " + Math.round(top / 2) + " requests/s, half of the rate of "
+                + reference.who().text());
+        return top / 2;
+    }
+}

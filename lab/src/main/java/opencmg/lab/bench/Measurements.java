@@ -1,0 +1,114 @@
+package opencmg.lab.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import opencmg.lab.bench.load.ClosedLoop;
+import opencmg.lab.bench.load.Entrance;
+import opencmg.lab.bench.load.Latencies;
+import opencmg.lab.bench.load.LoadClient;
+import opencmg.lab.bench.load.OpenLoop;
+import opencmg.lab.bench.load.Tally;
+import opencmg.lab.bench.load.Wrk;
+import opencmg.lab.bench.report.Metric;
+import opencmg.lab.bench.side.Backend;
+import opencmg.lab.bench.side.Side;
+
+/** The measurements of requests: which load, through which entrance, and what its numbers are called. */
+final class Measurements {
+
+    static final int CONNECTIONS = 64;
+
+    /** Large bodies in more connections than this measure the memory of the machine. */
+    private static final int CONNECTIONS_OF_LARGE = 16;
+
+    private static final double MEGABYTE = 1e6;
+
+    private final Wrk wrk;
+
+    Measurements(Wrk wrk) {
+        this.wrk = wrk;
+    }
+
+    /** Requests per second, driven by wrk. */
+    Measurement requests() {
+        return (side, slice) -> wrk(side, Backend.SMALL, Wrk.Load.DOWNLOAD, CONNECTIONS, slice, requestsPerSecond());
+    }
+
+    Measurement downloads(String path, int bytes) {
+        int connections = bytes >= 1 << 20 ? CONNECTIONS_OF_LARGE : CONNECTIONS;
+        return (side, slice) -> wrk(side, path, Wrk.Load.DOWNLOAD, connections, slice, megabytes(bytes));
+    }
+
+    Measurement uploads(int bytes) {
+        return (side, slice) ->
+                wrk(side, Backend.UPLOAD, Wrk.Load.UPLOAD, CONNECTIONS_OF_LARGE, slice, megabytes(bytes));
+    }
+
+    /** wrk has no client certificates, so here the own client drives all sides. */
+    Measurement certificates() {
+        return (side, slice) -> {
+            try (LoadClient client = LoadClient.to(side.mutual())) {
+                long before = side.usage().cpuMicros();
+                Tally tally = ClosedLoop.run(client, Backend.SMALL, CONNECTIONS, slice);
+                tally.check(side.who().text());
+                return Map.of(
+                        Metric.REQUESTS,
+                        tally.perSecond(),
+                        Metric.CPU,
+                        (side.usage().cpuMicros() - before) / (double) tally.done());
+            }
+        };
+    }
+
+    /** @param rate requests per second, the same for all sides */
+    static Measurement latency(double rate) {
+        return (side, slice) -> {
+            try (LoadClient client = LoadClient.to(side.open())) {
+                Latencies all = OpenLoop.run(client, Backend.SMALL, CONNECTIONS, rate, slice);
+                return Map.of(
+                        Metric.P50, all.percentile(50),
+                        Metric.P99, all.percentile(99),
+                        Metric.P999, all.percentile(99.9));
+            }
+        };
+    }
+
+    /** Our refusals: every request shows a token that nobody has seen before and whose signature is wrong. */
+    Measurement refusals() {
+        return (side, slice) -> {
+            Entrance entrance = side.open();
+            long before = side.usage().cpuMicros();
+            Tally tally = wrk.run(entrance, Backend.SMALL, Wrk.Load.BAD_TOKENS, CONNECTIONS, slice);
+            if (tally.done() > 0) {
+                throw new IllegalStateException(tally.done() + " bad tokens were let in");
+            }
+            Tally refused = new Tally(tally.failed(), 0, tally.time());
+            return Map.of(
+                    Metric.REQUESTS,
+                    refused.perSecond(),
+                    Metric.CPU,
+                    (side.usage().cpuMicros() - before) / (double) Math.max(1, refused.done()));
+        };
+    }
+
+    private static ToDoubleFunction<Tally> requestsPerSecond() {
+        return Tally::perSecond;
+    }
+
+    private static ToDoubleFunction<Tally> megabytes(int bytes) {
+        return tally -> tally.perSecond() * bytes / MEGABYTE;
+    }
+
+    private Map<Metric, Double> wrk(
+            Side side, String path, Wrk.Load load, int connections, Duration slice, ToDoubleFunction<Tally> value)
+            throws IOException, InterruptedException {
+        long before = side.usage().cpuMicros();
+        Tally tally = wrk.run(side.open(), path, load, connections, slice);
+        tally.check(side.who().text());
+        double cpu = (side.usage().cpuMicros() - before) / (double) tally.done();
+        Metric metric = path.equals(Backend.SMALL) ? Metric.REQUESTS : Metric.MEGABYTES;
+        return Map.of(metric, value.applyAsDouble(tally), Metric.CPU, cpu);
+    }
+}

@@ -1,0 +1,120 @@
+package opencmg.lab.bench.load;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import opencmg.certs.Credential;
+
+/**
+ * An own load client on one event loop, for what wrk cannot do. Like wrk it does not verify the server, and it never resumes a TLS session, so
+ * that each new connection costs the server a whole handshake.
+ */
+public final class LoadClient implements AutoCloseable {
+
+    private static final int SECONDS_OF_GRACE = 30;
+
+    private final Vertx vertx;
+    private final Context loop;
+    private final NetClient net;
+    private final Entrance entrance;
+
+    private LoadClient(Vertx vertx, Entrance entrance) {
+        this.vertx = vertx;
+        this.entrance = entrance;
+        this.loop = vertx.getOrCreateContext();
+        this.net = vertx.createNetClient(options(entrance));
+    }
+
+    public static LoadClient to(Entrance entrance) {
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+        return new LoadClient(vertx, entrance);
+    }
+
+    private static NetClientOptions options(Entrance entrance) {
+        NetClientOptions options = new NetClientOptions()
+                .setHostnameVerificationAlgorithm("")
+                .setTrustAll(true)
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.2"))
+                .setSslEngineOptions(
+                        OpenSSLEngineOptions.isAvailable()
+                                ? new OpenSSLEngineOptions().setSessionCacheEnabled(false)
+                                : new JdkSSLEngineOptions());
+        options.setSsl(true).setTcpNoDelay(true).setConnectTimeout(10_000);
+        // A closed connection waits for nothing: thousands a second must not use up the ports of this machine.
+        options.setSoLinger(0);
+        Credential certificate = entrance.certificate();
+        if (certificate != null) {
+            options.setKeyCertOptions(new PemKeyCertOptions()
+                    .setCertPath(certificate.certFile().toString())
+                    .setKeyPath(certificate.keyFile().toString()));
+        }
+        return options;
+    }
+
+    Entrance entrance() {
+        return entrance;
+    }
+
+    /** The request of a path, ready to be sent many times. */
+    Buffer request(String path) {
+        return Buffer.buffer(entrance.get(path));
+    }
+
+    /** On the event loop. */
+    Future<LoadConnection> connect() {
+        return net.connect(entrance.port(), "127.0.0.1").map(LoadConnection::new);
+    }
+
+    void onLoop(Runnable work) {
+        loop.runOnContext(now -> work.run());
+    }
+
+    void after(Duration time, Runnable work) {
+        vertx.setTimer(Math.max(1, time.toMillis()), fired -> work.run());
+    }
+
+    /** Runs something on the event loop and waits for its end, for so long and some grace. */
+    <T> T run(Duration length, Supplier<Future<T>> work) {
+        Promise<T> end = Promise.promise();
+        onLoop(() -> work.get().onComplete(end));
+        return end.future()
+                .timeout(length.toSeconds() + SECONDS_OF_GRACE, TimeUnit.SECONDS)
+                .await();
+    }
+
+    /** Status of one request over a new connection; 0 when there was no answer. */
+    public int status(String path) {
+        return run(Duration.ZERO, () -> connect()
+                .compose(connection -> {
+                    Promise<Integer> status = Promise.promise();
+                    connection.ask(request(path), answer -> status.complete(answer.status()));
+                    return status.future().eventually(connection::close);
+                })
+                .timeout(10, TimeUnit.SECONDS)
+                .otherwise(0));
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}

@@ -1,0 +1,52 @@
+package opencmg.lab.bench.report;
+
+import java.util.Locale;
+import opencmg.lab.bench.side.Contestant;
+
+/** What can be measured, in the order in which it is. What ends and starts processes comes last, as it costs a JVM its warmth. */
+public enum Figure {
+    REQUESTS("1 KiB answers, 64 connections", Scope.ALL),
+    CERTIFICATE("1 KiB answers, 64 connections, client certificate", Scope.ALL),
+    DOWNLOAD_64K("64 KiB downloads, 64 connections", Scope.ALL),
+    DOWNLOAD_1M("1 MiB downloads, 16 connections", Scope.ALL),
+    UPLOAD_1M("1 MiB uploads, 16 connections", Scope.ALL),
+    LATENCY("1 KiB answers at half of haproxy's rate", Scope.ALL),
+    HANDSHAKES("new connections", Scope.EDGE),
+    HANDSHAKES_CERTIFICATE("new connections, client certificate", Scope.EDGE),
+    REFUSALS("refusals of bad tokens, 64 connections", Scope.OURS),
+    MEMORY("idle client connections", Scope.EDGE),
+    START("start to ready", Scope.ALL);
+
+    private final String title;
+    private final Scope scope;
+
+    Figure(String title, Scope scope) {
+        this.title = title;
+        this.scope = scope;
+    }
+
+    private enum Scope {
+        ALL,
+        /** What only the edge decides is the same for nginx before ssh as for nginx. */
+        EDGE,
+        OURS
+    }
+
+    /** Its name on the command line. */
+    public String option() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** Whether it says something about that side. */
+    public boolean concerns(Contestant who) {
+        return switch (scope) {
+            case ALL -> true;
+            case EDGE -> who != Contestant.NGINX_SSH;
+            case OURS -> who == Contestant.OPENCMG;
+        };
+    }
+}

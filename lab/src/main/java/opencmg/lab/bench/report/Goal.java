@@ -1,0 +1,75 @@
+package opencmg.lab.bench.report;
+
+import java.util.Comparator;
+import java.util.List;
+import opencmg.lab.bench.side.Contestant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the project wants to reach. With peers it is a ratio to the best of them within one run, without it is a number.
+ *
+ * @param on17 on runtimes before 25
+ * @param on25 on runtimes from 25 on
+ */
+public record Goal(Figure figure, Metric metric, List<Contestant> peers, double on17, double on25) {
+
+    private static final List<Contestant> HAPROXY = List.of(Contestant.HAPROXY);
+    private static final List<Contestant> NGINX = List.of(Contestant.NGINX);
+    private static final List<Contestant> EITHER = List.of(Contestant.HAPROXY, Contestant.NGINX);
+
+    /** All of them. */
+    public static final List<Goal> ALL = List.of(
+            new Goal(Figure.REQUESTS, Metric.REQUESTS, HAPROXY, 0.95, 1.1),
+            new Goal(Figure.REQUESTS, Metric.REQUESTS, NGINX, 1.3, 1.5),
+            new Goal(Figure.REQUESTS, Metric.REQUESTS, List.of(Contestant.NGINX_SSH), 1.5, 1.5),
+            new Goal(Figure.REQUESTS, Metric.CPU, HAPROXY, 1.1, 0.95),
+            new Goal(Figure.DOWNLOAD_1M, Metric.MEGABYTES, EITHER, 0.9, 1.0),
+            new Goal(Figure.UPLOAD_1M, Metric.MEGABYTES, EITHER, 0.9, 1.0),
+            new Goal(Figure.LATENCY, Metric.P99, HAPROXY, 1.3, 1.1),
+            new Goal(Figure.HANDSHAKES_CERTIFICATE, Metric.CONNECTIONS, NGINX, 0.9, 0.9),
+            new Goal(Figure.MEMORY, Metric.KIB_AT_10000, List.of(), 24, 24),
+            new Goal(Figure.MEMORY, Metric.EDGE_MIB, List.of(), 512, 512),
+            new Goal(Figure.START, Metric.START, List.of(), 2000, 2000));
+
+    /**
+     * How it stands.
+     *
+     * @param text the goal for people
+     * @param value what was measured, a ratio or a number
+     * @param wanted the same of the goal
+     */
+    public record Verdict(String text, double value, double wanted, boolean met) {}
+
+    /** Null when what it speaks of was not measured. */
+    public @Nullable Verdict verdict(Results results, int javaFeature) {
+        double wanted = javaFeature >= 25 ? on25 : on17;
+        Double value;
+        String against = "";
+        if (peers.isEmpty()) {
+            Spread ours = results.spread(figure, metric, Contestant.OPENCMG);
+            value = ours == null ? null : ours.median();
+        } else {
+            Contestant best = best(results);
+            value = best == null ? null : results.ratio(figure, metric, best);
+            against = best == null ? "" : ", against " + best.text();
+        }
+        if (value == null) {
+            return null;
+        }
+        boolean met = metric.moreIsBetter() ? value >= wanted : value <= wanted;
+        return new Verdict(figure.title() + ": " + metric.text() + against, value, wanted, met);
+    }
+
+    private @Nullable Contestant best(Results results) {
+        Comparator<Contestant> rising = Comparator.comparingDouble(who -> median(results, who));
+        return peers.stream()
+                .filter(who -> results.spread(figure, metric, who) != null)
+                .max(metric.moreIsBetter() ? rising : rising.reversed())
+                .orElse(null);
+    }
+
+    private double median(Results results, Contestant who) {
+        Spread spread = results.spread(figure, metric, who);
+        return spread == null ? 0 : spread.median();
+    }
+}

@@ -1,0 +1,60 @@
+package opencmg.lab.bench.report;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import opencmg.lab.bench.side.Contestant;
+
+/** The result for programs: every round of every metric, with names that do not change. */
+public final class JsonReport {
+
+    private JsonReport() {}
+
+    public static JsonObject of(Report report) {
+        JsonObject machine = new JsonObject();
+        report.machine().facts().forEach(machine::put);
+        return new JsonObject()
+                .put("machine", machine)
+                .put("settings", report.settings())
+                .put("values", values(report.results()))
+                .put("goals", goals(report))
+                .put("problems", new JsonArray(report.results().problems()));
+    }
+
+    private static JsonArray values(Results results) {
+        JsonArray values = new JsonArray();
+        for (Figure figure : results.figures()) {
+            for (Metric metric : results.metrics(figure)) {
+                for (Contestant who : results.contestants()) {
+                    Spread spread = results.spread(figure, metric, who);
+                    if (spread != null) {
+                        values.add(value(figure, metric, who, spread));
+                    }
+                }
+            }
+        }
+        return values;
+    }
+
+    private static JsonObject value(Figure figure, Metric metric, Contestant who, Spread spread) {
+        return new JsonObject()
+                .put("figure", figure.option())
+                .put("metric", metric.text())
+                .put("side", who.text())
+                .put("median", spread.median())
+                .put("least", spread.least())
+                .put("most", spread.most())
+                .put("rounds", new JsonArray(spread.rounds()));
+    }
+
+    private static JsonArray goals(Report report) {
+        JsonArray goals = new JsonArray();
+        for (Goal.Verdict verdict : report.verdicts()) {
+            goals.add(new JsonObject()
+                    .put("goal", verdict.text())
+                    .put("measured", verdict.value())
+                    .put("wanted", verdict.wanted())
+                    .put("met", verdict.met()));
+        }
+        return goals;
+    }
+}

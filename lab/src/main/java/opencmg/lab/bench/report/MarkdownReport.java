@@ -1,0 +1,59 @@
+package opencmg.lab.bench.report;
+
+import java.util.Set;
+import opencmg.lab.bench.side.Contestant;
+import org.jspecify.annotations.Nullable;
+
+/** The result as Markdown, ready to be kept beside the method in the project's documents. */
+public final class MarkdownReport {
+
+    private MarkdownReport() {}
+
+    public static String of(Report report) {
+        StringBuilder text = new StringBuilder();
+        report.machine().facts().forEach((name, value) -> text.append("* " + name + ": " + value + "\n"));
+        text.append("* run: ").append(report.settings()).append("\n\n");
+        figures(report.results(), text);
+        goals(report, text);
+        report.results().problems().forEach(problem -> text.append("\nNot measured: " + problem + "\n"));
+        return text.toString();
+    }
+
+    private static void figures(Results results, StringBuilder text) {
+        Set<Contestant> columns = results.contestants();
+        text.append("| figure | metric |");
+        columns.forEach(who -> text.append(' ').append(who.text()).append(" |"));
+        text.append("\n|---|---|").append("--:|".repeat(columns.size())).append('\n');
+        for (Figure figure : results.figures()) {
+            for (Metric metric : results.metrics(figure)) {
+                text.append("| " + figure.title() + " | " + metric.text() + " |");
+                columns.forEach(who -> text.append(cell(results, figure, metric, who)));
+                text.append('\n');
+            }
+        }
+    }
+
+    private static String cell(Results results, Figure figure, Metric metric, Contestant who) {
+        Spread spread = results.spread(figure, metric, who);
+        if (spread == null) {
+            return " |";
+        }
+        return " **" + Numbers.text(spread.median()) + "** (" + Numbers.range(spread) + ")"
+                + ratio(who == Contestant.OPENCMG ? null : results.ratio(figure, metric, who)) + " |";
+    }
+
+    private static String ratio(@Nullable Double ratio) {
+        return ratio == null ? "" : ", ours/theirs " + Numbers.text(ratio);
+    }
+
+    private static void goals(Report report, StringBuilder text) {
+        if (report.verdicts().isEmpty()) {
+            return;
+        }
+        text.append("\n| | goal | measured | wanted |\n|---|---|--:|--:|\n");
+        for (Goal.Verdict verdict : report.verdicts()) {
+            text.append("| " + (verdict.met() ? "✓" : "✗") + " | " + verdict.text() + " | "
+                    + Numbers.text(verdict.value()) + " | " + Numbers.text(verdict.wanted()) + " |\n");
+        }
+    }
+}

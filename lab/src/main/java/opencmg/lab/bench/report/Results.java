@@ -1,0 +1,65 @@
+package opencmg.lab.bench.report;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import opencmg.lab.bench.side.Contestant;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that was measured, by figure, metric and side. Not for several threads. */
+public final class Results {
+
+    private final Map<Figure, Map<Metric, Map<Contestant, List<Double>>>> values = new EnumMap<>(Figure.class);
+    private final List<String> problems = new ArrayList<>();
+
+    /** One round. */
+    public void add(Figure figure, Contestant who, Map<Metric, Double> round) {
+        round.forEach((metric, value) -> values.computeIfAbsent(figure, new1 -> new EnumMap<>(Metric.class))
+                .computeIfAbsent(metric, new2 -> new EnumMap<>(Contestant.class))
+                .computeIfAbsent(who, new3 -> new ArrayList<>())
+                .add(value));
+    }
+
+    /** Something that could not be measured, for people. */
+    public void problem(String text) {
+        problems.add(text);
+    }
+
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    public Set<Figure> figures() {
+        return values.isEmpty() ? Set.of() : EnumSet.copyOf(values.keySet());
+    }
+
+    /** In the order of {@link Metric}. */
+    public Set<Metric> metrics(Figure figure) {
+        Map<Metric, Map<Contestant, List<Double>>> found = values.getOrDefault(figure, Map.of());
+        return found.isEmpty() ? Set.of() : EnumSet.copyOf(found.keySet());
+    }
+
+    /** All who have any value, ours first. */
+    public Set<Contestant> contestants() {
+        EnumSet<Contestant> all = EnumSet.noneOf(Contestant.class);
+        values.values().forEach(figure -> figure.values().forEach(metric -> all.addAll(metric.keySet())));
+        return all;
+    }
+
+    public @Nullable Spread spread(Figure figure, Metric metric, Contestant who) {
+        List<Double> rounds = values.getOrDefault(figure, Map.of())
+                .getOrDefault(metric, Map.of())
+                .get(who);
+        return rounds == null ? null : Spread.of(rounds);
+    }
+
+    /** Ours over theirs, of medians; null where one is missing. */
+    public @Nullable Double ratio(Figure figure, Metric metric, Contestant peer) {
+        Spread ours = spread(figure, metric, Contestant.OPENCMG);
+        Spread theirs = spread(figure, metric, peer);
+        return ours == null || theirs == null || theirs.median() == 0 ? null : ours.median() / theirs.median();
+    }
+}

@@ -1,0 +1,76 @@
+package opencmg.lab.bench.side;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import opencmg.certs.LabClient;
+import opencmg.lab.bench.load.Entrance;
+import opencmg.settings.site.SiteDocument;
+import org.jspecify.annotations.Nullable;
+
+/** This project's gateway and connection point, each in a JVM of its own, with authentication on: every request shows a token or a certificate. */
+final class OpenCmg {
+
+    private static final String GATEWAY = """
+            edge: { listen: "127.0.0.1:@OPEN@", certificateFile: "@EDGE_PEM@", keyFile: "@EDGE_KEY@" }
+            tunnel: { listen: "127.0.0.1:@TUNNEL@", certificateFile: "@TUNNEL_PEM@", keyFile: "@TUNNEL_KEY@", trustFile: "@TUNNEL_CA@" }
+            admin: { listen: "127.0.0.1:@GATEWAY_ADMIN@" }
+            limits: { keepAliveSeconds: 900 }
+            """;
+
+    private static final String CONNECTION_POINT = """
+            id: @ID@
+            certificateFile: "@POINT_PEM@"
+            keyFile: "@POINT_KEY@"
+            trustFile: "@TUNNEL_CA@"
+            gateways: [ "127.0.0.1:@TUNNEL@" ]
+            site: { file: "@DIR@/site.yaml" }
+            admin: { listen: "127.0.0.1:@POINT_ADMIN@" }
+            """;
+
+    private OpenCmg() {}
+
+    /** @param profiles folder for flame graphs, or null for none */
+    static Side in(Workplace place, Backend backend, String heap, @Nullable Path profiles) throws IOException {
+        BenchSite site = BenchSite.before(backend, place.pki());
+        // JSON is YAML.
+        Files.write(place.file("site.yaml"), SiteDocument.toJson(site.configuration()));
+        int open = place.freePort();
+        Template template = place.template()
+                .with("OPEN", open)
+                .with("TUNNEL", place.freePort())
+                .with("GATEWAY_ADMIN", place.freePort())
+                .with("POINT_ADMIN", place.freePort())
+                .with("ID", place.pki().plan().connectionPoint())
+                .with("POINT_PEM", place.pki().connectionPoint().certFile())
+                .with("POINT_KEY", place.pki().connectionPoint().keyFile());
+        Path gateway = place.write("gateway.yaml", template.fill(GATEWAY));
+        Path point = place.write("connection-point.yaml", template.fill(CONNECTION_POINT));
+        return new Side(
+                Contestant.OPENCMG,
+                List.of(
+                        program(place, "gateway", gateway, heap, profiles),
+                        program(place, "connection-point", point, heap, profiles)),
+                new Entrance(open, "/CCM_Proxy_ServerAuth/" + BenchSite.ROLE, "Bearer " + site.accessToken(), null),
+                new Entrance(
+                        open,
+                        "/CCM_Proxy_MutualAuth/" + BenchSite.ROLE,
+                        null,
+                        place.pki().client(LabClient.PKI)));
+    }
+
+    private static Program program(Workplace place, String part, Path settings, String heap, @Nullable Path profiles)
+            throws IOException {
+        List<String> flags = new ArrayList<>(List.of("-Xmx" + heap));
+        if (profiles != null) {
+            flags.add(Profiler.in(place).flag(profiles.resolve(part + ".html")));
+        }
+        return new Program(
+                part,
+                OwnJvm.command(flags, List.of(part, "--config", settings.toString(), "--child")),
+                place.file(part + ".log"),
+                0);
+    }
+}

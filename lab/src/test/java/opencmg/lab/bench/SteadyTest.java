@@ -1,0 +1,30 @@
+package opencmg.lab.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SteadyTest {
+
+    @Test
+    void isSteadyWhenTheLastThreeRatesAreClose() {
+        assertThat(Steady.reached(List.of(100.0, 5000.0, 9000.0, 9100.0, 9200.0)))
+                .isTrue();
+    }
+
+    @Test
+    void isNotSteadyWhileItRises() {
+        assertThat(Steady.reached(List.of(8000.0, 9000.0, 9100.0))).isFalse();
+        assertThat(Steady.reached(List.of(9000.0, 9000.0))).isFalse();
+        assertThat(Steady.reached(List.of(0.0, 0.0, 0.0))).isFalse();
+    }
+
+    @Test
+    void memoryIsFlatWhenTheLastQuarterIsNoHigherThanTheSecond() {
+        assertThat(Soak.isFlat(List.of(50.0, 80.0, 100.0, 101.0, 99.0, 100.0, 112.0, 115.0)))
+                .isFalse();
+        assertThat(Soak.isFlat(List.of(50.0, 80.0, 101.0, 101.0, 99.0, 100.0, 102.0, 101.0)))
+                .isTrue();
+    }
+}

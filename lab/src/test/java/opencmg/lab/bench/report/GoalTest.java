@@ -1,0 +1,60 @@
+package opencmg.lab.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import opencmg.lab.bench.side.Contestant;
+import org.junit.jupiter.api.Test;
+
+class GoalTest {
+
+    private final Results results = new Results();
+
+    private void measured(Figure figure, Metric metric, Contestant who, double... rounds) {
+        for (double round : rounds) {
+            results.add(figure, who, Map.of(metric, round));
+        }
+    }
+
+    @Test
+    void comparesWithTheBetterOfTwoPeers() {
+        measured(Figure.UPLOAD_1M, Metric.MEGABYTES, Contestant.OPENCMG, 95);
+        measured(Figure.UPLOAD_1M, Metric.MEGABYTES, Contestant.HAPROXY, 100);
+        measured(Figure.UPLOAD_1M, Metric.MEGABYTES, Contestant.NGINX, 50);
+        Goal goal =
+                new Goal(Figure.UPLOAD_1M, Metric.MEGABYTES, List.of(Contestant.HAPROXY, Contestant.NGINX), 0.9, 1.0);
+        assertThat(goal.verdict(results, 17)).satisfies(verdict -> {
+            assertThat(verdict.value()).isEqualTo(0.95);
+            assertThat(verdict.met()).isTrue();
+            assertThat(verdict.text()).contains("haproxy");
+        });
+        assertThat(goal.verdict(results, 25)).extracting(Goal.Verdict::met).isEqualTo(false);
+    }
+
+    @Test
+    void lessIsBetterWhereItIsTheCost() {
+        measured(Figure.LATENCY, Metric.P99, Contestant.OPENCMG, 2);
+        measured(Figure.LATENCY, Metric.P99, Contestant.HAPROXY, 1);
+        Goal goal = new Goal(Figure.LATENCY, Metric.P99, List.of(Contestant.HAPROXY), 1.3, 2.5);
+        assertThat(goal.verdict(results, 17)).extracting(Goal.Verdict::met).isEqualTo(false);
+        assertThat(goal.verdict(results, 25)).extracting(Goal.Verdict::met).isEqualTo(true);
+    }
+
+    @Test
+    void takesANumberAsItIsWithoutPeers() {
+        measured(Figure.START, Metric.START, Contestant.OPENCMG, 1500, 1700, 9000);
+        Goal goal = new Goal(Figure.START, Metric.START, List.of(), 2000, 2000);
+        assertThat(goal.verdict(results, 17)).satisfies(verdict -> {
+            assertThat(verdict.value()).isEqualTo(1700);
+            assertThat(verdict.met()).isTrue();
+        });
+    }
+
+    @Test
+    void saysNothingOfWhatWasNotMeasured() {
+        measured(Figure.REQUESTS, Metric.REQUESTS, Contestant.OPENCMG, 10);
+        assertThat(Goal.ALL)
+                .allSatisfy(goal -> assertThat(goal.verdict(results, 17)).isNull());
+    }
+}
