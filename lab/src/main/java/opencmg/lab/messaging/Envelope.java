@@ -20,16 +20,37 @@ public final class Envelope {
     private Envelope() {}
 
     /**
-     * A message ready for {@code CCM_POST}. The body is compressed, with the two raw bytes 0D 0A behind its NUL that the product's own client
-     * sends and does not count.
+     * A message ready for {@code CCM_POST}, for an endpoint that serves anybody. The body is compressed, with the two raw bytes 0D 0A behind its NUL
+     * that the product's own client sends and does not count.
      */
     public static byte[] pack(Message message) {
         byte[] body = Utf16.terminated(message.body());
+        return parts(message.header(body.length, ClientAuth.COMPRESSED, "Sync"), Deflated.of(withLineEnd(body)));
+    }
+
+    /** The same, signed by a registered client: what MP_PolicyManager and MP_TokenManager want. */
+    public static byte[] signed(Message message, ClientIdentity identity) {
+        return signed(message, identity, "Sync");
+    }
+
+    /** A signed report, to which there is no reply. */
+    public static byte[] report(Message message, ClientIdentity identity) {
+        return signed(message, identity, "ASync");
+    }
+
+    private static byte[] signed(Message message, ClientIdentity identity, String replyMode) {
+        byte[] body = Utf16.terminated(message.body());
+        byte[] compressed = Deflated.of(withLineEnd(body));
+        String hooks = ClientAuth.COMPRESSED + ClientAuth.hook(message, identity, compressed);
+        return parts(message.header(body.length, hooks, replyMode), compressed);
+    }
+
+    private static byte[] parts(String header, byte[] compressed) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         put(out, ascii("--" + BOUNDARY + "\r\ncontent-type: text/plain; charset=UTF-16\r\n\r\n"));
-        put(out, Utf16.marked(message.header(body.length)));
+        put(out, Utf16.marked(header));
         put(out, ascii("\r\n--" + BOUNDARY + "\r\ncontent-type: " + BODY_TYPE + "\r\n\r\n"));
-        put(out, Deflated.of(withLineEnd(body)));
+        put(out, compressed);
         put(out, ascii("\r\n--" + BOUNDARY + "--"));
         return out.toByteArray();
     }
@@ -43,7 +64,8 @@ public final class Envelope {
     public static Reply unpack(String contentType, byte[] content) {
         if (content.length == 0) {
             throw new UnreadableReply(
-                    "the management point answered with nothing, which is how it refuses an unknown client or a bad signature");
+                    "the management point answered with nothing, which is how it refuses an unknown client or a bad"
+                            + " signature");
         }
         if (!contentType.equals(CONTENT_TYPE)) {
             throw new UnreadableReply("the answer has content type '" + contentType + "' instead of " + CONTENT_TYPE);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * A message to an endpoint of a management point that is to be answered at once (protocol.md 2.3).
+ * A message to an endpoint of a management point (protocol.md 2.3).
  *
  * @param id of this message
  * @param endpoint the dispatch key, for example {@code MP_ClientRegistration}
@@ -24,28 +24,31 @@ public record Message(
         return "{" + id.toString().toUpperCase(Locale.ROOT) + "}";
     }
 
-    String header(int bodyLength) {
+    String header(int bodyLength, String hooks, String replyMode) {
         return """
-                <Msg ReplyCompression="zlib" SchemaVersion="1.1">\
-                <Body Type="ByteRange" Length="%d" Offset="0"/>\
-                <CorrelationID>{00000000-0000-0000-0000-000000000000}</CorrelationID>\
-                <Hooks><Hook3 Name="zlib-compress"/></Hooks>\
-                <ID>%s</ID>\
-                <Payload Type="inline"/>\
-                <Priority>0</Priority>\
-                <Protocol>http</Protocol>\
-                <ReplyMode>Sync</ReplyMode>\
-                <ReplyTo>direct:%s:SccmMessaging</ReplyTo>\
-                <SentTime>%s</SentTime>\
-                <SourceID>%s</SourceID>\
-                <SourceHost>%s</SourceHost>\
-                <TargetAddress>mp:%s</TargetAddress>\
-                <TargetEndpoint>%s</TargetEndpoint>\
-                <TargetHost>%s</TargetHost>\
-                <Timeout>60000</Timeout>\
-                </Msg>""".formatted(
+            <Msg ReplyCompression="zlib" SchemaVersion="1.1">\
+            <Body Type="ByteRange" Length="%d" Offset="0"/>\
+            <CorrelationID>{00000000-0000-0000-0000-000000000000}</CorrelationID>\
+            <Hooks>%s</Hooks>\
+            <ID>%s</ID>\
+            <Payload Type="inline"/>\
+            <Priority>0</Priority>\
+            <Protocol>http</Protocol>\
+            <ReplyMode>%s</ReplyMode>\
+            <ReplyTo>direct:%s:SccmMessaging</ReplyTo>\
+            <SentTime>%s</SentTime>\
+            <SourceID>%s</SourceID>\
+            <SourceHost>%s</SourceHost>\
+            <TargetAddress>mp:%s</TargetAddress>\
+            <TargetEndpoint>%s</TargetEndpoint>\
+            <TargetHost>%s</TargetHost>\
+            <Timeout>60000</Timeout>\
+            </Msg>\
+            """.formatted(
                         bodyLength,
+                        hooks,
                         braced(),
+                        replyMode,
                         Xml.escape(sourceHost),
                         sent.truncatedTo(ChronoUnit.SECONDS),
                         Xml.escape(sourceId),
