@@ -3,7 +3,9 @@ package opencmg.lab.command;
 import java.io.PrintWriter;
 import java.util.Objects;
 import opencmg.certs.CertsCommand;
+import opencmg.lab.analyze.AnalyzeCommand;
 import opencmg.lab.bench.BenchCommand;
+import opencmg.lab.fleet.ClientCommand;
 import opencmg.lab.logging.LogPlaces;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,7 +39,9 @@ import picocli.CommandLine.ScopeType;
             CcmSetupCommand.class,
             StatusCommand.class,
             ExplainCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            AnalyzeCommand.class,
+            ClientCommand.class
         })
 public final class OpenCmg {
 
