@@ -20,7 +20,7 @@ final class LabContent {
         this.site = site;
     }
 
-    JsonObject describe(Address edge, JsonObject tokens) {
+    JsonObject describe(Address edge, String publicName, JsonObject tokens) {
         JsonObject configuration = site.configuration();
         String mpRole = role(configuration, "MP").getString("id");
         return new JsonObject()
@@ -29,7 +29,7 @@ final class LabContent {
                 .put("supRoleId", role(configuration, "SUP").getString("id"))
                 .put("siteCode", configuration.getString("siteCode"))
                 .put("mpFqdn", role(configuration, "MP").getString("fqdn"))
-                .put("mutualAuthPath", edge + "/CCM_Proxy_MutualAuth/" + mpRole)
+                .put("mutualAuthPath", publicName + "/CCM_Proxy_MutualAuth/" + mpRole)
                 .put("serviceName", order.serviceName())
                 .put("caFile", pki.certificateOf(LabAuthority.ROOT).toString())
                 .put("clients", clients())

@@ -89,6 +89,16 @@ public record LabOrder(
                 false);
     }
 
+    /**
+     * What clients are told to connect to: the address of the edge, or the service name where it listens on all addresses, since no client could
+     * connect to those.
+     */
+    String publicName(int edgePort) {
+        String host = faces.edge().host();
+        String name = host.equals("0.0.0.0") || host.equals("::") ? serviceName : host;
+        return edgePort == 443 ? name : new Address(name, edgePort).toString();
+    }
+
     public LabOrder with(Site other) {
         return new LabOrder(directory, faces, other, fleet, serviceName, workshop, verbose);
     }

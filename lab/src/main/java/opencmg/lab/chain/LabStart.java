@@ -58,13 +58,13 @@ final class LabStart {
         List<Part> gateways = gateways(certificates);
         int edgePort = edgePort(gateways);
         List<Part> points = connectionPoints(certificates, gateways, siteUrl(site));
-        face.serviceName(reachable(order.faces().edge().host(), edgePort).toString());
+        face.serviceName(order.publicName(edgePort));
         progress.accept("waiting until all parts are ready");
         List<String> faces = new ArrayList<>(admins(gateways));
         faces.addAll(admins(points));
         new Readiness(vertx, web).await(faces, SECONDS_TO_READY);
         JsonObject content = new LabContent(order, certificates.pki(), face)
-                .describe(reachable(order.faces().edge().host(), edgePort), tokens)
+                .describe(reachable(order.faces().edge().host(), edgePort), order.publicName(edgePort), tokens)
                 .put("admin", admins(gateways).get(0))
                 .put("gatewayAdmins", new JsonArray(admins(gateways)))
                 .put("connectionPointAdmins", new JsonArray(admins(points)))
