@@ -19,6 +19,20 @@ class SettingsFileTest {
         }
     }
 
+    enum Colour {
+        RED,
+        LIGHT_BLUE
+    }
+
+    record Painted(Face edge, Colour colour, int floors) {
+        Painted {
+            edge = Require.present(edge, "edge", "{listen: 127.0.0.1:8443}");
+            if (floors > 9) {
+                throw new IllegalArgumentException("floors must be 9 or less, for example floors: 2");
+            }
+        }
+    }
+
     record House(Face edge, @Nullable List<Face> more, int limit) {
         House {
             edge = Require.present(edge, "edge", "{listen: 127.0.0.1:8443}");
@@ -79,6 +93,39 @@ class SettingsFileTest {
         assertThat(faultsOf("edge: [1, 2]").toString())
                 .contains("edge: has the wrong shape: expected a block with listen, certificateFile");
         assertThat(faultsOf("").toString()).contains("is empty");
+    }
+
+    @Test
+    void goesOnAfterAFaultSoThatAllAreToldInOneGo() throws IOException {
+        assertThat(catchThrowableOfType(InvalidSettings.class, () -> SettingsFile.read(write("""
+                                        edge: { listen: 5, nonsense: { a: 1 } }
+                                        colour: green
+                                        floors: 12
+                                        """), Painted.class))
+                        .faults())
+                .extracting(fault -> fault.keyPath() + ": " + fault.problem())
+                .containsExactlyInAnyOrder(
+                        "edge.listen: '5' has the wrong shape: expected text, for example \"127.0.0.1:8443\"",
+                        "edge.nonsense: is not a known key; known here are listen, certificateFile",
+                        "colour: 'green' is none of red, light_blue");
+    }
+
+    @Test
+    void keepsTheParentsOwnWordBesideTheFaultOfAChild() throws IOException {
+        Path file = write("edge: { listen: \"h:1\" }\ncolour: green\nfloors: 12\n");
+        assertThat(catchThrowableOfType(InvalidSettings.class, () -> SettingsFile.read(file, Painted.class))
+                        .faults())
+                .extracting(Fault::problem)
+                .containsExactlyInAnyOrder(
+                        "'green' is none of red, light_blue", "floors must be 9 or less, for example floors: 2");
+    }
+
+    @Test
+    void tellsWhereYamlIsBrokenAndWhatWasFound() throws IOException {
+        assertThat(faultsOf("a: [1\n b: {").toString())
+                .contains("is not valid YAML: expected ")
+                .contains("(line 2, column ");
+        assertThat(faultsOf("\tfoo: bar\n").toString()).contains("TAB").contains("(line 1, column 1)");
     }
 
     @Test
