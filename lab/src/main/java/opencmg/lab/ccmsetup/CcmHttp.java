@@ -3,6 +3,7 @@ package opencmg.lab.ccmsetup;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
+import java.util.Locale;
 import opencmg.lab.cmtrace.ComponentLog;
 import opencmg.lab.http.Answer;
 import opencmg.lab.http.Ask;
@@ -45,10 +46,10 @@ final class CcmHttp {
     }
 
     /** Sends a message with {@code CCM_POST} and unpacks the reply. */
-    Reply exchange(Ask ask, Message message) {
+    Reply exchange(Ask ask, Message message, byte[] packed) {
         log.info("Sending remote sync message '" + message.braced() + "' to host '" + message.target() + "' endpoint '"
                 + message.endpoint() + "'. Flags 0x280");
-        Answer answer = send(ask.body(Envelope.CONTENT_TYPE, Buffer.buffer(Envelope.pack(message))));
+        Answer answer = send(ask.body(Envelope.CONTENT_TYPE, Buffer.buffer(packed)));
         try {
             Reply reply =
                     Envelope.unpack(answer.header("Content-Type"), answer.body().getBytes());
@@ -57,6 +58,14 @@ final class CcmHttp {
         } catch (UnreadableReply e) {
             throw unreadable(e);
         }
+    }
+
+    /** Sends a message to which there is no reply. */
+    void tell(Ask ask, Message message, byte[] packed) {
+        log.info("Sending async message '" + message.braced() + "' to outgoing queue 'mp:[http]"
+                + message.endpoint().toLowerCase(Locale.ROOT) + "'");
+        Answer taken = send(ask.body(Envelope.CONTENT_TYPE, Buffer.buffer(packed)));
+        log.info("Message '" + message.braced() + "' was taken with HTTP status " + taken.status());
     }
 
     /** An answer that arrived whole and makes no sense. */

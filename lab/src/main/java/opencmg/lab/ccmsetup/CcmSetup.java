@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import opencmg.lab.cmtrace.ComponentLog;
@@ -12,6 +13,7 @@ import opencmg.lab.cmtrace.LogFolder;
 import opencmg.lab.cmtrace.LogLine;
 import opencmg.lab.http.Web;
 import opencmg.lab.http.WebTrust;
+import opencmg.lab.messaging.ClientIdentity;
 import opencmg.lab.messaging.SiteInformation;
 import opencmg.settings.Secret;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +68,18 @@ public final class CcmSetup {
         SiteInformation.Site site = new SiteLookup(log).site(courier, siteCode);
         ClientFiles.Fetched fetched = files(courier, logs, log);
         log.info("Installing version " + site.version() + " of the client in '" + plan.directory() + "'");
-        String line = register(mp, courier, web, logs);
+        ClientIdentity identity = OwnCertificate.in(plan.directory());
+        Courier agent = courier.over(new CcmHttp(web, "SMS CCM 5.0", logs.component("CcmMessaging", "ccmhttpget.cpp")));
+        String line = register(mp, agent, identity, logs);
+        String clientId = line.replaceAll(".*(GUID:[0-9A-Fa-f-]+).*", "$1");
+        ClientState state = ClientState.in(plan.directory(), mp.name())
+                .filter(known -> known.clientId().equals(clientId))
+                .orElseGet(() -> new ClientState(mp.name(), clientId, null, ""));
+        state.write(plan.directory());
+        new AgentStart(vertx, plan, logs, clock).run(agent, identity, state, siteCode, site.version());
         log.info("CcmSetup is exiting with return code 0");
         return new Installed(
-                line.replaceAll(".*(GUID:[0-9A-Fa-f-]+).*", "$1"),
+                clientId,
                 site.siteCode(),
                 site.version(),
                 fetched.files().size(),
@@ -118,14 +128,14 @@ public final class CcmSetup {
         return new ClientFiles(courier, jobs, log, plan.files()).fetch(source);
     }
 
-    private String register(InternetMp mp, Courier courier, Web web, LogFolder logs) throws IOException {
+    private String register(InternetMp mp, Courier courier, ClientIdentity identity, LogFolder logs)
+            throws IOException {
         ComponentLog location = logs.component("LocationServices", "lsadcache.cpp");
         location.info("Rotating internet management point, new management point [1] is: https://" + mp.name()
                 + " (0) with capabilities: <Capabilities SchemaVersion =\"1.0\"><Property Name=\"SSL\""
                 + " Version=\"1\" /></Capabilities>");
-        ComponentLog messaging = logs.component("CcmMessaging", "ccmhttpget.cpp");
-        return new RegTask(logs.component("ClientIDManagerStartup", "regtask.cpp"), clock)
-                .register(
-                        courier.over(new CcmHttp(web, "SMS CCM 5.0", messaging)), OwnCertificate.in(plan.directory()));
+        RegTask task = new RegTask(logs.component("ClientIDManagerStartup", "regtask.cpp"), clock);
+        Optional<ClientState> known = ClientState.in(plan.directory(), mp.name());
+        return known.isPresent() ? task.isRegistered(known.get().clientId()) : task.register(courier, identity);
     }
 }

@@ -3,6 +3,7 @@ package opencmg.lab.ccmsetup;
 import java.time.Clock;
 import java.util.UUID;
 import opencmg.lab.http.Ask;
+import opencmg.lab.messaging.Envelope;
 import opencmg.lab.messaging.Message;
 import opencmg.lab.messaging.Reply;
 import opencmg.settings.Secret;
@@ -56,11 +57,43 @@ final class Courier {
         return token == null ? bare : bare.bearer(token.reveal());
     }
 
-    /** A synchronous message to an endpoint. */
+    /** A request to an address that a location reply gave. */
+    Ask to(String method, String url) {
+        Ask bare = Ask.of(method, url);
+        return token == null ? bare : bare.bearer(token.reveal());
+    }
+
+    /** Location replies name roles in the MutualAuth form; a client with a token rewrites it when it sends. */
+    String byOwnWay(String url) {
+        return token == null ? url : url.replaceFirst("(?i)/CCM_Proxy_MutualAuth/", "/CCM_Proxy_ServerAuth/");
+    }
+
+    /** How a message becomes bytes: signed or not. */
+    interface Packing {
+        byte[] pack(Message message);
+    }
+
+    /** A synchronous message to an endpoint that serves anybody. */
     Reply message(String endpoint, String clientId, String body) {
-        Message message =
-                new Message(UUID.randomUUID(), endpoint, mp.name(), clientId, computer.name(), clock.instant(), body);
-        return http.exchange(
-                ask("CCM_POST", token == null ? "/ccm_system/request" : "/ccm_system_tokenauth/request"), message);
+        return message(endpoint, clientId, body, Envelope::pack);
+    }
+
+    Reply message(String endpoint, String clientId, String body, Packing packing) {
+        Message message = written(endpoint, clientId, body);
+        return http.exchange(messaging(), message, packing.pack(message));
+    }
+
+    /** A message to which there is no reply. */
+    void report(String endpoint, String clientId, String body, Packing packing) {
+        Message message = written(endpoint, clientId, body);
+        http.tell(messaging(), message, packing.pack(message));
+    }
+
+    private Message written(String endpoint, String clientId, String body) {
+        return new Message(UUID.randomUUID(), endpoint, mp.name(), clientId, computer.name(), clock.instant(), body);
+    }
+
+    private Ask messaging() {
+        return ask("CCM_POST", token == null ? "/ccm_system/request" : "/ccm_system_tokenauth/request");
     }
 }

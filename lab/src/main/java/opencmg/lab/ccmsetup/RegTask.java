@@ -39,6 +39,13 @@ final class RegTask {
         return line;
     }
 
+    /** The line of a client that was registered in an earlier run. */
+    String isRegistered(String clientId) {
+        String line = "[RegTask] - Client is already registered. ClientID is " + clientId;
+        log.info(line);
+        return line;
+    }
+
     private Registration.Verdict ask(Courier courier, ClientIdentity identity, String wanted) {
         Computer computer = courier.computer();
         String request =

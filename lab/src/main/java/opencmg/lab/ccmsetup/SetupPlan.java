@@ -39,4 +39,9 @@ public record SetupPlan(
         }
         return certificate != null ? null : arguments.registrationToken().orElse(null);
     }
+
+    /** Whether a token of the site is the credential; then the client gets one of its own. */
+    boolean comesWithSiteToken() {
+        return entraToken == null && certificate == null;
+    }
 }

@@ -47,6 +47,40 @@ class CcmSetupTest {
     }
 
     @Test
+    void startsTheAgentWithItsOwnTokenPoliciesReportsAndScan() throws Exception {
+        Installed client = install(null, "/regtoken:" + lab.file().token("bulk"));
+
+        assertThat(log("ClientIDManagerStartup")).contains("[RegTask] - Received client token ");
+        assertThat(log("LocationServices")).contains("MP '" + lab.file().mpFqdn() + "' of site 'LAB' has SSL state");
+        assertThat(log("PolicyAgent"))
+                .contains("policy assignments from '" + lab.file().mutualAuthPath() + "'")
+                .contains(", sealed for this client");
+        assertThat(log("CcmMessaging"))
+                .contains("to outgoing queue 'mp:[http]mp_ddrendpoint'")
+                .contains("to outgoing queue 'mp:[http]mp_statusreceiver'")
+                .contains("instance of CCM_CcmHttp_Status")
+                .contains("ClientID = \"" + client.clientId() + "\"")
+                .contains("HRESULT = \"0x00000000\"");
+        assertThat(log("WUAHandler")).contains("Async searching completed.");
+        assertThat(log("CcmNotificationAgent"))
+                .contains("The notification server answered <BgbResponse Type=\"LogIn\"");
+    }
+
+    @Test
+    void doesNotRegisterAgainInASecondRun() throws Exception {
+        Installed first = install(null, "/regtoken:" + lab.file().token("bulk"));
+        Installed second = install(null, "/regtoken:" + lab.file().token("bulk"));
+
+        assertThat(second.clientId()).isEqualTo(first.clientId());
+        assertThat(log("ClientIDManagerStartup").split("Sending registration request", -1))
+                .hasSize(2);
+        assertThat(log("ClientIDManagerStartup").split("Received client token", -1))
+                .hasSize(2);
+        assertThat(second.registration()).contains("already registered");
+        assertThat(log("PolicyAgent")).contains("Received 0 policy assignments");
+    }
+
+    @Test
     void installsWithAPkiCertificateUnderMutualAuth() throws Exception {
         Installed client = install(lab.file().client(LabClient.PKI), "/retry:1");
 
