@@ -5,8 +5,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import opencmg.lab.analyze.Analysis;
+import opencmg.lab.analyze.Report;
+import opencmg.lab.analyze.ReportText;
+import opencmg.lab.analyze.SignIn;
+import opencmg.lab.analyze.Target;
+import opencmg.lab.analyze.Verdict;
 import opencmg.lab.ccmsetup.CcmSetup;
 import opencmg.lab.ccmsetup.Computer;
 import opencmg.lab.ccmsetup.Installed;
@@ -53,17 +60,33 @@ public final class Demo {
             Installed client = install(lab.file());
             progress.accept("the edge put to the test");
             List<Proof> proofs = new Proofs(vertx, lab.file()).all();
-            return new Outcome(
-                    client,
-                    ProofTable.of(client, proofs),
-                    proofs.stream()
-                            .filter(proof -> !proof.holds())
-                            .map(proof -> proof.what() + ": expected " + proof.expected() + ", got " + proof.got()
-                                    + " from hop " + (proof.hop().isEmpty() ? "unknown" : proof.hop()))
-                            .toList());
+            progress.accept("the connection analyzer");
+            Report report = analyze(lab.file());
+            List<String> table = new ArrayList<>(ProofTable.of(client, proofs));
+            table.addAll(ProofTable.of(report));
+            return new Outcome(client, table, failures(proofs, report));
         } finally {
             lab.close();
         }
+    }
+
+    private Report analyze(LabFile lab) {
+        ReportText text = new ReportText(false);
+        return new Analysis(vertx, Target.of(lab), SignIn.of(lab), Clock.systemUTC())
+                .run(finding -> text.lines(finding).forEach(progress));
+    }
+
+    private static List<String> failures(List<Proof> proofs, Report report) {
+        List<String> failures = new ArrayList<>();
+        proofs.stream()
+                .filter(proof -> !proof.holds())
+                .forEach(proof -> failures.add(proof.what() + ": expected " + proof.expected() + ", got " + proof.got()
+                        + " from hop " + (proof.hop().isEmpty() ? "unknown" : proof.hop())));
+        report.findings().stream()
+                .filter(finding -> finding.verdict() != Verdict.GREEN)
+                .forEach(finding -> failures.add("check " + finding.check().number() + ", "
+                        + finding.check().title() + ": " + finding.text()));
+        return failures;
     }
 
     private Installed install(LabFile lab) throws IOException {

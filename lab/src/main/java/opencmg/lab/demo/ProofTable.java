@@ -3,6 +3,8 @@ package opencmg.lab.demo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import opencmg.lab.analyze.Report;
+import opencmg.lab.analyze.Verdict;
 import opencmg.lab.ccmsetup.Installed;
 
 /** The table at the end of the demo. */
@@ -23,7 +25,18 @@ final class ProofTable {
         return lines;
     }
 
+    /** The six checks of the analyzer. */
+    static List<String> of(Report report) {
+        return report.findings().stream()
+                .map(finding -> line(
+                        finding.verdict() == Verdict.GREEN,
+                        "check " + finding.check().number() + ": "
+                                + finding.check().title(),
+                        finding.verdict().name().toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
     private static String line(boolean holds, String what, String got) {
-        return String.format(Locale.ROOT, "  %-6s %-38s %s", holds ? "ok" : "FAILED", what, got);
+        return String.format(Locale.ROOT, "  %-6s %-54s %s", holds ? "ok" : "FAILED", what, got);
     }
 }
