@@ -23,6 +23,8 @@ import opencmg.connectionpoint.traffic.TrafficReport;
 import opencmg.connectionpoint.upstream.UpstreamClient;
 import opencmg.settings.InvalidSettings;
 import opencmg.settings.Secret;
+import opencmg.settings.site.SiteConfiguration;
+import opencmg.settings.site.SiteDocument;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +67,23 @@ public final class ConnectionPoint {
                 offLoop, settings.gateways(), settings.gatewayName(), GatewayAddresses.Lookup.ofSystem());
         this.current = new CurrentSite(offLoop, papers.candidates(), traffic);
         this.source = source(vertx, settings, offLoop, papers.siteSecret());
+    }
+
+    /**
+     * Reads every file that the settings name and opens nothing. Blocks.
+     *
+     * @return what the certificate is, for people
+     * @throws InvalidSettings that names the file to mend
+     */
+    public static String check(ConnectionPointSettings settings) {
+        Clock clock = Clock.systemUTC();
+        Papers papers = Papers.read(settings, clock);
+        if (settings.site().url() == null) {
+            SiteConfiguration site = SiteDocument.fromYaml(settings.site().fileOrThrow());
+            return "certificate with " + papers.identity().daysLeft(clock) + " days left, site " + site.siteCode()
+                    + " version " + site.version();
+        }
+        return "certificate with " + papers.identity().daysLeft(clock) + " days left";
     }
 
     private static SiteSource source(

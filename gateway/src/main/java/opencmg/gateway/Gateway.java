@@ -86,6 +86,16 @@ public final class Gateway {
         return start(vertx, settings, Clock.systemUTC());
     }
 
+    /**
+     * Reads every file that the settings name and opens nothing. Blocks.
+     *
+     * @return what the certificates are, for people
+     * @throws InvalidSettings with every fault
+     */
+    public static String check(GatewaySettings settings) {
+        return Prepared.check(settings, Clock.systemUTC());
+    }
+
     static Future<Gateway> start(Vertx vertx, GatewaySettings settings, Clock clock) {
         return vertx.executeBlocking(() -> Prepared.of(settings, clock))
                 .compose(prepared -> Verifiers.start(vertx, settings.revocation(), clock)

@@ -28,6 +28,24 @@ record Prepared(
         LoadedIdentity edgeIdentity,
         LoadedIdentity tunnelIdentity) {
 
+    /**
+     * Reads what the settings name and opens nothing.
+     *
+     * @return what the certificates are, for people
+     * @throws InvalidSettings with every fault
+     */
+    static String check(GatewaySettings settings, Clock clock) {
+        List<Fault> faults = new ArrayList<>();
+        LoadedIdentity edge = tried(faults, () -> settings.edge().identity().load(clock));
+        LoadedIdentity tunnel = tried(faults, () -> settings.tunnel().identity().load(clock));
+        var trust = tried(faults, () -> PemFiles.certificates(settings.tunnel().trustFile()));
+        if (edge == null || tunnel == null || trust == null) {
+            throw new InvalidSettings(faults);
+        }
+        return "edge certificate " + edge.leaf().getSubjectX500Principal() + " with " + edge.daysLeft(clock)
+                + " days left, tunnel certificate with " + tunnel.daysLeft(clock);
+    }
+
     /** @throws InvalidSettings with every fault */
     static Prepared of(GatewaySettings settings, Clock clock) {
         List<Fault> faults = new ArrayList<>();

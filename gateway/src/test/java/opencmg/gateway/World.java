@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
@@ -54,6 +55,7 @@ public final class World implements AutoCloseable {
     public final String token = site.tokens.sign(site.tokens.access(UUID.randomUUID(), "Device"));
     private final CertificateAuthority tunnelAuthority = CertificateAuthority.root("Tunnel CA", Workshop.forTests());
     private final List<FakeConnectionPoint> connectionPoints = new ArrayList<>();
+    private final HttpClient operator = vertx.createHttpClient(); // kept: Vert.x closes a client that nobody holds
     private long version;
 
     /** @param more lines of gateway.yaml beside the addresses and files */
@@ -200,8 +202,7 @@ public final class World implements AutoCloseable {
 
     /** What the admin face says. */
     public Reply admin(String path) {
-        return Awaited.value(vertx.createHttpClient()
-                .request(io.vertx.core.http.HttpMethod.GET, gateway.adminPort(), "127.0.0.1", path)
+        return Awaited.value(operator.request(io.vertx.core.http.HttpMethod.GET, gateway.adminPort(), "127.0.0.1", path)
                 .compose(request -> request.send())
                 .compose(response -> response.body()
                         .map(body ->

@@ -127,6 +127,11 @@ public final class LabFile {
         return strings("connectionPointAdmins");
     }
 
+    /** Where the breakable wires take their orders, one for each gateway; empty without {@code --wire}. */
+    public List<String> wires() {
+        return strings("wires");
+    }
+
     /** Base URL of the site server's face. */
     public String siteServer() {
         return text("siteServer");

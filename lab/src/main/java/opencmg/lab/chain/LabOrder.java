@@ -32,11 +32,12 @@ public record LabOrder(
      *
      * @param edge for clients; with several gateways a balancer listens there
      * @param tunnel for connection points to the first gateway; the next ones take the ports that follow
+     * @param wire whether connection points dial through a wire that breaks by command
      */
-    public record Faces(Address edge, Address tunnel) {
+    public record Faces(Address edge, Address tunnel, boolean wire) {
 
         /** Loopback, any free ports. */
-        public static final Faces FREE = new Faces(new Address("127.0.0.1", 0), new Address("127.0.0.1", 0));
+        public static final Faces FREE = new Faces(new Address("127.0.0.1", 0), new Address("127.0.0.1", 0), false);
     }
 
     /**

@@ -57,7 +57,9 @@ final class LabStart {
         }
         List<Part> gateways = gateways(certificates);
         int edgePort = edgePort(gateways);
-        List<Part> points = connectionPoints(certificates, gateways, siteUrl(site));
+        Optional<Wires> wires = wires(gateways);
+        List<Address> tunnels = wires.map(Wires::addresses).orElseGet(() -> tunnels(gateways));
+        List<Part> points = connectionPoints(certificates, tunnels, siteUrl(site));
         face.serviceName(order.publicName(edgePort));
         progress.accept("waiting until all parts are ready");
         List<String> faces = new ArrayList<>(admins(gateways));
@@ -70,6 +72,7 @@ final class LabStart {
                 .put("connectionPointAdmins", new JsonArray(admins(points)))
                 .put("siteServer", siteUrl(site))
                 .put("mp", site.text("mp"))
+                .put("wires", new JsonArray(wires.map(Wires::faces).orElse(List.of())))
                 .put(
                         "processes",
                         new JsonObject()
@@ -138,11 +141,23 @@ final class LabStart {
         return balancer.port();
     }
 
-    private List<Part> connectionPoints(Certificates certificates, List<Part> gateways, String siteUrl)
-            throws IOException {
-        List<Address> tunnels = gateways.stream()
+    private List<Address> tunnels(List<Part> gateways) {
+        return gateways.stream()
                 .map(gateway -> reachable(order.faces().tunnel().host(), gateway.port("tunnel")))
                 .toList();
+    }
+
+    private Optional<Wires> wires(List<Part> gateways) {
+        if (!order.faces().wire()) {
+            return Optional.empty();
+        }
+        Wires wires = Wires.before(vertx, tunnels(gateways));
+        opened.add(wires::close);
+        return Optional.of(wires);
+    }
+
+    private List<Part> connectionPoints(Certificates certificates, List<Address> tunnels, String siteUrl)
+            throws IOException {
         List<Path> files = new ArrayList<>();
         for (int number = 1; number <= order.fleet().connectionPoints(); number++) {
             Path file = directory.resolve("connection-point-" + number + ".yaml");

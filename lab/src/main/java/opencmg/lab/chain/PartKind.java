@@ -20,7 +20,7 @@ public enum PartKind {
         public String check(Path settings) {
             GatewaySettings read = SettingsFile.read(settings, GatewaySettings.class);
             return "edge " + read.edge().listen() + ", tunnel " + read.tunnel().listen() + ", admin "
-                    + read.admin().listen();
+                    + read.admin().listen() + "; " + Gateway.check(read);
         }
 
         @Override
@@ -40,7 +40,7 @@ public enum PartKind {
         public String check(Path settings) {
             ConnectionPointSettings read = SettingsFile.read(settings, ConnectionPointSettings.class);
             return read.id() + ", gateways " + read.gateways() + ", admin "
-                    + read.admin().listen();
+                    + read.admin().listen() + "; " + ConnectionPoint.check(read);
         }
 
         @Override

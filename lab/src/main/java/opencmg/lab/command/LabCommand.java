@@ -92,6 +92,12 @@ final class LabCommand implements Callable<Integer> {
     private boolean processes;
 
     @Option(
+            names = "--wire",
+            description =
+                    "Puts a wire that breaks by command before each gateway's tunnel port (see: opencmg wire --help).")
+    private boolean wire;
+
+    @Option(
             names = "--heap",
             paramLabel = "SIZE",
             description = "Heap of each such process (default: ${DEFAULT-VALUE}).",
@@ -138,7 +144,7 @@ final class LabCommand implements Callable<Integer> {
     private LabOrder order() {
         return new LabOrder(
                 dir,
-                new LabOrder.Faces(address("--edge", edge), address("--tunnel", tunnel)),
+                new LabOrder.Faces(address("--edge", edge), address("--tunnel", tunnel), wire),
                 new LabOrder.Site(mode(), choice("--crl", crl, Map.of("on", true, "off", false)), true),
                 new LabOrder.Fleet(gateways, connectionPoints, processes, heap),
                 serviceName,

@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
             CertsCommand.class,
             TokenCommand.class,
             SiteCommand.class,
+            WireCommand.class,
             CcmSetupCommand.class,
             StatusCommand.class,
             ExplainCommand.class,
