@@ -158,7 +158,7 @@ class ModesTest {
         return String.valueOf(response.statusCode());
     }
 
-    private static SSLContext context(X509Certificate root, @Nullable Issued client)
+    static SSLContext context(X509Certificate root, @Nullable Issued client)
             throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);

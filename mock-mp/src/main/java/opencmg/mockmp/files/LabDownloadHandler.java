@@ -5,8 +5,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import opencmg.mockmp.http.ByteRange;
+import opencmg.mockmp.http.Pour;
 import opencmg.mockmp.http.Refused;
 
 /**
@@ -15,7 +18,7 @@ import opencmg.mockmp.http.Refused;
  */
 public final class LabDownloadHandler implements Handler<RoutingContext> {
 
-    private static final int CHUNK = 64 << 10;
+    private static final int PERIOD = 64 << 10;
     private static final Buffer PATTERN = pattern();
 
     @Override
@@ -35,59 +38,40 @@ public final class LabDownloadHandler implements Handler<RoutingContext> {
         if (context.request().method().equals(HttpMethod.HEAD) || range.get().length() == 0) {
             response.end().onFailure(context::fail);
         } else {
-            new Flow(response, range.get()).more();
+            Pour.start(context, new Pieces(range.get()));
         }
     }
 
-    /**
-     * Writes until the response is full and again when it has drained. What TLS has not encrypted yet does not count as full, so that at most a few
-     * pieces are on their way at a time.
-     */
-    private static final class Flow {
+    /** The bytes of a range, piece by piece. */
+    private static final class Pieces implements Iterator<Buffer> {
 
-        private static final int MOST_ON_THEIR_WAY = 8;
-
-        private final HttpServerResponse response;
         private long at;
         private final long end;
-        private int onTheirWay;
-        private boolean writing;
-        private boolean gone;
 
-        private Flow(HttpServerResponse response, ByteRange range) {
-            this.response = response;
+        private Pieces(ByteRange range) {
             this.at = range.from();
             this.end = range.from() + range.length();
-            response.drainHandler(drained -> more());
-            response.exceptionHandler(failure -> gone = true);
-            response.closeHandler(closed -> gone = true);
         }
 
-        // A piece may be written at once, within the loop that wrote it: then the loop goes on and nothing is nested.
-        private void more() {
-            if (writing) {
-                return;
+        @Override
+        public boolean hasNext() {
+            return at < end;
+        }
+
+        @Override
+        public Buffer next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
             }
-            writing = true;
-            while (!gone && at < end && onTheirWay < MOST_ON_THEIR_WAY && !response.writeQueueFull()) {
-                int offset = (int) (at % CHUNK);
-                int length = (int) Math.min(CHUNK - offset, end - at);
-                at += length;
-                onTheirWay++;
-                Buffer piece = PATTERN.slice(offset, offset + length);
-                (at == end ? response.end(piece) : response.write(piece))
-                        .onSuccess(written -> {
-                            onTheirWay--;
-                            more();
-                        })
-                        .onFailure(failure -> gone = true);
-            }
-            writing = false;
+            int offset = (int) (at % PERIOD);
+            int length = (int) Math.min(Math.min(Pour.PIECE, PERIOD - offset), end - at);
+            at += length;
+            return PATTERN.slice(offset, offset + length);
         }
     }
 
     private static Buffer pattern() {
-        byte[] bytes = new byte[CHUNK];
+        byte[] bytes = new byte[PERIOD];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (i * 31 + (i >> 8));
         }

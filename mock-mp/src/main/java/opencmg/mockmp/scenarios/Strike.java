@@ -3,8 +3,9 @@ package opencmg.mockmp.scenarios;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.stream.Stream;
+import opencmg.mockmp.http.Pour;
 import opencmg.mockmp.http.Refused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,7 @@ final class Strike {
                 .log("scenario strikes");
         switch (scenario.fault()) {
             case SLOW -> slow(context);
-            case ENDLESS_BODY -> endless(context.response());
+            case ENDLESS_BODY -> endless(context);
             case CUT -> cut(context);
             case CUT_AT_ONCE -> close(context.request());
             case CLIENT_CERTIFICATE_REQUIRED -> refuse(context, 403, "Client certificate required");
@@ -53,23 +54,15 @@ final class Strike {
     private void slow(RoutingContext context) {
         HttpServerRequest request = context.request().pause();
         vertx.setTimer(Math.max(1, scenario.millis()), fired -> {
-            request.resume();
+            // In this order: what comes of a body goes to the handler that wants it.
             context.next();
+            request.resume();
         });
     }
 
-    private static void endless(HttpServerResponse response) {
-        response.setChunked(true);
-        boolean[] gone = {false};
-        Runnable more = () -> {
-            while (!gone[0] && !response.writeQueueFull()) {
-                response.write(CHUNK).onFailure(failure -> gone[0] = true);
-            }
-        };
-        response.closeHandler(closed -> gone[0] = true);
-        response.exceptionHandler(failure -> gone[0] = true);
-        response.drainHandler(drained -> more.run());
-        more.run();
+    private static void endless(RoutingContext context) {
+        context.response().setChunked(true);
+        Pour.start(context, Stream.generate(() -> CHUNK).iterator());
     }
 
     private static void cut(RoutingContext context) {
