@@ -5,11 +5,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import opencmg.mockmp.files.ClientFilesHandler;
 import opencmg.mockmp.files.LabDownloadHandler;
 import opencmg.mockmp.files.LabUploadHandler;
 import opencmg.mockmp.http.Failures;
+import opencmg.mockmp.http.LimitedBody;
 import opencmg.mockmp.http.Refused;
 import opencmg.mockmp.http.Routes;
 import opencmg.mockmp.messaging.Entry;
@@ -36,20 +36,17 @@ final class ManagementPoint {
             Routes.at(router, entry.path())
                     .method(CCM_POST)
                     .method(HttpMethod.POST)
-                    .handler(BodyHandler.create(false)
-                            .setBodyLimit(site.settings().messages().sentBytes()))
+                    .handler(new LimitedBody(site.settings().messages().sentBytes()))
                     .handler(site.messaging(entry));
         }
-        Routes.at(router, "/CCM_STS")
-                .handler(BodyHandler.create(false).setBodyLimit(SMALL_BODY))
-                .handler(site.tokenService());
+        Routes.at(router, "/CCM_STS").handler(new LimitedBody(SMALL_BODY)).handler(site.tokenService());
         for (String directory : new String[] {"SMS_MP", "SMS_MP_TokenAuth", "SMS_MP_AltAuth"}) {
             for (String name : new String[] {".sms_aut", ".sms_pol", ".sms_dcm"}) {
                 get(router, "/" + directory + "/" + name, site.smsMp());
             }
         }
         Routes.at(router, "/bgb/handler.ashx")
-                .handler(BodyHandler.create(false).setBodyLimit(SMALL_BODY))
+                .handler(new LimitedBody(SMALL_BODY))
                 .handler(site.notifications());
         Routes.below(router, "/CCM_Client/lab")
                 .method(HttpMethod.GET)

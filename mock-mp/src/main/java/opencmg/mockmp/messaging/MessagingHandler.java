@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import opencmg.mockmp.database.BlockingWork;
+import opencmg.mockmp.http.LimitedBody;
 import opencmg.mockmp.identity.Arrival;
 import opencmg.mockmp.identity.Caller;
 import opencmg.mockmp.identity.Callers;
@@ -34,8 +35,7 @@ public final class MessagingHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         Arrival arrival = Arrival.of(context.request(), peers);
         String contentType = context.request().getHeader("Content-Type");
-        Buffer body = context.body().buffer();
-        byte[] bytes = body == null ? new byte[0] : body.getBytes();
+        byte[] bytes = LimitedBody.of(context);
         work.run(() -> {
                     Caller caller = callers.identify(arrival);
                     entry.admit(caller);

@@ -6,6 +6,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
 import opencmg.mockmp.database.BlockingWork;
+import opencmg.mockmp.http.LimitedBody;
 import opencmg.mockmp.http.Refused;
 import opencmg.settings.site.SiteDocument;
 
@@ -53,7 +54,7 @@ public final class ConfigurationRoutes implements Consumer<Router> {
     }
 
     private void serviceName(RoutingContext context) {
-        String name = String.valueOf(context.body().asString()).strip();
+        String name = LimitedBody.text(context).strip();
         if (!name.matches("[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?")) {
             context.fail(
                     new Refused(400, "Bad Request", "the body must be name[:port], for example cmg.corp.example:8443"));

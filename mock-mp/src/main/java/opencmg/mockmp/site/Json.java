@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import opencmg.mockmp.http.LimitedBody;
 import opencmg.mockmp.http.Refused;
 
 /** JSON in and out of the site face. */
@@ -22,8 +23,8 @@ final class Json {
      */
     static JsonObject body(RoutingContext context) {
         try {
-            JsonObject json = context.body().isEmpty() ? null : context.body().asJsonObject();
-            return json == null ? new JsonObject() : json;
+            String text = LimitedBody.text(context);
+            return text.isBlank() ? new JsonObject() : new JsonObject(text);
         } catch (DecodeException | ClassCastException e) {
             throw new Refused(400, "Bad Request", "the body is no JSON object");
         }

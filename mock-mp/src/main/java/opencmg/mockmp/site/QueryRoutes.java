@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import opencmg.mockmp.database.BlockingWork;
 import opencmg.mockmp.database.SelectOnly;
+import opencmg.mockmp.http.LimitedBody;
 import opencmg.mockmp.http.Refused;
 
 /** One SELECT over the site database, as text. */
@@ -28,7 +29,7 @@ public final class QueryRoutes implements Consumer<Router> {
     }
 
     private void query(RoutingContext context) {
-        String sql = String.valueOf(context.body().asString());
+        String sql = LimitedBody.text(context);
         work.run(() -> queries.run(sql))
                 .recover(failure -> Future.failedFuture(
                         failure instanceof IllegalArgumentException

@@ -3,10 +3,10 @@ package opencmg.mockmp.site;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
 import java.util.function.Consumer;
 import opencmg.mockmp.http.Failures;
+import opencmg.mockmp.http.LimitedBody;
 import opencmg.mockmp.http.Refused;
 import opencmg.settings.Secret;
 
@@ -25,7 +25,7 @@ public final class SiteFace {
     public static Router router(Vertx vertx, Secret secret, List<Consumer<Router>> subjects) {
         Router router = Router.router(vertx);
         router.route().handler(context -> authenticate(context, secret));
-        router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
+        router.route().handler(new LimitedBody(LARGEST_BODY));
         subjects.forEach(subject -> subject.accept(router));
         router.route().failureHandler(Failures::explain);
         return router;

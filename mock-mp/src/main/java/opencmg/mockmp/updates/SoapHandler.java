@@ -2,7 +2,7 @@ package opencmg.mockmp.updates;
 
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
+import opencmg.mockmp.http.LimitedBody;
 import opencmg.mockmp.http.Refused;
 import opencmg.mockmp.http.RequestId;
 import opencmg.mockmp.xml.Element;
@@ -43,10 +43,8 @@ final class SoapHandler implements Handler<RoutingContext> {
     }
 
     private static Element call(RoutingContext context) {
-        byte[] body =
-                context.body().isEmpty() ? new byte[0] : context.body().buffer().getBytes();
         try {
-            return SafeXml.parse(new String(body, StandardCharsets.UTF_8))
+            return SafeXml.parse(LimitedBody.text(context))
                     .child("Body")
                     .flatMap(soap -> soap.children().stream().findFirst())
                     .orElseThrow(() -> new Refused(400, "Bad Request", "no call in the SOAP body"));

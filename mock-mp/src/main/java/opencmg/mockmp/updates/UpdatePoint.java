@@ -3,9 +3,9 @@ package opencmg.mockmp.updates;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Clock;
 import opencmg.mockmp.http.Failures;
+import opencmg.mockmp.http.LimitedBody;
 import opencmg.mockmp.http.Routes;
 import opencmg.mockmp.scenarios.Scenarios;
 import opencmg.settings.site.RoleType;
@@ -33,7 +33,7 @@ public final class UpdatePoint {
     private static void soap(Router router, String path, SoapHandler handler) {
         Routes.at(router, path)
                 .method(HttpMethod.POST)
-                .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY))
+                .handler(new LimitedBody(LARGEST_BODY))
                 .handler(handler);
     }
 }
