@@ -5,9 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -85,6 +88,65 @@ class HostileMessageTest {
     }
 
     @Test
+    void tellsTheSenderWhatIsWrong(SiteForTests site) {
+        SpecClient client = new SpecClient(site.mp());
+        String good = new String(client.message("MP_LocationManager", LOCATION, false, "Sync"), ISO_8859_1);
+        int length = (LOCATION.length() + 1) * 2;
+        String right = wide("Length=\"" + length + "\"");
+        Map<String, String> expected = Map.of(
+                "-1", "Length is '-1', not a number of bytes from 2 to 999999998.\n",
+                "0", "Length is '0', not a number of bytes from 2 to 999999998.\n",
+                "2147483648", "Length is '2147483648', not a number of bytes from 2 to 999999998.\n",
+                "101", "Length is 101, odd, and the body is UTF-16.\n",
+                "9998", "Length says 9998 bytes, there are " + (length + 2) + ".\n",
+                "20", "Length says 20 bytes and cuts the body, which has " + (length + 2) + ".\n");
+        expected.forEach(
+                (said, answer) -> assertThat(told(client, raw(good.replace(right, wide("Length=\"" + said + "\"")))))
+                        .as(said)
+                        .isEqualTo(answer));
+
+        assertThat(told(client, raw("hello"))).isEqualTo("No multipart boundary in the body.\n");
+        assertThat(told(client, SpecClient.multipart(header(100), new byte[] {0x78, (byte) 0x9C, 7, 2, 3, 4})))
+                .isEqualTo("The body is not a zlib stream.\n");
+        assertThat(told(client, SpecClient.multipart(header(100), SpecClient.deflate(new byte[64 << 20]))))
+                .isEqualTo("The body inflates to more than 16777216 bytes.\n");
+        assertThat(told(client, client.message("MP_LocationManager", "<!DOCTYPE x []><x/>", false, "Sync")))
+                .isEqualTo("Part 2: a document type declaration is refused.\n");
+        assertThat(told(client, SpecClient.multipart("<" + "x".repeat(9000) + "/>", new byte[2])))
+                .hasSizeLessThan(300);
+    }
+
+    @Test
+    void takesWhateverContentTypeIsSaid(SiteForTests site) {
+        SpecClient client = new SpecClient(site.mp());
+        byte[] good = client.message("MP_LocationManager", LOCATION, false, "Sync");
+        for (String type :
+                new String[] {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain"}) {
+            byte[] sent = type.contains("boundary") ? new byte[] {1} : good;
+            for (String method : new String[] {"CCM_POST", "POST"}) {
+                assertThat(SiteForTests.send(HttpRequest.newBuilder(site.mp().resolve(Clients.DOOR))
+                                        .header("Content-Type", type)
+                                        .method(method, HttpRequest.BodyPublishers.ofByteArray(sent)))
+                                .statusCode())
+                        .as(method + " " + type)
+                        .isEqualTo(sent == good ? 200 : 400);
+            }
+        }
+    }
+
+    @Test
+    void refusesAChunkedBodyOverTheLimit(SiteForTests site) {
+        byte[] much = new byte[(4 << 20) + 1];
+        HttpResponse<String> response = SiteForTests.send(HttpRequest.newBuilder(
+                        site.mp().resolve(Clients.DOOR))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .method("CCM_POST", HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(much))));
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.body()).isEqualTo("The body is over the limit of 4194304 bytes.\n");
+    }
+
+    @Test
     void refusesABodyOverTheLimitAndHeadersOverTheirs(SiteForTests site) {
         SpecClient client = new SpecClient(site.mp());
 
@@ -128,6 +190,13 @@ class HostileMessageTest {
             assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1)).readLine())
                     .isEqualTo("HTTP/1.1 400 Bad Request");
         }
+    }
+
+    private static String told(SpecClient client, byte[] message) {
+        HttpResponse<byte[]> response = client.send(Clients.DOOR, message);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("content-type")).hasValue("text/plain; charset=utf-8");
+        return new String(response.body(), ISO_8859_1);
     }
 
     private static long reports(SiteForTests site) {

@@ -14,16 +14,21 @@ public final class Failures {
 
     private Failures() {}
 
-    /** Answers a failed request of a client: status and phrase, the reason only in the log. */
+    /** Answers a failed request of a client: the reason where its own bytes are at fault, otherwise only status and phrase. */
     public static void answer(RoutingContext context) {
         Refused refusal = refusal(context);
-        answer(context, refusal, refusal.phrase());
+        boolean ownFault = refusal.status() == 400 || refusal.status() == 413;
+        answer(context, refusal, ownFault ? sentence(String.valueOf(refusal.getMessage())) : refusal.phrase());
     }
 
     /** Answers a failed request of somebody who runs the site: with the reason. */
     public static void explain(RoutingContext context) {
         Refused refusal = refusal(context);
         answer(context, refusal, String.valueOf(refusal.getMessage()));
+    }
+
+    private static String sentence(String reason) {
+        return reason.isEmpty() ? "" : Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + ".";
     }
 
     private static void answer(RoutingContext context, Refused refusal, String text) {

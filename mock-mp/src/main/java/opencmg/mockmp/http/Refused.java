@@ -1,6 +1,6 @@
 package opencmg.mockmp.http;
 
-/** A request that is not served. The status and phrase go to the sender, the reason into the log. */
+/** A request that is not served. The status and phrase go to the sender, the reason into the log; see {@link Failures} for who is told the reason. */
 public class Refused extends RuntimeException {
 
     private final int status;

@@ -38,8 +38,8 @@ public record MessageHeader(
         Optional<Element> hooks = msg.child("Hooks");
         return new MessageHeader(
                 msg.textAt("ID"),
-                number(msg.at("Body").map(body -> body.attribute("Length")).orElse(""), -1),
-                number(msg.at("Body").map(body -> body.attribute("Offset")).orElse(""), 0),
+                length(msg.at("Body").map(body -> body.attribute("Length")).orElse("")),
+                offset(msg.at("Body").map(body -> body.attribute("Offset")).orElse("")),
                 endpoint(msg),
                 SmsId.parse(msg.textAt("SourceID")),
                 msg.textAt("SourceHost"),
@@ -66,13 +66,25 @@ public record MessageHeader(
         return plain.matches("[a-z0-9_.]{1,64}") ? plain : "";
     }
 
-    private static int number(String text, int otherwise) {
+    /** A body of UTF-16 has an even number of bytes, and at least a NUL. */
+    private static int length(String text) {
         if (text.isEmpty()) {
-            return otherwise;
+            return -1;
         }
-        if (!text.matches("[0-9]{1,9}")) {
-            throw new BadMessage("Body has a length or offset that is no number");
+        if (!text.matches("[0-9]{1,9}") || text.matches("0+")) {
+            throw new BadMessage("Length is '" + text + "', not a number of bytes from 2 to 999999998");
         }
-        return Integer.parseInt(text);
+        int length = Integer.parseInt(text);
+        if (length % 2 != 0) {
+            throw new BadMessage("Length is " + length + ", odd, and the body is UTF-16");
+        }
+        return length;
+    }
+
+    private static int offset(String text) {
+        if (!text.matches("[0-9]{0,9}")) {
+            throw new BadMessage("Offset is '" + text + "', not a number of bytes from 0 to 999999999");
+        }
+        return text.isEmpty() ? 0 : Integer.parseInt(text);
     }
 }

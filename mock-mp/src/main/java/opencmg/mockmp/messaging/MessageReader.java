@@ -28,7 +28,24 @@ public final class MessageReader {
         }
         MessageHeader header = header(Utf16.text(parts.get(0).content()));
         byte[] payload = parts.get(1).content();
-        return new Message(header, payload, Utf16.text(body(header, plain(header, payload))));
+        byte[] plain = plain(header, payload);
+        String text = Utf16.text(body(header, plain));
+        if (!text.stripTrailing().endsWith(">") && goesOn(header, plain)) {
+            throw new BadMessage(
+                    "Length says " + header.length() + " bytes and cuts the body, which has " + plain.length);
+        }
+        return new Message(header, payload, text);
+    }
+
+    /** Whether text stands behind the body, not only a line end or padding. */
+    private static boolean goesOn(MessageHeader header, byte[] plain) {
+        for (long i = (long) header.offset() + header.length(); header.length() > 0 && i < plain.length; i++) {
+            byte b = plain[(int) i];
+            if (b != 0 && b != '\r' && b != '\n') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static MessageHeader header(String text) {

@@ -36,7 +36,7 @@ public final class Utf16 {
                     .decode(ByteBuffer.wrap(bytes, begin, end - begin))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new BadMessage("not UTF-16: " + e.getMessage());
+            throw new BadMessage("the text is not UTF-16");
         }
     }
 

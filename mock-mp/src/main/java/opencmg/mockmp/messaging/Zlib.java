@@ -33,7 +33,7 @@ final class Zlib {
             }
             return out.toByteArray();
         } catch (DataFormatException e) {
-            throw new BadMessage("the body is not a zlib stream: " + e.getMessage());
+            throw new BadMessage("the body is not a zlib stream");
         } finally {
             inflater.end();
         }
