@@ -65,7 +65,7 @@ final class ManagementPoint {
     }
 
     private static void get(Router router, String path, Handler<RoutingContext> handler) {
-        Routes.at(router, path).method(HttpMethod.GET).handler(handler);
+        Routes.at(router, path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
     }
 
     /** The plain port of an HTTPS management point: says no, as IIS does (403.4). */

@@ -2,6 +2,8 @@ package opencmg.mockmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,6 +31,18 @@ class LocationTest {
         assertThat(site.get("/SMS_MP_TokenAuth/.sms_aut?MPLIST").statusCode()).isEqualTo(401);
         assertThat(site.get("/SMS_MP/.sms_aut?NOSUCH").statusCode()).isEqualTo(404);
         assertThat(site.get("/SMS_MP/.sms_aut").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void answersHeadAsGetWithoutTheBody(SiteForTests site) {
+        String path = "/SMS_MP/.sms_aut?MPLIST";
+        HttpResponse<String> head =
+                site.get(path, request -> request.method("HEAD", HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValueAsLong("content-length"))
+                .hasValue(site.get(path).body().length());
     }
 
     @Test

@@ -1,8 +1,11 @@
 package opencmg.mockmp.policy;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +19,7 @@ import opencmg.mockmp.identity.TrustedPeers;
 import opencmg.mockmp.location.AuthorityQueries;
 import opencmg.mockmp.messaging.Utf16;
 
-/** {@code GET /SMS_MP/.sms_pol}, {@code .sms_aut} and {@code .sms_dcm}, and the same below SMS_MP_TokenAuth (with a token) and SMS_MP_AltAuth. */
+/** {@code GET} and {@code HEAD /SMS_MP/.sms_pol}, {@code .sms_aut} and {@code .sms_dcm}, and the same below SMS_MP_TokenAuth (with a token) and SMS_MP_AltAuth. */
 public final class SmsMpHandler implements Handler<RoutingContext> {
 
     private static final String DOCUMENT = "DOCUMENTID=";
@@ -59,10 +62,17 @@ public final class SmsMpHandler implements Handler<RoutingContext> {
                     }
                     return answer.call();
                 })
-                .compose(body -> context.response()
-                        .putHeader("Content-Type", body.contentType())
-                        .end(Buffer.buffer(body.bytes())))
+                .compose(body -> send(context, body))
                 .onFailure(context::fail);
+    }
+
+    private static Future<Void> send(RoutingContext context, PolicyBodies.Body body) {
+        HttpServerResponse response = context.response()
+                .putHeader("Content-Type", body.contentType())
+                .putHeader("Content-Length", String.valueOf(body.bytes().length));
+        return context.request().method().equals(HttpMethod.HEAD)
+                ? response.end()
+                : response.end(Buffer.buffer(body.bytes()));
     }
 
     private PolicyBodies.Body document(String query) {
