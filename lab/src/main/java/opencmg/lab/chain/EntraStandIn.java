@@ -1,7 +1,9 @@
 package opencmg.lab.chain;
 
+import com.nimbusds.jwt.SignedJWT;
 import java.net.InetAddress;
 import java.net.URI;
+import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -44,23 +46,31 @@ final class EntraStandIn {
         return tenant;
     }
 
+    /** As it stands in the tokens. */
     URI issuer() {
-        return server.issuerUrl(ISSUER).uri();
+        try {
+            return URI.create(token("issuer", Map.of()).getJWTClaimsSet().getIssuer());
+        } catch (ParseException e) {
+            throw new IllegalStateException("a token that was just made can be read", e);
+        }
     }
 
     URI keySet() {
-        return server.jwksUrl(ISSUER).uri();
+        return URI.create(issuer() + "/jwks");
     }
 
     /** A token of a device in the tenant, for the resource that the site accepts. */
     String deviceToken() {
         String device = UUID.randomUUID().toString();
-        Map<String, Object> claims = Map.of("tid", tenant.toString(), "deviceid", device);
-        return server.issueToken(
-                        ISSUER,
-                        "opencmg-lab",
-                        new DefaultOAuth2TokenCallback(ISSUER, device, "JWT", List.of(AUDIENCE), claims, EIGHT_HOURS))
+        return token(device, Map.of("tid", tenant.toString(), "deviceid", device))
                 .serialize();
+    }
+
+    private SignedJWT token(String subject, Map<String, Object> claims) {
+        return server.issueToken(
+                ISSUER,
+                "opencmg-lab",
+                new DefaultOAuth2TokenCallback(ISSUER, subject, "JWT", List.of(AUDIENCE), claims, EIGHT_HOURS));
     }
 
     /** Blocks. */
