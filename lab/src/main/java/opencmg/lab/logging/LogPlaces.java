@@ -77,6 +77,8 @@ public final class LogPlaces {
         for (String chatty : new String[] {"io.netty", "io.vertx", "org.flywaydb", "com.zaxxer", "no.nav", "okhttp3"}) {
             context.getLogger(chatty).setLevel(Level.WARN);
         }
+        // Warns at every start that this H2 is newer than the newest it was tried with.
+        context.getLogger("org.flywaydb.core.internal.database.base.Database").setLevel(Level.ERROR);
     }
 
     private static Appender<ILoggingEvent> console(LoggerContext context) {
