@@ -58,6 +58,6 @@ class GatewaySettingsTest {
         assertThat(refused.faults().stream().map(Fault::toString))
                 .anyMatch(line -> line.contains("bad.yaml: edge: protocols may hold [TLSv1.2, TLSv1.3]"))
                 .anyMatch(line -> line.contains("bad.yaml: limits: inFlight must not be negative"))
-                .anyMatch(line -> line.contains("bad.yaml: log.access: 'loud' does not fit"));
+                .anyMatch(line -> line.contains("bad.yaml: log.access: 'loud' is none of off, refused, all"));
     }
 }
