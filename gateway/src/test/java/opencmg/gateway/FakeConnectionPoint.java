@@ -22,6 +22,7 @@ public final class FakeConnectionPoint implements DialerWatcher {
 
     private final Promise<Long> configured = Promise.promise();
     private final TunnelDialer dialer;
+    private boolean closed;
     public volatile String lastProblem = "";
 
     FakeConnectionPoint(Vertx vertx, Target gateway, TunnelTls tls, TunnelLimits limits, Hello hello, Relay relay) {
@@ -45,12 +46,12 @@ public final class FakeConnectionPoint implements DialerWatcher {
         Awaited.done(configured.future());
     }
 
+    /** Twice does no harm. */
     public void close() {
-        Awaited.done(dialer.close());
-    }
-
-    public Future<Void> closing() {
-        return dialer.close();
+        if (!closed) {
+            closed = true;
+            Awaited.done(dialer.close());
+        }
     }
 
     @Override

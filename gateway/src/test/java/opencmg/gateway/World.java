@@ -223,6 +223,7 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         connectionPoints.forEach(FakeConnectionPoint::close);
-        Awaited.done(gateway.close().transform(closed -> vertx.close()));
+        // The client by hand: Vert.x would give a connection that it keeps alive its 30 s of grace.
+        Awaited.done(gateway.close().transform(closed -> operator.close()).transform(closed -> vertx.close()));
     }
 }

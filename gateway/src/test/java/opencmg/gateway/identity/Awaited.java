@@ -28,10 +28,10 @@ public final class Awaited {
         }
     }
 
-    /** Waits until it is done, well. */
+    /** Waits until it is done, well. Longer than a gateway gives its clients to end when it stops. */
     public static void done(Future<?> future) {
         assertThat(future.map(result -> true).toCompletionStage().toCompletableFuture())
-                .succeedsWithin(Duration.ofSeconds(30));
+                .succeedsWithin(Duration.ofSeconds(90));
     }
 
     /** Waits for a refusal of that reason and gives it. */
