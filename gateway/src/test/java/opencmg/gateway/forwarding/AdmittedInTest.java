@@ -43,6 +43,7 @@ final class AdmittedInTest implements AutoCloseable {
 
     @Override
     public void close() {
-        Awaited.done(verifiers.close().transform(closed -> vertx.close()));
+        Awaited.done(verifiers.close());
+        Awaited.done(vertx.close());
     }
 }
