@@ -37,11 +37,34 @@ public final class Caller implements AutoCloseable {
 
     /** @param identity the certificate to show; null for none */
     public static Caller to(int port, @Nullable Issued identity, String... protocols) throws IOException {
-        SSLSocket socket = (SSLSocket) context(identity).getSocketFactory().createSocket("127.0.0.1", port);
-        socket.setSoTimeout(20_000);
-        socket.setEnabledProtocols(protocols.length == 0 ? new String[] {"TLSv1.2"} : protocols);
-        socket.startHandshake();
-        return new Caller(socket);
+        return new Computer(port, identity).connect(protocols);
+    }
+
+    /** A client computer: each further connection of it offers to resume the TLS session of the one before. */
+    public static final class Computer {
+
+        private final int port;
+        private final SSLContext context;
+
+        /** @param identity the certificate to show; null for none */
+        public Computer(int port, @Nullable Issued identity) {
+            this.port = port;
+            this.context = context(identity);
+        }
+
+        /** @param protocols TLS 1.2 when there are none */
+        public Caller connect(String... protocols) throws IOException {
+            SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
+            socket.setSoTimeout(20_000);
+            socket.setEnabledProtocols(protocols.length == 0 ? new String[] {"TLSv1.2"} : protocols);
+            socket.startHandshake();
+            return new Caller(socket);
+        }
+    }
+
+    /** When the TLS session began, which is before this connection when it was resumed. */
+    public long sessionCreated() {
+        return socket.getSession().getCreationTime();
     }
 
     public String protocol() {

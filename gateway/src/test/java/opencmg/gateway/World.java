@@ -27,9 +27,7 @@ import opencmg.gateway.identity.CanIgnoreReturnValue;
 import opencmg.gateway.identity.TestSite;
 import opencmg.settings.SettingsFile;
 import opencmg.settings.site.Endpoint;
-import opencmg.settings.site.MpMode;
 import opencmg.settings.site.Role;
-import opencmg.settings.site.RoleType;
 import opencmg.settings.site.SiteConfiguration;
 import opencmg.settings.site.SiteDocument;
 import opencmg.tunnel.Relay;
@@ -49,10 +47,10 @@ public final class World implements AutoCloseable {
     private static final long LOOK_MILLIS = 5;
 
     public final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
-    public final TestSite site = new TestSite();
+    public final TestSite site;
     public final Gateway gateway;
     public final Path directory;
-    public final String token = site.tokens.sign(site.tokens.access(UUID.randomUUID(), "Device"));
+    public final String token;
     private final CertificateAuthority tunnelAuthority = CertificateAuthority.root("Tunnel CA", Workshop.forTests());
     private final List<FakeConnectionPoint> connectionPoints = new ArrayList<>();
     private final HttpClient operator = vertx.createHttpClient(); // kept: Vert.x closes a client that nobody holds
@@ -60,7 +58,14 @@ public final class World implements AutoCloseable {
 
     /** @param more lines of gateway.yaml beside the addresses and files */
     public World(Path directory, String... more) throws IOException {
+        this(directory, new TestSite(), more);
+    }
+
+    /** @param site whose files, revocation lists for example, the settings may name already */
+    public World(Path directory, TestSite site, String... more) throws IOException {
         this.directory = directory;
+        this.site = site;
+        this.token = site.tokens.sign(site.tokens.access(UUID.randomUUID(), "Device"));
         CertificateAuthority authority = CertificateAuthority.root("Edge CA", Workshop.forTests());
         write(authority.issue(Order.edgeAt("localhost", "127.0.0.1")), directory, "edge");
         write(tunnelAuthority.issue(Order.tunnel("127.0.0.1")), directory, "tunnel");
@@ -125,21 +130,19 @@ public final class World implements AutoCloseable {
                 Math.max(1, version),
                 usual.siteCode(),
                 usual.hierarchyId(),
-                List.of(new Role(
-                        TestSite.MP,
-                        RoleType.MP,
-                        "mp1.corp.example",
-                        MpMode.EHTTP,
-                        null,
-                        List.of(
-                                new Endpoint("CCM_System", "/ccm_system_tokenauth", 0, 0, false),
-                                new Endpoint("SMS_MP", "/SMS_MP", 0, 0, true),
-                                new Endpoint("Slow", "/Slow", 0, 1, true),
-                                new Endpoint("Small", "/Small", 100_000, 0, true),
-                                new Endpoint("Big", "/Big", 1L << 32, 0, true)))),
+                usual.roles().stream().map(World::withMore).toList(),
                 usual.tokens(),
                 usual.clients(),
                 usual.tenants());
+    }
+
+    /** The role with endpoints of every temper. */
+    private static Role withMore(Role role) {
+        List<Endpoint> endpoints = new ArrayList<>(role.endpoints());
+        endpoints.add(new Endpoint("Slow", "/Slow", 0, 1, true));
+        endpoints.add(new Endpoint("Small", "/Small", 100_000, 0, true));
+        endpoints.add(new Endpoint("Big", "/Big", 1L << 32, 0, true));
+        return new Role(role.id(), role.type(), role.fqdn(), role.mode(), role.internalUrl(), endpoints);
     }
 
     public static Future<RelayResponse> answer(int status, @Nullable ReadStream<Buffer> body, String... fields) {

@@ -27,6 +27,7 @@ final class SiteTokenVerifier {
     }
 
     Identity.SiteToken verify(Jwt jwt, PublishedSite site) {
+        checkType(jwt);
         jwt.checkSignature(key(jwt, site));
         checkIssue(jwt, site);
         TokenKind kind = kind(jwt);
@@ -38,6 +39,14 @@ final class SiteTokenVerifier {
             throw new Refusal(Reason.TOKEN_CLAIMS, "the " + kind.text() + " " + id + " names no certificate in cnf");
         }
         return new Identity.SiteToken(kind, id, jwt.text(SiteTokenClaims.DEVICE_ID), boundTo, until);
+    }
+
+    /** Narrower than what Entra may send: the site never signs an at+jwt (RFC 9068), so one under its key is not its own. */
+    private static void checkType(Jwt jwt) {
+        String type = jwt.headerField("typ");
+        if (!"JWT".equalsIgnoreCase(type)) {
+            throw new Refusal(Reason.TOKEN_ALGORITHM, "typ is " + Jwt.quoted(type) + ", tokens of a site have JWT");
+        }
     }
 
     private static RSAPublicKey key(Jwt jwt, PublishedSite site) {

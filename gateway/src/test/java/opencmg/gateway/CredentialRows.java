@@ -1,0 +1,250 @@
+package opencmg.gateway;
+
+import static opencmg.gateway.World.CERTIFICATE_FACE;
+import static opencmg.gateway.World.TOKEN_FACE;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import opencmg.certs.CertificateAuthority;
+import opencmg.certs.Draft;
+import opencmg.certs.Issued;
+import opencmg.certs.KeyKind;
+import opencmg.certs.Odd;
+import opencmg.certs.Order;
+import opencmg.certs.RevocationReason;
+import opencmg.gateway.identity.TestSite;
+import opencmg.gateway.identity.TokenForge;
+import org.jspecify.annotations.Nullable;
+
+/** Every kind of credential in every state at both faces, of one site. */
+final class CredentialRows {
+
+    static final String TENANT = "t-1";
+    static final String ISSUER_V1 = "https://sts.example/t-1/";
+    static final String ISSUER_V2 = "https://login.example/t-1/v2.0";
+    static final String SWITCHED_OFF = "t-2";
+    static final String SWITCHED_OFF_ISSUER = "https://sts.example/t-2/";
+    static final String AUDIENCE = "https://ConfigMgrService";
+    static final String KEY_ID = "entra-key";
+
+    private static final String POLICY = "/SMS_MP/.sms_aut?MPLIST";
+    private static final String UNAUTHORIZED = "401 Unauthorized ";
+    private static final String INVALID_TOKEN = "401 CMGService_Invalid_Token ";
+    private static final String REVOKED = "403 CMGService_Certificate_Revoked certificate_revoked";
+    private static final UUID BLOCKED = UUID.fromString("aaaaaaaa-96fd-4c5b-82f3-bf673e5bd0a2");
+
+    private final TestSite site;
+    private final List<CredentialRow> rows = new ArrayList<>();
+
+    private CredentialRows(TestSite site) {
+        this.site = site;
+    }
+
+    /** Changes the site too: what it trusts, blocks and revokes is to be published afterwards. */
+    static List<CredentialRow> of(TestSite site) {
+        CredentialRows made = new CredentialRows(site);
+        made.certificates();
+        made.revokedCertificates();
+        made.tokens();
+        made.badTokens();
+        made.entraTokens();
+        made.paths();
+        return made.rows;
+    }
+
+    static void writeLists(TestSite site, Path folder) throws IOException {
+        site.root.revocationList().write(folder.resolve("root.crl"));
+        site.issuing.revocationList().write(folder.resolve("issuing.crl"));
+    }
+
+    private void certificates() {
+        Issued pki = site.client("pc1.corp.example");
+        Issued foreign = site.authority("Foreign Root").issue(Order.client("f"));
+        mutual("pki", pki, "200 OK pki");
+        mutual("pki leaf alone", pki.withoutIntermediates(), "200 OK pki");
+        mutual("pki with a P-256 key", odd(KeyKind.EC_P256), "200 OK pki");
+        mutual("pki with 1024 bits", odd(KeyKind.RSA_1024), UNAUTHORIZED + "certificate_key");
+        mutual("nothing", null, UNAUTHORIZED + "no_credential");
+        mutual("foreign", foreign, UNAUTHORIZED + "certificate_untrusted");
+        mutual("self-signed", site.selfSigned(), UNAUTHORIZED + "certificate_untrusted");
+        mutual("expired", odd(Odd.expired()), UNAUTHORIZED + "certificate_expired");
+        mutual("not yet valid", odd(Odd.notYetValid()), UNAUTHORIZED + "certificate_not_yet_valid");
+        mutual("for code signing", odd(Odd.forCodeSigning()), UNAUTHORIZED + "certificate_purpose");
+        server("pki at the token face", pki, null, POLICY, INVALID_TOKEN + "token_missing");
+    }
+
+    /** Who is revoked, and who only looks like it. */
+    private void revokedCertificates() {
+        Issued revoked = site.client("pc2.corp.example");
+        CertificateAuthority taken = subordinate("Taken CA");
+        CertificateAuthority other = subordinate("Second CA");
+        Issued twin = other.issue(Order.client("twin").odd(Odd.withSerialOf(revoked.certificate())));
+        site.issuing.revoke(revoked.certificate(), RevocationReason.KEY_COMPROMISE);
+        site.root.revoke(taken.certificate(), RevocationReason.CA_COMPROMISE);
+        mutual("revoked", revoked, REVOKED);
+        mutual("of a revoked authority", taken.issue(Order.client("t")), REVOKED);
+        mutual("renewed under the name of the revoked one", site.client("pc2.corp.example"), "200 OK pki");
+        mutual(
+                "serial number of the revoked one, from an authority whose list is not to be had",
+                twin,
+                "403 CMGService_Revocation_Unknown revocation_unknown");
+    }
+
+    private CertificateAuthority subordinate(String name) {
+        CertificateAuthority authority = site.root.subordinate(TestSite.small(name));
+        site.intermediates.add(authority.certificate());
+        return authority;
+    }
+
+    private void tokens() {
+        TokenForge forge = site.tokens;
+        UUID id = UUID.randomUUID();
+        Issued self = site.selfSigned();
+        String access = forge.sign(forge.access(id, "Device"));
+        String bulk = forge.sign(forge.bulk(id));
+        String client = forge.sign(forge.client(id, self));
+        server("access token", null, access, POLICY, "200 OK token");
+        server("access token with a foreign certificate beside it", self, access, POLICY, "200 OK token");
+        server("bulk token", null, bulk, "/CCM_STS", "200 OK token");
+        server(
+                "bulk token for more than enrolment",
+                null,
+                bulk,
+                "/ccm_system/request",
+                "403 CMGService_Enrolment_Only enrolment_only");
+        server("client token with its certificate", self, client, "/CCM_STS", "200 OK token");
+        server("client token alone", null, client, "/CCM_STS", INVALID_TOKEN + "token_binding");
+        server(
+                "client token with another certificate",
+                site.selfSigned(),
+                client,
+                "/CCM_STS",
+                INVALID_TOKEN + "token_binding");
+        server("nothing", null, null, POLICY, INVALID_TOKEN + "token_missing");
+        row(
+                "access token at the certificate face",
+                null,
+                access,
+                CERTIFICATE_FACE + POLICY,
+                UNAUTHORIZED + "no_credential");
+        server(
+                "device token in a user-centric scenario",
+                null,
+                access,
+                "/CMUserService/x",
+                "403 CMGService_Combination_Unsupported combination_unsupported");
+        server(
+                "user token in a user-centric scenario",
+                null,
+                forge.sign(forge.access(id, "UDA")),
+                "/CMUserService/x",
+                "200 OK token");
+    }
+
+    private void badTokens() {
+        TokenForge forge = site.tokens;
+        TokenForge foreign = new TokenForge(site.tokenSigner(), site.clock);
+        long now = site.clock.instant().getEpochSecond();
+        JsonObject claims = forge.bulk(UUID.randomUUID());
+        site.block(BLOCKED);
+        bad("expired", forge.sign(claims.copy().put("exp", now - 600)), "token_expired");
+        bad("not yet valid", forge.sign(claims.copy().put("nbf", now + 600)), "token_not_yet_valid");
+        bad("blocked", forge.sign(forge.access(BLOCKED, "Device")), "token_blocked");
+        bad("foreign", foreign.sign(claims), "token_key_unknown");
+        bad("foreign under our key's name", foreign.sign(forge.header(), claims), "token_signature");
+        bad("for another audience", forge.sign(claims.copy().put("aud", "urn:x")), "token_audience");
+        bad("of another issuer", forge.sign(claims.copy().put("iss", "urn:x")), "token_issuer");
+        bad("of another hierarchy", forge.sign(claims.copy().put("TenantId", "x")), "token_claims");
+        bad("with alg none", forge.sign(forge.header().put("alg", "none"), claims), "token_algorithm");
+        bad("with alg HS256", forge.sign(forge.header().put("alg", "HS256"), claims), "token_algorithm");
+        bad("with another typ", forge.sign(forge.header().put("typ", "at+jwt"), claims), "token_algorithm");
+        bad("of 20 KB", forge.sign(claims.copy().put("x", "x".repeat(20_000))), "token_too_large");
+        bad("no JWT at all", "x", "token_malformed");
+        String claimsTwice = claims.encode().replaceFirst("\\{", "{\"UniqueId\":\"x\",");
+        bad("with a claim that comes twice", forge.sign(forge.header().encode(), claimsTwice), "token_malformed");
+        server(
+                "token of 64 KB",
+                null,
+                forge.sign(claims.copy().put("x", "x".repeat(49_000))),
+                "/CCM_STS",
+                "431 CMGService_Header_Too_Large header_too_large");
+    }
+
+    private void bad(String name, String token, String code) {
+        server("token " + name, null, token, "/CCM_STS", INVALID_TOKEN + code);
+    }
+
+    private void entraTokens() {
+        server("entra token, v1 issuer", null, entra(ISSUER_V1, AUDIENCE), POLICY, "200 OK entra");
+        server("entra token, v2 issuer", null, entra(ISSUER_V2, AUDIENCE), POLICY, "200 OK entra");
+        server(
+                "entra token beside a certificate",
+                site.client("pc4"),
+                entra(ISSUER_V1, AUDIENCE),
+                POLICY,
+                "200 OK entra");
+        bad("of a tenant for others", entra(ISSUER_V1, "api://x"), "token_audience");
+        bad("of a tenant that is switched off", entra(SWITCHED_OFF_ISSUER, AUDIENCE), "tenant_disabled");
+    }
+
+    private String entra(String issuer, String audience) {
+        JsonObject header = site.tokens.header().put("kid", KEY_ID);
+        JsonObject claims = site.tokens
+                .access(UUID.randomUUID(), "Device")
+                .put("iss", issuer)
+                .put("aud", audience)
+                .put("oid", "o-1");
+        return site.tokens.sign(header, claims);
+    }
+
+    private void paths() {
+        Issued pki = site.client("pc3.corp.example");
+        row("unknown role", pki, null, "/CCM_Proxy_MutualAuth/9/SMS_MP", "404 CMGService_Role_Unknown role_unknown");
+        row("unknown path", pki, null, "/", "404 CMGService_Path_Unknown path_unknown");
+        mutualAt("not published", pki, "/x", "404 CMGService_Endpoint_Not_Published endpoint_not_published");
+        String malformed = "400 CMGService_Path_Malformed path_malformed";
+        mutualAt("climbing out", pki, "/SMS_MP/..%2f..%2fadmin", malformed);
+        mutualAt("dots", pki, "/SMS_MP/../x", malformed);
+        row("metadata", null, null, "/CCM_Proxy_MutualAuth/ServiceMetadata", "200 OK");
+        row(
+                "metadata, bad token",
+                null,
+                "x",
+                "/CCM_Proxy_ServerAuth/ServiceMetadata",
+                INVALID_TOKEN + "token_malformed");
+        String tenantInfo = "/CCM_Proxy_ServerAuth/AADAuthInfo?TenantID=";
+        String unknown = "404 CMGService_Tenant_Unknown tenant_unknown";
+        row("tenant", null, null, tenantInfo + "T-1", "200 OK");
+        row("unknown tenant", null, null, tenantInfo + "x", unknown);
+        row("tenant that is switched off", null, null, tenantInfo + SWITCHED_OFF, unknown);
+    }
+
+    private void mutual(String name, @Nullable Issued certificate, String answer) {
+        mutualAt(name, certificate, POLICY, answer);
+    }
+
+    private void mutualAt(String name, @Nullable Issued certificate, String path, String answer) {
+        row(name, certificate, null, CERTIFICATE_FACE + path, answer);
+    }
+
+    private void server(String name, @Nullable Issued certificate, @Nullable String token, String path, String answer) {
+        row(name, certificate, token, TOKEN_FACE + path, answer);
+    }
+
+    private void row(String name, @Nullable Issued certificate, @Nullable String token, String path, String answer) {
+        rows.add(new CredentialRow(name, certificate, token, path, answer));
+    }
+
+    private Issued odd(Consumer<Draft> change) {
+        return site.issuing.issue(Order.client("odd.corp.example").odd(change));
+    }
+
+    private Issued odd(KeyKind key) {
+        return site.issuing.issue(Order.client("odd.corp.example").with(key));
+    }
+}
