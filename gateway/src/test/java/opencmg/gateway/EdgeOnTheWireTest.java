@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLException;
 import opencmg.gateway.identity.TestSite;
 import opencmg.tunnel.FailureReason;
@@ -322,9 +326,9 @@ class EdgeOnTheWireTest {
         "BROKEN_OFF, 502, connection_point_failed, connection-point",
         "ROLE_UNKNOWN, 502, connection_point_failed, connection-point",
         "UPSTREAM_UNREACHABLE, 502, upstream_unreachable, upstream",
-        "UPSTREAM_TLS, 502, upstream_unreachable, upstream",
-        "UPSTREAM_LOST, 502, upstream_failed, upstream",
-        "UPSTREAM_DEADLINE, 504, deadline, upstream"
+        "UPSTREAM_TLS, 502, upstream_tls, upstream",
+        "UPSTREAM_LOST, 502, upstream_lost, upstream",
+        "UPSTREAM_DEADLINE, 504, upstream_deadline, upstream"
     })
     void namesTheHopThatFailed(FailureReason reason, int status, String code, String hop) throws IOException {
         inside = request -> failed(reason);
@@ -333,6 +337,36 @@ class EdgeOnTheWireTest {
         assertThat(reply.status()).as("%s", reply).isEqualTo(status);
         assertThat(reply.code()).isEqualTo(code);
         assertThat(reply.json().getString("hop")).isEqualTo(hop);
+    }
+
+    @Test
+    void tellsWhoseCertificateTheManagementPointWantsAndWhatTheFiltersLeft() throws IOException {
+        String filters = "candidates 1, digital signature 1, allowed root CA 1, private key 1, client auth 0";
+        inside = request -> Future.succeededFuture(new RelayResponse(
+                403,
+                "Client certificate required",
+                io.vertx.core.http.HttpHeaders.headers().add("x-opencmg-certificate-filters", filters),
+                null));
+        Reply reply = world.ask("GET", "/SMS_MP");
+        JsonObject decision =
+                world.admin("/decisions/" + reply.field("x-opencmg-request-id")).json();
+
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.phrase()).isEqualTo("CMGConnector_Clientcertificaterequired");
+        assertThat(reply.fields()).doesNotContainKey("x-opencmg-certificate-filters");
+        assertThat(decision.getString("outcome")).isEqualTo("upstream_certificate_wanted");
+        assertThat(decision.getString("hop")).isEqualTo("upstream");
+        assertThat(decision.getString("detail")).contains(filters);
+        assertThat(decision.getJsonArray("attempts").encode()).contains("admitted");
+    }
+
+    @Test
+    void keepsWhatHopsTellEachOtherFromClients() throws IOException {
+        inside = request -> World.answer(200, null, "x-opencmg-secret", "1", "content-length", "0", "x-other", "2");
+        Reply reply = world.ask("GET", "/SMS_MP");
+
+        assertThat(reply.fields()).doesNotContainKey("x-opencmg-secret").containsKey("x-other");
+        assertThat(reply.field("x-opencmg-request-id")).isNotEmpty();
     }
 
     @Test
@@ -381,6 +415,50 @@ class EdgeOnTheWireTest {
 
             assertThat(reply.status()).isEqualTo(431);
             assertThat(reply.code()).isEqualTo("header_too_large");
+        }
+    }
+
+    @Test
+    void refusesAHeadOfTooManyFields() throws IOException {
+        String[] many = IntStream.range(0, 5000).mapToObj(i -> "X-" + i + ": 1").toArray(String[]::new);
+        Reply reply = world.ask("GET", "/SMS_MP", many);
+
+        assertThat(reply.status()).isEqualTo(431);
+        assertThat(reply.code()).isEqualTo("header_too_large");
+        assertThat(reply.json().getString("hop")).isEqualTo("client");
+        assertThat(seen.get()).isNull();
+        assertThat(world.ask("GET", "/SMS_MP", Arrays.copyOf(many, 150)).status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"zz\r\nabc\r\n0\r\n\r\n", "3\r\nabcdef\r\n0\r\n\r\n", "-1\r\n\r\n", "fffffffffffffffff\r\n"})
+    void tellsAClientThatItsChunksCannotBeRead(String chunks) throws IOException {
+        assertThat(world.ask("GET", "/SMS_MP").status()).as("a known token").isEqualTo(200);
+        try (Caller caller = world.caller()) {
+            Reply reply = caller.head(world.request("POST", "/Big/x", "Transfer-Encoding: chunked"))
+                    .send(chunks.getBytes(StandardCharsets.US_ASCII))
+                    .reply();
+
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.code()).isEqualTo("request_malformed");
+            assertThat(reply.json().getString("hop")).isEqualTo("client");
+            assertThat(caller.toTheEnd()).isZero();
+        }
+    }
+
+    @Test
+    void writesNoControlCharactersOfAClientIntoItsWords() throws IOException {
+        try (Caller caller = world.caller()) {
+            Reply reply = caller.ask(
+                    "GET " + World.TOKEN_FACE + "/SMS_MP HTTP/1.1", "Host: localhost", "Authorization: \u0085x y");
+            String detail = world.admin("/decisions/" + reply.field("x-opencmg-request-id"))
+                    .json()
+                    .getString("detail");
+
+            assertThat(reply.code()).isEqualTo("token_missing");
+            assertThat(detail).contains("\\x85x, not Bearer");
         }
     }
 

@@ -244,6 +244,17 @@ class GatewayTest {
     }
 
     @Test
+    void showsClientsTheCertificateFiltersWhereThatIsWanted() throws IOException {
+        try (World world = new World(directory, "explain: clients")) {
+            world.connect(request ->
+                    World.answer(403, null, "x-opencmg-certificate-filters", "candidates 0", "content-length", "0"));
+
+            assertThat(world.ask("GET", "/SMS_MP").field("x-opencmg-certificate-filters"))
+                    .isEqualTo("candidates 0");
+        }
+    }
+
+    @Test
     void closesConnectionsBeyondTheLimit() throws IOException {
         try (World world = new World(directory, "limits: { connections: 1 }");
                 Caller first = world.caller()) {

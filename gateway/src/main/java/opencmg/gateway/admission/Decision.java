@@ -8,6 +8,7 @@ import java.util.List;
 import opencmg.gateway.admission.RequestTarget.Face;
 import opencmg.gateway.identity.Identity;
 import opencmg.gateway.identity.Way;
+import opencmg.gateway.refusal.Plain;
 import opencmg.gateway.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -87,8 +88,8 @@ public record Decision(
         JsonObject json = new JsonObject()
                 .put("requestId", requestId)
                 .put("at", Instant.ofEpochMilli(atMillis).toString())
-                .put("method", method)
-                .put("path", path)
+                .put("method", Plain.text(method))
+                .put("path", Plain.text(path))
                 .put("outcome", refusal == null ? "admitted" : refusal.reason().code())
                 .put("siteCode", route.siteCode())
                 .put("role", route.roleId())

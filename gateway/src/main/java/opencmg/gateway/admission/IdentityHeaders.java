@@ -22,7 +22,9 @@ public final class IdentityHeaders {
     public static final String DEVICE = "x-opencmg-client-device";
     public static final String CLIENT_CERT = "client-cert";
 
-    private static final String OURS = "x-opencmg-";
+    /** How all header fields of this project begin. */
+    public static final String OURS = "x-opencmg-";
+
     private static final String CLIENT_CERT_CHAIN = "client-cert-chain";
     private static final Set<String> OF_THE_CONNECTION = Set.of(
             "connection",

@@ -4,6 +4,7 @@ import opencmg.gateway.admission.Admitted;
 import opencmg.gateway.edge.LogSettings.Access;
 import opencmg.gateway.forwarding.Exchange;
 import opencmg.gateway.refusal.Hop;
+import opencmg.gateway.refusal.Plain;
 import opencmg.gateway.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,7 +80,7 @@ final class AccessLog {
         LoggingEventBuilder line = (status >= 500 ? log.atWarn() : log.atInfo())
                 .addKeyValue("request", exchange.id())
                 .addKeyValue("client", exchange.connection().peer())
-                .addKeyValue("method", exchange.http().method().name())
+                .addKeyValue("method", Plain.text(exchange.http().method().name()))
                 .addKeyValue("path", shortened(exchange.http().path()))
                 .addKeyValue("status", status);
         if (forwarded != null) {
@@ -107,6 +108,6 @@ final class AccessLog {
     }
 
     private static String shortened(@Nullable String path) {
-        return path == null ? "" : path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH);
+        return path == null ? "" : Plain.text(path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH));
     }
 }

@@ -68,7 +68,7 @@ final class AnswerBody {
     /** The head, and a small body with it, leave in one write. */
     private void last(Buffer buffer) {
         if (bytes > length) {
-            fail(new Refusal(Reason.UPSTREAM_FAILED, "an answer longer than its Content-Length of " + length));
+            fail(new Refusal(Reason.UPSTREAM_LOST, "an answer longer than its Content-Length of " + length));
             return;
         }
         over = true;
@@ -81,7 +81,7 @@ final class AnswerBody {
         }
         if (length > bytes) {
             fail(new Refusal(
-                    Reason.UPSTREAM_FAILED, "an answer of " + bytes + " bytes instead of the " + length + " promised"));
+                    Reason.UPSTREAM_LOST, "an answer of " + bytes + " bytes instead of the " + length + " promised"));
             return;
         }
         over = true;

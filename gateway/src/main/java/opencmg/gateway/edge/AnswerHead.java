@@ -2,8 +2,12 @@ package opencmg.gateway.edge;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import opencmg.gateway.admission.IdentityHeaders;
 import opencmg.tunnel.RelayResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The head of an answer as the client gets it.
@@ -12,6 +16,9 @@ import opencmg.tunnel.RelayResponse;
  * @param toHead whether it answers HEAD
  */
 record AnswerHead(int status, String phrase, MultiMap headers, long length, boolean toHead) {
+
+    /** From the connection point (docs/connection-point.md). */
+    static final String CERTIFICATE_FILTERS = "x-opencmg-certificate-filters";
 
     private static final int LONGEST_PHRASE = 128;
     private static final String FROM_INSIDE = "CMGConnector_";
@@ -47,9 +54,28 @@ record AnswerHead(int status, String phrase, MultiMap headers, long length, bool
         fields.setAll(headers);
         // The framing of this hop is this hop's own, whatever the inside believes.
         fields.remove("connection").remove("transfer-encoding");
+        forOperators(headers).forEach(fields::remove);
         if (length < 0) {
             fields.remove("content-length");
         }
+    }
+
+    /** What the connection point adds for this hop is not for clients. Names are in lower case behind a tunnel. */
+    private static List<String> forOperators(MultiMap headers) {
+        List<String> names = List.of();
+        for (Map.Entry<String, String> field : headers) {
+            if (field.getKey().startsWith(IdentityHeaders.OURS)) {
+                names = names.isEmpty() ? new ArrayList<>() : names;
+                names.add(field.getKey());
+            }
+        }
+        return names;
+    }
+
+    /** Beside a 403.7: how many certificates of the connection point each of its filters has left; null when there is nothing to tell. */
+    @Nullable
+    String certificateFilters() {
+        return status == 403 ? headers.get(CERTIFICATE_FILTERS) : null;
     }
 
     /** An error from inside carries a mark, so that nobody takes it for the gateway's own (protocol.md 2.12). */

@@ -4,9 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.util.function.BooleanSupplier;
+import opencmg.gateway.admission.Decisions;
 import opencmg.gateway.admission.IdentityHeaders;
 import opencmg.gateway.admission.OwnAnswer;
 import opencmg.gateway.forwarding.Exchange;
+import opencmg.gateway.refusal.Plain;
+import opencmg.gateway.refusal.Problem;
 import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.tunnel.RelayResponse;
@@ -15,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** Sends answers: what came through the tunnel, and what the gateway says itself. */
 final class Answering {
 
+    private final Problem.Form form;
+    private final Decisions decisions;
     private final BooleanSupplier draining;
 
-    Answering(BooleanSupplier draining) {
+    Answering(Problem.Form form, Decisions decisions, BooleanSupplier draining) {
+        this.form = form;
+        this.decisions = decisions;
         this.draining = draining;
     }
 
@@ -26,10 +33,11 @@ final class Answering {
         AnswerHead head = AnswerHead.of(answer, exchange.isHead());
         if (answer.body() == null && head.promisesBody()) {
             return Future.failedFuture(new Refusal(
-                    Reason.UPSTREAM_FAILED, "an answer with Content-Length " + head.length() + " and without a body"));
+                    Reason.UPSTREAM_LOST, "an answer with Content-Length " + head.length() + " and without a body"));
         }
         HttpServerResponse to = exchange.response();
         head.write(to);
+        tellOfCertificates(exchange, head);
         finishHead(exchange, to);
         if (answer.body() == null || head.isWithoutBody()) {
             abandon(answer, exchange.forwarded());
@@ -39,6 +47,23 @@ final class Answering {
             endIsTheOnlyMark(exchange, to);
         }
         return new AnswerBody(answer.body(), to, head.length(), exchange::clientIsGone).send();
+    }
+
+    /** The management point's 403.7 looks to a client as if its own certificate were meant; the decision tells whose it is, and the filters. */
+    private void tellOfCertificates(ClientExchange exchange, AnswerHead head) {
+        String filters = head.certificateFilters();
+        if (filters == null) {
+            return;
+        }
+        Refusal because = new Refusal(
+                Reason.UPSTREAM_CERTIFICATE_WANTED,
+                "the management point answered 403.7 to the connection point, whose certificate filters left: "
+                        + filters);
+        exchange.refused(because);
+        decisions.failed(exchange.id(), because);
+        if (form == Problem.Form.LONG) {
+            exchange.response().putHeader(AnswerHead.CERTIFICATE_FILTERS, Plain.text(filters));
+        }
     }
 
     /** Chunks mark the end of a body of unknown length; HTTP/1.0 has only the end of the connection. */

@@ -43,9 +43,9 @@ final class ClientExchange {
         return exchange;
     }
 
-    /** @throws Refusal when the head is ambiguous */
-    Arrival arrival() {
-        head = RequestHead.of(http);
+    /** @throws Refusal when the head is ambiguous or has too many fields */
+    Arrival arrival(int mostFields) {
+        head = RequestHead.of(http, mostFields);
         return new Arrival(
                 id, http.method().name(), http.uri(), http.headers(), connection.chain(), head.contentLength());
     }
@@ -61,7 +61,7 @@ final class ClientExchange {
 
     Exchange admitted(Admitted admitted) {
         if (head.hasBody()) {
-            body = new RequestBody(http, this::bodyIsWanted);
+            body = new RequestBody(http, this::bodyIsWanted, Unreadable::body);
         }
         Exchange exchange = new Exchange(admitted, body);
         forwarded = exchange;

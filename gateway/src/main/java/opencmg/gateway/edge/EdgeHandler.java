@@ -24,16 +24,18 @@ final class EdgeHandler implements Handler<HttpServerRequest> {
     private final Refusing refusing;
     private final AccessLog accessLog;
     private final Deadlines deadlines;
+    private final int mostFields;
     private final RequestIds ids = new RequestIds();
 
     EdgeHandler(EdgeParts parts, ClientConnections connections, Forward forward, Deadlines deadlines) {
         this.admission = parts.admission();
         this.connections = connections;
         this.forward = forward;
-        this.answering = new Answering(parts.draining());
+        this.answering = new Answering(parts.form(), parts.decisions(), parts.draining());
         this.refusing = new Refusing(parts.form(), parts.decisions(), parts.draining());
         this.accessLog = new AccessLog(parts.log().access(), parts.meters());
         this.deadlines = deadlines;
+        this.mostFields = parts.limits().headerFields();
     }
 
     @Override
@@ -53,7 +55,7 @@ final class EdgeHandler implements Handler<HttpServerRequest> {
 
     private Future<Outcome> admit(ClientExchange exchange) {
         try {
-            Arrival arrival = exchange.arrival();
+            Arrival arrival = exchange.arrival(mostFields);
             exchange.asked();
             return admission.admit(arrival);
         } catch (RuntimeException e) {

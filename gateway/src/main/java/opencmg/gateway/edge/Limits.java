@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param streamWindowBytes what one stalled exchange may hold in memory, 524288
  * @param connections client connections, 20000; what comes beyond is closed
  * @param headerBytes size of a request's head, 65536: tokens and certificates are large
+ * @param headerFields number of fields in a request's head, 200
  * @param uriBytes length of the request line, 8192
  * @param handshakeSeconds from the TCP connection to the end of the TLS handshake, 10
  * @param keepAliveSeconds a connection may wait that long for its first and for each further request head, 75
@@ -23,6 +24,7 @@ public record Limits(
         int streamWindowBytes,
         int connections,
         int headerBytes,
+        int headerFields,
         int uriBytes,
         int handshakeSeconds,
         int keepAliveSeconds,
@@ -30,7 +32,7 @@ public record Limits(
         int drainSeconds,
         int eventLoops) {
 
-    public static final Limits DEFAULTS = new Limits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Limits DEFAULTS = new Limits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public Limits {
         inFlight = orDefault(inFlight, 10_000, "inFlight");
@@ -39,6 +41,7 @@ public record Limits(
                 atLeast(65_535, orDefault(streamWindowBytes, 512 << 10, "streamWindowBytes"), "streamWindowBytes");
         connections = orDefault(connections, 20_000, "connections");
         headerBytes = atLeast(8192, orDefault(headerBytes, 64 << 10, "headerBytes"), "headerBytes");
+        headerFields = orDefault(headerFields, 200, "headerFields");
         uriBytes = atLeast(1024, orDefault(uriBytes, 8 << 10, "uriBytes"), "uriBytes");
         handshakeSeconds = orDefault(handshakeSeconds, 10, "handshakeSeconds");
         keepAliveSeconds = orDefault(keepAliveSeconds, 75, "keepAliveSeconds");

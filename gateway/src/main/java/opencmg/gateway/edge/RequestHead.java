@@ -4,6 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
+import java.util.Map;
 import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,10 @@ record RequestHead(long contentLength, boolean hasBody, boolean expectsContinue)
 
     private static final int MOST_DIGITS = 18;
 
-    /** @throws Refusal when the head is ambiguous */
-    static RequestHead of(HttpServerRequest http) {
+    /** @throws Refusal when the head is ambiguous or has too many fields */
+    static RequestHead of(HttpServerRequest http, int mostFields) {
         MultiMap headers = http.headers();
+        checkCount(headers, mostFields);
         boolean chunked = isChunked(http, headers);
         long length = lengthOf(headers.get("content-length"));
         if (http.version() == HttpVersion.HTTP_1_1 && headers.getAll("host").size() != 1) {
@@ -29,6 +31,18 @@ record RequestHead(long contentLength, boolean hasBody, boolean expectsContinue)
         MultiMap headers = http.headers();
         boolean framed = headers.contains("transfer-encoding") || headers.contains("content-length");
         return new RequestHead(-1, framed, expectsContinue(headers));
+    }
+
+    /** Servers inside have a limit of their own, often of a hundred, and answer without a word of explanation. */
+    private static void checkCount(MultiMap headers, int most) {
+        int fields = 0;
+        for (Map.Entry<String, String> ignored : headers) {
+            fields++;
+        }
+        if (fields > most) {
+            throw new Refusal(
+                    Reason.HEADER_TOO_LARGE, "the head has " + fields + " fields, limits.headerFields is " + most);
+        }
     }
 
     private static boolean isChunked(HttpServerRequest http, MultiMap headers) {

@@ -21,9 +21,10 @@ public final class HopFailure {
             case NOT_SENT, TUNNEL_LOST -> Reason.TUNNEL_LOST;
             case OVER_LIMIT -> Reason.OVER_LIMIT;
             case BROKEN_OFF, ABANDONED, ROLE_UNKNOWN, CONNECTION_POINT_FAILED -> Reason.CONNECTION_POINT_FAILED;
-            case UPSTREAM_UNREACHABLE, UPSTREAM_TLS -> Reason.UPSTREAM_UNREACHABLE;
-            case UPSTREAM_LOST -> Reason.UPSTREAM_FAILED;
-            case UPSTREAM_DEADLINE -> Reason.DEADLINE;
+            case UPSTREAM_UNREACHABLE -> Reason.UPSTREAM_UNREACHABLE;
+            case UPSTREAM_TLS -> Reason.UPSTREAM_TLS;
+            case UPSTREAM_LOST -> Reason.UPSTREAM_LOST;
+            case UPSTREAM_DEADLINE -> Reason.UPSTREAM_DEADLINE;
         };
     }
 }

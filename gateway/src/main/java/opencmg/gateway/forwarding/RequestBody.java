@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ public final class RequestBody {
     private final ReadStream<Buffer> source;
     private final Runnable wanted;
     private @Nullable Outlet outlet;
-    private Consumer<Refusal> overflow = refusal -> {};
+    private final Function<Throwable, @Nullable Refusal> unreadable;
+    private Consumer<Refusal> fault = refusal -> {};
     private long limit = Long.MAX_VALUE;
     private long bytes;
     private boolean touched;
@@ -29,15 +31,17 @@ public final class RequestBody {
     /**
      * @param source paused
      * @param wanted called once, when somebody begins to read: the moment to send 100 Continue
+     * @param unreadable tells of a broken body what the client has done wrong; null when it has only gone
      */
-    public RequestBody(ReadStream<Buffer> source, Runnable wanted) {
+    public RequestBody(ReadStream<Buffer> source, Runnable wanted, Function<Throwable, @Nullable Refusal> unreadable) {
+        this.unreadable = unreadable;
         this.source = source;
         this.wanted = wanted;
     }
 
     void limit(long most, Consumer<Refusal> toTell) {
         limit = most;
-        overflow = toTell;
+        fault = toTell;
     }
 
     /** A fresh end to read from. The one before, if any, goes dead: whoever still holds it gets nothing and moves nothing. */
@@ -89,7 +93,7 @@ public final class RequestBody {
         Outlet reader = outlet;
         if (bytes > limit) {
             close();
-            overflow.accept(new Refusal(
+            fault.accept(new Refusal(
                     Reason.BODY_TOO_LARGE, "the body has more than the " + limit + " bytes that the endpoint takes"));
         } else if (reader != null && !reader.dead && reader.handler != null) {
             reader.handler.handle(buffer);
@@ -106,6 +110,12 @@ public final class RequestBody {
     }
 
     private void broke(Throwable cause) {
+        Refusal clientsFault = unreadable.apply(cause);
+        if (clientsFault != null) {
+            close();
+            fault.accept(clientsFault); // at once: the connection ends when this returns
+            return;
+        }
         Outlet reader = outlet;
         if (reader != null && !reader.dead && reader.exceptionHandler != null) {
             reader.exceptionHandler.handle(cause);

@@ -237,17 +237,33 @@ public enum Reason {
             502,
             UPSTREAM,
             "The connection point cannot reach the site system",
-            "Check that the management point or update point runs and that the connection point may connect to it."),
-    UPSTREAM_FAILED(
+            "Check that the management point or update point runs, that the connection point knows its name, and that no firewall stands between."),
+    UPSTREAM_TLS(
+            502,
+            UPSTREAM,
+            "The connection point and the site system cannot agree on TLS",
+            "Compare the site system's certificate, its name, issuer and validity, with internalUrl and upstream.trustFile at the connection point."),
+    UPSTREAM_CERTIFICATE_WANTED(
+            403,
+            "CMGConnector_Clientcertificaterequired",
+            UPSTREAM,
+            "The management point wants a client certificate of the connection point",
+            "Name a certificate that passes every filter under upstream.clientCertificates of the connection point; the client's own certificate is not meant."),
+    UPSTREAM_LOST(
             502,
             UPSTREAM,
             "The site system broke off or gave an answer that cannot be read",
-            "Look for the request id in the connection point's log and at the site system itself."),
-    DEADLINE(
+            "Look for the request id in the connection point's log, and at the site system itself: it closed the connection."),
+    UPSTREAM_DEADLINE(
             504,
             UPSTREAM,
             "The site system did not answer in time",
             "Look at the load of the site system, or raise deadlineSeconds of the endpoint."),
+    DEADLINE(
+            504,
+            CONNECTION_POINT,
+            "Nothing came back through the tunnel in time",
+            "The connection point has the same deadline and should have said so itself: look at its load and its log."),
     INTERNAL(500, GATEWAY, "The gateway failed", "Look for the request id in the gateway's log and report it.");
 
     private final int status;

@@ -3,7 +3,8 @@ package opencmg.gateway.refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is not served, and why. Expected, therefore without a stack trace; its text holds no secrets.
+ * A request that is not served, and why. Expected, therefore without a stack trace; its text holds no secrets and, whatever a client has put into
+ * it, no control characters.
  */
 public final class Refusal extends RuntimeException {
 
@@ -27,10 +28,10 @@ public final class Refusal extends RuntimeException {
     }
 
     private Refusal(Reason reason, String detail, String publicDetail, String way, @Nullable Throwable cause) {
-        super(reason.code() + ": " + detail, cause, false, false);
+        super(reason.code() + ": " + Plain.text(detail), cause, false, false);
         this.reason = reason;
-        this.detail = detail;
-        this.publicDetail = publicDetail;
+        this.detail = Plain.text(detail);
+        this.publicDetail = Plain.text(publicDetail);
         this.way = way;
     }
 

@@ -230,7 +230,7 @@ class ForwarderTest {
         first.answers.add(firstAnswer.future());
         FakeTunnel second = new FakeTunnel("LAB", point, 1);
         Future<RelayResponse> answer = through(first, second)
-                .forward(new Exchange(admitted.request("POST"), new RequestBody(source, () -> {})));
+                .forward(new Exchange(admitted.request("POST"), new RequestBody(source, () -> {}, cause -> null)));
         List<Buffer> toFirst = read(first);
         firstAnswer.fail(new RelayFailure(FailureReason.NOT_SENT, "refused"));
         List<Buffer> toSecond = read(second);
@@ -252,7 +252,7 @@ class ForwarderTest {
         first.answers.add(firstAnswer.future());
         FakeTunnel second = new FakeTunnel("LAB", point, 1);
         Future<RelayResponse> answer = through(first, second)
-                .forward(new Exchange(admitted.request("POST"), new RequestBody(source, () -> {})));
+                .forward(new Exchange(admitted.request("POST"), new RequestBody(source, () -> {}, cause -> null)));
         List<Buffer> toFirst = read(first);
         source.give("one");
         firstAnswer.fail(new RelayFailure(FailureReason.NOT_SENT, "refused"));
