@@ -21,6 +21,9 @@ class NotificationTest {
             told = site.faceJson("POST", "/site/notify", "{\"task\":\"<Poll>\"}")
                     .getInteger("told");
         }
-        assertThat(waiting.get()).isEqualTo("<BgbResponse Type=\"Continue\"><Task>&lt;Poll&gt;</Task></BgbResponse>");
+        assertThat(waiting.get())
+                .matches(
+                        "<BgbResponse Type=\"Continue\"><Task PushID=\"[0-9]+\" TaskID=\"[0-9]+\" TaskGUID=\"[0-9a-f-]{36}\""
+                                + " TaskType=\"1\">&lt;Poll&gt;</Task></BgbResponse>");
     }
 }

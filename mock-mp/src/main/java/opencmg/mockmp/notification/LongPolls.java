@@ -6,8 +6,10 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import opencmg.mockmp.http.Refused;
 
 /** Clients that wait to be told something. A notification goes to all that wait; nobody is told what came before. */
@@ -18,7 +20,17 @@ public final class LongPolls {
     private final Vertx vertx;
     private final Duration patience;
     private final AtomicInteger count = new AtomicInteger();
-    private final Set<Promise<Optional<String>>> waiting = ConcurrentHashMap.newKeySet();
+    private final AtomicLong pushes = new AtomicLong();
+    private final Set<Promise<Optional<Push>>> waiting = ConcurrentHashMap.newKeySet();
+
+    /**
+     * One notification.
+     *
+     * @param number of the push since the start of the site
+     * @param id of the task
+     * @param task what to do
+     */
+    record Push(long number, UUID id, String task) {}
 
     public LongPolls(Vertx vertx, Duration patience) {
         this.vertx = vertx;
@@ -26,13 +38,13 @@ public final class LongPolls {
     }
 
     /** The next notification; empty when none came in time. */
-    Future<Optional<String>> next() {
+    Future<Optional<Push>> next() {
         if (count.incrementAndGet() > MOST_WAITING) {
             count.decrementAndGet();
             return Future.failedFuture(
                     new Refused(503, "Service Unavailable", "too many clients wait for notifications"));
         }
-        Promise<Optional<String>> promise = Promise.promise();
+        Promise<Optional<Push>> promise = Promise.promise();
         waiting.add(promise);
         long timer = vertx.setTimer(patience.toMillis(), fired -> promise.tryComplete(Optional.empty()));
         return promise.future().andThen(done -> {
@@ -44,9 +56,10 @@ public final class LongPolls {
 
     /** Tells everybody who waits now; how many that were. */
     public int notifyAllWaiting(String task) {
+        Push push = new Push(pushes.incrementAndGet(), UUID.randomUUID(), task);
         int before = 0;
-        for (Promise<Optional<String>> promise : waiting) {
-            before += promise.tryComplete(Optional.of(task)) ? 1 : 0;
+        for (Promise<Optional<Push>> promise : waiting) {
+            before += promise.tryComplete(Optional.of(push)) ? 1 : 0;
         }
         return before;
     }

@@ -7,7 +7,10 @@ import java.util.UUID;
 import opencmg.mockmp.http.Refused;
 import opencmg.mockmp.xml.Escaped;
 
-/** {@code /bgb/handler.ashx?RequestType=LogIn} opens a session, {@code Continue} waits for a notification, {@code LogOut} ends it. */
+/**
+ * {@code /bgb/handler.ashx?RequestType=LogIn} opens a session, {@code Continue} waits for a task, {@code Response} tells what came of it, {@code LogOut}
+ * ends the session.
+ */
 public final class NotificationHandler implements Handler<RoutingContext> {
 
     private final LongPolls polls;
@@ -22,16 +25,24 @@ public final class NotificationHandler implements Handler<RoutingContext> {
         switch (type) {
             case "login" -> send(context, "<BgbResponse Type=\"LogIn\" Session=\"%s\"/>".formatted(UUID.randomUUID()));
             case "logout" -> send(context, "<BgbResponse Type=\"LogOut\"/>");
+            case "response" -> send(context, "<BgbResponse Type=\"Response\"/>");
             case "continue" ->
                 polls.next()
-                        .onSuccess(task -> send(
+                        .onSuccess(push -> send(
                                 context,
                                 "<BgbResponse Type=\"Continue\">%s</BgbResponse>"
-                                        .formatted(task.map(text -> "<Task>" + Escaped.xml(text) + "</Task>")
+                                        .formatted(push.map(NotificationHandler::task)
                                                 .orElse(""))))
                         .onFailure(context::fail);
-            default -> context.fail(new Refused(400, "Bad Request", "RequestType is none of LogIn, Continue, LogOut"));
+            default ->
+                context.fail(
+                        new Refused(400, "Bad Request", "RequestType is none of LogIn, Continue, Response, LogOut"));
         }
+    }
+
+    private static String task(LongPolls.Push push) {
+        return "<Task PushID=\"%d\" TaskID=\"%d\" TaskGUID=\"%s\" TaskType=\"1\">%s</Task>"
+                .formatted(push.number(), push.number(), push.id(), Escaped.xml(push.task()));
     }
 
     private static void send(RoutingContext context, String xml) {
