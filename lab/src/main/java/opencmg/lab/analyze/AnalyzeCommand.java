@@ -3,7 +3,6 @@ package opencmg.lab.analyze;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -12,11 +11,15 @@ import java.util.concurrent.Callable;
 import opencmg.certs.Credential;
 import opencmg.lab.chain.LabFile;
 import opencmg.lab.chain.Loops;
+import opencmg.lab.options.CertificateOptions;
+import opencmg.lab.options.LabOption;
+import opencmg.lab.options.RootsOption;
 import opencmg.settings.InvalidSettings;
 import opencmg.settings.Secret;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,12 +43,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--lab",
-            paramLabel = "DIR",
-            description = "Directory of the running lab (default: ${DEFAULT-VALUE}).",
-            defaultValue = ".lab")
-    private Path lab = Path.of(".lab");
+    @Mixin
+    private LabOption lab = new LabOption();
 
     @Option(
             names = "--edge",
@@ -62,11 +61,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--sup-role", paramLabel = "ID", description = "Role id of a software update point; likewise.")
     private List<String> updatePoints = new ArrayList<>();
 
-    @Option(
-            names = "--ca",
-            paramLabel = "FILE",
-            description = "Roots of the gateway's certificate, PEM (default: the lab's, else Java's).")
-    private @Nullable Path ca;
+    @Mixin
+    private RootsOption roots = new RootsOption();
 
     @Option(
             names = "--admin",
@@ -95,21 +91,15 @@ public final class AnalyzeCommand implements Callable<Integer> {
             description = "Sign in with a token of the site: bulk registration, client or CCM access token.")
     private @Nullable Path token;
 
-    @Option(
-            names = "--client-cert",
-            paramLabel = "FILE",
-            description = "Sign in with a PKI client certificate, PEM with its chain.")
-    private @Nullable Path certificate;
-
-    @Option(names = "--client-key", paramLabel = "FILE", description = "Key of that certificate, PEM.")
-    private @Nullable Path key;
+    @Mixin
+    private CertificateOptions certificate = new CertificateOptions();
 
     @Option(names = "--json", description = "One JSON document on standard output.")
     private boolean json;
 
     @Override
     public Integer call() {
-        @Nullable LabFile running = edge == null ? LabFile.read(lab) : null;
+        @Nullable LabFile running = edge == null ? lab.read() : null;
         Target target = target(running);
         SignIn signIn = signIn(running);
         PrintWriter out = spec.commandLine().getOut();
@@ -137,7 +127,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 : Target.of(running);
         return new Target(
                 known.edge(),
-                ca == null ? known.roots() : readable("--ca", ca),
+                roots.or(running),
                 managementPoints.isEmpty() ? known.managementPoints() : roles("--mp-role", managementPoints),
                 updatePoints.isEmpty() ? known.updatePoints() : roles("--sup-role", updatePoints),
                 admins.isEmpty()
@@ -163,7 +153,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private SignIn signIn(@Nullable LabFile running) {
-        @Nullable Credential shown = credential();
+        @Nullable Credential shown = certificate.credential();
         if (entraToken != null && token != null) {
             throw new InvalidSettings("--token", "", "--entra-token and --token exclude each other; give one of them");
         }
@@ -177,27 +167,6 @@ public final class AnalyzeCommand implements Callable<Integer> {
             return SignIn.certificate(shown);
         }
         return running == null ? SignIn.NOBODY : SignIn.of(running);
-    }
-
-    private @Nullable Credential credential() {
-        if (certificate == null && key == null) {
-            return null;
-        }
-        if (certificate == null || key == null) {
-            throw new InvalidSettings(
-                    "--client-cert",
-                    "",
-                    "--client-cert and --client-key go together, for example --client-cert pc01.pem --client-key pc01.key");
-        }
-        return new Credential(readable("--client-cert", certificate), readable("--client-key", key));
-    }
-
-    private static Path readable(String option, Path file) {
-        if (!Files.isReadable(file)) {
-            throw new InvalidSettings(
-                    option, "", file + " cannot be read, for example " + option + " .lab/pki/root.pem");
-        }
-        return file;
     }
 
     private static List<SiteRole> roles(String option, List<String> ids) {

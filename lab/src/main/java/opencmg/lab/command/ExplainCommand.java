@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import opencmg.lab.http.Answer;
 import opencmg.lab.http.Ask;
+import opencmg.lab.options.LabOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -12,6 +12,7 @@ import opencmg.lab.http.Answer;
 import opencmg.lab.http.Ask;
 import opencmg.lab.http.NoAnswer;
 import opencmg.lab.http.Web;
+import opencmg.lab.options.LabOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

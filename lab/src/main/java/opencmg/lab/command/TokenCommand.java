@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import opencmg.lab.chain.LabFile;
 import opencmg.lab.chain.SiteFace;
 import opencmg.lab.chain.SiteRefused;
+import opencmg.lab.options.LabOption;
 import opencmg.mockmp.tokens.BulkRegistrationTokenTool;
 import opencmg.mockmp.tokens.BulkTokens;
 import opencmg.mockmp.tokens.IssuedToken;

@@ -5,17 +5,17 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import opencmg.certs.Workshop;
 import opencmg.lab.chain.LabFile;
 import opencmg.lab.chain.Loops;
+import opencmg.lab.options.Given;
+import opencmg.lab.options.LabOption;
 import opencmg.settings.InvalidSettings;
 import opencmg.settings.Secret;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,17 +35,11 @@ import picocli.CommandLine.Spec;
         })
 public final class ClientCommand implements Callable<Integer> {
 
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([smh]?)");
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--lab",
-            paramLabel = "DIR",
-            description = "Directory of the running lab (default: ${DEFAULT-VALUE}).",
-            defaultValue = ".lab")
-    private Path lab = Path.of(".lab");
+    @Mixin
+    private LabOption lab = new LabOption();
 
     @Option(
             names = "--devices",
@@ -93,7 +87,7 @@ public final class ClientCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FleetOrder order = order(LabFile.read(lab));
+        FleetOrder order = order(lab.read());
         if (!remote) {
             order.mustBeLoopback();
         }
@@ -128,7 +122,7 @@ public final class ClientCommand implements Callable<Integer> {
                 Secret.of(running.token("bulk")),
                 devices,
                 rate == 0 ? Math.max(1, devices / 20.0) : rate,
-                time(),
+                Given.time("--duration", duration),
                 download,
                 dir.toAbsolutePath().normalize());
     }
@@ -149,18 +143,5 @@ public final class ClientCommand implements Callable<Integer> {
                 "--edge",
                 "",
                 "'" + text + "' is no https URL without a path, for example --edge https://127.0.0.1:8443");
-    }
-
-    private Duration time() {
-        Matcher matcher = DURATION.matcher(duration);
-        if (!matcher.matches()) {
-            throw new InvalidSettings("--duration", "", "'" + duration + "' is no time, for example --duration 60s");
-        }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "h" -> Duration.ofHours(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofSeconds(number);
-        };
     }
 }

@@ -1,11 +1,13 @@
-package opencmg.lab.command;
+package opencmg.lab.options;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import opencmg.lab.chain.LabFile;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which running lab a command talks to. */
-final class LabOption {
+public final class LabOption {
 
     @Option(
             names = "--lab",
@@ -14,7 +16,13 @@ final class LabOption {
             defaultValue = ".lab")
     private Path directory = Path.of(".lab");
 
-    LabFile read() {
+    /** @throws opencmg.settings.InvalidSettings when no lab is ready there */
+    public LabFile read() {
         return LabFile.read(directory);
+    }
+
+    /** That of the lab if one is ready there. */
+    public @Nullable LabFile readIfThere() {
+        return Files.exists(directory.resolve("lab.json")) ? read() : null;
     }
 }
