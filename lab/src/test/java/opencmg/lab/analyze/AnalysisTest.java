@@ -153,6 +153,44 @@ class AnalysisTest {
     }
 
     @Test
+    void checksTheClientsSideOfAGatewayWithoutAnAdminFace() {
+        Target any = new Target(
+                target.edge(),
+                target.roots(),
+                target.managementPoints(),
+                target.updatePoints(),
+                List.of(),
+                List.of(),
+                null);
+
+        Report report = analyze(any, SignIn.of(lab.file(), LabClient.PKI));
+
+        assertThat(verdicts(report))
+                .as(report.toJson().encode())
+                .isEqualTo("GREEN GREEN NOT_CHECKED NOT_CHECKED GREEN GREEN");
+        assertThat(report.isRed()).isFalse();
+    }
+
+    @Test
+    void checksEachManagementPointByItself() {
+        Target two = new Target(
+                target.edge(),
+                target.roots(),
+                List.of(target.managementPoints().get(0), new SiteRole("1", "")),
+                target.updatePoints(),
+                target.gatewayAdmins(),
+                List.of(),
+                null);
+
+        Report report = analyze(two, SignIn.of(lab.file(), LabClient.PKI));
+
+        assertThat(report.of(Check.MANAGEMENT_POINT).stream().map(Finding::verdict))
+                .containsExactly(Verdict.GREEN, Verdict.RED);
+        assertThat(report.of(Check.MANAGEMENT_POINT).get(1).text()).contains("404");
+        assertThat(report.of(Check.UPDATE_POINT).get(0).verdict()).isEqualTo(Verdict.GREEN);
+    }
+
+    @Test
     void doesNotCallTheUpdatePointRedForARegistrationTokenAlone() {
         Report report = analyze(target, SignIn.siteToken(Secret.of(lab.file().token("bulk")), null));
 
