@@ -3,6 +3,7 @@ package opencmg.lab.analyze;
 import java.util.ArrayList;
 import java.util.List;
 import opencmg.lab.http.Answer;
+import opencmg.lab.http.TokenText;
 import opencmg.lab.messaging.SiteInformation;
 import opencmg.settings.Secret;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class BehindTheGateway {
             ccmToken = signIn.access();
         }
         Secret token = ccmToken;
-        if (token != null && TokenText.isEnrolment(token.reveal())) {
+        if (token != null && TokenText.of(token.reveal()).isEnrolment()) {
             token = signIn.access();
             if (token == null) {
                 return Finding.notChecked(

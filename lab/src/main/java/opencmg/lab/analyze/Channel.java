@@ -6,6 +6,7 @@ import java.util.UUID;
 import opencmg.lab.http.Answer;
 import opencmg.lab.http.Ask;
 import opencmg.lab.http.NoAnswer;
+import opencmg.lab.http.TokenText;
 import opencmg.lab.http.Web;
 import opencmg.lab.messaging.Envelope;
 import opencmg.lab.messaging.Message;
@@ -35,7 +36,7 @@ final class Channel {
     @Nullable
     Secret ccmToken(SiteRole managementPoint) {
         Secret shown = signIn.token();
-        if (shown == null || TokenText.isAccess(shown.reveal())) {
+        if (shown == null || TokenText.of(shown.reveal()).isAccess()) {
             return shown;
         }
         Answer answer = send(Ask.of("POST", server(managementPoint, "/CCM_STS")).bearer(shown.reveal()));

@@ -1,26 +1,20 @@
 package opencmg.lab.ccmsetup;
 
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
-import opencmg.certs.Issued;
 import opencmg.lab.cmtrace.ComponentLog;
 import opencmg.lab.cmtrace.LogFolder;
 import opencmg.lab.http.Answer;
-import opencmg.lab.http.Web;
-import opencmg.lab.http.WebTrust;
 import opencmg.lab.messaging.ClientIdentity;
 import opencmg.lab.messaging.ClientToken;
 import opencmg.lab.messaging.Envelope;
 import opencmg.lab.messaging.Locations;
 import opencmg.lab.messaging.Reports;
 import opencmg.lab.messaging.UnreadableReply;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A start of the installed agent: its own token where it has no other credential, management points, policies, heartbeat, status, update scan, and the
@@ -36,48 +30,58 @@ final class AgentStart {
                     "yyyyMMddHHmmss.SSS'000+000'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private final Vertx vertx;
     private final SetupPlan plan;
+    private final WayIn wayIn;
+    private final ClientIdentity identity;
     private final LogFolder logs;
     private final Clock clock;
 
-    AgentStart(Vertx vertx, SetupPlan plan, LogFolder logs, Clock clock) {
-        this.vertx = vertx;
+    AgentStart(SetupPlan plan, WayIn wayIn, ClientIdentity identity, LogFolder logs, Clock clock) {
         this.plan = plan;
+        this.wayIn = wayIn;
+        this.identity = identity;
         this.logs = logs;
         this.clock = clock;
     }
 
-    /** Runs it; the courier has the credential of the installation. */
-    void run(Courier courier, ClientIdentity identity, ClientState state, String siteCode, String version)
-            throws IOException {
+    /**
+     * Runs it.
+     *
+     * @param way by which the client was installed, or came today
+     * @param state of a registered client
+     * @param version of the client
+     */
+    void run(Way way, ClientState state, String version) throws IOException {
         ClientState current = state;
-        @Nullable Web own = null;
-        Courier way = courier;
-        try {
-            if (plan.comesWithSiteToken()) {
-                current = current.holding(ownToken(courier, identity, current));
-                current.write(plan.directory());
-                own = Web.showing(
-                        vertx, WebTrust.in(plan.roots()), new Issued(List.of(identity.certificate()), identity.key()));
-                way = withAccess(own, courier, current);
-            }
-            managementPoints(way, siteCode);
-            PolicyAgent policy = new PolicyAgent(logs.component("PolicyAgent", "policyagent.cpp"), clock);
-            current = current.knowing(policy.poll(way, identity, current, siteCode));
+        Courier courier = courier(way);
+        if (way.leadsToOwnToken()) {
+            ClientToken.Granted own = ownToken(courier, current);
+            current = current.holding(own);
             current.write(plan.directory());
-            report(way, identity, current.clientId(), version);
-            new UpdateScan(logs.component("WUAHandler", "wuahandler.cpp")).run(way, current.clientId(), siteCode);
-            notifications(way);
-            event(way, current.clientId());
-        } finally {
-            if (own != null) {
-                own.close().await();
+            // A registration token opens no more than the registration.
+            if (way.kind() == Way.Kind.REGISTRATION_TOKEN) {
+                courier = courier(wayIn.byOwn(way.mp(), own));
             }
         }
+        managementPoints(courier);
+        PolicyAgent policy = new PolicyAgent(logs.component("PolicyAgent", "policyagent.cpp"), clock);
+        current = polled(policy, courier, current);
+        report(courier, current.clientId(), version);
+        new UpdateScan(logs.component("WUAHandler", "wuahandler.cpp")).run(courier, current.clientId(), current.site());
+        NotificationAgent notifications =
+                new NotificationAgent(courier, logs.component("CcmNotificationAgent", "bgbconnector.cpp"), clock);
+        if (notifications.listen(plan.patience().notification())) {
+            current = polled(policy, courier, current);
+        }
+        event(courier, current.clientId());
     }
 
-    private ClientToken.Granted ownToken(Courier courier, ClientIdentity identity, ClientState state) {
+    private Courier courier(Way way) {
+        CcmHttp http = CcmHttp.agent(way.web(), logs.component("CcmMessaging", "ccmhttpget.cpp"));
+        return new Courier(http, way.mp(), way.token(), plan.computer(), clock);
+    }
+
+    private ClientToken.Granted ownToken(Courier courier, ClientState state) {
         ComponentLog log = logs.component("ClientIDManagerStartup", "regtask.cpp");
         ClientToken.Granted held = state.token();
         if (held != null && clock.instant().isBefore(held.notBefore().plus(RENEWAL))) {
@@ -89,30 +93,17 @@ final class AgentStart {
                     state.clientId(),
                     ClientToken.request(),
                     message -> Envelope.signed(message, identity)));
-            log.info("[RegTask] - Received client token " + granted.id() + ", valid until " + granted.expires() + ".");
+            log.info("[RegTask] - " + (held == null ? "Received" : "Renewed") + " client token " + granted.id()
+                    + ", valid until " + granted.expires() + ".");
             return granted;
         } catch (UnreadableReply e) {
             throw courier.http().unreadable(e);
         }
     }
 
-    /** The client token is good on connections alone that show the client's own certificate. */
-    private Courier withAccess(Web own, Courier courier, ClientState state) {
-        ComponentLog log = logs.component("CcmMessaging", "ccmhttpget.cpp");
-        CcmHttp http = new CcmHttp(own, "SMS CCM 5.0", log);
-        ClientToken.Granted token = state.token();
-        return token == null
-                ? courier
-                : new Courier(
-                        http,
-                        courier.mp(),
-                        new TokenExchange(http, log, clock).ccmToken(courier.mp(), token.token()),
-                        courier.computer(),
-                        clock);
-    }
-
-    private void managementPoints(Courier courier, String siteCode) {
+    private void managementPoints(Courier courier) {
         ComponentLog log = logs.component("LocationServices", "lsad.cpp");
+        String siteCode = plan.arguments().siteCode();
         Answer answer = courier.http().send(courier.ask("GET", "/SMS_MP/.sms_aut?MPLIST2&" + siteCode));
         try {
             Locations.managementPoints(answer.body().toString())
@@ -121,11 +112,17 @@ final class AgentStart {
         } catch (UnreadableReply e) {
             throw courier.http().unreadable(e);
         }
-        logs.component("ClientLocation", "locationservices.cpp")
-                .info("Current internet management point is " + courier.mp().name() + ", assigned site is " + siteCode);
+        logs.component("ClientLocation", "clientlocation.cpp")
+                .info("Current management point is " + courier.mp().name() + ", assigned site is " + siteCode);
     }
 
-    private void report(Courier courier, ClientIdentity identity, String clientId, String version) {
+    private ClientState polled(PolicyAgent policy, Courier courier, ClientState state) throws IOException {
+        ClientState knowing = state.knowing(policy.poll(courier, identity, state, state.site()));
+        knowing.write(plan.directory());
+        return knowing;
+    }
+
+    private void report(Courier courier, String clientId, String version) {
         Computer computer = courier.computer();
         courier.report(
                 Reports.DISCOVERY_ENDPOINT,
@@ -137,13 +134,6 @@ final class AgentStart {
                 clientId,
                 Reports.status(clientId, computer.name(), INSTALLED, "Client", clock.instant()),
                 message -> Envelope.report(message, identity));
-    }
-
-    private void notifications(Courier courier) {
-        ComponentLog log = logs.component("CcmNotificationAgent", "bgbconnector.cpp");
-        log.info("Signing in over HTTP at " + courier.url("/bgb/handler.ashx"));
-        Answer session = courier.http().send(courier.ask("GET", "/bgb/handler.ashx?RequestType=LogIn"));
-        log.info("The notification server answered " + session.body());
     }
 
     private void event(Courier courier, String clientId) {
@@ -162,7 +152,7 @@ final class AgentStart {
                         """.formatted(
                         clientId,
                         WMI_TIME.format(clock.instant()),
-                        courier.mp().service(),
+                        courier.mp().host(),
                         ProcessHandle.current().pid(),
                         Thread.currentThread().getId()));
     }

@@ -22,13 +22,29 @@ final class CcmHttp {
 
     private final Web web;
     private final String userAgent;
+    private final String flags;
     private final ComponentLog log;
 
-    /** @param userAgent {@code ccmsetup} for the installer, {@code SMS CCM 5.0} for the agent */
-    CcmHttp(Web web, String userAgent, ComponentLog log) {
+    private CcmHttp(Web web, String userAgent, String flags, ComponentLog log) {
         this.web = web;
         this.userAgent = userAgent;
+        this.flags = flags;
         this.log = log;
+    }
+
+    /** For the installer. */
+    static CcmHttp setup(Web web, ComponentLog log) {
+        return new CcmHttp(web, "ccmsetup", "0x4100", log);
+    }
+
+    /** For the agent. */
+    static CcmHttp agent(Web web, ComponentLog log) {
+        return new CcmHttp(web, "SMS CCM 5.0", "0x4100", log);
+    }
+
+    /** For a request without any credential, for which logs have another word of flags. */
+    static CcmHttp bare(Web web, ComponentLog log) {
+        return new CcmHttp(web, "SMS CCM 5.0", "0x1304", log);
     }
 
     /** The answer, when its status is 2xx. */
@@ -39,10 +55,10 @@ final class CcmHttp {
         return answer;
     }
 
-    /** As above, with the body in a file. */
-    void download(Ask ask, Path file) {
+    /** As above, with the body in a file, behind the bytes that are there already. */
+    void download(Ask ask, Path file, long from) {
         announce(ask);
-        failUnlessGood(ask, await(ask, web.download(ask.with("User-Agent", userAgent), file)));
+        failUnlessGood(ask, await(ask, web.download(ask.with("User-Agent", userAgent), file, from)));
     }
 
     /** Sends a message with {@code CCM_POST} and unpacks the reply. */
@@ -75,10 +91,11 @@ final class CcmHttp {
     }
 
     private void announce(Ask ask) {
-        boolean token = ask.headers().containsKey("Authorization");
+        // What CCM_STS is shown is no CCM token yet.
+        boolean token = ask.headers().containsKey("Authorization") && !ask.target().endsWith("/CCM_STS");
         log.info(userAgent + ": Host=" + ask.uri().getHost() + ", Path=" + ask.target() + ", Port=" + port(ask)
-                + ", Protocol=" + ask.uri().getScheme() + ", CcmTokenAuth=" + (token ? 1 : 0) + ", Flags=0x4100, "
-                + OPTIONS);
+                + ", Protocol=" + ask.uri().getScheme() + ", CcmTokenAuth=" + (token ? 1 : 0) + ", Flags=" + flags
+                + ", " + OPTIONS);
         if (token) {
             log.info("Appending CCM Token to the header.");
         }
@@ -89,13 +106,27 @@ final class CcmHttp {
             return answer.await();
         } catch (NoAnswer e) {
             NoAnswer.Step step = e.step();
+            if (step == NoAnswer.Step.TLS) {
+                SecureFailure.of(e).tell(log);
+            }
             log.error("[CCMHTTP] ERROR: URL=" + ask.uri() + ", Port=" + port(ask) + ", Options=224, Code=" + step.code()
                     + ", Text=" + step.text());
-            throw new SetupFailed(
-                    "gateway",
-                    step == NoAnswer.Step.TLS ? ErrorCode.SECURE_FAILURE : ErrorCode.CANNOT_CONNECT,
-                    String.valueOf(e.getMessage()));
+            throw new SetupFailed(neighbour(ask), code(step), String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Who is at the other end of the connection. */
+    private static String neighbour(Ask ask) {
+        return ask.target().regionMatches(true, 0, "/CCM_Proxy_", 0, "/CCM_Proxy_".length()) ? "gateway" : "upstream";
+    }
+
+    private static ErrorCode code(NoAnswer.Step step) {
+        return switch (step) {
+            case NAME, CONNECT -> ErrorCode.CANNOT_CONNECT;
+            case TLS -> ErrorCode.SECURE_FAILURE;
+            case TIME -> ErrorCode.TIMEOUT;
+            case BROKEN -> ErrorCode.BROKEN;
+        };
     }
 
     private void failUnlessGood(Ask ask, Answer answer) {
@@ -107,11 +138,22 @@ final class CcmHttp {
         log.error("[CCMHTTP] ERROR INFO: StatusCode=" + answer.status() + " StatusText=" + answer.phrase());
         throw new SetupFailed(
                 answer.hop().isEmpty() ? "upstream" : answer.hop(),
-                ErrorCode.BAD_HTTP_STATUS,
+                wantsCertificate(ask, answer) ? ErrorCode.NO_CLIENT_PKI_CERT : ErrorCode.BAD_HTTP_STATUS,
+                answer.status(),
                 ask + ": " + answer.summary());
     }
 
+    /** IIS 403.7, from a management point itself and not through a gateway, where it would mean the connection point. */
+    private static boolean wantsCertificate(Ask ask, Answer answer) {
+        return answer.status() == 403
+                && answer.phrase().equalsIgnoreCase("Client certificate required")
+                && neighbour(ask).equals("upstream");
+    }
+
     private static int port(Ask ask) {
-        return ask.uri().getPort() < 0 ? 443 : ask.uri().getPort();
+        if (ask.uri().getPort() >= 0) {
+            return ask.uri().getPort();
+        }
+        return ask.uri().getScheme().equals("https") ? 443 : 80;
     }
 }

@@ -11,14 +11,11 @@ import java.util.function.Consumer;
 import opencmg.lab.cmtrace.ComponentLog;
 import opencmg.lab.cmtrace.LogFolder;
 import opencmg.lab.cmtrace.LogLine;
-import opencmg.lab.http.Web;
-import opencmg.lab.http.WebTrust;
 import opencmg.lab.messaging.ClientIdentity;
+import opencmg.lab.messaging.Registration;
 import opencmg.lab.messaging.SiteInformation;
-import opencmg.settings.Secret;
-import org.jspecify.annotations.Nullable;
 
-/** The installation from beginning to end, in the order of the real one. */
+/** The installation from beginning to end, in the order of the real one. In a directory where a client is installed already it starts that one. */
 public final class CcmSetup {
 
     /** What changes something here; other switches of the product are told and passed over. */
@@ -43,48 +40,51 @@ public final class CcmSetup {
     }
 
     /**
-     * Installs and registers.
+     * Installs, registers and starts.
      *
      * @throws BadCommandLine before anything was sent
      * @throws SetupFailed when a step failed, with the hop
      */
     public Installed run() throws IOException {
-        InternetMp mp = plan.arguments().internetMp();
+        plan.arguments().mustBeComplete();
         String siteCode = plan.arguments().siteCode();
         LogFolder logs = new LogFolder(plan.logs(), clock, listener);
-        Web web = new Web(vertx, WebTrust.in(plan.roots()).showing(plan.certificate()));
-        try {
-            return install(mp, siteCode, web, logs);
-        } finally {
-            web.close().await();
+        ComponentLog log = logs.component("ccmsetup", "ccmsetup.cpp");
+        introduce(log);
+        ClientIdentity identity = OwnCertificate.in(plan.directory());
+        try (WayIn wayIn = new WayIn(vertx, plan, identity, logs, clock)) {
+            Installed client = install(wayIn, identity, siteCode, logs, log);
+            log.info("CcmSetup is exiting with return code 0");
+            return client;
+        } catch (SetupFailed e) {
+            log.error(e.getMessage() + " (hop: " + e.hop() + ")");
+            log.error("CcmSetup failed with error code " + e.code().hex());
+            throw e;
         }
     }
 
-    private Installed install(InternetMp mp, String siteCode, Web web, LogFolder logs) throws IOException {
-        ComponentLog log = logs.component("ccmsetup", "ccmsetup.cpp");
-        introduce(log);
-        CcmHttp http = new CcmHttp(web, "ccmsetup", log);
-        Courier courier = new Courier(http, mp, ccmToken(http, mp, log), plan.computer(), clock);
+    private Installed install(WayIn wayIn, ClientIdentity identity, String siteCode, LogFolder logs, ComponentLog log)
+            throws IOException {
+        ManagementPoint mp = new Whereabouts(plan, logs).find(wayIn.plain());
+        log.info("CCMSETUP bootstrap from Internet: " + (mp instanceof InternetMp ? 1 : 0));
+        Optional<ClientState> known = ClientState.in(plan.directory(), siteCode);
+        Way way = wayIn.to(mp, known.map(ClientState::token));
+        // One that comes with a registration token although it had a token of its own has lost its registration.
+        Optional<ClientState> still =
+                known.filter(state -> way.kind() != Way.Kind.REGISTRATION_TOKEN || state.token() == null);
+        Courier courier = new Courier(CcmHttp.setup(way.web(), log), mp, way.token(), plan.computer(), clock);
         SiteInformation.Site site = new SiteLookup(log).site(courier, siteCode);
-        ClientFiles.Fetched fetched = files(courier, logs, log);
+        ClientFiles.Fetched fetched = files(courier, siteCode, logs, log);
         log.info("Installing version " + site.version() + " of the client in '" + plan.directory() + "'");
-        ClientIdentity identity = OwnCertificate.in(plan.directory());
-        Courier agent = courier.over(new CcmHttp(web, "SMS CCM 5.0", logs.component("CcmMessaging", "ccmhttpget.cpp")));
-        String line = register(mp, agent, identity, logs);
-        String clientId = line.replaceAll(".*(GUID:[0-9A-Fa-f-]+).*", "$1");
-        ClientState state = ClientState.in(plan.directory(), mp.name())
-                .filter(known -> known.clientId().equals(clientId))
-                .orElseGet(() -> new ClientState(mp.name(), clientId, null, ""));
-        state.write(plan.directory());
-        new AgentStart(vertx, plan, logs, clock).run(agent, identity, state, siteCode, site.version());
-        log.info("CcmSetup is exiting with return code 0");
+        Registered registered = register(way, courier, identity, still, logs);
+        new AgentStart(plan, wayIn, identity, logs, clock).run(way, registered.state(), site.version());
         return new Installed(
-                clientId,
+                registered.state().clientId(),
                 site.siteCode(),
                 site.version(),
                 fetched.files().size(),
                 fetched.downloaded(),
-                line,
+                registered.line(),
                 plan.logs());
     }
 
@@ -95,7 +95,6 @@ public final class CcmSetup {
                 log.warning("The switch /" + name + " changes nothing here and is passed over.");
             }
         }
-        log.info("CCMSETUP bootstrap from Internet: 1");
         log.info("SMSMP = " + plan.arguments().property("SMSMP").orElse("") + ", CCMALWAYSINF = "
                 + (plan.arguments().alwaysOnInternet() ? 1 : 0));
         log.info(
@@ -104,38 +103,51 @@ public final class CcmSetup {
                         : "Revocation of the gateway's certificate is not checked by this client.");
     }
 
-    private @Nullable Secret ccmToken(CcmHttp http, InternetMp mp, ComponentLog log) {
-        Secret shown = plan.tokenToExchange();
-        if (shown != null) {
-            return new TokenExchange(http, log, clock).ccmToken(mp, shown);
-        }
-        if (plan.certificate() == null) {
-            log.error("Failed to get CCM access token and client doesn't have PKI issued cert to use SSL. Error"
-                    + " 0x80070002");
-            throw new SetupFailed(
-                    "client",
-                    ErrorCode.NO_TOKEN_AUTH,
-                    "there is no credential: give /regtoken:TOKEN, --entra-token FILE or --client-cert FILE");
-        }
-        return null;
-    }
-
-    private ClientFiles.Fetched files(Courier courier, LogFolder logs, ComponentLog log) throws IOException {
-        log.info("Searching for DP locations from MP(s)...");
-        Files.createDirectories(plan.files());
-        TransferJobs jobs = new TransferJobs(logs.component("DataTransferService", "dtsjob.cpp"), clock);
-        Path source = plan.arguments().value("source").map(Path::of).orElse(null);
-        return new ClientFiles(courier, jobs, log, plan.files()).fetch(source);
-    }
-
-    private String register(InternetMp mp, Courier courier, ClientIdentity identity, LogFolder logs)
+    private ClientFiles.Fetched files(Courier courier, String siteCode, LogFolder logs, ComponentLog log)
             throws IOException {
-        ComponentLog location = logs.component("LocationServices", "lsadcache.cpp");
-        location.info("Rotating internet management point, new management point [1] is: https://" + mp.name()
-                + " (0) with capabilities: <Capabilities SchemaVersion =\"1.0\"><Property Name=\"SSL\""
-                + " Version=\"1\" /></Capabilities>");
-        RegTask task = new RegTask(logs.component("ClientIDManagerStartup", "regtask.cpp"), clock);
-        Optional<ClientState> known = ClientState.in(plan.directory(), mp.name());
-        return known.isPresent() ? task.isRegistered(known.get().clientId()) : task.register(courier, identity);
+        Files.createDirectories(plan.files());
+        String location = new ContentSources(courier, log).holding(ClientFiles.CABINET, siteCode);
+        ComponentLog transfers = logs.component("DataTransferService", "dtsjob.cpp");
+        Path source = plan.arguments().value("source").map(Path::of).orElse(null);
+        return new ClientFiles(
+                        courier,
+                        location,
+                        () -> new Transfer(vertx, plan.patience(), transfers, clock),
+                        log,
+                        plan.files())
+                .fetch(source);
+    }
+
+    /** A client with the line that says that it is one. */
+    private record Registered(ClientState state, String line) {}
+
+    private Registered register(
+            Way way, Courier courier, ClientIdentity identity, Optional<ClientState> known, LogFolder logs)
+            throws IOException {
+        CcmHttp http = CcmHttp.agent(way.web(), logs.component("CcmMessaging", "ccmhttpget.cpp"));
+        RegTask task = new RegTask(
+                vertx,
+                courier.over(http),
+                identity,
+                plan.patience(),
+                logs.component("ClientIDManagerStartup", "regtask.cpp"),
+                clock);
+        if (known.isPresent() && known.get().approved()) {
+            return new Registered(known.get(), task.isRegistered(known.get().clientId()));
+        }
+        Registration.Verdict first = known.isPresent()
+                ? task.confirmation(known.get().clientId())
+                : task.register(way.kind() == Way.Kind.ENTRA);
+        if (first.pending()) {
+            state(first).write(plan.directory());
+        }
+        Registration.Verdict verdict = task.confirmed(first);
+        String line = task.line(verdict);
+        state(verdict).write(plan.directory());
+        return new Registered(state(verdict), line);
+    }
+
+    private ClientState state(Registration.Verdict verdict) {
+        return ClientState.registered(plan.arguments().siteCode(), verdict.clientId(), verdict.registered());
     }
 }

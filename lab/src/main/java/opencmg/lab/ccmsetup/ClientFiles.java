@@ -7,24 +7,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.function.Supplier;
 import opencmg.lab.cmtrace.ComponentLog;
 import opencmg.lab.messaging.UnreadableReply;
 import opencmg.lab.messaging.Xml;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches what {@code ccmsetup.cab} names: from the folder of {@code /source:} where it lies there, else through the gateway. */
+/** Fetches what {@code ccmsetup.cab} names: from the folder of {@code /source:} where it lies there, else from the location that the site named. */
 final class ClientFiles {
 
-    private static final String CABINET = "/CCM_Client/ccmsetup.cab";
+    static final String CABINET = "ccmsetup.cab";
 
     private final Courier courier;
-    private final TransferJobs jobs;
+    private final String location;
+    private final Supplier<Transfer> transfers;
     private final ComponentLog log;
     private final Path folder;
 
-    ClientFiles(Courier courier, TransferJobs jobs, ComponentLog log, Path folder) {
+    /**
+     * Fetches nothing yet.
+     *
+     * @param location base URL of the files
+     * @param transfers makes a job for one download
+     * @param folder where they go
+     */
+    ClientFiles(Courier courier, String location, Supplier<Transfer> transfers, ComponentLog log, Path folder) {
         this.courier = courier;
-        this.jobs = jobs;
+        this.location = location;
+        this.transfers = transfers;
         this.log = log;
         this.folder = folder;
     }
@@ -33,15 +43,15 @@ final class ClientFiles {
      * What is there now.
      *
      * @param files all that the manifest names, each with the right hash
-     * @param downloaded bytes that came through the gateway
+     * @param downloaded bytes that came over the network
      */
     record Fetched(List<SetupFile> files, long downloaded) {}
 
     Fetched fetch(@Nullable Path source) throws IOException {
-        log.info("Checking the URL '" + courier.url(CABINET) + "'");
-        String size = courier.http().send(courier.ask("HEAD", CABINET)).header("Content-Length");
-        log.info("Found ccmsetup.cab with " + size + " bytes");
-        byte[] cabinet = courier.http().send(courier.ask("GET", CABINET)).body().getBytes();
+        byte[] cabinet = courier.http()
+                .send(courier.to("GET", location + "/" + CABINET))
+                .body()
+                .getBytes();
         List<SetupFile> files = manifest(cabinet);
         long downloaded = cabinet.length;
         for (SetupFile file : files) {
@@ -79,15 +89,26 @@ final class ClientFiles {
 
     // Under another name until its hash is known to be right: a file that is there is a good one.
     private void download(SetupFile file, Path place) throws IOException {
-        String tail = "/CCM_Client/" + file.name();
         Path part = place.resolveSibling(place.getFileName() + ".part");
-        jobs.run(courier.url(tail), folder, () -> courier.http().download(courier.ask("GET", tail), part));
+        boolean goesOn = Files.exists(part);
+        transfer(file, part);
+        if (goesOn && !file.isGoodAt(part)) {
+            log.warning("What an earlier run left of " + file.name() + " does not fit any more; it is fetched anew.");
+            Files.delete(part);
+            transfer(file, part);
+        }
         if (!file.isGoodAt(part)) {
-            Files.deleteIfExists(part);
-            throw courier.http()
-                    .unreadable(new IllegalArgumentException(
-                            file.name() + " arrived with another size or hash than the manifest has"));
+            String reason = "Hash mismatch of " + file.name() + ": the manifest has " + file.sha256() + " for "
+                    + file.size() + " bytes, what came has " + SetupFile.hash(part) + " for " + Files.size(part);
+            Files.delete(part);
+            log.error(reason + ". Error " + ErrorCode.HASH_VALUE.hex());
+            throw new SetupFailed("upstream", ErrorCode.HASH_VALUE, reason);
         }
         Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
+        log.info("Hash verification succeeded for " + file.name());
+    }
+
+    private void transfer(SetupFile file, Path part) throws IOException {
+        transfers.get().run(courier.http(), courier.to("GET", location + "/" + file.name()), part, file.size(), folder);
     }
 }

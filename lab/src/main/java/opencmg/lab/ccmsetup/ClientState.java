@@ -19,25 +19,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an installed client remembers from one run to the next, in {@code client.json}, readable by its owner alone.
  *
- * @param mp name of the management point that it is registered at
+ * @param site that it is registered at
  * @param clientId {@code GUID:...}
+ * @param approved whether the site has approved it
  * @param token its own token; null for a client that comes with a PKI certificate or an Entra token
  * @param policyCookie up to where it knows its policies
  */
-record ClientState(String mp, String clientId, ClientToken.@Nullable Granted token, String policyCookie) {
+record ClientState(
+        String site, String clientId, boolean approved, ClientToken.@Nullable Granted token, String policyCookie) {
 
     private static final String NAME = "client.json";
 
-    /** That of the client in a directory; empty when none is installed there for this management point. */
-    static Optional<ClientState> in(Path directory, String mp) throws IOException {
+    /** One that has just been registered. */
+    static ClientState registered(String site, String clientId, boolean approved) {
+        return new ClientState(site, clientId, approved, null, "");
+    }
+
+    /** That of the client in a directory; empty when none is installed there for this site. */
+    static Optional<ClientState> in(Path directory, String site) throws IOException {
         try {
             JsonObject json = new JsonObject(Buffer.buffer(Files.readAllBytes(directory.resolve(NAME))));
             ClientState state = new ClientState(
-                    json.getString("mp", ""),
+                    json.getString("site", ""),
                     json.getString("clientId", ""),
+                    json.getBoolean("approved", false),
                     token(json),
                     json.getString("policyCookie", ""));
-            return Optional.of(state).filter(known -> known.mp().equals(mp));
+            return Optional.of(state).filter(known -> known.site().equals(site));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (DecodeException e) {
@@ -56,16 +64,19 @@ record ClientState(String mp, String clientId, ClientToken.@Nullable Granted tok
     }
 
     ClientState knowing(String cookie) {
-        return new ClientState(mp, clientId, token, cookie);
+        return new ClientState(site, clientId, approved, token, cookie);
     }
 
     ClientState holding(ClientToken.Granted granted) {
-        return new ClientState(mp, clientId, granted, policyCookie);
+        return new ClientState(site, clientId, approved, granted, policyCookie);
     }
 
     void write(Path directory) throws IOException {
-        JsonObject json =
-                new JsonObject().put("mp", mp).put("clientId", clientId).put("policyCookie", policyCookie);
+        JsonObject json = new JsonObject()
+                .put("site", site)
+                .put("clientId", clientId)
+                .put("approved", approved)
+                .put("policyCookie", policyCookie);
         if (token != null) {
             json.put("token", token.token().reveal())
                     .put("tokenId", token.id())

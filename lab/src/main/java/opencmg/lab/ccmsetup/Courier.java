@@ -10,18 +10,18 @@ import opencmg.settings.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries requests to one management point with the credential that the client has: a CCM token under ServerAuth, or its TLS certificate under
- * MutualAuth.
+ * Carries requests to one management point with the credential that the client has: through a gateway a CCM token under ServerAuth or its TLS certificate
+ * under MutualAuth; inside neither, where messages are signed and that is enough.
  */
 final class Courier {
 
     private final CcmHttp http;
-    private final InternetMp mp;
+    private final ManagementPoint mp;
     private final @Nullable Secret token;
     private final Computer computer;
     private final Clock clock;
 
-    Courier(CcmHttp http, InternetMp mp, @Nullable Secret token, Computer computer, Clock clock) {
+    Courier(CcmHttp http, ManagementPoint mp, @Nullable Secret token, Computer computer, Clock clock) {
         this.http = http;
         this.mp = mp;
         this.token = token;
@@ -29,7 +29,7 @@ final class Courier {
         this.clock = clock;
     }
 
-    InternetMp mp() {
+    ManagementPoint mp() {
         return mp;
     }
 
@@ -46,9 +46,17 @@ final class Courier {
         return new Courier(other, mp, token, computer, clock);
     }
 
+    boolean onInternet() {
+        return mp instanceof InternetMp;
+    }
+
+    boolean showsToken() {
+        return token != null;
+    }
+
     /** The URL of a path at the management point, by the way of this client. */
     String url(String tail) {
-        return token == null ? mp.mutualAuth(tail) : mp.serverAuth(tail);
+        return mp.url(token != null, tail);
     }
 
     /** A request with the credential in it. */

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param service host, with port where that is not 443
  * @param roleId decimal
  */
-public record InternetMp(String service, String roleId) {
+public record InternetMp(String service, String roleId) implements ManagementPoint {
 
     private static final Pattern FORM = Pattern.compile(
             "(?:https://)?(?<service>[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+](?::[0-9]{1,5})?|[A-Za-z0-9.-]+:[0-9]{1,5})"
@@ -27,18 +27,26 @@ public record InternetMp(String service, String roleId) {
         return new InternetMp(matcher.group("service"), matcher.group("role"));
     }
 
+    /** The same at another port, when none was given with the name. */
+    InternetMp atPort(int port) {
+        boolean given = service.matches(".*:[0-9]{1,5}");
+        return given || port == 443 ? this : new InternetMp(service + ":" + port, roleId);
+    }
+
     /** As it is configured and logged, without scheme. */
+    @Override
     public String name() {
         return service + "/CCM_Proxy_MutualAuth/" + roleId;
     }
 
-    /** Where requests with a client certificate go; the tail begins with a slash. */
-    public String mutualAuth(String tail) {
-        return "https://" + service + "/CCM_Proxy_MutualAuth/" + roleId + tail;
+    @Override
+    public String host() {
+        return service.replaceFirst(":[0-9]{1,5}$", "");
     }
 
-    /** Where requests with a token go: the client rewrites the configured name when it sends. */
-    public String serverAuth(String tail) {
-        return "https://" + service + "/CCM_Proxy_ServerAuth/" + roleId + tail;
+    /** The client rewrites the configured name when it sends with a token. */
+    @Override
+    public String url(boolean withToken, String tail) {
+        return "https://" + service + (withToken ? "/CCM_Proxy_ServerAuth/" : "/CCM_Proxy_MutualAuth/") + roleId + tail;
     }
 }

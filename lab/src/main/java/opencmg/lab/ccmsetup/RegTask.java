@@ -1,55 +1,113 @@
 package opencmg.lab.ccmsetup;
 
+import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import opencmg.lab.cmtrace.ComponentLog;
 import opencmg.lab.messaging.ClientIdentity;
 import opencmg.lab.messaging.Registration;
 import opencmg.lab.messaging.UnreadableReply;
 
-/** Registers the client with its self-made certificate. */
+/** Registers the client with its self-made certificate, and asks again as long as somebody must approve it (protocol.md 2.5). */
 final class RegTask {
 
+    private static final int MOST_ATTEMPTS = 3;
+    private static final int SEND_AGAIN = 2;
+
+    private final Vertx vertx;
+    private final Courier courier;
+    private final ClientIdentity identity;
+    private final Patience patience;
     private final ComponentLog log;
     private final Clock clock;
 
-    RegTask(ComponentLog log, Clock clock) {
+    RegTask(Vertx vertx, Courier courier, ClientIdentity identity, Patience patience, ComponentLog log, Clock clock) {
+        this.vertx = vertx;
+        this.courier = courier;
+        this.identity = identity;
+        this.patience = patience;
         this.log = log;
         this.clock = clock;
     }
 
-    /** The line that says so, with the id that the site assigned. */
-    String register(Courier courier, ClientIdentity identity) {
+    /** Takes the answer of the site, which may be that somebody must approve first. */
+    Registration.Verdict register(boolean withEntra) {
         String wanted = "GUID:" + UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
-        log.info("[RegTask] - Starting registration, attempt 1.");
-        log.info("[RegTask] - Client is not registered. Sending registration request for " + wanted + " ...");
-        Registration.Verdict verdict = ask(courier, identity, wanted);
-        if (!verdict.registered()) {
-            log.error("[RegTask] - Registration was not accepted. Status " + verdict.status() + " Approval status "
-                    + verdict.approval());
+        log.info("[RegTask] - Executing registration task synchronously.");
+        for (int attempt = 1; ; attempt++) {
+            log.info("[RegTask] - Starting registration, attempt " + attempt + ".");
+            log.info("[RegTask] - Client is not registered. Sending registration request for " + wanted + " ...");
+            if (withEntra) {
+                log.info("Registering client using AAD auth.");
+            }
+            Registration.Verdict verdict = ask(Registration.Type.REGISTRATION, wanted);
+            if (verdict.status() != SEND_AGAIN || attempt == MOST_ATTEMPTS) {
+                return verdict;
+            }
+        }
+    }
+
+    /** Asks whether the client has been approved until it is, or until patience ends; what the site said last. */
+    Registration.Verdict confirmed(Registration.Verdict first) {
+        Registration.Verdict verdict = first;
+        Duration pause = patience.confirmation();
+        Duration waited = Duration.ZERO;
+        while (verdict.pending()) {
+            log.info("[RegTask] - Client registration is pending. Server assigned ClientID is " + verdict.clientId());
+            if (waited.plus(pause).compareTo(patience.approval()) > 0) {
+                break;
+            }
+            log.info("[RegTask] - Sleeping for " + Math.max(1, pause.toSeconds()) + " seconds ...");
+            vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS).await();
+            waited = waited.plus(pause);
+            pause = Patience.longer(pause);
+            log.info("[RegTask] - Sending confirmation request for " + verdict.clientId() + " ...");
+            verdict = ask(Registration.Type.CONFIRMATION, verdict.clientId());
+        }
+        return verdict;
+    }
+
+    /** The answer to one question after an earlier run. */
+    Registration.Verdict confirmation(String clientId) {
+        log.info("[RegTask] - Sending confirmation request for " + clientId + " ...");
+        return ask(Registration.Type.CONFIRMATION, clientId);
+    }
+
+    /** The line that people look for; fails when the client is not registered. */
+    String line(Registration.Verdict verdict) {
+        if (verdict.registered()) {
+            String line = "[RegTask] - Client is registered. Server assigned ClientID is " + verdict.clientId()
+                    + ". Approval status " + verdict.approval();
+            log.info(line);
+            return line;
+        }
+        if (verdict.pending()) {
             throw new SetupFailed(
                     "upstream",
                     ErrorCode.TRANSIENT,
-                    "the management point answered the registration with status " + verdict.status());
+                    "the site has not approved " + verdict.clientId() + " yet: approve it with: opencmg site approve "
+                            + verdict.clientId() + ", and run ccmsetup again; or wait longer with --approval 30m");
         }
-        String line = "[RegTask] - Client is registered. Server assigned ClientID is " + verdict.clientId()
-                + ". Approval status " + verdict.approval();
-        log.info(line);
-        return line;
+        log.error("[RegTask] - Server rejected registration request: " + verdict.status());
+        throw new SetupFailed(
+                "upstream",
+                ErrorCode.TRANSIENT,
+                "the management point answered the registration with status " + verdict.status());
     }
 
     /** The line of a client that was registered in an earlier run. */
     String isRegistered(String clientId) {
-        String line = "[RegTask] - Client is already registered. ClientID is " + clientId;
-        log.info(line);
-        return line;
+        log.info("[RegTask] - Client is already registered. Exiting.");
+        return "[RegTask] - Client is already registered. ClientID is " + clientId;
     }
 
-    private Registration.Verdict ask(Courier courier, ClientIdentity identity, String wanted) {
+    private Registration.Verdict ask(Registration.Type type, String clientId) {
         Computer computer = courier.computer();
         String request =
-                Registration.request(identity, wanted, computer.name(), computer.domainName(), clock.instant());
+                Registration.request(type, identity, clientId, computer.name(), computer.domainName(), clock.instant());
         try {
             return Registration.verdict(courier.message(Registration.ENDPOINT, "", request));
         } catch (UnreadableReply e) {

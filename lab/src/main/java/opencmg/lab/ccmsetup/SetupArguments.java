@@ -13,8 +13,11 @@ import opencmg.settings.Secret;
  *
  * @param switches lower-case name to value, which is empty for a bare switch
  * @param properties upper-case name to value
+ * @param line as it was given, for the log: without the token
  */
-public record SetupArguments(Map<String, String> switches, Map<String, String> properties) {
+public record SetupArguments(Map<String, String> switches, Map<String, String> properties, String line) {
+
+    private static final String GATEWAY_EXAMPLE = "CCMHOSTNAME=gw.corp.example/CCM_Proxy_MutualAuth/72057594037927939";
 
     /**
      * Reads the words, or one word that holds the whole line with Windows' quotes; a leading {@code ccmsetup.exe} may be there.
@@ -43,20 +46,45 @@ public record SetupArguments(Map<String, String> switches, Map<String, String> p
                         + "' is neither a switch nor a property, for example /NoCRLCheck or SMSSITECODE=LAB");
             }
         }
-        return new SetupArguments(switches, properties);
+        return new SetupArguments(switches, properties, line(each));
     }
 
     /**
-     * The gateway to install through: {@code CCMHOSTNAME}, or else {@code /mp:}.
+     * The gateway to install through: {@code CCMHOSTNAME}, or else the address of one in {@code /mp:}; empty for a client of the intranet.
      *
-     * @throws BadCommandLine when neither names one
+     * @throws BadCommandLine when what is named is no gateway
      */
-    public InternetMp internetMp() {
-        Optional<String> given = property("CCMHOSTNAME").or(() -> value("mp"));
-        return InternetMp.parse(
-                given.orElseThrow(
-                        () -> new BadCommandLine(
-                                "no gateway is named, for example CCMHOSTNAME=gw.corp.example/CCM_Proxy_MutualAuth/72057594037927939")));
+    public Optional<InternetMp> gateway() {
+        Optional<String> given = property("CCMHOSTNAME").or(() -> named("mp", switches).stream()
+                .filter(SetupArguments::isGateway)
+                .findFirst());
+        return given.map(InternetMp::parse).map(mp -> mp.atPort(port("CCMHTTPSPORT", 443)));
+    }
+
+    /** Management points inside: those of {@code SMSMP}, then those of {@code /mp:}. */
+    public List<IntranetMp> intranetMps() {
+        List<String> names = new ArrayList<>(named("SMSMP", properties));
+        named("mp", switches).stream()
+                .filter(name -> !isGateway(name) && !names.contains(name))
+                .forEach(names::add);
+        return names.stream()
+                .map(name -> IntranetMp.parse(name, port("CCMHTTPPORT", 80), port("CCMHTTPSPORT", 443)))
+                .toList();
+    }
+
+    /**
+     * Looks at the command line as a whole.
+     *
+     * @throws BadCommandLine when there is nobody to talk to
+     */
+    public void mustBeComplete() {
+        if (gateway().isEmpty() && intranetMps().isEmpty()) {
+            throw new BadCommandLine("no gateway and no management point is named, for example " + GATEWAY_EXAMPLE
+                    + " or SMSMP=mp1.corp.example");
+        }
+        if (alwaysOnInternet() && gateway().isEmpty()) {
+            throw new BadCommandLine("CCMALWAYSINF=1 wants a gateway, for example " + GATEWAY_EXAMPLE);
+        }
     }
 
     /** The three characters of {@code SMSSITECODE}. */
@@ -89,15 +117,38 @@ public record SetupArguments(Map<String, String> switches, Map<String, String> p
         return Optional.ofNullable(properties.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** As the log shows it: without the token. */
+    private static List<String> named(String name, Map<String, String> place) {
+        return List.of(place.getOrDefault(name, "").split(";")).stream()
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .toList();
+    }
+
+    /** By its path: no management point inside has one. */
+    private static boolean isGateway(String text) {
+        return text.toLowerCase(Locale.ROOT).contains("/ccm_proxy_");
+    }
+
+    private int port(String name, int usual) {
+        String given = property(name).orElse(String.valueOf(usual));
+        if (!given.matches("[0-9]{1,5}") || Integer.parseInt(given) < 1 || Integer.parseInt(given) > 65535) {
+            throw new BadCommandLine(name + "=" + given + " is no port, for example " + name + "=" + usual);
+        }
+        return Integer.parseInt(given);
+    }
+
+    private static String line(List<String> words) {
+        return "ccmsetup.exe "
+                + String.join(
+                        " ",
+                        words.stream()
+                                .map(word -> WindowsQuoting.unquoted(word)
+                                        .replaceFirst("(?is)^/regtoken:.*", "/regtoken:******"))
+                                .toList());
+    }
+
     @Override
     public String toString() {
-        StringBuilder line = new StringBuilder("ccmsetup.exe");
-        switches.forEach((name, value) -> line.append(" /")
-                .append(name)
-                .append(value.isEmpty() ? "" : ":" + (name.equals("regtoken") ? "******" : value)));
-        properties.forEach(
-                (name, value) -> line.append(' ').append(name).append('=').append(value));
-        return line.toString();
+        return line;
     }
 }

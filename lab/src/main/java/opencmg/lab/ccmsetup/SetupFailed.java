@@ -7,11 +7,18 @@ public final class SetupFailed extends RuntimeException {
 
     private final String hop;
     private final ErrorCode code;
+    private final int status;
 
     SetupFailed(String hop, ErrorCode code, String message) {
+        this(hop, code, 0, message);
+    }
+
+    /** @param status of the answer that was the reason; 0 when none came */
+    SetupFailed(String hop, ErrorCode code, int status, String message) {
         super(message);
         this.hop = hop;
         this.code = code;
+        this.status = status;
     }
 
     /** {@code client}, {@code gateway}, {@code tunnel}, {@code connection-point} or {@code upstream}. */
@@ -22,5 +29,19 @@ public final class SetupFailed extends RuntimeException {
     /** What the product would have reported. */
     public ErrorCode code() {
         return code;
+    }
+
+    /** Whether the credential was refused, so that another one may help. */
+    boolean refusedCredential() {
+        return status == 401;
+    }
+
+    /** Whether the same may come off a little later. */
+    boolean mayPass() {
+        return switch (code) {
+            case CANNOT_CONNECT, TIMEOUT, BROKEN -> true;
+            case BAD_HTTP_STATUS -> status == 502 || status == 503 || status == 504;
+            default -> false;
+        };
     }
 }

@@ -54,7 +54,8 @@ record SetupFile(String name, long size, String sha256) {
                 && hash(place).equals(sha256);
     }
 
-    private static String hash(Path place) throws IOException {
+    /** Upper-case hex. */
+    static String hash(Path place) throws IOException {
         try (InputStream in = Files.newInputStream(place)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] chunk = new byte[64 << 10];

@@ -8,7 +8,7 @@ import opencmg.lab.cmtrace.ComponentLog;
 import opencmg.lab.http.Ask;
 import opencmg.settings.Secret;
 
-/** A registration or Entra token in, a CCM token out: {@code CCM_STS}. */
+/** A registration, Entra or client token in, a CCM token out: {@code CCM_STS}. */
 final class TokenExchange {
 
     private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern("MM/dd/yyyy HH:mm:ss", Locale.ROOT);
@@ -23,8 +23,8 @@ final class TokenExchange {
         this.clock = clock;
     }
 
-    Secret ccmToken(InternetMp mp, Secret shown) {
-        String url = mp.serverAuth("/CCM_STS");
+    Secret ccmToken(ManagementPoint mp, Secret shown) {
+        String url = mp.url(true, "/CCM_STS");
         log.info("Getting CCM Token from STS server '" + mp.name() + "'");
         log.info("Getting CCM Token from " + url);
         try {

@@ -59,8 +59,8 @@ final class UpdateScan {
     /** For a client on the internet the gateway's address comes first; a client with a token comes by ServerAuth. */
     private String updatePoint(Courier courier, String clientId, String siteCode) {
         try {
-            List<String> found = Locations.updatePoints(
-                    courier.message(SiteInformation.ENDPOINT, clientId, Locations.updatePointRequest(siteCode)));
+            List<String> found = Locations.updatePoints(courier.message(
+                    SiteInformation.ENDPOINT, clientId, Locations.updatePointRequest(siteCode, courier.onInternet())));
             if (found.isEmpty()) {
                 throw new UnreadableReply("the site names no software update point");
             }

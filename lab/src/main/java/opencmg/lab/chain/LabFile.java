@@ -86,6 +86,11 @@ public final class LabFile {
         return text("mpFqdn");
     }
 
+    /** Where a client of the intranet finds the management point, for {@code SMSMP=}. */
+    public String intranetMp() {
+        return text("intranetMp");
+    }
+
     /** {@code service/CCM_Proxy_MutualAuth/role}. */
     public String mutualAuthPath() {
         return text("mutualAuthPath");

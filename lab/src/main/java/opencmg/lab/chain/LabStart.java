@@ -72,6 +72,7 @@ final class LabStart {
                 .put("connectionPointAdmins", new JsonArray(admins(points)))
                 .put("siteServer", siteUrl(site))
                 .put("mp", site.text("mp"))
+                .put("intranetMp", site.text("intranetMp"))
                 .put("wires", new JsonArray(wires.map(Wires::faces).orElse(List.of())))
                 .put(
                         "processes",

@@ -64,7 +64,10 @@ public enum PartKind {
                             name,
                             new JsonObject()
                                     .put("siteServer", site.siteServerPort())
-                                    .put("mp", site.managementPointUrl().toString()),
+                                    .put("mp", site.managementPointUrl().toString())
+                                    .put(
+                                            "intranetMp",
+                                            site.plainManagementPointUrl().toString()),
                             site::close));
         }
     };

@@ -3,6 +3,7 @@ package opencmg.lab.chain;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import opencmg.lab.http.Answer;
 import opencmg.lab.http.Ask;
 import opencmg.lab.http.Web;
@@ -59,6 +60,30 @@ public final class SiteFace {
     /** Tells the site under which name clients reach the gateway: host, and port where it is not 443. */
     public void serviceName(String name) {
         tell(ask("PUT", "/site/service-name").body("text/plain; charset=utf-8", Buffer.buffer(name)));
+    }
+
+    /** Registered clients, at most 200: {@code id}, {@code netbiosName}, {@code approval}, {@code registeredBy} and more. */
+    public List<JsonObject> devices() {
+        return send(ask("GET", "/site/devices")).json().getJsonArray("devices", new JsonArray()).stream()
+                .map(JsonObject.class::cast)
+                .toList();
+    }
+
+    /**
+     * Approves a client whose registration is pending; the answer names it.
+     *
+     * @param id {@code GUID:...}
+     */
+    public JsonObject approve(String id) {
+        return send(ask("POST", "/site/devices/" + id.replaceAll("[^A-Za-z0-9:-]", "") + "/approve"))
+                .json();
+    }
+
+    /** Pushes a task to every client that waits for one; how many that were. */
+    public int tellWaiting(String task) {
+        return send(json("POST", "/site/notify", new JsonObject().put("task", task)))
+                .json()
+                .getInteger("told", 0);
     }
 
     private Ask json(String method, String path, JsonObject content) {

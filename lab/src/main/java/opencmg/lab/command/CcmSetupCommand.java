@@ -3,29 +3,29 @@ package opencmg.lab.command;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import opencmg.certs.Credential;
 import opencmg.lab.ccmsetup.CcmSetup;
 import opencmg.lab.ccmsetup.Computer;
 import opencmg.lab.ccmsetup.Installed;
+import opencmg.lab.ccmsetup.Patience;
 import opencmg.lab.ccmsetup.SetupArguments;
 import opencmg.lab.ccmsetup.SetupPlan;
-import opencmg.lab.chain.LabFile;
 import opencmg.lab.chain.Loops;
-import opencmg.settings.InvalidSettings;
+import opencmg.lab.options.CertificateOptions;
+import opencmg.lab.options.Given;
+import opencmg.lab.options.LabOption;
+import opencmg.lab.options.RootsOption;
 import opencmg.settings.Secret;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,10 +35,12 @@ import picocli.CommandLine.Spec;
         description =
                 "Installs and registers a simulated client through a gateway, with the command line of ccmsetup.exe.",
         footer = {
-            "%nExample, with a lab running in the same directory:",
+            "%nIn a directory where a client is installed already that one is started again; it needs no credential then.",
+            "%nExamples, with a lab running in the same directory:",
             "  opencmg ccmsetup /NoCRLCheck /source:client SMSSITECODE=LAB \\",
             "    CCMHOSTNAME=127.0.0.1:8443/CCM_Proxy_MutualAuth/72057594037927939 \\",
-            "    SMSMP=mp.corp.example /regtoken:eyJ0... CCMALWAYSINF=1"
+            "    SMSMP=mp.corp.example /regtoken:eyJ0... CCMALWAYSINF=1",
+            "  opencmg ccmsetup SMSSITECODE=LAB SMSMP=http://127.0.0.1:8080     a client of the intranet"
         })
 final class CcmSetupCommand implements Callable<Integer> {
 
@@ -57,28 +59,14 @@ final class CcmSetupCommand implements Callable<Integer> {
             defaultValue = ".ccm")
     private Path dir = Path.of(".ccm");
 
-    @Option(
-            names = "--ca",
-            paramLabel = "FILE",
-            description =
-                    "Roots of the gateway's certificate, PEM; without it those of the running lab, or else of Java.")
-    private @Nullable Path ca;
+    @Mixin
+    private RootsOption roots = new RootsOption();
 
-    @Option(
-            names = "--lab",
-            paramLabel = "DIR",
-            description = "Directory of the running lab (default: ${DEFAULT-VALUE}).",
-            defaultValue = ".lab")
-    private Path lab = Path.of(".lab");
+    @Mixin
+    private LabOption lab = new LabOption();
 
-    @Option(
-            names = "--client-cert",
-            paramLabel = "FILE",
-            description = "PKI client certificate with its chain, PEM; needs --client-key.")
-    private @Nullable Path certificate;
-
-    @Option(names = "--client-key", paramLabel = "FILE", description = "Key of that certificate, PEM.")
-    private @Nullable Path key;
+    @Mixin
+    private CertificateOptions certificate = new CertificateOptions();
 
     @Option(
             names = "--entra-token",
@@ -89,20 +77,44 @@ final class CcmSetupCommand implements Callable<Integer> {
     @Option(
             names = "--computer",
             paramLabel = "NAME",
-            description = "Name of the simulated computer (default: ${DEFAULT-VALUE}).",
+            description =
+                    "Name of the simulated computer; with a domain it has joined that (default: ${DEFAULT-VALUE}).",
             defaultValue = "PC01")
     private String computer = "PC01";
+
+    @Option(
+            names = "--registry",
+            paramLabel = "FILE",
+            description =
+                    "Export of its registry, for ClientAlwaysOnInternet (default: registry.reg in the client's directory).")
+    private @Nullable Path registry;
+
+    @Option(
+            names = "--downloads",
+            paramLabel = "N",
+            description =
+                    "Attempts for each client file; each goes on where the last one broke (default: ${DEFAULT-VALUE}).",
+            defaultValue = "5")
+    private int downloads = Patience.USUAL.downloads();
+
+    @Option(
+            names = "--approval",
+            paramLabel = "TIME",
+            description = "How long to ask again while somebody must approve the client (default: ${DEFAULT-VALUE}).",
+            defaultValue = "5m")
+    private String approval = "5m";
+
+    @Option(
+            names = "--listen",
+            paramLabel = "TIME",
+            description = "How long to wait for a notification at the end (default: ${DEFAULT-VALUE}).",
+            defaultValue = "5s")
+    private String listen = "5s";
 
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        SetupPlan plan = new SetupPlan(
-                SetupArguments.parse(words),
-                roots(),
-                credential(),
-                entraToken == null ? null : Secret.fromFile(entraToken),
-                dir.toAbsolutePath().normalize(),
-                new Computer(computer, computer.toLowerCase(Locale.ROOT) + ".workgroup.example"));
+        SetupPlan plan = plan();
         Vertx vertx = Loops.few();
         try {
             Installed client = new CcmSetup(vertx, plan, Clock.system(ZoneId.systemDefault()), line -> {
@@ -118,25 +130,20 @@ final class CcmSetupCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable Path roots() {
-        if (ca != null) {
-            if (!Files.isReadable(ca)) {
-                throw new InvalidSettings("--ca", "", ca + " cannot be read, for example --ca .lab/pki/root.pem");
-            }
-            return ca;
-        }
-        return Files.exists(lab.resolve("lab.json")) ? LabFile.read(lab).caFile() : null;
-    }
-
-    private @Nullable Credential credential() {
-        if (certificate == null && key == null) {
-            return null;
-        }
-        if (certificate == null || key == null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--client-cert and --client-key go together, for example --client-cert pc01.pem --client-key pc01.key");
-        }
-        return new Credential(certificate, key);
+    private SetupPlan plan() {
+        Path directory = dir.toAbsolutePath().normalize();
+        return new SetupPlan(
+                SetupArguments.parse(words),
+                new SetupPlan.Shown(certificate.credential(), entraToken == null ? null : Secret.fromFile(entraToken)),
+                roots.or(lab.readIfThere()),
+                directory,
+                registry == null ? directory.resolve("registry.reg") : Given.readable("--registry", registry),
+                Computer.named(computer),
+                new Patience(
+                        downloads,
+                        Patience.USUAL.retry(),
+                        Given.time("--approval", approval),
+                        Patience.USUAL.confirmation(),
+                        Given.time("--listen", listen)));
     }
 }

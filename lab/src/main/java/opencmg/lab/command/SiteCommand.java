@@ -6,27 +6,39 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import opencmg.lab.chain.LabFile;
+import opencmg.lab.chain.SiteFace;
 import opencmg.lab.chain.SiteRefused;
 import opencmg.lab.http.Ask;
 import opencmg.lab.http.NoAnswer;
 import opencmg.lab.http.Web;
+import opencmg.lab.options.LabOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code site query|synchronize|versions}: the site server of a running lab. */
+/** {@code site query|synchronize|versions|devices|approve|notify}: the site server of a running lab. */
 @Command(
         name = "site",
         description = "Asks the mock site of a running lab.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SiteCommand.Query.class, SiteCommand.Synchronize.class, SiteCommand.Versions.class},
+        subcommands = {
+            SiteCommand.Query.class,
+            SiteCommand.Synchronize.class,
+            SiteCommand.Versions.class,
+            SiteCommand.Devices.class,
+            SiteCommand.Approve.class,
+            SiteCommand.Notify.class
+        },
         footer = {
             "%nExamples:",
             "  opencmg site query \"SELECT [MutualAuthPath] FROM [dbo].[vProxy_Roles] Where [RoleTypeID] = '6'\"",
             "  opencmg site synchronize",
-            "  opencmg site versions"
+            "  opencmg site versions",
+            "  opencmg site devices",
+            "  opencmg site approve GUID:A4AC8F79-FADE-4758-84B9-C8D5F2F56310",
+            "  opencmg site notify RequestMachinePolicy"
         })
 final class SiteCommand {
 
@@ -116,6 +128,78 @@ final class SiteCommand {
             } catch (NoAnswer e) {
                 return "no answer: " + e.getMessage();
             }
+        }
+    }
+
+    @Command(name = "devices", description = "Lists registered clients with their approval, columns apart by tabs.")
+    static final class Devices implements Callable<Integer> {
+
+        @Mixin
+        private LabOption lab = new LabOption();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() {
+            PrintWriter out = spec.commandLine().getOut();
+            Talk.withSite(lab.read(), SiteFace::devices)
+                    .forEach(device -> out.println(String.join(
+                            "\t",
+                            device.getString("id"),
+                            device.getString("netbiosName"),
+                            device.getString("approval"),
+                            device.getString("registeredBy"))));
+            return Exit.DONE;
+        }
+    }
+
+    @Command(name = "approve", description = "Approves a client whose registration is pending.")
+    static final class Approve implements Callable<Integer> {
+
+        @Mixin
+        private LabOption lab = new LabOption();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(paramLabel = "GUID", description = "The client's id, as its log has it.")
+        private String id = "";
+
+        @Override
+        public Integer call() {
+            try {
+                JsonObject approved = Talk.withSite(lab.read(), site -> site.approve(id));
+                spec.commandLine().getOut().println(approved.getString("approved") + " is approved.");
+                return Exit.DONE;
+            } catch (SiteRefused e) {
+                spec.commandLine().getErr().println("opencmg: " + e.getMessage());
+                return e.status() == 400 ? Exit.BAD_USAGE : Exit.FAILED;
+            }
+        }
+    }
+
+    @Command(name = "notify", description = "Pushes a task to every client that waits for a notification.")
+    static final class Notify implements Callable<Integer> {
+
+        @Mixin
+        private LabOption lab = new LabOption();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(
+                paramLabel = "TASK",
+                arity = "0..1",
+                description = "What they are told (default: ${DEFAULT-VALUE}).",
+                defaultValue = "RequestMachinePolicy")
+        private String task = "RequestMachinePolicy";
+
+        @Override
+        public Integer call() {
+            int told = Talk.withSite(lab.read(), site -> site.tellWaiting(task));
+            spec.commandLine().getOut().println(told + " clients were told.");
+            return Exit.DONE;
         }
     }
 }

@@ -108,16 +108,19 @@ public final class Demo {
                 "SMSMP=" + lab.mpFqdn(),
                 "/regtoken:" + token,
                 "CCMALWAYSINF=1"));
-        SetupPlan plan = new SetupPlan(
-                arguments,
-                lab.caFile(),
-                null,
-                null,
-                directory.resolve("client"),
-                new Computer("PC01", "pc01.workgroup.example"));
+        SetupPlan plan = SetupPlan.of(
+                arguments, SetupPlan.Shown.NOTHING, lab.caFile(), directory.resolve("client"), Computer.named("PC01"));
         progress.accept(arguments.toString());
-        return new CcmSetup(
-                        vertx, plan, Clock.system(ZoneId.systemDefault()), line -> progress.accept("  " + line.text()))
-                .run();
+        Pushes pushes = new Pushes(vertx, lab);
+        try {
+            return new CcmSetup(
+                            vertx,
+                            plan,
+                            Clock.system(ZoneId.systemDefault()),
+                            line -> progress.accept("  " + line.text()))
+                    .run();
+        } finally {
+            pushes.close();
+        }
     }
 }

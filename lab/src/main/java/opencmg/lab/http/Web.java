@@ -25,6 +25,9 @@ public final class Web {
 
     private static final int MOST_COLLECTED = 16 << 20;
 
+    /** Of a download: it may take long as a whole, as long as bytes keep coming. */
+    private static final int LONGEST_SILENCE_SECONDS = 30;
+
     private final Vertx vertx;
     private final HttpClient client;
 
@@ -52,27 +55,39 @@ public final class Web {
 
     /** The whole answer in memory. */
     public Future<Answer> send(Ask ask) {
-        return within(ask, onLoop(vertx, () -> request(ask)
+        return within(ask, onLoop(vertx, () -> request(ask, ask.seconds())
                 .compose(request -> request.send(ask.body()))
                 .compose(Web::collect)));
     }
 
-    /** A body of 2xx goes into the file, over what is there; any other answer is collected and leaves the file alone. */
-    public Future<Answer> download(Ask ask, Path file) {
-        return within(ask, onLoop(vertx, () -> request(ask)
+    /**
+     * A body of 2xx goes into the file; any other answer is collected and leaves the file alone. When the connection breaks, the file holds what had come.
+     *
+     * @param from how many bytes the file has: only the rest is asked for. A server that sends all from the beginning is welcome to
+     */
+    public Future<Answer> download(Ask ask, Path file, long from) {
+        Ask rest = from == 0 ? ask : ask.with("Range", "bytes=" + from + "-");
+        return within(rest, onLoop(vertx, () -> request(rest, LONGEST_SILENCE_SECONDS)
                 .compose(HttpClientRequest::send)
                 .compose(response -> {
                     if (response.statusCode() / 100 != 2) {
                         return collect(response);
                     }
                     response.pause();
-                    return open(file).compose(response::pipeTo).map(done -> answer(response, Buffer.buffer()));
+                    return open(file, goesOnAt(response, from))
+                            .compose(response::pipeTo)
+                            .map(done -> answer(response, Buffer.buffer()));
                 })));
+    }
+
+    private static boolean goesOnAt(HttpClientResponse response, long from) {
+        String range = response.getHeader("Content-Range");
+        return response.statusCode() == 206 && range != null && range.startsWith("bytes " + from + "-");
     }
 
     /** Sends a file, streamed. */
     public Future<Answer> upload(Ask ask, Path file) {
-        return within(ask, onLoop(vertx, () -> request(ask)
+        return within(ask, onLoop(vertx, () -> request(ask, ask.seconds())
                 .compose(request -> vertx.fileSystem()
                         .open(file.toString(), new OpenOptions().setCreate(false))
                         .compose(request::send))
@@ -93,22 +108,27 @@ public final class Web {
         return end.future();
     }
 
-    private Future<HttpClientRequest> request(Ask ask) {
+    private Future<HttpClientRequest> request(Ask ask, int silence) {
         RequestOptions options = new RequestOptions()
                 .setMethod(ask.method())
                 .setHost(ask.uri().getHost())
                 .setPort(ask.port())
                 .setSsl(ask.uri().getScheme().equals("https"))
-                .setURI(ask.target());
+                .setURI(ask.target())
+                // Ends the exchange itself: nobody waits any more, and a pool of one connection must be free again.
+                .setIdleTimeout(TimeUnit.SECONDS.toMillis(silence));
         ask.headers().forEach(options::putHeader);
         return client.request(options);
     }
 
-    private Future<AsyncFile> open(Path file) {
+    private Future<AsyncFile> open(Path file, boolean goOn) {
         return vertx.fileSystem()
                 .open(
                         file.toString(),
-                        new OpenOptions().setTruncateExisting(true).setWrite(true));
+                        new OpenOptions()
+                                .setAppend(goOn)
+                                .setTruncateExisting(!goOn)
+                                .setWrite(true));
     }
 
     static Future<Answer> collect(HttpClientResponse response) {

@@ -36,16 +36,16 @@ public final class Locations {
                 .toList();
     }
 
-    /** Where the client's own files are, for a client on the internet. */
-    public static String clientPackageRequest(String siteCode) {
+    /** Where the client's own files are; a client on the internet takes no others than those. */
+    public static String clientPackageRequest(String siteCode, boolean internet) {
         return """
-            <ContentLocationRequest SchemaVersion="1.00" BGRVersion="1"><AssignedSite SiteCode="%s"/>\
+            <ContentLocationRequest SchemaVersion="1.00" BGRVersion="1"><AssignedSite SiteCode="%1$s"/>\
             <ClientPackage RequestForLatest="0" DeploymentFlags="4098"/>\
             <ClientLocationInfo LocationType="SMSPACKAGE" DistributeOnDemand="0" UseProtected="0" AllowCaching="0" BranchDPFlags="0" \
-            AllowHTTP="1" AllowSMB="0" AllowMulticast="0" UseAzure="1" DPTokenAuth="1" UseInternetDP="1">\
+            AllowHTTP="1" AllowSMB="0" AllowMulticast="0" UseAzure="%2$d" DPTokenAuth="1" UseInternetDP="%2$d">\
             <ADSite Name=""/><Forest Name=""/><Domain Name=""/><IPAddresses/><Adapters/><BoundaryGroups/>\
             </ClientLocationInfo></ContentLocationRequest>\
-            """.formatted(Xml.escape(siteCode));
+            """.formatted(Xml.escape(siteCode), internet ? 1 : 0);
     }
 
     /** Base URLs out of a {@code ContentLocationReply}, the best first; empty when the site has none. */
@@ -57,12 +57,12 @@ public final class Locations {
                 .toList();
     }
 
-    /** Which software update point a client on the internet takes. */
-    public static String updatePointRequest(String siteCode) {
+    /** Which software update point a client takes. */
+    public static String updatePointRequest(String siteCode, boolean internet) {
         return """
             <WSUSLocationRequest SchemaVersion="1.00"><Content ID="{00000000-0000-0000-0000-000000000000}" Version="1"/>\
-            <AssignedSite SiteCode="%s"/><ClientLocationInfo OnInternet="1"/></WSUSLocationRequest>\
-            """.formatted(Xml.escape(siteCode));
+            <AssignedSite SiteCode="%s"/><ClientLocationInfo OnInternet="%d"/></WSUSLocationRequest>\
+            """.formatted(Xml.escape(siteCode), internet ? 1 : 0);
     }
 
     /** Base URLs out of a {@code WSUSLocationReply}; for a client on the internet the gateway's comes first. */

@@ -8,26 +8,49 @@ public final class Registration {
 
     public static final String ENDPOINT = "MP_ClientRegistration";
 
+    private static final int NOT_APPROVED = -1;
+
     private Registration() {}
 
+    /** What is asked for: the registration itself, or how far an earlier one has come. */
+    public enum Type {
+        REGISTRATION("Registration"),
+        CONFIRMATION("Confirmation");
+
+        private final String text;
+
+        Type(String text) {
+            this.text = text;
+        }
+    }
+
+    /** A registration. */
+    public static String request(
+            ClientIdentity identity, String clientId, String computer, String domainName, Instant now) {
+        return request(Type.REGISTRATION, identity, clientId, computer, domainName, now);
+    }
+
     /**
-     * A request of an internet client.
+     * A request of a client.
      *
+     * @param type what for
+     * @param identity whose certificate is or was registered
      * @param clientId the {@code GUID:...} that the client would like; the site may assign another
      * @param computer NetBIOS name
      * @param domainName fully qualified name
      */
     public static String request(
-            ClientIdentity identity, String clientId, String computer, String domainName, Instant now) {
-        String data = data(identity.certificateHex(), clientId, computer, domainName, now);
+            Type type, ClientIdentity identity, String clientId, String computer, String domainName, Instant now) {
+        String data = data(type.text, identity.certificateHex(), clientId, computer, domainName, now);
         return "<ClientRegistrationRequest>" + data + "<Signature><SignatureValue>" + identity.sign(Utf16.bare(data))
                 + "</SignatureValue></Signature></ClientRegistrationRequest>";
     }
 
     // The signature is made over this text as it stands, so nothing may be written into it afterwards.
-    private static String data(String certificate, String clientId, String computer, String domainName, Instant now) {
+    private static String data(
+            String type, String certificate, String clientId, String computer, String domainName, Instant now) {
         return """
-                <Data HashAlgorithm="1.2.840.113549.1.1.11" SMSID="%s" RequestType="Registration" TimeStamp="%s">\
+                <Data HashAlgorithm="1.2.840.113549.1.1.11" SMSID="%s" RequestType="%s" TimeStamp="%s">\
                 <AgentInformation AgentIdentity="CCMSetup.exe" AgentVersion="5.00.9128.1000" AgentType="0"/>\
                 <Certificates>\
                 <Encryption Encoding="HexBinary" KeyType="1">%s</Encryption>\
@@ -41,6 +64,7 @@ public final class Registration {
                 </DiscoveryProperties>\
                 </Data>""".formatted(
                         Xml.escape(clientId),
+                        type,
                         now.truncatedTo(ChronoUnit.SECONDS),
                         certificate,
                         certificate,
@@ -60,6 +84,11 @@ public final class Registration {
         public boolean registered() {
             return status == 0 && clientId.startsWith("GUID:");
         }
+
+        /** Whether somebody must approve it first. */
+        public boolean pending() {
+            return status == 1 && clientId.startsWith("GUID:");
+        }
     }
 
     /** Reads the {@code ClientRegistrationResponse}. */
@@ -68,7 +97,10 @@ public final class Registration {
         if (!response.name().equals("ClientRegistrationResponse")) {
             throw new UnreadableReply("the answer to a registration is a " + response.name());
         }
-        return new Verdict(number(response, "Status"), response.attribute("SMSID"), number(response, "ApprovalStatus"));
+        return new Verdict(
+                number(response, "Status"),
+                response.attribute("SMSID"),
+                response.attribute("ApprovalStatus").isEmpty() ? NOT_APPROVED : number(response, "ApprovalStatus"));
     }
 
     private static int number(Xml element, String attribute) {

@@ -3,15 +3,23 @@ package opencmg.lab.ccmsetup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import opencmg.certs.Credential;
+import java.time.Duration;
+import java.time.Instant;
 import opencmg.certs.LabClient;
+import opencmg.certs.Order;
+import opencmg.certs.Pem;
+import opencmg.certs.SelfSigned;
+import opencmg.certs.Workshop;
 import opencmg.lab.chain.SharedLab;
-import org.jspecify.annotations.Nullable;
+import opencmg.lab.http.Ask;
+import opencmg.lab.http.Web;
+import opencmg.lab.http.WebTrust;
+import opencmg.settings.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +37,13 @@ class CcmSetupTest {
         this.lab = lab;
     }
 
+    private TestClient client() {
+        return new TestClient(lab, dir);
+    }
+
     @Test
     void installsAndRegistersWithABulkToken() throws Exception {
-        Installed client = install(null, "/regtoken:" + lab.file().token("bulk"));
+        Installed client = client().install(client().registrationToken());
 
         assertThat(client.siteCode()).isEqualTo("LAB");
         assertThat(client.files()).isPositive();
@@ -48,7 +60,7 @@ class CcmSetupTest {
 
     @Test
     void startsTheAgentWithItsOwnTokenPoliciesReportsAndScan() throws Exception {
-        Installed client = install(null, "/regtoken:" + lab.file().token("bulk"));
+        Installed client = client().install(client().registrationToken());
 
         assertThat(log("ClientIDManagerStartup")).contains("[RegTask] - Received client token ");
         assertThat(log("LocationServices")).contains("MP '" + lab.file().mpFqdn() + "' of site 'LAB' has SSL state");
@@ -67,22 +79,147 @@ class CcmSetupTest {
     }
 
     @Test
-    void doesNotRegisterAgainInASecondRun() throws Exception {
-        Installed first = install(null, "/regtoken:" + lab.file().token("bulk"));
-        Installed second = install(null, "/regtoken:" + lab.file().token("bulk"));
+    void startsTheInstalledClientInASecondRunWithoutTheCredentialOfTheInstallation() throws Exception {
+        Installed first = client().install(client().registrationToken());
+        Installed second = client().install();
 
         assertThat(second.clientId()).isEqualTo(first.clientId());
-        assertThat(log("ClientIDManagerStartup").split("Sending registration request", -1))
-                .hasSize(2);
-        assertThat(log("ClientIDManagerStartup").split("Received client token", -1))
-                .hasSize(2);
-        assertThat(second.registration()).contains("already registered");
+        assertThat(log("ClientIDManagerStartup"))
+                .containsOnlyOnce("Sending registration request")
+                .containsOnlyOnce("Received client token")
+                .contains("[RegTask] - Client is already registered. Exiting.");
+        assertThat(second.bytes()).isLessThan(first.bytes());
         assertThat(log("PolicyAgent")).contains("Received 0 policy assignments");
     }
 
     @Test
+    void renewsItsOwnTokenWhenAMonthHasGoneBy() throws Exception {
+        client().installs(client().registrationToken());
+        Path file = dir.resolve("client.json");
+        JsonObject state = new JsonObject(Files.readString(file));
+        String before = state.getString("tokenId");
+        Instant monthAgo = Instant.parse(state.getString("tokenNotBefore")).minus(Duration.ofDays(31));
+        Files.writeString(file, state.put("tokenNotBefore", monthAgo.toString()).encode());
+
+        client().installs();
+
+        assertThat(log("ClientIDManagerStartup")).contains("Renewed client token ");
+        assertThat(new JsonObject(Files.readString(file)).getString("tokenId")).isNotEqualTo(before);
+    }
+
+    @Test
+    void registersAgainWithANewRegistrationTokenWhenItsOwnTokenIsRefused() throws Exception {
+        client().installs(client().registrationToken());
+        Path file = dir.resolve("client.json");
+        JsonObject state = new JsonObject(Files.readString(file));
+        Files.writeString(file, state.put("token", lab.file().token("foreign")).encode());
+
+        SetupFailed failure = catchThrowableOfType(SetupFailed.class, () -> client().install());
+        assertThat(failure).hasMessageContaining("give it a new /regtoken:");
+        assertThat(failure.hop()).isEqualTo("client");
+
+        client().installs(client().registrationToken());
+        assertThat(log("ClientIDManagerStartup").split("Sending registration request", -1))
+                .hasSize(3);
+        assertThat(log("ccmsetup")).contains("The client's own token").contains("is refused.");
+    }
+
+    @Test
+    void asksForTheInfoOfTheTenantAndRegistersWithAnEntraToken() throws Exception {
+        Installed client = client().showing(
+                        new SetupPlan.Shown(null, Secret.of(lab.file().token("entra"))))
+                .install();
+
+        String gateway = lab.file().mutualAuthPath().replaceFirst("/.*", "");
+        assertThat(log("ccmsetup"))
+                .contains("Getting AAD info from CMG '" + gateway + "'")
+                .contains("Path=/CCM_Proxy_ServerAuth/AADAuthInfo?TenantID=")
+                .contains("CcmTokenAuth=0, Flags=0x1304, Options=0xe0")
+                .contains(
+                        "Getting AAD (device) token with: ClientId = opencmg-lab, ResourceUrl = https://ConfigMgrService")
+                .contains("Retrieved AAD token for AAD device '")
+                .doesNotContain("The token is for");
+        assertThat(log("ClientIDManagerStartup"))
+                .contains("Registering client using AAD auth.")
+                .contains(client.clientId() + ". Approval status 3");
+    }
+
+    @Test
+    void goesOnWithTheNextCredentialWhenEntraHasNoTokenForIt() throws Exception {
+        client().installs(
+                        client().registrationToken(),
+                        "AADTENANTID=ffffffff-1111-2222-3333-444444444444",
+                        "AADRESOURCEURI=api://x");
+
+        assertThat(log("ccmsetup"))
+                .contains("The gateway has no AAD info of tenant 'ffffffff-1111-2222-3333-444444444444'")
+                .contains("ResourceUrl = api://x,")
+                .contains("Failed to get AAD token for 'S-1-5-18' from WAM API. Error 0x");
+        assertThat(log("ClientIDManagerStartup")).contains("Approval status 1");
+    }
+
+    @Test
+    void waitsForANotificationAndDoesWhatItSays() throws Exception {
+        Web web = new Web(lab.vertx(), WebTrust.in(null));
+        Ask push = Ask.of("POST", lab.file().siteServer() + "/site/notify")
+                .bearer(lab.file().siteSecret().reveal())
+                .body("application/json", Buffer.buffer("{\"task\":\"RequestMachinePolicy\"}"));
+        long timer = lab.vertx().setPeriodic(50, tick -> web.send(push).onFailure(gone -> {}));
+        try {
+            client().with(listening(Duration.ofSeconds(60))).installs(client().registrationToken());
+        } finally {
+            lab.vertx().cancelTimer(timer);
+            web.close().await();
+        }
+        assertThat(log("CcmNotificationAgent"))
+                .containsPattern(
+                        "Receive task from server with pushid=[0-9]+, taskid=[0-9]+, taskguid=[0-9a-f-]{36}, tasktype=1 and"
+                                + " taskParam=RequestMachinePolicy")
+                .containsPattern("Send Task response message <BgbResponseMessage TimeStamp=.* successfully\\.")
+                .contains("The notification server answered <BgbResponse Type=\"LogOut\"/>");
+        assertThat(log("PolicyAgent")).contains("Received 2 policy assignments", "Received 0 policy assignments");
+    }
+
+    @Test
+    void endsItsLongPollWhenNobodyTellsItAnything() throws Exception {
+        client().with(listening(Duration.ofSeconds(1))).installs(client().registrationToken());
+
+        assertThat(log("CcmNotificationAgent"))
+                .contains("No task within 1 seconds.")
+                .contains("The notification server answered <BgbResponse Type=\"LogOut\"/>");
+    }
+
+    private static Patience listening(Duration time) {
+        return new Patience(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, time);
+    }
+
+    @Test
+    void saysInTheWordsOfWinHttpWhyItDoesNotBelieveTheGateway() throws Exception {
+        Path stranger = dir.resolve("stranger.pem");
+        Pem.writeCertificates(
+                stranger,
+                SelfSigned.make(Order.authority("Another root"), Workshop.forTests())
+                        .chain());
+        SetupPlan plan = client().plan(
+                        "CCMHOSTNAME=" + lab.file().mutualAuthPath(), "CCMALWAYSINF=1", client().registrationToken());
+        SetupPlan mistrusting = SetupPlan.of(plan.arguments(), plan.shown(), stranger, dir, plan.computer());
+
+        SetupFailed failure = catchThrowableOfType(
+                SetupFailed.class, () -> new CcmSetup(lab.vertx(), mistrusting, Clock.systemUTC(), line -> {}).run());
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.SECURE_FAILURE);
+        assertThat(failure.hop()).isEqualTo("gateway");
+        assertThat(log("ccmsetup"))
+                .contains("[CCMHTTP] : lpvStatusInformation is 0x8")
+                .contains("[CCMHTTP] : WINHTTP_CALLBACK_STATUS_FLAG_INVALID_CA is set")
+                .contains("Code=12175, Text=ERROR_WINHTTP_SECURE_FAILURE")
+                .contains("CcmSetup failed with error code 0x80072f8f");
+    }
+
+    @Test
     void installsWithAPkiCertificateUnderMutualAuth() throws Exception {
-        Installed client = install(lab.file().client(LabClient.PKI), "/retry:1");
+        Installed client = client().showing(new SetupPlan.Shown(lab.file().client(LabClient.PKI), null))
+                .install("/retry:1");
 
         assertThat(client.clientId()).startsWith("GUID:");
         assertThat(log("ccmsetup")).contains("/ccm_system/request").contains("The switch /retry changes nothing here");
@@ -90,13 +227,13 @@ class CcmSetupTest {
 
     @Test
     void takesFilesFromTheSourceWhereTheyAreRight() throws Exception {
-        Installed first = install(null, "/regtoken:" + lab.file().token("bulk"));
+        Installed first = client().install(client().registrationToken());
         long whole = Files.size(dir.resolve("ccmsetup/ccmsetup.exe"));
         Path source = Files.createDirectories(dir.resolve("source"));
         Files.copy(dir.resolve("ccmsetup/ccmsetup.exe"), source.resolve("ccmsetup.exe"));
         Files.delete(dir.resolve("ccmsetup/ccmsetup.exe"));
 
-        Installed again = install(null, "/regtoken:" + lab.file().token("bulk"), "/source:" + source);
+        Installed again = client().install(client().registrationToken(), "/source:" + source);
 
         assertThat(log("ccmsetup")).contains("Copied ccmsetup.exe from source");
         assertThat(first.bytes()).isGreaterThan(whole);
@@ -105,8 +242,8 @@ class CcmSetupTest {
 
     @Test
     void namesHopAndCodeWhenTheTokenIsBlocked() throws Exception {
-        SetupFailed failure = catchThrowableOfType(
-                SetupFailed.class, () -> install(null, "/regtoken:" + lab.file().token("blocked")));
+        SetupFailed failure = catchThrowableOfType(SetupFailed.class, () -> client().install(
+                        "/regtoken:" + lab.file().token("blocked")));
 
         assertThat(failure.hop()).isIn("client", "gateway");
         assertThat(failure.code()).isEqualTo(ErrorCode.BAD_HTTP_STATUS);
@@ -117,28 +254,10 @@ class CcmSetupTest {
 
     @Test
     void saysThatThereIsNoCredential() {
-        SetupFailed failure = catchThrowableOfType(SetupFailed.class, () -> install(null));
+        SetupFailed failure = catchThrowableOfType(SetupFailed.class, () -> client().install());
 
         assertThat(failure.code()).isEqualTo(ErrorCode.NO_TOKEN_AUTH);
         assertThat(failure.hop()).isEqualTo("client");
-    }
-
-    private Installed install(@Nullable Credential certificate, String... more) throws Exception {
-        List<String> words = new ArrayList<>(List.of(
-                "/NoCRLCheck",
-                "SMSSITECODE=LAB",
-                "CCMHOSTNAME=" + lab.file().mutualAuthPath(),
-                "SMSMP=" + lab.file().mpFqdn(),
-                "CCMALWAYSINF=1"));
-        words.addAll(List.of(more));
-        SetupPlan plan = new SetupPlan(
-                SetupArguments.parse(words),
-                lab.file().caFile(),
-                certificate,
-                null,
-                dir,
-                new Computer("PC01", "pc01.example"));
-        return new CcmSetup(lab.vertx(), plan, Clock.systemUTC(), line -> {}).run();
     }
 
     private String log(String component) throws Exception {

@@ -142,7 +142,7 @@ class ThroughTheChainTest {
         Ask ask = Ask.get(lab.file().serverAuth() + "/CCM_Client/lab/" + LARGE)
                 .bearer(lab.file().token("access"));
 
-        Answer answer = with(null, web -> web.download(ask, file).await());
+        Answer answer = with(null, web -> web.download(ask, file, 0).await());
 
         assertThat(answer.header("Content-Length")).isEqualTo(String.valueOf(LARGE));
         assertThat(Files.size(file)).isEqualTo(LARGE);
