@@ -92,7 +92,8 @@ final class CcmHttp {
 
     private void announce(Ask ask) {
         // What CCM_STS is shown is no CCM token yet.
-        boolean token = ask.headers().containsKey("Authorization") && !ask.target().endsWith("/CCM_STS");
+        boolean token =
+                ask.headers().containsKey("Authorization") && !ask.target().endsWith("/CCM_STS");
         log.info(userAgent + ": Host=" + ask.uri().getHost() + ", Path=" + ask.target() + ", Port=" + port(ask)
                 + ", Protocol=" + ask.uri().getScheme() + ", CcmTokenAuth=" + (token ? 1 : 0) + ", Flags=" + flags
                 + ", " + OPTIONS);

@@ -112,8 +112,7 @@ final class WayIn implements AutoCloseable {
         return exchanged(kind, mp, web, shown, CcmHttp.setup(web, log), log);
     }
 
-    private Way exchanged(
-            Way.Kind kind, ManagementPoint mp, Web web, Secret shown, CcmHttp http, ComponentLog where) {
+    private Way exchanged(Way.Kind kind, ManagementPoint mp, Web web, Secret shown, CcmHttp http, ComponentLog where) {
         return new Way(kind, mp, web, new TokenExchange(http, where, clock).ccmToken(mp, shown));
     }
 

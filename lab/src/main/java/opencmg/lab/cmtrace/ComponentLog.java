@@ -1,7 +1,12 @@
 package opencmg.lab.cmtrace;
 
+import java.util.Set;
+
 /** Writes the lines of one component. */
 public final class ComponentLog {
+
+    private static final StackWalker STACK = StackWalker.getInstance();
+    private static final Set<String> OWN = Set.of(ComponentLog.class.getName(), LogFolder.class.getName());
 
     private final LogFolder folder;
     private final String component;
@@ -29,7 +34,12 @@ public final class ComponentLog {
         return component;
     }
 
-    String sourceFile() {
-        return sourceFile;
+    /** As logs have it, file and line; the line is that of this program, so that each has a place that can be found. */
+    String source() {
+        int line = STACK.walk(frames -> frames.filter(frame -> !OWN.contains(frame.getClassName()))
+                .findFirst()
+                .map(StackWalker.StackFrame::getLineNumber)
+                .orElse(0));
+        return sourceFile + ":" + line;
     }
 }

@@ -43,7 +43,7 @@ public final class LogFolder {
                 from.component(),
                 severity,
                 Thread.currentThread().getId(),
-                from.sourceFile(),
+                from.source(),
                 text);
         append(folder.resolve(from.component() + ".log"), line.format() + "\r\n");
         listener.accept(line);

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param component who writes
  * @param severity how bad
  * @param thread a number
- * @param sourceFile stands in the product's place of file and line
+ * @param sourceFile with line, for example {@code ccmsetup.cpp:1234}
  * @param text may hold line breaks
  */
 public record LogLine(

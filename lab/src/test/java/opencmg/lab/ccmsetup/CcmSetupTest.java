@@ -3,7 +3,6 @@ package opencmg.lab.ccmsetup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +15,6 @@ import opencmg.certs.Pem;
 import opencmg.certs.SelfSigned;
 import opencmg.certs.Workshop;
 import opencmg.lab.chain.SharedLab;
-import opencmg.lab.http.Ask;
-import opencmg.lab.http.Web;
-import opencmg.lab.http.WebTrust;
 import opencmg.settings.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -160,17 +156,8 @@ class CcmSetupTest {
 
     @Test
     void waitsForANotificationAndDoesWhatItSays() throws Exception {
-        Web web = new Web(lab.vertx(), WebTrust.in(null));
-        Ask push = Ask.of("POST", lab.file().siteServer() + "/site/notify")
-                .bearer(lab.file().siteSecret().reveal())
-                .body("application/json", Buffer.buffer("{\"task\":\"RequestMachinePolicy\"}"));
-        long timer = lab.vertx().setPeriodic(50, tick -> web.send(push).onFailure(gone -> {}));
-        try {
-            client().with(listening(Duration.ofSeconds(60))).installs(client().registrationToken());
-        } finally {
-            lab.vertx().cancelTimer(timer);
-            web.close().await();
-        }
+        client().with(listening(Duration.ofSeconds(60))).installsHearingTasks();
+
         assertThat(log("CcmNotificationAgent"))
                 .containsPattern(
                         "Receive task from server with pushid=[0-9]+, taskid=[0-9]+, taskguid=[0-9a-f-]{36}, tasktype=1 and"

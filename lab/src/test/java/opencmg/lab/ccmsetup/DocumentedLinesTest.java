@@ -2,7 +2,6 @@ package opencmg.lab.ccmsetup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +11,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import opencmg.lab.chain.SharedLab;
-import opencmg.lab.http.Ask;
-import opencmg.lab.http.Web;
-import opencmg.lab.http.WebTrust;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,23 +28,15 @@ class DocumentedLinesTest {
     void everyLineOfThePageIsInARun(SharedLab.Running lab) throws Exception {
         TestClient client = new TestClient(lab, dir)
                 .with(new Patience(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(60)));
-        Web web = new Web(lab.vertx(), WebTrust.in(null));
-        Ask push = Ask.of("POST", lab.file().siteServer() + "/site/notify")
-                .bearer(lab.file().siteSecret().reveal())
-                .body("application/json", Buffer.buffer("{\"task\":\"RequestMachinePolicy\"}"));
-        long timer = lab.vertx().setPeriodic(50, tick -> web.send(push).onFailure(gone -> {}));
-        try {
-            client.installs(client.registrationToken());
-        } finally {
-            lab.vertx().cancelTimer(timer);
-            web.close().await();
-        }
+        client.installsHearingTasks();
 
         List<Matcher> lines = documented();
         assertThat(lines).hasSizeGreaterThan(25);
         List<String> missing = new ArrayList<>();
         for (Matcher line : lines) {
-            if (!pattern(line.group("text")).matcher(client.log(line.group("log"))).find()) {
+            if (!pattern(line.group("text"))
+                    .matcher(client.log(line.group("log")))
+                    .find()) {
                 missing.add(line.group());
             }
         }
@@ -64,7 +52,10 @@ class DocumentedLinesTest {
 
     /** A line of the log as a whole, with anything where the page has dots. */
     private static Pattern pattern(String text) {
-        String quoted = List.of(text.split("\\.\\.\\.", -1)).stream().map(Pattern::quote).reduce((a, b) -> a + ".*" + b).orElse("");
+        String quoted = List.of(text.split("\\.\\.\\.", -1)).stream()
+                .map(Pattern::quote)
+                .reduce((a, b) -> a + ".*" + b)
+                .orElse("");
         return Pattern.compile("(?m)(?:^|LOG\\[)" + quoted + "(?:]LOG|$)");
     }
 }

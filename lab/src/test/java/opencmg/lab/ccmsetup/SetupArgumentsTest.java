@@ -113,7 +113,8 @@ class SetupArgumentsTest {
     void neverShowsTheToken() {
         assertThat(SetupArguments.parse(List.of("/RegToken:eyJ0", "SMSSITECODE=ABC")))
                 .hasToString("ccmsetup.exe /regtoken:****** SMSSITECODE=ABC");
-        assertThat(SetupArguments.parse(List.of("\"/regtoken:eyJ0\"", "/RegToken:\"eyJ0\"")).line())
+        assertThat(SetupArguments.parse(List.of("\"/regtoken:eyJ0\"", "/RegToken:\"eyJ0\""))
+                        .line())
                 .doesNotContain("eyJ0");
     }
 

@@ -2,6 +2,7 @@ package opencmg.lab.ccmsetup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import opencmg.lab.chain.SharedLab;
 import opencmg.lab.cmtrace.LogLine;
+import opencmg.lab.http.Ask;
+import opencmg.lab.http.Web;
+import opencmg.lab.http.WebTrust;
 
 /** A computer of a test: runs ccmsetup and reads its logs. Does not wait for notifications unless it is told to. */
 final class TestClient {
@@ -59,6 +63,21 @@ final class TestClient {
     /** The same for those who read the logs alone. */
     void installs(String... more) throws IOException {
         assertThat(install(more).clientId()).startsWith("GUID:");
+    }
+
+    /** The same while somebody pushes a task to all who wait, again and again. */
+    void installsHearingTasks() throws IOException {
+        Web web = new Web(lab.vertx(), WebTrust.in(null));
+        Ask push = Ask.of("POST", lab.file().siteServer() + "/site/notify")
+                .bearer(lab.file().siteSecret().reveal())
+                .body("application/json", Buffer.buffer("{\"task\":\"RequestMachinePolicy\"}"));
+        long timer = lab.vertx().setPeriodic(50, tick -> web.send(push).onFailure(gone -> {}));
+        try {
+            installs(registrationToken());
+        } finally {
+            lab.vertx().cancelTimer(timer);
+            web.close().await();
+        }
     }
 
     /** With these words and the site code alone. */

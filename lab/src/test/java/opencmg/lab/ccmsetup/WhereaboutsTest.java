@@ -79,15 +79,12 @@ class WhereaboutsTest {
 
     @Test
     void isOnTheInternetByTheFlagInTheRegistryWhoeverAnswers() throws Exception {
-        Files.writeString(
-                dir.resolve("registry.reg"),
-                "\uFEFF" + """
+        Files.writeString(dir.resolve("registry.reg"), "\uFEFF" + """
                         Windows Registry Editor Version 5.00
 
                         [HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\CCM\\Security]
                         "ClientAlwaysOnInternet"=dword:00000001
-                        """.replace("\n", "\r\n"),
-                StandardCharsets.UTF_16LE);
+                        """.replace("\n", "\r\n"), StandardCharsets.UTF_16LE);
 
         assertThat(find(gateway, inside)).isInstanceOf(InternetMp.class);
     }
@@ -125,9 +122,7 @@ class WhereaboutsTest {
     @Test
     void readsNoOtherKeyOrValueOfTheRegistry() throws Exception {
         Path file = dir.resolve("other.reg");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 [HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\CCM]
                 "ClientAlwaysOnInternet"=dword:00000001
                 [HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\CCM\\Security]
