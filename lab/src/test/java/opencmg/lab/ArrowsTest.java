@@ -94,13 +94,14 @@ class ArrowsTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("opencmg.tunnel..")
-                // Two small classes of the edge have no other way: why a request could not be read is told in Netty's
-                // words
+                // Three small classes have no other way: why a request could not be read is told in Netty's words
                 // alone, and a connection whose client reads nothing cannot be cut through Vert.x.
                 .and()
                 .doNotHaveFullyQualifiedName("opencmg.gateway.edge.Unreadable")
                 .and()
                 .doNotHaveFullyQualifiedName("opencmg.gateway.edge.Severed")
+                .and()
+                .doNotHaveFullyQualifiedName("opencmg.mockmp.http.Unreadable")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import opencmg.mockmp.http.Unreadable;
 import opencmg.settings.Address;
 import opencmg.settings.InvalidSettings;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,8 @@ final class Listeners {
 
     private Future<HttpServer> listen(
             HttpServerOptions options, Address address, String keyPath, Handler<HttpServerRequest> handler) {
-        HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
+        HttpServer server =
+                vertx.createHttpServer(options).requestHandler(handler).invalidRequestHandler(Unreadable::answer);
         return server.listen(address.port(), address.host())
                 .onSuccess(servers::add)
                 .recover(failure -> Future.failedFuture(new InvalidSettings(

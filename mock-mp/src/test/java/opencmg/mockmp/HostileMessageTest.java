@@ -105,6 +105,9 @@ class HostileMessageTest {
                         .as(said)
                         .isEqualTo(answer));
 
+        assertThat(told(client, raw(good.replace(right, wide("Length=\"&#10;ERROR\"")))))
+                .as("a line of its own in the log")
+                .isEqualTo("Length is '?ERROR', not a number of bytes from 2 to 999999998.\n");
         assertThat(told(client, raw("hello"))).isEqualTo("No multipart boundary in the body.\n");
         assertThat(told(client, SpecClient.multipart(header(100), new byte[] {0x78, (byte) 0x9C, 7, 2, 3, 4})))
                 .isEqualTo("The body is not a zlib stream.\n");
@@ -190,6 +193,7 @@ class HostileMessageTest {
             assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1)).readLine())
                     .isEqualTo("HTTP/1.1 400 Bad Request");
         }
+        assertThat(site.get("/SMS_MP/.sms_dcm?Id&DocumentId=%00").body()).isEqualTo("The query holds a NUL.\n");
     }
 
     private static String told(SpecClient client, byte[] message) {

@@ -1,6 +1,8 @@
 package opencmg.mockmp.http;
 
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.NoSuchFileException;
 import opencmg.mockmp.database.Overloaded;
@@ -12,26 +14,47 @@ public final class Failures {
 
     private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
+    private static final String PLAIN = "text/plain; charset=utf-8";
+
+    /** What a router finds no route for never comes to its failure handlers. */
+    private static final int[] NEVER_ROUTED = {400, 404, 405};
+
     private Failures() {}
 
-    /** Answers a failed request of a client: the reason where its own bytes are at fault, otherwise only status and phrase. */
-    public static void answer(RoutingContext context) {
+    /** Makes a router of a client's face answer its failures; to be called when it has all its routes. */
+    public static void toClients(Router router) {
+        on(router, Failures::answer);
+    }
+
+    /** The same for a face of those who run the site: they are told every reason. */
+    public static void toOperators(Router router) {
+        on(router, Failures::explain);
+    }
+
+    private static void on(Router router, Handler<RoutingContext> handler) {
+        router.route().failureHandler(handler);
+        for (int status : NEVER_ROUTED) {
+            router.errorHandler(status, handler);
+        }
+    }
+
+    /** The reason where the client's own bytes are at fault, otherwise only status and phrase. */
+    private static void answer(RoutingContext context) {
         Refused refusal = refusal(context);
-        boolean ownFault = refusal.status() == 400 || refusal.status() == 413;
-        answer(context, refusal, ownFault ? sentence(String.valueOf(refusal.getMessage())) : refusal.phrase());
+        if (refusal instanceof IisRefused iis) {
+            answer(context, refusal, "text/html; charset=utf-8", iis.page());
+        } else {
+            boolean ownFault = refusal.status() == 400 || refusal.status() == 413;
+            answer(context, refusal, PLAIN, (ownFault ? refusal.toSender() : refusal.phrase()) + "\n");
+        }
     }
 
-    /** Answers a failed request of somebody who runs the site: with the reason. */
-    public static void explain(RoutingContext context) {
+    private static void explain(RoutingContext context) {
         Refused refusal = refusal(context);
-        answer(context, refusal, String.valueOf(refusal.getMessage()));
+        answer(context, refusal, PLAIN, refusal.getMessage() + "\n");
     }
 
-    private static String sentence(String reason) {
-        return reason.isEmpty() ? "" : Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + ".";
-    }
-
-    private static void answer(RoutingContext context, Refused refusal, String text) {
+    private static void answer(RoutingContext context, Refused refusal, String type, String text) {
         String request = RequestId.of(context.request());
         log.atInfo()
                 .addKeyValue("request", request)
@@ -49,8 +72,8 @@ public final class Failures {
         }
         response.setStatusCode(refusal.status())
                 .setStatusMessage(refusal.phrase())
-                .putHeader("Content-Type", "text/plain; charset=utf-8")
-                .end(text + "\n")
+                .putHeader("Content-Type", type)
+                .end(text)
                 .onFailure(gone -> log.atDebug().addKeyValue("request", request).log("client went away"));
     }
 

@@ -3,6 +3,8 @@ package opencmg.mockmp.http;
 /** A request that is not served. The status and phrase go to the sender, the reason into the log; see {@link Failures} for who is told the reason. */
 public class Refused extends RuntimeException {
 
+    private static final int LONGEST_REASON = 300;
+
     private final int status;
     private final String phrase;
 
@@ -11,12 +13,17 @@ public class Refused extends RuntimeException {
      *
      * @param status HTTP status
      * @param phrase reason phrase; a connection point passes it on without blanks (protocol.md 2.12)
-     * @param reason why, for the log
+     * @param reason why, for the log; what of it comes from the sender cannot end a line there
      */
     public Refused(int status, String phrase, String reason) {
-        super(reason);
+        super(oneLine(reason));
         this.status = status;
         this.phrase = phrase;
+    }
+
+    private static String oneLine(String reason) {
+        String plain = reason.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "?");
+        return plain.length() > LONGEST_REASON ? plain.substring(0, LONGEST_REASON) + "..." : plain;
     }
 
     public int status() {
@@ -25,5 +32,11 @@ public class Refused extends RuntimeException {
 
     public String phrase() {
         return phrase;
+    }
+
+    /** The reason as a sentence. */
+    String toSender() {
+        String reason = String.valueOf(getMessage());
+        return reason.isEmpty() ? phrase : Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + ".";
     }
 }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import opencmg.mockmp.database.BlockingWork;
-import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.http.IisRefused;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,7 @@ public final class CertificateRequired implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         List<X509Certificate> chain = Arrival.shown(context.request().sslSession());
         if (chain.isEmpty()) {
-            context.fail(new Refused(403, "Client certificate required", "no client certificate (403.7)"));
+            context.fail(new IisRefused("403.7", "Client certificate required", "no client certificate"));
             return;
         }
         Boolean known = remembered(chain.get(0));
@@ -58,7 +58,7 @@ public final class CertificateRequired implements Handler<RoutingContext> {
         if (trusted) {
             context.next();
         } else {
-            context.fail(new Refused(403, "Forbidden", "the client certificate is untrusted or invalid (403.16)"));
+            context.fail(new IisRefused("403.16", "Forbidden", "the client certificate is untrusted or invalid"));
         }
     }
 

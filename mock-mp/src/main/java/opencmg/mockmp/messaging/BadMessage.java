@@ -5,9 +5,7 @@ import opencmg.mockmp.http.Refused;
 /** Bytes that are no message. The sender gets 400 with the text, which also stands in the log, and nothing of it is stored. */
 public final class BadMessage extends Refused {
 
-    private static final int LONGEST = 200;
-
     public BadMessage(String message) {
-        super(400, "Bad Request", message.length() > LONGEST ? message.substring(0, LONGEST) + "..." : message);
+        super(400, "Bad Request", message);
     }
 }

@@ -5,8 +5,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.stream.Stream;
+import opencmg.mockmp.http.IisRefused;
 import opencmg.mockmp.http.Pour;
 import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.http.RequestId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ final class Strike {
 
     void handle(RoutingContext context) {
         log.atInfo()
+                .addKeyValue("request", RequestId.of(context.request()))
                 .addKeyValue("scenario", scenario.name())
                 .addKeyValue("fault", scenario.fault())
                 .log("scenario strikes");
@@ -34,7 +37,8 @@ final class Strike {
             case ENDLESS_BODY -> endless(context);
             case CUT -> cut(context);
             case CUT_AT_ONCE -> close(context.request());
-            case CLIENT_CERTIFICATE_REQUIRED -> refuse(context, 403, "Client certificate required");
+            case CLIENT_CERTIFICATE_REQUIRED ->
+                context.fail(new IisRefused("403.7", "Client certificate required", "scenario " + scenario.name()));
             case FORBIDDEN -> refuse(context, 403, "Forbidden");
             case UNAUTHORIZED -> refuse(context, 401, "Unauthorized");
             case SERVER_ERROR -> refuse(context, 500, "Internal Server Error");

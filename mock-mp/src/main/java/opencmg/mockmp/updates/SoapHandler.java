@@ -25,11 +25,12 @@ final class SoapHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
+        Element call = call(context);
+        String request = RequestId.of(context.request());
         try {
-            Element call = call(context);
             String result = service.call(call);
             log.atInfo()
-                    .addKeyValue("request", RequestId.of(context.request()))
+                    .addKeyValue("request", request)
                     .addKeyValue("operation", call.name())
                     .log("update point called");
             send(
@@ -38,7 +39,11 @@ final class SoapHandler implements Handler<RoutingContext> {
                     "<%sResponse xmlns=\"%s\">%s</%sResponse>"
                             .formatted(call.name(), service.namespace(), result, call.name()));
         } catch (SoapFault e) {
-            send(context, 500, fault(e));
+            log.atInfo()
+                    .addKeyValue("request", request)
+                    .addKeyValue("reason", e.code() + ": " + e.getMessage())
+                    .log("update point answers with a fault");
+            send(context, 500, fault(e, call.name(), request));
         }
     }
 
@@ -53,9 +58,12 @@ final class SoapHandler implements Handler<RoutingContext> {
         }
     }
 
-    private static String fault(SoapFault fault) {
-        return "<soap:Fault><faultcode>soap:Client</faultcode><faultstring>%s</faultstring><detail><ErrorCode>%s</ErrorCode></detail></soap:Fault>"
-                .formatted(Escaped.xml(String.valueOf(fault.getMessage())), fault.code());
+    /** The detail of [MS-WUSP] 2.2.2.4; its id is the request's, which stands in our log. */
+    private String fault(SoapFault fault, String operation, String request) {
+        String message = Escaped.xml(String.valueOf(fault.getMessage()));
+        return """
+                <soap:Fault><faultcode>soap:Client</faultcode><faultstring>%s</faultstring>\
+                <detail><ErrorCode>%s</ErrorCode><Message>%s</Message><ID>%s</ID><Method>%s/%s</Method></detail></soap:Fault>""".formatted(message, fault.code(), message, request, service.namespace(), Escaped.xml(operation));
     }
 
     private static void send(RoutingContext context, int status, String body) {
