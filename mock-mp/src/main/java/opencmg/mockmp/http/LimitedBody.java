@@ -1,7 +1,6 @@
 package opencmg.mockmp.http;
 
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.math.BigInteger;
@@ -10,22 +9,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the body of a request, of whatever content type and method, before the next handler runs. A body over the limit is refused with 413, at once
- * where Content-Length says so; what still comes of it is dropped. Vert.x-Web's own handler decodes forms, which methods such as CCM_POST do not let
- * it do.
+ * where Content-Length says so, one that takes longer than a minute with 408; what still comes of it is dropped. Vert.x-Web's own handler decodes
+ * forms, which methods such as CCM_POST do not let it do.
  */
 public final class LimitedBody implements Handler<RoutingContext> {
 
     private static final String KEY = LimitedBody.class.getName();
+    private static final long MOST_MILLIS = 60_000;
 
     private final int most;
+    private final BodyMemory memory;
 
     /**
      * A reader.
      *
      * @param most largest body in bytes
      */
-    public LimitedBody(int most) {
+    public LimitedBody(int most, BodyMemory memory) {
         this.most = most;
+        this.memory = memory;
     }
 
     /** The body that was read; empty where none came. */
@@ -43,29 +45,29 @@ public final class LimitedBody implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (saysTooMuch(request.getHeader("Content-Length"))) {
-            context.fail(tooLarge());
+            context.fail(Arriving.tooLarge(most));
             return;
         }
-        Buffer body = Buffer.buffer();
-        request.handler(chunk -> {
-            if (!context.failed() && body.length() + chunk.length() > most) {
-                context.fail(tooLarge());
-            } else if (!context.failed()) {
-                body.appendBuffer(chunk);
-            }
-        });
+        Arriving body = new Arriving(context, most, memory.share());
+        long deadline = context.vertx().setTimer(MOST_MILLIS, late -> body.refuse(tooSlow()));
+        request.handler(chunk -> body.take(chunk.getBytes()));
         request.end()
+                .onComplete(over -> context.vertx().cancelTimer(deadline))
                 .onSuccess(end -> {
                     if (!context.failed()) {
-                        context.put(KEY, body.getBytes());
+                        context.put(KEY, body.whole());
                         context.next();
                     }
                 })
-                .onFailure(gone -> {});
+                .onFailure(broken -> body.refuse(brokenOff(broken)));
     }
 
-    private Refused tooLarge() {
-        return new Refused(413, "Request Entity Too Large", "the body is over the limit of " + most + " bytes");
+    private static Refused tooSlow() {
+        return new Refused(408, "Request Timeout", "the body took longer than a minute");
+    }
+
+    private static Refused brokenOff(Throwable broken) {
+        return new Refused(400, "Bad Request", "the body broke off: " + broken.getMessage());
     }
 
     private boolean saysTooMuch(@Nullable String length) {

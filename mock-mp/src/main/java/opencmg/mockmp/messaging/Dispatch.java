@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import opencmg.mockmp.http.BodyMemory;
 import opencmg.mockmp.identity.Caller;
 import opencmg.mockmp.xml.MalformedXml;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class Dispatch {
     private static final Logger log = LoggerFactory.getLogger(Dispatch.class);
 
     private final MessageReader reader;
+    private final BodyMemory memory;
     private final ReplyWriter writer;
     private final Map<String, MessageEndpoint> endpoints = new TreeMap<>();
 
@@ -24,8 +26,10 @@ public final class Dispatch {
      *
      * @param endpoints by name; the case of names does not matter
      */
-    public Dispatch(MessageReader reader, ReplyWriter writer, Map<String, MessageEndpoint> endpoints) {
+    public Dispatch(
+            MessageReader reader, BodyMemory memory, ReplyWriter writer, Map<String, MessageEndpoint> endpoints) {
         this.reader = reader;
+        this.memory = memory;
         this.writer = writer;
         endpoints.forEach((name, endpoint) -> this.endpoints.put(name.toLowerCase(Locale.ROOT), endpoint));
     }
@@ -37,7 +41,12 @@ public final class Dispatch {
      * @throws BadMessage when the bytes cannot be understood
      */
     public byte[] answer(byte[] bytes, @Nullable String contentType, Caller caller) {
-        Message message = reader.read(bytes, contentType);
+        try (BodyMemory.Share share = memory.share()) {
+            return answer(reader.read(bytes, contentType, share), caller);
+        }
+    }
+
+    private byte[] answer(Message message, Caller caller) {
         MessageEndpoint endpoint = endpoints.get(message.header().endpoint());
         if (endpoint == null) {
             log.atInfo()

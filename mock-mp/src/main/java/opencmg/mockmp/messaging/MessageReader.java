@@ -1,13 +1,16 @@
 package opencmg.mockmp.messaging;
 
-import java.util.Arrays;
 import java.util.List;
+import opencmg.mockmp.http.BodyMemory;
 import opencmg.mockmp.xml.MalformedXml;
 import opencmg.mockmp.xml.SafeXml;
 import org.jspecify.annotations.Nullable;
 
 /** From bytes to {@link Message} (protocol.md 2.2). */
 public final class MessageReader {
+
+    /** The bytes, the characters while they are decoded, and the text. */
+    private static final int COPIES = 3;
 
     private final MessageLimits limits;
 
@@ -19,17 +22,19 @@ public final class MessageReader {
      * Reads one message.
      *
      * @param contentType value of the request's Content-Type, for the boundary
+     * @param memory what the message takes is taken from here
      * @throws BadMessage when the bytes are no message or ask for more than the limits give
      */
-    public Message read(byte[] bytes, @Nullable String contentType) {
+    public Message read(byte[] bytes, @Nullable String contentType, BodyMemory.Share memory) {
+        memory.take((long) COPIES * bytes.length);
         List<Multipart.Part> parts = Multipart.parse(bytes, contentType);
         if (parts.size() < 2) {
             throw new BadMessage("a message has two parts, this one has " + parts.size());
         }
         MessageHeader header = header(Utf16.text(parts.get(0).content()));
         byte[] payload = parts.get(1).content();
-        byte[] plain = plain(header, payload);
-        String text = Utf16.text(body(header, plain));
+        byte[] plain = plain(header, payload, memory);
+        String text = body(header, plain);
         if (!text.stripTrailing().endsWith(">") && goesOn(header, plain)) {
             throw new BadMessage(
                     "Length says " + header.length() + " bytes and cuts the body, which has " + plain.length);
@@ -57,22 +62,24 @@ public final class MessageReader {
     }
 
     /** One known client announces no compression and compresses; the bytes tell. */
-    private byte[] plain(MessageHeader header, byte[] payload) {
-        if (header.zlib() || Zlib.looksLike(payload)) {
-            return Zlib.inflate(payload, limits.inflatedBytes());
+    private byte[] plain(MessageHeader header, byte[] payload, BodyMemory.Share memory) {
+        if (!header.zlib() && !Zlib.looksLike(payload)) {
+            return payload;
         }
-        return payload;
+        int size = Zlib.size(payload, limits.inflatedBytes());
+        memory.take((long) COPIES * size);
+        return Zlib.inflate(payload, size);
     }
 
     /** Exactly Length bytes; what stands behind them (two raw bytes 0D 0A, padding, nothing) differs by client and means nothing. */
-    private static byte[] body(MessageHeader header, byte[] plain) {
+    private static String body(MessageHeader header, byte[] plain) {
         if (header.length() < 0) {
-            return plain;
+            return Utf16.text(plain);
         }
         long end = (long) header.offset() + header.length();
         if (end > plain.length) {
             throw new BadMessage("Length says " + header.length() + " bytes, there are " + plain.length);
         }
-        return Arrays.copyOfRange(plain, header.offset(), (int) end);
+        return Utf16.text(plain, header.offset(), (int) end);
     }
 }

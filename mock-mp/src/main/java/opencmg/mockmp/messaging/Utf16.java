@@ -20,10 +20,16 @@ public final class Utf16 {
      * @throws BadMessage when the bytes are not UTF-16
      */
     public static String text(byte[] bytes) {
-        boolean big = bytes.length > 1 && bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF;
-        boolean little = bytes.length > 1 && bytes[0] == LITTLE[0] && bytes[1] == LITTLE[1];
-        int begin = big || little ? 2 : 0;
-        int end = bytes.length;
+        return text(bytes, 0, bytes.length);
+    }
+
+    /** The same of a part of the bytes. */
+    static String text(byte[] bytes, int from, int to) {
+        boolean marked = to - from > 1;
+        boolean big = marked && bytes[from] == (byte) 0xFE && bytes[from + 1] == (byte) 0xFF;
+        boolean little = marked && bytes[from] == LITTLE[0] && bytes[from + 1] == LITTLE[1];
+        int begin = big || little ? from + 2 : from;
+        int end = to;
         while (end - 2 >= begin && bytes[end - 1] == 0 && bytes[end - 2] == 0) {
             end -= 2;
         }

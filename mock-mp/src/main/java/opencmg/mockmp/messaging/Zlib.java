@@ -15,23 +15,50 @@ final class Zlib {
         return bytes.length > 2 && bytes[0] == 0x78 && (((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF)) % 31 == 0;
     }
 
-    static byte[] inflate(byte[] bytes, int most) {
+    /** How many bytes come out. Nothing is kept of them, so a bomb costs time alone, and not much: it ends at the limit. */
+    static int size(byte[] bytes, int most) {
+        byte[] chunk = new byte[8192];
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(bytes);
-            ByteArrayOutputStream out = new ByteArrayOutputStream(Math.min(most, bytes.length * 4));
-            byte[] chunk = new byte[8192];
+            int size = 0;
             while (!inflater.finished()) {
                 int count = inflater.inflate(chunk);
                 if (count == 0 && !inflater.finished()) {
                     throw new BadMessage("the compressed body ends in the middle");
                 }
-                if (out.size() + count > most) {
+                size += count;
+                if (size > most) {
                     throw new BadMessage("the body inflates to more than " + most + " bytes");
                 }
-                out.write(chunk, 0, count);
             }
-            return out.toByteArray();
+            return size;
+        } catch (DataFormatException e) {
+            throw new BadMessage("the body is not a zlib stream");
+        } finally {
+            inflater.end();
+        }
+    }
+
+    /**
+     * Inflates what has been looked at before.
+     *
+     * @param size what {@link #size} has told
+     */
+    static byte[] inflate(byte[] bytes, int size) {
+        byte[] out = new byte[size];
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(bytes);
+            int done = 0;
+            while (done < size) {
+                int count = inflater.inflate(out, done, size - done);
+                if (count == 0) {
+                    throw new BadMessage("the compressed body ends in the middle");
+                }
+                done += count;
+            }
+            return out;
         } catch (DataFormatException e) {
             throw new BadMessage("the body is not a zlib stream");
         } finally {

@@ -1,0 +1,37 @@
+package opencmg.mockmp.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class BodyMemoryTest {
+
+    private final BodyMemory memory = new BodyMemory(100);
+
+    @Test
+    void refusesWhoWouldTakeMoreThanThereIs() {
+        BodyMemory.Share first = memory.share();
+        BodyMemory.Share second = memory.share();
+        first.take(60);
+
+        assertThatThrownBy(() -> second.take(41))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.status()).isEqualTo(503));
+        second.take(40);
+        first.close();
+        second.take(60);
+        assertThat(memory.taken()).isEqualTo(100);
+    }
+
+    @Test
+    void givesBackOnceWhatWasTaken() {
+        BodyMemory.Share share = memory.share();
+        share.take(30);
+        share.take(30);
+        share.close();
+        share.close();
+
+        assertThat(memory.taken()).isZero();
+    }
+}
