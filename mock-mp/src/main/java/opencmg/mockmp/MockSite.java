@@ -82,18 +82,19 @@ public final class MockSite {
         return ports.open(vertx, made, clock).compose(opened -> {
             made.configuration()
                     .addresses(new ConfigurationMaker.Addresses(ports.managementPointUrl(), ports.updatePointUrl()));
-            upkeep = vertx.setPeriodic(UPKEEP.toMillis(), fired -> keepUp(made));
+            upkeep = vertx.setPeriodic(UPKEEP.toMillis(), fired -> keepUp().onFailure(logged -> {}));
             return made.publisher().publish().mapEmpty();
         });
     }
 
     /** Old rows go, and the role certificate is renewed when it nears its end. */
-    private void keepUp(Site running) {
-        work.run(() -> {
-                    running.stores().thinOut();
+    Future<Void> keepUp() {
+        Site kept = running();
+        return work.run(() -> {
+                    kept.stores().thinOut();
                     return "thinned";
                 })
-                .compose(done -> ports.renew(running))
+                .compose(done -> ports.renew(kept))
                 .onFailure(failure -> log.atWarn().setCause(failure).log("upkeep failed; the next one is in an hour"));
     }
 

@@ -58,6 +58,7 @@ class ModesTest {
             assertThat(get(mp, authority.certificate(), trusted)).isEqualTo("200");
             assertThat(get(mp, authority.certificate(), trusted)).isEqualTo("200");
             assertThat(site.get(QUERY).statusCode()).as("plain HTTP: 403.4").isEqualTo(403);
+            assertThat(site.get(QUERY).body()).contains("HTTP Error 403.4 - Forbidden");
         }
     }
 
@@ -92,6 +93,38 @@ class ModesTest {
         assertThat(keys.roleCertificate(names).certificate()).isEqualTo(first);
         clock.move(Duration.ofDays(40));
         assertThat(keys.roleCertificate(names).certificate()).isNotEqualTo(first);
+    }
+
+    @Test
+    void putsARenewedRoleCertificateInPlaceWhileItRuns() throws Exception {
+        MovingClock clock = new MovingClock();
+        clock.move(Duration.ofDays(-350));
+        MockSiteSettings settings = SiteForTests.settings(directory, MpMode.EHTTP);
+        try (SiteForTests site = SiteForTests.start(settings, clock)) {
+            X509Certificate root =
+                    PemFiles.certificates(directory.resolve("sms-issuing.pem")).get(0);
+            X509Certificate first = shown(site.site().managementPointUrl(), root);
+            Await.on(site.site().keepUp());
+            assertThat(shown(site.site().managementPointUrl(), root)).isEqualTo(first);
+
+            clock.move(Duration.ofDays(349));
+            Await.on(site.site().keepUp());
+            X509Certificate second = shown(site.site().managementPointUrl(), root);
+            assertThat(second).isNotEqualTo(first);
+            assertThat(second.getSubjectX500Principal().getName()).isEqualTo("CN=SMS Role SSL Certificate");
+        }
+    }
+
+    @Test
+    void makesTheRoleCertificateAnewForAnotherName() {
+        SiteKeys keys = SiteKeys.open(directory, Clock.systemUTC());
+        X509Certificate first =
+                keys.roleCertificate(List.of("mp1.corp.example", "::1")).certificate();
+
+        assertThat(keys.roleCertificate(List.of("mp1.corp.example", "::1")).certificate())
+                .isEqualTo(first);
+        assertThat(keys.roleCertificate(List.of("mp2.corp.example", "::1")).certificate())
+                .isNotEqualTo(first);
     }
 
     @Test
@@ -148,6 +181,16 @@ class ModesTest {
                         plain.trustedPeers(),
                         null),
                 null);
+    }
+
+    /** The certificate of a new connection. */
+    private static X509Certificate shown(URI mp, X509Certificate root) throws Exception {
+        HttpResponse<String> response = HttpClient.newBuilder()
+                .sslContext(context(root, null))
+                .build()
+                .send(HttpRequest.newBuilder(mp.resolve(QUERY)).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(200);
+        return (X509Certificate) response.sslSession().orElseThrow().getPeerCertificates()[0];
     }
 
     private static String get(URI mp, X509Certificate root, @Nullable Issued client) throws Exception {

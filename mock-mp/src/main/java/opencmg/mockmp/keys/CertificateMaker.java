@@ -48,6 +48,11 @@ final class CertificateMaker {
         return make(new Order(commonName, lifetime, List.of()), null);
     }
 
+    /** A leaf under no root but itself. */
+    SiteIdentity selfSigned(Order order) {
+        return make(order, null);
+    }
+
     /** A leaf under a root; with server names also good for TLS. */
     SiteIdentity issue(Order order, SiteIdentity issuer) {
         return make(order, issuer);
@@ -82,7 +87,7 @@ final class CertificateMaker {
                 Date.from(now.plus(order.lifetime())),
                 subject,
                 pair.getPublic());
-        boolean authority = issuer == null;
+        boolean authority = issuer == null && order.serverNames().isEmpty();
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
         builder.addExtension(
                 Extension.keyUsage,

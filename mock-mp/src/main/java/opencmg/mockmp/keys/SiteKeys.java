@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -38,7 +39,7 @@ public final class SiteKeys {
         this.clock = clock;
         this.storage = new KeyStorage(dataDir);
         this.maker = new CertificateMaker(clock);
-        this.issuing = kept("sms-issuing", () -> maker.root("SMS Issuing", ROOT_LIFETIME), false);
+        this.issuing = kept("sms-issuing", () -> maker.root("SMS Issuing", ROOT_LIFETIME), known -> true);
         for (int number = 1; number <= MOST_SIGNING; number++) {
             int found = number;
             storage.load(signingName(number)).ifPresent(identity -> signing.add(new Numbered(found, identity)));
@@ -110,23 +111,31 @@ public final class SiteKeys {
         return found.isPresent();
     }
 
-    /** "SMS Role SSL Certificate": renewed by itself 30 days before its end. */
+    /** "SMS Role SSL Certificate": made anew by itself 30 days before its end, and when the server has got another name. */
     public RoleCertificate roleCertificate(List<String> serverNames) {
         SiteIdentity identity = kept(
                 "role",
                 () -> maker.issue(
                         new CertificateMaker.Order("SMS Role SSL Certificate", ROLE_LIFETIME, serverNames), issuing),
-                true);
+                known -> lastsLongEnough(known) && ServerNames.cover(known, serverNames));
         return new RoleCertificate(storage.certificateFile("role"), storage.keyFile("role"), identity.certificate());
     }
 
-    /** The site server's signing certificate: what {@code .sms_aut?SITESIGNCERT} shows. */
-    public SiteIdentity siteServer() {
+    private boolean lastsLongEnough(X509Certificate certificate) {
+        return certificate.getNotAfter().toInstant().isAfter(clock.instant().plus(RENEWED_BEFORE_END));
+    }
+
+    /**
+     * The site server's signing certificate, signed by itself: what {@code .sms_aut?SITESIGNCERT} shows (protocol.md 2.8).
+     *
+     * @param serverName DNS name of the site server
+     */
+    public SiteIdentity siteServer(String serverName) {
         return kept(
                 "site-server",
-                () -> maker.issue(
-                        new CertificateMaker.Order("Site Server", SIGNING_LIFETIME, List.of("site-server")), issuing),
-                false);
+                () -> maker.selfSigned(
+                        new CertificateMaker.Order("Site Server", SIGNING_LIFETIME, List.of(serverName))),
+                known -> true);
     }
 
     private Numbered newSigning(int number) {
@@ -138,26 +147,24 @@ public final class SiteKeys {
                                 new CertificateMaker.Order(
                                         "SMS Token Signing Certificate", SIGNING_LIFETIME, List.of()),
                                 issuing),
-                        false));
+                        known -> true));
     }
 
-    private SiteIdentity kept(String name, Supplier<SiteIdentity> make, boolean renewed) {
-        Optional<SiteIdentity> known = storage.load(name)
-                .filter(identity -> !renewed
-                        || identity.certificate()
-                                .getNotAfter()
-                                .toInstant()
-                                .isAfter(clock.instant().plus(RENEWED_BEFORE_END)));
-        return known.orElseGet(() -> {
-            SiteIdentity made = make.get();
-            storage.save(
-                    name,
-                    made,
-                    name.equals("sms-issuing")
-                            ? List.of(made.certificate())
-                            : List.of(made.certificate(), issuing.certificate()));
-            return made;
-        });
+    private SiteIdentity kept(String name, Supplier<SiteIdentity> make, Predicate<X509Certificate> good) {
+        return storage.load(name)
+                .filter(identity -> good.test(identity.certificate()))
+                .orElseGet(() -> {
+                    SiteIdentity made = make.get();
+                    storage.save(name, made, chain(made));
+                    return made;
+                });
+    }
+
+    private List<X509Certificate> chain(SiteIdentity made) {
+        X509Certificate certificate = made.certificate();
+        return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal())
+                ? List.of(certificate)
+                : List.of(certificate, issuing.certificate());
     }
 
     private static String signingName(int number) {
