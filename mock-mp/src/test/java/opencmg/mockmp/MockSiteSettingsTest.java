@@ -75,6 +75,31 @@ class MockSiteSettingsTest {
     }
 
     @Test
+    void theExampleSaysNothingButDefaults() throws IOException {
+        Path file = Path.of("../examples/mock-mp.yaml");
+        MockSiteSettings example = SettingsFile.read(file, MockSiteSettings.class);
+        MockSiteSettings smallest = read("""
+                siteCode: LAB
+                dataDir: site-data
+                managementPoint: { listen: 127.0.0.1:8443, plainListen: 127.0.0.1:8080, fqdn: mp1.corp.example, trustedPeers: [ 127.0.0.1 ] }
+                updatePoint: { listen: 127.0.0.1:8530 }
+                siteServer: { listen: 127.0.0.1:8090, secretFile: site.secret }
+                serviceName: cmg.corp.example
+                """);
+
+        assertThat(example)
+                .usingRecursiveComparison()
+                .ignoringFields("dataDir", "siteServer.secretFile")
+                .isEqualTo(smallest);
+        assertThat(read(Files.readString(file)
+                                .replaceAll("(?m)^( *)# (?=[a-zA-Z-]+:|  |[- ]+[a-z{])", "$1")
+                                .replaceAll("(?m)^scenarios: \\[]$", ""))
+                        .tenants())
+                .as("what is commented out is right too")
+                .hasSize(1);
+    }
+
+    @Test
     void tellsWhatModeHttpsLacks() {
         assertThat(faults("""
                 siteCode: LAB
@@ -84,6 +109,18 @@ class MockSiteSettingsTest {
                 updatePoint: { listen: 127.0.0.1:0 }
                 siteServer: { listen: 127.0.0.1:0 }
                 """)).contains("mode https needs certificateFile, keyFile and clientTrustFile");
+    }
+
+    @Test
+    void keepsTheLimitsOfMessagesWithinReason() {
+        assertThat(faults("""
+                siteCode: LAB
+                dataDir: site-data
+                managementPoint: { listen: 127.0.0.1:0, fqdn: mp1.corp.example }
+                updatePoint: { listen: 127.0.0.1:0 }
+                siteServer: { listen: 127.0.0.1:0 }
+                messages: { sentBytes: 2147483647, inflatedBytes: 16777216 }
+                """)).contains("sentBytes must be 1024 to 268435456, for example");
     }
 
     @Test
