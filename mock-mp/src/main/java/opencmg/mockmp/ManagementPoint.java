@@ -9,8 +9,7 @@ import opencmg.mockmp.files.ClientFilesHandler;
 import opencmg.mockmp.files.LabDownloadHandler;
 import opencmg.mockmp.files.LabUploadHandler;
 import opencmg.mockmp.http.Failures;
-import opencmg.mockmp.http.LimitedBody;
-import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.http.IisRefused;
 import opencmg.mockmp.http.Routes;
 import opencmg.mockmp.messaging.Entry;
 import opencmg.settings.site.MpMode;
@@ -36,18 +35,22 @@ final class ManagementPoint {
             Routes.at(router, entry.path())
                     .method(CCM_POST)
                     .method(HttpMethod.POST)
-                    .handler(new LimitedBody(site.settings().messages().sentBytes()))
+                    .handler(site.body(site.settings().messages().sentBytes()))
                     .handler(site.messaging(entry));
         }
-        Routes.at(router, "/CCM_STS").handler(new LimitedBody(SMALL_BODY)).handler(site.tokenService());
+        Routes.at(router, "/CCM_STS").handler(site.body(SMALL_BODY)).handler(site.tokenService());
         for (String directory : new String[] {"SMS_MP", "SMS_MP_TokenAuth", "SMS_MP_AltAuth"}) {
             for (String name : new String[] {".sms_aut", ".sms_pol", ".sms_dcm"}) {
                 get(router, "/" + directory + "/" + name, site.smsMp());
             }
         }
-        Routes.at(router, "/bgb/handler.ashx")
-                .handler(new LimitedBody(SMALL_BODY))
-                .handler(site.notifications());
+        get(router, "/SMS_MP_WindowsAuth/.sms_pol", site.smsMp());
+        Routes.below(router, "/CMUserService")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.POST)
+                .handler(site.body(SMALL_BODY))
+                .handler(site.userService());
+        Routes.at(router, "/bgb/handler.ashx").handler(site.body(SMALL_BODY)).handler(site.notifications());
         Routes.below(router, "/CCM_Client/lab")
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
@@ -56,11 +59,12 @@ final class ManagementPoint {
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
                 .handler(new ClientFilesHandler(site.clientFiles(), vertx));
+        Routes.below(router, "/CCM_Incoming").method(BITS_POST).handler(site.uploads());
         Routes.at(router, "/CCM_Incoming/lab")
                 .method(HttpMethod.POST)
                 .method(BITS_POST)
                 .handler(new LabUploadHandler());
-        router.route().failureHandler(Failures::answer);
+        Failures.toClients(router);
         return router;
     }
 
@@ -73,8 +77,8 @@ final class ManagementPoint {
         Router router = Router.router(vertx);
         router.route()
                 .handler(context ->
-                        context.fail(new Refused(403, "Forbidden", "this management point wants HTTPS (403.4)")));
-        router.route().failureHandler(Failures::answer);
+                        context.fail(new IisRefused("403.4", "Forbidden", "this management point wants HTTPS")));
+        Failures.toClients(router);
         return router;
     }
 }

@@ -42,7 +42,7 @@ final class Ports {
                 .compose(next -> listeners.plain(
                         settings.updatePoint().listen(),
                         "updatePoint.listen",
-                        UpdatePoint.router(vertx, site.scenarios(), clock)))
+                        UpdatePoint.router(vertx, site.scenarios(), site.bodies(), clock)))
                 .onSuccess(server -> updatePoint = server)
                 .compose(next -> listeners.plain(settings.siteServer().listen(), "siteServer.listen", site.face()))
                 .onSuccess(server -> siteServer = server)

@@ -13,6 +13,8 @@ import opencmg.mockmp.database.BlockingWork;
 import opencmg.mockmp.database.SelectOnly;
 import opencmg.mockmp.database.SiteDatabase;
 import opencmg.mockmp.files.ClientFiles;
+import opencmg.mockmp.http.BodyMemory;
+import opencmg.mockmp.http.LimitedBody;
 import opencmg.mockmp.identity.Callers;
 import opencmg.mockmp.identity.CertificateRequired;
 import opencmg.mockmp.location.AuthorityQueries;
@@ -40,6 +42,7 @@ import opencmg.mockmp.site.ConfigurationRoutes;
 import opencmg.mockmp.site.DeviceRoutes;
 import opencmg.mockmp.site.PolicyRoutes;
 import opencmg.mockmp.site.QueryRoutes;
+import opencmg.mockmp.site.ReportRoutes;
 import opencmg.mockmp.site.ScenarioRoutes;
 import opencmg.mockmp.site.SiteFace;
 import opencmg.mockmp.site.SitePublisher;
@@ -47,8 +50,10 @@ import opencmg.mockmp.site.TokenRoutes;
 import opencmg.mockmp.sts.EntraTokens;
 import opencmg.mockmp.sts.TokenService;
 import opencmg.mockmp.sts.TokenServiceHandler;
+import opencmg.mockmp.sts.UserServiceHandler;
 import opencmg.mockmp.tokens.TokenIssuer;
 import opencmg.mockmp.tokens.TokenVerifier;
+import opencmg.mockmp.uploads.BitsUploadHandler;
 import opencmg.settings.site.MpMode;
 
 /** Everything of a site but its ports, wired by hand. Made on a worker thread: it opens files and the database. */
@@ -61,10 +66,12 @@ final class Site {
     private final MockSiteSettings settings;
     private final BlockingWork work;
     private final Clock clock;
+    private final BodyMemory bodies = BodyMemory.ofThisHeap();
     private final Trust trust;
     private final Stores stores;
     private final TokenIssuer issuer;
     private final TokenVerifier verifier;
+    private final EntraTokens entra;
     private final Callers callers;
     private final ClientSignatures signatures;
     private final ConfigurationMaker configuration;
@@ -84,13 +91,14 @@ final class Site {
         stores = Stores.open(settings, database, clock);
         issuer = new TokenIssuer(trust.keys()::tokenSigning, trust.hierarchyId(), clock);
         verifier = new TokenVerifier(trust.keys(), trust.hierarchyId(), stores.ledger()::isBlocked, clock);
+        entra = new EntraTokens(settings.tenants(), clock);
         callers = new Callers(verifier, trust.clientCertificates());
         signatures = new ClientSignatures(stores.devices(), clock);
         configuration = new ConfigurationMaker(settings, trust, stores.ledger());
         publisher = new SitePublisher(vertx, work, stores.state(), configuration, CONFIGURATION_WAIT);
         facts = facts();
-        dispatch =
-                new Dispatch(new MessageReader(settings.messages()), new ReplyWriter(facts.fqdn(), clock), endpoints());
+        dispatch = new Dispatch(
+                new MessageReader(settings.messages()), bodies, new ReplyWriter(facts.fqdn(), clock), endpoints());
         polls = new LongPolls(vertx, NOTIFICATION_WAIT);
         scenarios = new Scenarios(vertx, settings.scenarios());
         clientFiles = ClientFiles.open(settings.clientFiles(), settings.dataDir(), SiteFacts.VERSION);
@@ -117,7 +125,11 @@ final class Site {
         endpoints.put(
                 "MP_PolicyManager",
                 new PolicyEndpoint(
-                        stores.policies(), signatures, trust.keys().siteServer(), facts.siteCode(), facts.scheme()));
+                        stores.policies(),
+                        signatures,
+                        trust.keys().siteServer(facts.fqdn()),
+                        facts.siteCode(),
+                        facts.scheme()));
         ReportEndpoint reports = new ReportEndpoint(stores.received(), signatures);
         ReportEndpoint.NAMES.forEach(name -> endpoints.put(name, reports));
         return endpoints;
@@ -129,10 +141,12 @@ final class Site {
         return SiteFace.router(
                 vertx,
                 trust.secret(),
+                bodies,
                 List.of(
                         new ConfigurationRoutes(publisher, stores.state(), work),
                         new TokenRoutes(desk, stores.ledger(), trust.keys(), publisher, work),
-                        new DeviceRoutes(stores.devices(), stores.received(), polls, work),
+                        new DeviceRoutes(stores.devices(), work),
+                        new ReportRoutes(stores.received(), stores.uploads(), polls, work),
                         new PolicyRoutes(stores.policies(), stores.documents(), work),
                         new QueryRoutes(new SelectOnly(stores.database()), work),
                         new ScenarioRoutes(scenarios)));
@@ -143,7 +157,6 @@ final class Site {
     }
 
     Handler<RoutingContext> tokenService() {
-        EntraTokens entra = new EntraTokens(settings.tenants(), clock);
         TokenService service = new TokenService(callers, verifier, entra, issuer, stores.ledger(), stores.devices());
         return new TokenServiceHandler(service, trust.peers(), work);
     }
@@ -156,14 +169,30 @@ final class Site {
         return new SmsMpHandler(
                 new PolicyBodies(stores.policies(), signatures),
                 stores.documents(),
-                new AuthorityQueries(facts, trust.keys().siteServer()),
+                new AuthorityQueries(facts, trust.keys().siteServer(facts.fqdn())),
                 callers,
                 trust.peers(),
                 work);
     }
 
+    Handler<RoutingContext> uploads() {
+        return new BitsUploadHandler(stores.uploads(), work, clock);
+    }
+
+    Handler<RoutingContext> userService() {
+        return new UserServiceHandler(callers, entra, trust.peers(), work);
+    }
+
     Handler<RoutingContext> notifications() {
         return new NotificationHandler(polls);
+    }
+
+    BodyMemory bodies() {
+        return bodies;
+    }
+
+    LimitedBody body(int most) {
+        return new LimitedBody(most, bodies);
     }
 
     ClientFiles clientFiles() {

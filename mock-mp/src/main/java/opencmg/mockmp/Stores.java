@@ -8,6 +8,7 @@ import opencmg.mockmp.registration.Devices;
 import opencmg.mockmp.reports.ReceivedMessages;
 import opencmg.mockmp.site.SiteState;
 import opencmg.mockmp.tokens.TokenLedger;
+import opencmg.mockmp.uploads.ReceivedUploads;
 
 /** What the site keeps in its database. Blocking. */
 record Stores(
@@ -16,6 +17,7 @@ record Stores(
         TokenLedger ledger,
         Devices devices,
         ReceivedMessages received,
+        ReceivedUploads uploads,
         Policies policies,
         Documents documents) {
 
@@ -32,6 +34,7 @@ record Stores(
                 TokenLedger.open(database, clock),
                 new Devices(database),
                 new ReceivedMessages(database, clock),
+                new ReceivedUploads(database, clock),
                 Policies.open(database),
                 new Documents(database));
     }
@@ -40,5 +43,6 @@ record Stores(
     void thinOut() {
         ledger.thinOut();
         received.thinOut();
+        uploads.thinOut();
     }
 }

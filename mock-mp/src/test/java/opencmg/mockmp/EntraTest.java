@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.UUID;
 import opencmg.settings.site.MpMode;
 import opencmg.settings.site.Tenant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,17 @@ class EntraTest {
 
             String again = accessToken(sts(site, token(key, ISSUER, AUDIENCE, device, 3600)));
             assertThat(claims(again).getString("DeviceId")).isEqualTo(client.id());
+
+            assertThat(userService(site, access).statusCode())
+                    .as("a device is no user")
+                    .isEqualTo(401);
+            String user = token(key, ISSUER, AUDIENCE, device, 3600, "somebody@corp.example");
+            assertThat(userService(site, user).body()).startsWith("<UserServiceReply");
+            assertThat(userService(site, accessToken(sts(site, user))).statusCode())
+                    .isEqualTo(200);
+            String strange = token(key, ISSUER, AUDIENCE, "x".repeat(100), 3600);
+            assertThat(claims(accessToken(sts(site, strange))).getString("EntraDeviceId"))
+                    .isEmpty();
 
             assertThat(sts(site, token(key, ISSUER, "https://other", device, 3600))
                             .statusCode())
@@ -115,6 +127,12 @@ class EntraTest {
 
     private static String token(RSAKey key, String issuer, String audience, String device, int seconds)
             throws JOSEException {
+        return token(key, issuer, audience, device, seconds, null);
+    }
+
+    private static String token(
+            RSAKey key, String issuer, String audience, String device, int seconds, @Nullable String user)
+            throws JOSEException {
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
                 new JWTClaimsSet.Builder()
@@ -122,6 +140,7 @@ class EntraTest {
                         .audience(audience)
                         .claim("tid", TENANT)
                         .claim("deviceid", device)
+                        .claim("upn", user)
                         .expirationTime(Date.from(Instant.now().plusSeconds(seconds)))
                         .build());
         jwt.sign(new RSASSASigner(key));
@@ -130,6 +149,10 @@ class EntraTest {
 
     private static HttpResponse<String> sts(SiteForTests site, String token) {
         return site.get("/CCM_STS", request -> request.header("Authorization", "Bearer " + token));
+    }
+
+    private static HttpResponse<String> userService(SiteForTests site, String token) {
+        return site.get("/CMUserService/applications", request -> request.header("Authorization", "Bearer " + token));
     }
 
     private static String accessToken(HttpResponse<String> response) {

@@ -131,6 +131,28 @@ class PolicyTest {
                 .isEqualTo(404);
     }
 
+    @Test
+    void sendsTheSecretsToAClientThatWasApprovedAfterItsFirstList(SiteForTests site) {
+        SpecClient client = Clients.pending(site);
+        String before = assignments(client, "Always", "");
+        assertThat(before).contains("ClientAgentConfig").doesNotContain("NAAConfig");
+
+        site.tell("POST", "/site/devices/" + client.id() + "/approve", "");
+        assertThat(assignments(client, "OnUpdate", cookie(before))).contains("NAAConfig");
+    }
+
+    @Test
+    void wantsWindowsAuthenticationBelowItsPath(SiteForTests site) throws Exception {
+        String path = "/SMS_MP_WindowsAuth/.sms_pol?" + PLAIN + ".1_00";
+        HttpResponse<byte[]> nobody = get(site, path, same -> same);
+        assertThat(nobody.statusCode()).isEqualTo(401);
+        assertThat(nobody.headers().allValues("www-authenticate")).containsExactly("Negotiate", "NTLM");
+        assertThat(get(site, path, request -> request.header("Authorization", "NTLM abc"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(site.get("/SMS_MP_WindowsAuth/.sms_aut?MPLIST").statusCode()).isEqualTo(404);
+    }
+
     private static String assignments(SpecClient client, String type, String cookie) {
         return client.ask(
                 Clients.DOOR,

@@ -7,6 +7,10 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import opencmg.settings.site.Role;
 import opencmg.settings.site.SiteConfiguration;
@@ -94,6 +98,38 @@ class SiteFaceTest {
         assertThat(site.face("GET", "/site/configuration?after=x", "").statusCode())
                 .isEqualTo(400);
         assertThat(site.face("GET", "/site/nothing", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void readsTheDevicesPageByPage(SiteForTests site) {
+        Set<String> registered = new HashSet<>();
+        for (int i = 0; i < 5; i++) {
+            SpecClient client = new SpecClient(site.mp()).called("Paged" + i);
+            assertThat(client.register(Clients.DOOR)).contains("Status=\"1\"");
+            registered.add(client.id());
+        }
+
+        List<String> seen = new ArrayList<>();
+        List<String> page = devices(site, "name=PAGED&limit=2");
+        while (!page.isEmpty()) {
+            assertThat(page).hasSizeLessThanOrEqualTo(2);
+            seen.addAll(page);
+            page = devices(site, "name=PAGED&limit=2&after=" + page.get(page.size() - 1));
+        }
+        assertThat(seen).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(registered);
+
+        for (String bad : new String[] {"limit=0", "limit=1001", "limit=x", "after=x", "name=%00"}) {
+            assertThat(site.face("GET", "/site/devices?" + bad, "").statusCode())
+                    .as(bad)
+                    .isEqualTo(400);
+        }
+    }
+
+    private static List<String> devices(SiteForTests site, String query) {
+        return site.faceJson("GET", "/site/devices?" + query, "").getJsonArray("devices").stream()
+                .map(JsonObject.class::cast)
+                .map(device -> device.getString("id"))
+                .toList();
     }
 
     private static SiteConfiguration configuration(HttpResponse<String> response) {

@@ -58,9 +58,29 @@ class UpdatePointTest {
     }
 
     @Test
+    void acceptsReports(SiteForTests site) {
+        String cookie = call(
+                        site,
+                        CLIENT,
+                        CLIENT_NS,
+                        "GetCookie",
+                        "<authCookies><AuthorizationCookie><PlugInId>SimpleTargeting</PlugInId></AuthorizationCookie></authCookies>")
+                .textAt("GetCookieResult", "EncryptedData");
+        String event = "<cookie><EncryptedData>" + cookie + "</EncryptedData></cookie><eventBatch/>";
+        for (String path :
+                new String[] {"/ReportingWebService/WebService.asmx", "/reportingwebservice/ReportingWebService.asmx"
+                }) {
+            assertThat(call(site, path, "http://www.microsoft.com/SoftwareDistribution", "ReportEventBatch", event)
+                            .textAt("ReportEventBatchResult"))
+                    .isEqualTo("true");
+        }
+    }
+
+    @Test
     void answersBadCallsWithFaults(SiteForTests site) {
         assertThat(fault(site, "SyncUpdates", "<cookie><EncryptedData>AAAA</EncryptedData></cookie>"))
-                .contains("<ErrorCode>InvalidCookie</ErrorCode>");
+                .contains("<ErrorCode>InvalidCookie</ErrorCode>")
+                .contains("<Method>" + CLIENT_NS + "/SyncUpdates</Method>");
         assertThat(fault(site, "GetCookie", "")).contains("<ErrorCode>InvalidAuthorizationCookie</ErrorCode>");
         assertThat(fault(site, "Explode", "")).contains("<ErrorCode>InvalidParameters</ErrorCode>");
         assertThat(post(site, CLIENT, "<!DOCTYPE x []><x/>").statusCode()).isEqualTo(400);

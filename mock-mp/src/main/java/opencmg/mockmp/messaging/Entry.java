@@ -1,5 +1,7 @@
 package opencmg.mockmp.messaging;
 
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import opencmg.mockmp.http.Refused;
 import opencmg.mockmp.identity.Caller;
 
@@ -29,13 +31,21 @@ public enum Entry {
      *
      * @throws Refused when it lacks what this door wants
      */
-    void admit(Caller caller) {
+    public void admit(Caller caller) {
         if (this == WINDOWS && !caller.windows()) {
             throw new Refused(401, "Unauthorized", "no Windows authentication");
         }
         if (this == TOKEN && caller.token().isEmpty()) {
             throw new Refused(
                     401, "Unauthorized", caller.tokenProblem().isEmpty() ? "no bearer token" : caller.tokenProblem());
+        }
+    }
+
+    /** Says how to do better to somebody who was not let in, as HTTP wants it with a 401. */
+    public void challenge(HttpServerResponse response, Throwable failure) {
+        if (failure instanceof Refused refused && refused.status() == 401) {
+            List<String> ways = this == WINDOWS ? List.of("Negotiate", "NTLM") : List.of("Bearer");
+            response.putHeader("WWW-Authenticate", ways);
         }
     }
 }

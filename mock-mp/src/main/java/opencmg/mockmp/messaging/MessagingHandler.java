@@ -4,7 +4,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import opencmg.mockmp.database.BlockingWork;
 import opencmg.mockmp.http.LimitedBody;
 import opencmg.mockmp.identity.Arrival;
@@ -14,8 +13,6 @@ import opencmg.mockmp.identity.TrustedPeers;
 
 /** One door of the messaging service. The body has been read, up to its limit, by the handler in front. */
 public final class MessagingHandler implements Handler<RoutingContext> {
-
-    private static final List<String> CHALLENGES = List.of("Negotiate", "NTLM");
 
     private final Entry entry;
     private final Dispatch dispatch;
@@ -49,9 +46,7 @@ public final class MessagingHandler implements Handler<RoutingContext> {
                     return response.end(Buffer.buffer(answer));
                 })
                 .onFailure(failure -> {
-                    if (entry == Entry.WINDOWS) {
-                        context.response().putHeader("WWW-Authenticate", CHALLENGES);
-                    }
+                    entry.challenge(context.response(), failure);
                     context.fail(failure);
                 });
     }

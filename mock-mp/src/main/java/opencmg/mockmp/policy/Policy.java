@@ -29,6 +29,9 @@ public record Policy(String id, String version, String category, boolean secret,
         if (Require.present(body, "body", "<Policy/>").length() > LONGEST_BODY) {
             throw new IllegalArgumentException("body is longer than " + LONGEST_BODY + " characters");
         }
+        if (body.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("body holds a NUL, which no XML does");
+        }
     }
 
     static Policy read(ResultSet row) throws SQLException {

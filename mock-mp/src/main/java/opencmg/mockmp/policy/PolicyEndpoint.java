@@ -70,11 +70,14 @@ public final class PolicyEndpoint implements MessageEndpoint {
     }
 
     private String reply(Device device, Element request) {
+        boolean approved = device.approval() != Approval.PENDING;
         boolean delta = request.attribute("RequestType").equals("OnUpdate");
         long known = serial(request.textAt("ServerCookie"));
-        List<Assignment> assigned =
-                policies.assigned(device.id(), delta ? known : 0, device.approval() != Approval.PENDING);
-        long newest = assigned.stream().mapToLong(Assignment::serial).max().orElse(known);
+        List<Assignment> assigned = policies.assigned(device.id(), delta ? known : 0, approved);
+        // A client that waits for approval knows nothing up to anywhere: the secrets that it did not get have serials
+        // too.
+        long newest =
+                approved ? assigned.stream().mapToLong(Assignment::serial).max().orElse(known) : 0;
         String list = assigned.stream().map(this::assignment).collect(Collectors.joining());
         return """
                 <ReplyAssignments SchemaVersion="1.00" ReplyType="%s">\

@@ -17,9 +17,10 @@ import opencmg.mockmp.identity.Arrival;
 import opencmg.mockmp.identity.Callers;
 import opencmg.mockmp.identity.TrustedPeers;
 import opencmg.mockmp.location.AuthorityQueries;
+import opencmg.mockmp.messaging.Entry;
 import opencmg.mockmp.messaging.Utf16;
 
-/** {@code GET} and {@code HEAD /SMS_MP/.sms_pol}, {@code .sms_aut} and {@code .sms_dcm}, and the same below SMS_MP_TokenAuth (with a token) and SMS_MP_AltAuth. */
+/** {@code GET} and {@code HEAD /SMS_MP/.sms_pol}, {@code .sms_aut} and {@code .sms_dcm}, and the same below SMS_MP_TokenAuth (with a token) and SMS_MP_AltAuth; {@code .sms_pol} also below SMS_MP_WindowsAuth. */
 public final class SmsMpHandler implements Handler<RoutingContext> {
 
     private static final String DOCUMENT = "DOCUMENTID=";
@@ -52,18 +53,23 @@ public final class SmsMpHandler implements Handler<RoutingContext> {
         String query = decoded(context.request().query());
         MultiMap headers = context.request().headers();
         Arrival arrival = Arrival.of(context.request(), peers);
-        boolean tokenNeeded = path.startsWith("/sms_mp_tokenauth/");
+        Entry entry = path.startsWith("/sms_mp_tokenauth/")
+                ? Entry.TOKEN
+                : path.startsWith("/sms_mp_windowsauth/") ? Entry.WINDOWS : Entry.PLAIN;
         Callable<PolicyBodies.Body> answer = path.endsWith(".sms_pol")
                 ? () -> bodies.read(query, headers)
                 : path.endsWith(".sms_dcm") ? () -> document(query) : () -> authority(query);
         work.run(() -> {
-                    if (tokenNeeded && callers.identify(arrival).token().isEmpty()) {
-                        throw new Refused(401, "Unauthorized", "no valid site token");
+                    if (entry != Entry.PLAIN) {
+                        entry.admit(callers.identify(arrival));
                     }
                     return answer.call();
                 })
                 .compose(body -> send(context, body))
-                .onFailure(context::fail);
+                .onFailure(failure -> {
+                    entry.challenge(context.response(), failure);
+                    context.fail(failure);
+                });
     }
 
     private static Future<Void> send(RoutingContext context, PolicyBodies.Body body) {
@@ -93,7 +99,12 @@ public final class SmsMpHandler implements Handler<RoutingContext> {
     /** Percent-encoded braces are braces (protocol.md 2.7); a plus sign is a plus sign. */
     private static String decoded(@org.jspecify.annotations.Nullable String query) {
         try {
-            return query == null ? "" : URLDecoder.decode(query.replace("+", "%2B"), StandardCharsets.UTF_8);
+            String text = query == null ? "" : URLDecoder.decode(query.replace("+", "%2B"), StandardCharsets.UTF_8);
+            // No name has one, and PostgreSQL takes none.
+            if (text.indexOf('\0') >= 0) {
+                throw new Refused(400, "Bad Request", "the query holds a NUL");
+            }
+            return text;
         } catch (IllegalArgumentException e) {
             throw new Refused(400, "Bad Request", "the query is not percent-encoded");
         }

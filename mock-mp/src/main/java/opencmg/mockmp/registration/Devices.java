@@ -2,6 +2,8 @@ package opencmg.mockmp.registration;
 
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import opencmg.mockmp.clientid.SmsId;
@@ -12,7 +14,6 @@ import opencmg.mockmp.keys.SiteIdentity;
 /** The registered clients. One device for each certificate; the database sees to it. */
 public final class Devices {
 
-    private static final int LONGEST_LIST = 1000;
     private static final String UPDATE =
             "UPDATE dbo.devices SET netbios_name = ?, fqdn = ?, approval = ?, registered_by = ?,"
                     + " agent_version = ?, entra_device = ?, smbios = ?, signing_certificate = ?, encryption_certificate = ?,"
@@ -55,13 +56,26 @@ public final class Devices {
                 value));
     }
 
-    /** Newest first. */
-    public List<Device> list(int most) {
+    /** Newest first. A page begins behind a device, not at a number, so that new devices move nobody to another page. */
+    public List<Device> list(DevicePage page) {
+        List<Object> values = new ArrayList<>();
+        StringBuilder condition = new StringBuilder("1 = 1");
+        if (!page.namePrefix().isEmpty()) {
+            condition.append(" AND LOWER(SUBSTRING(netbios_name, 1, ?)) = ?");
+            values.addAll(List.of(page.namePrefix().length(), page.namePrefix()));
+        }
+        page.after().ifPresent(last -> {
+            Instant registered = find(last).map(Device::registered).orElse(Instant.EPOCH);
+            // Said twice, so that the index is used.
+            condition.append(" AND registered <= ? AND (registered < ? OR smsid > ?)");
+            values.addAll(List.of(registered, registered, last.value()));
+        });
         return database.read(connection -> Sql.query(
                 connection,
-                "SELECT " + Device.COLUMNS + " FROM dbo.devices ORDER BY registered DESC, smsid FETCH FIRST "
-                        + Math.min(most, LONGEST_LIST) + " ROWS ONLY",
-                Device::read));
+                "SELECT " + Device.COLUMNS + " FROM dbo.devices WHERE " + condition
+                        + " ORDER BY registered DESC, smsid FETCH FIRST " + page.most() + " ROWS ONLY",
+                Device::read,
+                values.toArray()));
     }
 
     public long count() {

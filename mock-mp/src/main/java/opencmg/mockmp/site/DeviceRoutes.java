@@ -1,34 +1,31 @@
 package opencmg.mockmp.site;
 
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import opencmg.mockmp.clientid.SmsId;
 import opencmg.mockmp.database.BlockingWork;
 import opencmg.mockmp.http.Refused;
-import opencmg.mockmp.notification.LongPolls;
 import opencmg.mockmp.registration.Device;
+import opencmg.mockmp.registration.DevicePage;
 import opencmg.mockmp.registration.Devices;
-import opencmg.mockmp.reports.ReceivedMessages;
 
-/** Devices with their approval, what they reported, and notifications to those that wait. */
+/** Devices with their approval. */
 public final class DeviceRoutes implements Consumer<Router> {
 
-    private static final int LIST = 200;
+    private static final String PAGE = "200";
 
     private final Devices devices;
-    private final ReceivedMessages received;
-    private final LongPolls polls;
     private final BlockingWork work;
 
-    public DeviceRoutes(Devices devices, ReceivedMessages received, LongPolls polls, BlockingWork work) {
+    public DeviceRoutes(Devices devices, BlockingWork work) {
         this.devices = devices;
-        this.received = received;
-        this.polls = polls;
         this.work = work;
     }
 
@@ -36,14 +33,25 @@ public final class DeviceRoutes implements Consumer<Router> {
     public void accept(Router router) {
         router.get("/site/devices").handler(this::list);
         router.post("/site/devices/:id/approve").handler(this::approve);
-        router.get("/site/messages").handler(this::messages);
-        router.post("/site/notify").handler(this::tell);
     }
 
     private void list(RoutingContext context) {
-        work.run(() -> new JsonObject().put("count", devices.count()).put("devices", rows(devices.list(LIST))))
+        DevicePage page = page(context.request());
+        work.run(() -> new JsonObject().put("count", devices.count()).put("devices", rows(devices.list(page))))
                 .compose(json -> Json.send(context, json))
                 .onFailure(context::fail);
+    }
+
+    private static DevicePage page(HttpServerRequest request) {
+        String after = request.getParam("after", "");
+        String limit = request.getParam("limit", PAGE);
+        Optional<SmsId> last = after.isEmpty() ? Optional.empty() : Optional.of(id(after));
+        try {
+            return new DevicePage(
+                    request.getParam("name", ""), last, limit.matches("[0-9]{1,6}") ? Integer.parseInt(limit) : 0);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(400, "Bad Request", String.valueOf(e.getMessage()));
+        }
     }
 
     private static JsonArray rows(List<Device> devices) {
@@ -60,8 +68,7 @@ public final class DeviceRoutes implements Consumer<Router> {
     }
 
     private void approve(RoutingContext context) {
-        SmsId id = SmsId.parse(context.pathParam("id"))
-                .orElseThrow(() -> new Refused(400, "Bad Request", "the device's id must be a GUID"));
+        SmsId id = id(context.pathParam("id"));
         work.run(() -> devices.approve(id))
                 .compose(known -> known
                         ? Json.send(context, new JsonObject().put("approved", id.toString()))
@@ -69,38 +76,7 @@ public final class DeviceRoutes implements Consumer<Router> {
                 .onFailure(context::fail);
     }
 
-    private void messages(RoutingContext context) {
-        work.run(() -> {
-                    JsonObject counts = new JsonObject();
-                    received.counts().forEach(count -> counts.put(count.endpoint(), count.messages()));
-                    return new JsonObject()
-                            .put("counts", counts)
-                            .put(
-                                    "messages",
-                                    new JsonArray(received.list(LIST).stream()
-                                            .map(DeviceRoutes::row)
-                                            .toList()));
-                })
-                .compose(json -> Json.send(context, json))
-                .onFailure(context::fail);
-    }
-
-    private static JsonObject row(ReceivedMessages.Entry entry) {
-        return new JsonObject()
-                .put("id", entry.id())
-                .put("endpoint", entry.endpoint())
-                .put("kind", entry.kind())
-                .put("device", entry.device().toString())
-                .put("received", entry.received().toString())
-                .put("request", entry.request())
-                .put("length", entry.length());
-    }
-
-    private void tell(RoutingContext context) {
-        String task = Json.value(
-                () -> Json.body(context).getString("task", "RequestMachinePolicy"),
-                "{\"task\":\"RequestMachinePolicy\"}");
-        Json.send(context, new JsonObject().put("told", polls.notifyAllWaiting(task)))
-                .onFailure(context::fail);
+    private static SmsId id(String text) {
+        return SmsId.parse(text).orElseThrow(() -> new Refused(400, "Bad Request", "the device's id must be a GUID"));
     }
 }

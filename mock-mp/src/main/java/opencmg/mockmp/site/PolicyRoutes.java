@@ -63,9 +63,11 @@ public final class PolicyRoutes implements Consumer<Router> {
         JsonObject body = Json.body(context);
         String id = Json.value(() -> body.getString("id", ""), "{\"id\":\"urn:...\",\"body\":\"<Document/>\"}");
         String text = Json.value(() -> body.getString("body", ""), "{\"id\":\"urn:...\",\"body\":\"<Document/>\"}");
-        if (id.isEmpty() || id.length() > 400 || text.length() > 1_000_000) {
+        if (!id.matches("[^\\p{Cntrl}]{1,400}") || text.length() > 1_000_000 || text.indexOf('\0') >= 0) {
             throw new Refused(
-                    400, "Bad Request", "a document has an id of at most 400 and a body of at most 1000000 characters");
+                    400,
+                    "Bad Request",
+                    "a document has an id of at most 400 characters and a body of at most 1000000, none of them NUL");
         }
         work.run(() -> {
                     documents.put(id, text);

@@ -47,10 +47,7 @@ public final class PublishedRoles {
                 List.of(
                         client("ClientWebService", "/ClientWebService"),
                         client("SimpleAuthWebService", "/SimpleAuthWebService"),
-                        client("DssAuthWebService", "/DssAuthWebService"),
-                        client("ReportingWebService", "/ReportingWebService"),
-                        client("Content", "/Content"),
-                        client("SelfUpdate", "/SelfUpdate")));
+                        client("ReportingWebService", "/ReportingWebService")));
     }
 
     /** What a new client needs. */

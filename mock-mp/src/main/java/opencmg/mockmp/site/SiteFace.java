@@ -5,6 +5,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.function.Consumer;
+import opencmg.mockmp.http.BodyMemory;
 import opencmg.mockmp.http.Failures;
 import opencmg.mockmp.http.LimitedBody;
 import opencmg.mockmp.http.Refused;
@@ -22,12 +23,12 @@ public final class SiteFace {
      *
      * @param subjects each adds its routes
      */
-    public static Router router(Vertx vertx, Secret secret, List<Consumer<Router>> subjects) {
+    public static Router router(Vertx vertx, Secret secret, BodyMemory bodies, List<Consumer<Router>> subjects) {
         Router router = Router.router(vertx);
         router.route().handler(context -> authenticate(context, secret));
-        router.route().handler(new LimitedBody(LARGEST_BODY));
+        router.route().handler(new LimitedBody(LARGEST_BODY, bodies));
         subjects.forEach(subject -> subject.accept(router));
-        router.route().failureHandler(Failures::explain);
+        Failures.toOperators(router);
         return router;
     }
 

@@ -98,7 +98,8 @@ public final class EntraTokens {
             throw new InvalidToken("the Entra token is not valid yet");
         }
         boolean user = claims.getClaim("upn") != null || claims.getClaim("scp") != null;
-        return new EntraIdentity(tenant.tenantId(), orEmpty(claims.getStringClaim("deviceid")), user);
+        String device = orEmpty(claims.getStringClaim("deviceid"));
+        return new EntraIdentity(tenant.tenantId(), device.matches("[A-Za-z0-9-]{1,64}") ? device : "", user);
     }
 
     private static String orEmpty(@Nullable String text) {

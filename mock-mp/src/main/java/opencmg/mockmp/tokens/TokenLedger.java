@@ -69,7 +69,8 @@ public final class TokenLedger {
      * @param by who did it, for the explanation of a refusal
      */
     public void block(UUID id, String by) {
-        String name = by.length() > LONGEST_NAME ? by.substring(0, LONGEST_NAME) : by;
+        String plain = by.replaceAll("\\p{Cntrl}", " ");
+        String name = plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) : plain;
         database.change(connection -> {
             int known = Sql.update(
                     connection,

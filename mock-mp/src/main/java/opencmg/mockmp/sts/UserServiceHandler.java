@@ -1,0 +1,60 @@
+package opencmg.mockmp.sts;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import opencmg.mockmp.database.BlockingWork;
+import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.identity.Arrival;
+import opencmg.mockmp.identity.Callers;
+import opencmg.mockmp.identity.TrustedPeers;
+import opencmg.mockmp.tokens.EntraIdentity;
+import opencmg.mockmp.tokens.InvalidToken;
+
+/**
+ * {@code /CMUserService}, what users ask for their applications. Nothing of it is public but its name, so the answer is our own: there are none. It
+ * wants a user: an access token of type UDA, or an Entra token of a user.
+ */
+public final class UserServiceHandler implements Handler<RoutingContext> {
+
+    private final Callers callers;
+    private final EntraTokens entra;
+    private final TrustedPeers peers;
+    private final BlockingWork work;
+
+    public UserServiceHandler(Callers callers, EntraTokens entra, TrustedPeers peers, BlockingWork work) {
+        this.callers = callers;
+        this.entra = entra;
+        this.peers = peers;
+        this.work = work;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        Arrival arrival = Arrival.of(context.request(), peers);
+        work.run(() -> isUser(arrival))
+                .compose(user -> user
+                        ? context.response()
+                                .putHeader("Content-Type", "text/xml; charset=utf-8")
+                                .end("<UserServiceReply SchemaVersion=\"1.00\"><Applications/></UserServiceReply>")
+                        : Future.failedFuture(new Refused(401, "Unauthorized", "no token of a user")))
+                .onFailure(context::fail);
+    }
+
+    private boolean isUser(Arrival arrival) {
+        boolean bySiteToken = callers.identify(arrival)
+                .token()
+                .flatMap(token -> token.entra())
+                .filter(EntraIdentity::user)
+                .isPresent();
+        return bySiteToken || arrival.bearer().filter(this::isUserOfATenant).isPresent();
+    }
+
+    private boolean isUserOfATenant(String bearer) {
+        try {
+            return entra.verify(bearer).user();
+        } catch (InvalidToken e) {
+            return false;
+        }
+    }
+}

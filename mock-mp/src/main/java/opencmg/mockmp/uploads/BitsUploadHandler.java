@@ -1,0 +1,145 @@
+package opencmg.mockmp.uploads;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.util.Locale;
+import opencmg.mockmp.database.BlockingWork;
+import opencmg.mockmp.http.RequestId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code BITS_POST /CCM_Incoming/...}: the server's side of the BITS upload protocol [MC-BUP], for uploads without a reply. A request without
+ * BITS-Packet-Type is none of it and goes to the next handler.
+ */
+public final class BitsUploadHandler implements Handler<RoutingContext> {
+
+    private static final Logger log = LoggerFactory.getLogger(BitsUploadHandler.class);
+    private static final String PROTOCOL = "{7df0354d-249b-430f-820d-3d2a9bef4931}";
+    private static final String SESSION = "BITS-Session-Id";
+    private static final String RECEIVED = "BITS-Received-Content-Range";
+    private static final long LARGEST_FILE = 1L << 30;
+
+    private final UploadSessions sessions;
+    private final ReceivedUploads uploads;
+    private final BlockingWork work;
+    private final Clock clock;
+
+    public BitsUploadHandler(ReceivedUploads uploads, BlockingWork work, Clock clock) {
+        this.sessions = new UploadSessions(clock);
+        this.uploads = uploads;
+        this.work = work;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        String type = context.request().getHeader(Packet.HEADER);
+        if (type == null) {
+            context.next();
+            return;
+        }
+        context.response().putHeader(Packet.HEADER, "Ack");
+        try {
+            Packet packet = Packet.of(type).orElseThrow(() -> BitsError.invalid("no such " + Packet.HEADER));
+            serve(packet, context)
+                    .compose(done -> context.response().end())
+                    .onFailure(failure -> refuse(context, failure));
+        } catch (BitsError e) {
+            refuse(context, e);
+        }
+    }
+
+    private Future<Void> serve(Packet packet, RoutingContext context) {
+        return switch (packet) {
+            case PING -> Future.succeededFuture();
+            case CREATE_SESSION -> create(context);
+            case FRAGMENT -> fragment(context, session(context));
+            case CLOSE_SESSION -> close(context, session(context));
+            case CANCEL_SESSION -> cancel(session(context));
+        };
+    }
+
+    private Future<Void> create(RoutingContext context) {
+        String supported = String.valueOf(context.request().getHeader("BITS-Supported-Protocols"));
+        if (!supported.toLowerCase(Locale.ROOT).contains(PROTOCOL)) {
+            throw BitsError.invalid("BITS-Supported-Protocols lacks " + PROTOCOL);
+        }
+        UploadSession session = sessions.open(context.normalizedPath()).orElseThrow(BitsError::tooMany);
+        context.response()
+                .putHeader("BITS-Protocol", PROTOCOL)
+                .putHeader(SESSION, "{" + session.id().toString().toUpperCase(Locale.ROOT) + "}");
+        return Future.succeededFuture();
+    }
+
+    private UploadSession session(RoutingContext context) {
+        String told = context.request().getHeader(SESSION);
+        UploadSession session = sessions.find(told).orElseThrow(BitsError::sessionNotFound);
+        context.response().putHeader(SESSION, told);
+        return session;
+    }
+
+    private Future<Void> fragment(RoutingContext context, UploadSession session) {
+        HttpServerRequest request = context.request();
+        Fragment fragment = Fragment.of(request.getHeader("Content-Range"))
+                .filter(session::fits)
+                .filter(range -> String.valueOf(range.length()).equals(request.getHeader("Content-Length")))
+                .orElseThrow(
+                        () -> BitsError.invalid(
+                                "Content-Range is no range of this file that is as long as the body, for example bytes 0-1023/4096"));
+        if (fragment.total() > LARGEST_FILE) {
+            throw BitsError.tooLarge();
+        }
+        if (!session.begin(fragment, request, clock.instant())) {
+            context.response().putHeader(RECEIVED, String.valueOf(session.received()));
+            throw BitsError.outOfStep(session.received());
+        }
+        request.handler(chunk -> session.take(request, chunk.getBytes()));
+        return request.end()
+                .onSuccess(all -> context.response().putHeader(RECEIVED, String.valueOf(session.received())))
+                .recover(broken -> Future.failedFuture(BitsError.invalid("the fragment broke off")));
+    }
+
+    private Future<Void> close(RoutingContext context, UploadSession session) {
+        if (!session.complete()) {
+            throw BitsError.invalid("the file is not complete: " + session.received() + " bytes are here");
+        }
+        String request = RequestId.of(context.request());
+        sessions.forget(session);
+        String sha256 = session.sha256Hex();
+        return work.run(() -> {
+                    uploads.add(session, sha256, request);
+                    return session.received();
+                })
+                .onSuccess(bytes -> log.atInfo()
+                        .addKeyValue("request", request)
+                        .addKeyValue("bytes", bytes)
+                        .addKeyValue("sha256", sha256)
+                        .log("upload complete"))
+                .mapEmpty();
+    }
+
+    private Future<Void> cancel(UploadSession session) {
+        sessions.forget(session);
+        return Future.succeededFuture();
+    }
+
+    /** The headers of [MC-BUP] here; status, body and log line where all refusals get theirs. */
+    private static void refuse(RoutingContext context, Throwable failure) {
+        if (failure instanceof BitsError error && error.status() != 416) {
+            told(context.response(), error);
+        }
+        context.fail(failure);
+    }
+
+    /** The specification and the reference of the BITS server spell the first header differently; clients get both. */
+    private static void told(HttpServerResponse response, BitsError error) {
+        response.putHeader("BITS-Error", error.code())
+                .putHeader("BITS-Error-Code", error.code())
+                .putHeader("BITS-Error-Context", "0x5");
+    }
+}

@@ -1,0 +1,73 @@
+package opencmg.mockmp.uploads;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import opencmg.mockmp.database.SiteDatabase;
+import opencmg.mockmp.database.Sql;
+
+/** Which files came in. At most ten thousand rows and none older than thirty days stay. Blocking. */
+public final class ReceivedUploads {
+
+    private static final Duration KEPT = Duration.ofDays(30);
+    private static final int MOST = 10_000;
+    private static final int LONGEST_LIST = 1000;
+    private static final int LONGEST_PATH = 400;
+
+    /**
+     * One file.
+     *
+     * @param session of BITS
+     * @param sha256 hex
+     */
+    public record Upload(UUID session, String path, long bytes, String sha256, Instant received, String request) {}
+
+    private final SiteDatabase database;
+    private final Clock clock;
+
+    public ReceivedUploads(SiteDatabase database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    void add(UploadSession session, String sha256, String request) {
+        String path = session.path();
+        database.change(connection -> Sql.execute(
+                connection,
+                "INSERT INTO dbo.uploads (session, path, bytes, sha256, received, request) VALUES (?, ?, ?, ?, ?, ?)",
+                session.id(),
+                path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path,
+                session.received(),
+                sha256,
+                clock.instant(),
+                request));
+    }
+
+    /** The newest first. */
+    public List<Upload> list(int most) {
+        return database.read(connection -> Sql.query(
+                connection,
+                "SELECT session, path, bytes, sha256, received, request FROM dbo.uploads ORDER BY id DESC FETCH FIRST "
+                        + Math.min(most, LONGEST_LIST) + " ROWS ONLY",
+                row -> new Upload(
+                        Sql.uuid(row, "session"),
+                        row.getString("path"),
+                        row.getLong("bytes"),
+                        row.getString("sha256"),
+                        Sql.instant(row, "received"),
+                        row.getString("request"))));
+    }
+
+    /** Forgets what is too old or too much. */
+    public void thinOut() {
+        database.change(connection -> {
+            Sql.execute(
+                    connection,
+                    "DELETE FROM dbo.uploads WHERE received < ?",
+                    clock.instant().minus(KEPT));
+            Sql.execute(connection, "DELETE FROM dbo.uploads WHERE id <= (SELECT MAX(id) FROM dbo.uploads) - " + MOST);
+        });
+    }
+}
