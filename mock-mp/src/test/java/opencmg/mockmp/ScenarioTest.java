@@ -27,7 +27,7 @@ class ScenarioTest {
     @Test
     void answersWithTheStatusOfTheFaultAndOnlyOnItsPath(SiteForTests site) {
         inForce(site, "CLIENT_CERTIFICATE_REQUIRED", 0);
-        assertThat(site.get(PATH).body()).isEqualTo("Client certificate required\n");
+        assertThat(site.get(PATH).body()).contains("HTTP Error 403.7 - Client certificate required");
         assertThat(site.get("/CCM_Client/ccmsetup.xml").statusCode()).isEqualTo(200);
 
         inForce(site, "UNAUTHORIZED", 0);

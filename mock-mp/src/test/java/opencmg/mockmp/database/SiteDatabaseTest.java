@@ -3,9 +3,13 @@ package opencmg.mockmp.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import opencmg.settings.InvalidSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +38,40 @@ class SiteDatabaseTest {
                                     connection, "SELECT COUNT(*) FROM dbo.documents", row -> row.getLong(1))
                             .get(0)))
                     .isZero();
+        }
+    }
+
+    @Test
+    void keepsAllThatWasCommittedAndNothingElseInACrash() {
+        Path crashed = directory.resolve("crashed");
+        Path later = directory.resolve("later");
+        try (SiteDatabase database = SiteDatabase.open(directory, null)) {
+            database.change(connection -> put(connection, "committed"));
+            database.change(connection -> {
+                put(connection, "half");
+                leftBehind(crashed);
+            });
+            leftBehind(later);
+        }
+
+        assertThat(documents(crashed)).containsExactly("committed");
+        assertThat(documents(later)).containsExactly("committed", "half");
+    }
+
+    /** What the disk holds at this moment, which is all that a crash leaves. */
+    private void leftBehind(Path copy) {
+        try {
+            Files.createDirectories(copy);
+            Files.copy(directory.resolve("site.mv.db"), copy.resolve("site.mv.db"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> documents(Path directory) {
+        try (SiteDatabase database = SiteDatabase.open(directory, null)) {
+            return database.read(connection -> Sql.query(
+                    connection, "SELECT document_id FROM dbo.documents ORDER BY document_id", row -> row.getString(1)));
         }
     }
 
