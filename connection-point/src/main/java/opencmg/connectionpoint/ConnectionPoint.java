@@ -152,7 +152,7 @@ public final class ConnectionPoint {
 
     private InvalidSettings inUse(Throwable cause) {
         return new InvalidSettings(
-                "connection point",
+                "",
                 "admin.listen",
                 settings.admin().listen() + " cannot be bound (" + cause.getMessage()
                         + "); take a free port, for example admin: {listen: \"127.0.0.1:0\"}");

@@ -48,6 +48,6 @@ public record GatewaySettings(
         log = log == null ? LogSettings.DEFAULTS : log;
     }
 
-    /** Faults of things found only when starting are told under this name. */
-    static final String SOURCE = "gateway settings";
+    /** What is found only when starting stands in whatever file these settings came from. */
+    static final String SOURCE = "";
 }

@@ -66,7 +66,7 @@ class GatewayTest {
                     + "\", certificateFile: edge.pem, keyFile: edge.key }");
 
             assertThat(refused.getMessage())
-                    .isEqualTo("gateway settings: edge.listen: 127.0.0.1:" + taken.getLocalPort()
+                    .isEqualTo("edge.listen: 127.0.0.1:" + taken.getLocalPort()
                             + " is in use by another process; stop it (find it with: ss -ltnp 'sport = :"
                             + taken.getLocalPort() + "') or give another port");
         }

@@ -76,9 +76,7 @@ final class Listeners {
         return server.listen(address.port(), address.host())
                 .onSuccess(servers::add)
                 .recover(failure -> Future.failedFuture(new InvalidSettings(
-                        "mock-mp",
-                        keyPath,
-                        address + " cannot be opened: " + reason(failure) + "; is the port in use?")));
+                        "", keyPath, address + " cannot be opened: " + reason(failure) + "; is the port in use?")));
     }
 
     private static String reason(@Nullable Throwable failure) {

@@ -17,6 +17,13 @@ public final class InvalidSettings extends RuntimeException {
         this(List.of(new Fault(source, keyPath, problem)));
     }
 
+    /** The same faults; those that were found without the file at hand, when something was started, are now told to stand in it. */
+    public InvalidSettings in(String file) {
+        return new InvalidSettings(faults.stream()
+                .map(fault -> fault.source().isEmpty() ? new Fault(file, fault.keyPath(), fault.problem()) : fault)
+                .toList());
+    }
+
     public List<Fault> faults() {
         return faults;
     }

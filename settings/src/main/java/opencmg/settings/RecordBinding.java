@@ -16,13 +16,15 @@ import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -60,7 +62,7 @@ final class RecordBinding {
             gathering.add("", "cannot be read: " + e.getMessage());
         }
         if (!gathering.faults.isEmpty()) {
-            throw new InvalidSettings(List.copyOf(gathering.faults.values()));
+            throw new InvalidSettings(List.copyOf(gathering.faults));
         }
         if (value == null) {
             throw new InvalidSettings(source, "", "holds nothing; it must hold " + keysOf(type));
@@ -115,14 +117,14 @@ final class RecordBinding {
     private static final class Gathering extends DeserializationProblemHandler {
 
         private final String source;
-        private final Map<String, Fault> faults = new LinkedHashMap<>();
+        private final Set<Fault> faults = new LinkedHashSet<>();
 
         private Gathering(String source) {
             this.source = source;
         }
 
         private void add(String keyPath, String problem) {
-            faults.putIfAbsent(keyPath, new Fault(source, keyPath, problem));
+            faults.add(new Fault(source, keyPath, problem));
         }
 
         @Override
@@ -143,17 +145,43 @@ final class RecordBinding {
         public @Nullable Object handleInstantiationProblem(
                 DeserializationContext context, Class<?> type, @Nullable Object argument, Throwable problem) {
             String here = path(context.getParser());
-            if (!isCausedByAChild(here, problem)) {
-                add(here, said(problem));
+            for (String word : words(type, argument, problem)) {
+                if (!isCausedByAChild(here, word, problem)) {
+                    add(here, word);
+                }
             }
             return null;
         }
 
+        /** What a record says of itself: all that it misses, or the one thing that it refuses. */
+        private static List<String> words(Class<?> type, @Nullable Object argument, Throwable problem) {
+            if (type.isRecord() && argument instanceof Object[] components) {
+                List<String> missing = Require.allMissing(() -> construct(type, components));
+                if (!missing.isEmpty()) {
+                    return missing;
+                }
+            }
+            return List.of(said(problem));
+        }
+
+        private static void construct(Class<?> type, Object[] components) {
+            Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new);
+            try {
+                Constructor<?> canonical = type.getDeclaredConstructor(types);
+                canonical.setAccessible(true);
+                canonical.newInstance(components);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
+
         /** A parent that misses what was refused below it has no fault of its own; any other word of its counts. */
-        private boolean isCausedByAChild(String here, Throwable problem) {
-            String word = said(problem);
+        private boolean isCausedByAChild(String here, String word, Throwable problem) {
             boolean ownWord = isOwnWord(problem);
-            return faults.keySet().stream()
+            return faults.stream()
+                    .map(Fault::keyPath)
                     .filter(known -> isBelow(known, here))
                     .map(known -> known.substring(here.isEmpty() ? 0 : here.length() + 1))
                     .anyMatch(child -> !ownWord || word.startsWith(child.split("[.\\[]", 2)[0] + " is missing"));

@@ -44,7 +44,9 @@ public final class SettingsFile {
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new InvalidSettings(
-                    file.toString(), "", "does not exist; give an existing file, for example --config gateway.yaml");
+                    file.toString(),
+                    "",
+                    "does not exist; examples/ of the source tree has a file of each kind, with every key");
         } catch (IOException e) {
             throw new InvalidSettings(file.toString(), "", "cannot be read: " + e);
         }

@@ -42,6 +42,15 @@ class SettingsFileTest {
         }
     }
 
+    record Street(Face first, Face second, String name, List<Face> others) {
+        Street {
+            first = Require.present(first, "first", "{listen: 127.0.0.1:1}");
+            second = Require.present(second, "second", "{listen: 127.0.0.1:2}");
+            Require.matches(name, "[a-z]+", "name", "elm");
+            others = List.copyOf(Require.present(others, "others", "[]"));
+        }
+    }
+
     @TempDir
     Path directory;
 
@@ -118,6 +127,34 @@ class SettingsFileTest {
                 .extracting(Fault::problem)
                 .containsExactlyInAnyOrder(
                         "'green' is none of red, light_blue", "floors must be 9 or less, for example floors: 2");
+    }
+
+    @Test
+    void tellsAllThatIsMissingAtOnce() throws IOException {
+        Path file = write("first: { listen: \"h:1\" }\n");
+        assertThat(catchThrowableOfType(InvalidSettings.class, () -> SettingsFile.read(file, Street.class)))
+                .hasMessage("""
+                        %1$s: second is missing, for example second: {listen: 127.0.0.1:2}
+                        %1$s: name is missing, for example name: elm
+                        %1$s: others is missing, for example others: []""".formatted(file));
+    }
+
+    @Test
+    void tellsWhatIsMissingBesideWhatIsRefusedButNotThatItIsMissing() throws IOException {
+        Path file = write("first: { listen: nowhere }\nname: elm\n");
+        assertThat(catchThrowableOfType(InvalidSettings.class, () -> SettingsFile.read(file, Street.class))
+                        .faults())
+                .extracting(fault -> fault.keyPath() + ": " + fault.problem().split(" ", 2)[0])
+                .containsExactlyInAnyOrder("first.listen: 'nowhere'", ": second", ": others");
+    }
+
+    @Test
+    void namesTheFileOfWhatOnlyStartingFinds() {
+        InvalidSettings found = new InvalidSettings(
+                List.of(new Fault("", "edge.listen", "is in use"), new Fault("edge.pem", "", "does not exist")));
+
+        assertThat(found).hasMessage("edge.listen: is in use\nedge.pem: does not exist");
+        assertThat(found.in("g.yaml")).hasMessage("g.yaml: edge.listen: is in use\nedge.pem: does not exist");
     }
 
     @Test

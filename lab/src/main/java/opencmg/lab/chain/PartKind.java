@@ -11,6 +11,7 @@ import opencmg.gateway.Gateway;
 import opencmg.gateway.GatewaySettings;
 import opencmg.mockmp.MockSite;
 import opencmg.mockmp.MockSiteSettings;
+import opencmg.settings.InvalidSettings;
 import opencmg.settings.SettingsFile;
 
 /** The three kinds of servers, each with its settings record and its composition root. */
@@ -26,6 +27,7 @@ public enum PartKind {
         @Override
         public Future<Part> start(Vertx vertx, String name, Path settings) {
             return Gateway.start(vertx, SettingsFile.read(settings, GatewaySettings.class))
+                    .recover(failure -> naming(settings, failure))
                     .map(gateway -> part(
                             name,
                             new JsonObject()
@@ -46,6 +48,7 @@ public enum PartKind {
         @Override
         public Future<Part> start(Vertx vertx, String name, Path settings) {
             return ConnectionPoint.start(vertx, SettingsFile.read(settings, ConnectionPointSettings.class))
+                    .recover(failure -> naming(settings, failure))
                     .map(point -> part(name, new JsonObject().put("admin", point.adminPort()), point::close));
         }
     },
@@ -60,6 +63,7 @@ public enum PartKind {
         @Override
         public Future<Part> start(Vertx vertx, String name, Path settings) {
             return MockSite.start(vertx, SettingsFile.read(settings, MockSiteSettings.class))
+                    .recover(failure -> naming(settings, failure))
                     .map(site -> part(
                             name,
                             new JsonObject()
@@ -97,6 +101,11 @@ public enum PartKind {
      * @throws opencmg.settings.InvalidSettings with one fault for each thing to mend
      */
     public abstract Future<Part> start(Vertx vertx, String name, Path settings);
+
+    /** Faults that only starting finds, a port in use for example, stand in the file too. */
+    private static <T> Future<T> naming(Path settings, Throwable failure) {
+        return Future.failedFuture(failure instanceof InvalidSettings found ? found.in(settings.toString()) : failure);
+    }
 
     private static Part part(String name, JsonObject ports, Supplier<Future<Void>> close) {
         return new Part(name, ports, ProcessHandle.current().pid(), close);
