@@ -88,6 +88,8 @@ final class Exchange {
     }
 
     private void connected(HttpClientRequest connection) {
+        connection.exceptionHandler(
+                said::exception); // the response's future tells the same; without it each is an error in the log
         if (over) {
             discard(connection);
             return;
@@ -95,8 +97,6 @@ final class Exchange {
         out = connection;
         moved();
         said.forwarding();
-        connection.exceptionHandler(
-                said::exception); // the response's future tells the same; without it each is an error in the log
         phase = request.body() == null ? Phase.WAIT : Phase.SEND;
         Future<Void> head = sending.begin(connection);
         connection.response().onComplete(this::answered, cause -> head.onComplete(h -> lost(cause, h.failed())));
