@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +105,8 @@ final class KeySet {
 
     /** Never fails; what went wrong is kept for the explanation. */
     private Future<Boolean> renew() {
-        return offLoop.once(this, () -> download.get(url)
-                .compose(body -> offLoop.run(() -> parse(body.toString(StandardCharsets.UTF_8))))
+        return offLoop.once(this, () -> text(url)
+                .compose(this::keysOf)
                 .map(fetched -> {
                     keys = new Keys(fetched, clock.instant());
                     problem = "";
@@ -119,6 +121,30 @@ final class KeySet {
                     return false;
                 })
                 .onComplete(done -> attempted = clock.instant()));
+    }
+
+    private Future<String> text(URI from) {
+        return download.get(from).map(body -> body.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The URL may lead to the key set itself, or to the issuer's discovery document, which names it (OpenID Connect Discovery 1.0, 3). */
+    private Future<Map<String, RSAPublicKey>> keysOf(String found) {
+        return offLoop.run(() -> Optional.ofNullable(keySetNamedIn(found)))
+                .compose(named -> named.isPresent() ? text(named.get()) : Future.succeededFuture(found))
+                .compose(set -> offLoop.run(() -> parse(set)));
+    }
+
+    private @Nullable URI keySetNamedIn(String found) throws ParseException {
+        String named = JSONObjectUtils.getString(JSONObjectUtils.parse(found), "jwks_uri");
+        if (named == null) {
+            return null;
+        }
+        URI there = URI.create(named);
+        boolean safe = "https".equals(there.getScheme()) || url.getScheme().equals(there.getScheme());
+        if (!safe || there.getHost() == null) {
+            throw new ParseException("the discovery document names " + Jwt.quoted(named) + " as its jwks_uri", 0);
+        }
+        return there;
     }
 
     private static Map<String, RSAPublicKey> parse(String json) throws ParseException, JOSEException {

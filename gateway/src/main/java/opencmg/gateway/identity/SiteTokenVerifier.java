@@ -56,7 +56,9 @@ final class SiteTokenVerifier {
             throw new Refusal(
                     Reason.TOKEN_KEY_UNKNOWN,
                     "x5t is " + Jwt.quoted(x5t) + ", site " + site.code() + " signs with "
-                            + site.tokenSigners().thumbprints());
+                            + site.tokenSigners().thumbprints() + "; what it says of itself is not proved: "
+                            + SiteTokenClaims.CATEGORY + " " + Jwt.quoted(jwt.text(SiteTokenClaims.CATEGORY)) + ", "
+                            + SiteTokenClaims.UNIQUE_ID + " " + Jwt.quoted(jwt.text(SiteTokenClaims.UNIQUE_ID)));
         }
         return key;
     }

@@ -182,6 +182,21 @@ class CertificateTest {
     }
 
     @Test
+    void knowsTheClientsOfAnAuthorityFromBeforeAndAfterItsRenewalUnderOneName() {
+        TestSite other = new TestSite();
+        CertificateAuthority renewed = other.root.subordinate(TestSite.small("Test Issuing CA"));
+        other.intermediates.add(renewed.certificate());
+        other.publish();
+
+        assertThat(verified(other.client("PC1"), other)).isNotNull();
+        assertThat(verified(renewed.issue(Order.client("PC1")), other)).isNotNull();
+        other.intermediates.remove(other.issuing.certificate());
+        other.publish();
+        refused(other.client("PC1"), other, Reason.CERTIFICATE_UNTRUSTED);
+        assertThat(verified(renewed.issue(Order.client("PC1")), other)).isNotNull();
+    }
+
+    @Test
     void stopsAClientTheMomentItsCertificateEnds() {
         TestSite other = new TestSite();
         Verifiers timed = Awaited.value(Verifiers.start(vertx, RevocationSettings.DEFAULTS, other.clock));

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
+import java.util.List;
 import opencmg.certs.Issued;
 import opencmg.certs.KeyKind;
 import opencmg.certs.Order;
@@ -88,6 +89,29 @@ class KeySetTest {
         clock.advance(Duration.ofSeconds(31));
         serve("one");
         assertThat(Awaited.value(keys.key("one"))).isNotNull();
+    }
+
+    @Test
+    void findsTheKeySetThatADiscoveryDocumentNames() {
+        serve("one");
+        KeySet discovered = new KeySet(
+                server.url("/.well-known/openid-configuration"), download, offLoop, clock, KeySet.Pace.USUAL);
+        discovery(server.url("/keys").toString());
+        assertThat(Awaited.value(discovered.key("one"))).isNotNull();
+        for (String nowhere : List.of("file:///etc/passwd", "ftp://127.0.0.1/keys", "http:keys")) {
+            KeySet misled = new KeySet(
+                    server.url("/.well-known/openid-configuration"), download, offLoop, clock, KeySet.Pace.USUAL);
+            discovery(nowhere);
+            assertThat(Awaited.refusal(misled.key("one"), Reason.KEYS_UNREACHABLE)
+                            .detail())
+                    .contains("jwks_uri");
+        }
+    }
+
+    private void discovery(String keys) {
+        server.serve(
+                "/.well-known/openid-configuration",
+                ("{\"issuer\":\"x\",\"jwks_uri\":\"" + keys + "\"}").getBytes(StandardCharsets.US_ASCII));
     }
 
     private void serve(String id) {

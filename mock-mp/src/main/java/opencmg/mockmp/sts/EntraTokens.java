@@ -8,9 +8,14 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import com.nimbusds.jose.util.Resource;
+import com.nimbusds.jose.util.ResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.io.IOException;
 import java.net.MalformedURLException;
+import java.net.URI;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +56,7 @@ public final class EntraTokens {
         try {
             JWKSource<SecurityContext> keys = JWKSourceBuilder.<SecurityContext>create(
                             tenant.keySetUrl().toURL(),
-                            new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, LARGEST_KEY_SET))
+                            discovering(new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, LARGEST_KEY_SET)))
                     .refreshAheadCache(false)
                     .build();
             DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
@@ -62,6 +67,21 @@ public final class EntraTokens {
         } catch (MalformedURLException e) {
             throw new IllegalArgumentException("keySetUrl of tenant " + tenant.tenantId() + " is no URL", e);
         }
+    }
+
+    /** Goes on from a discovery document to the key set that it names. */
+    private static ResourceRetriever discovering(ResourceRetriever web) {
+        return url -> {
+            Resource found = web.retrieveResource(url);
+            try {
+                String named = JSONObjectUtils.getString(JSONObjectUtils.parse(found.getContent()), "jwks_uri");
+                return named == null
+                        ? found
+                        : web.retrieveResource(URI.create(named).toURL());
+            } catch (ParseException e) {
+                throw new IOException(url + " is neither a key set nor a discovery document", e);
+            }
+        };
     }
 
     /**

@@ -10,7 +10,7 @@ import opencmg.settings.Require;
  * @param tenantId as clients name it in {@code AADAuthInfo?TenantID=}
  * @param issuers accepted {@code iss}, v1 and v2
  * @param audiences accepted {@code aud}
- * @param keySetUrl where the issuer's JSON Web Key Set is
+ * @param keySetUrl where the issuer's JSON Web Key Set is, or its discovery document (.well-known/openid-configuration)
  * @param disabled Entra authentication can be switched off per tenant
  * @param clientAppId what AADAuthInfo answers as AADCLIENTAPPID
  * @param resourceUri what AADAuthInfo answers as AADRESOURCEURI
