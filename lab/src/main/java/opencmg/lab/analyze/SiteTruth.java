@@ -44,13 +44,15 @@ final class SiteTruth {
         return configuration.getLong("version", 0L);
     }
 
-    /** Roles of a type, MP or SUP; those that were given when the site tells none. */
+    /** Roles of a type, MP or SUP: those of the site, unless it tells none or somebody asks for one that it does not have. */
     List<SiteRole> roles(String type, List<SiteRole> given) {
         List<SiteRole> told = configuration.getJsonArray("roles", new JsonArray()).stream()
                 .map(JsonObject.class::cast)
                 .filter(role -> type.equals(role.getString("type")))
                 .map(role -> new SiteRole(role.getString("id"), role.getString("fqdn", "")))
                 .toList();
-        return told.isEmpty() ? given : told;
+        boolean others = given.stream()
+                .anyMatch(role -> told.stream().noneMatch(known -> known.id().equals(role.id())));
+        return told.isEmpty() || others ? given : told;
     }
 }

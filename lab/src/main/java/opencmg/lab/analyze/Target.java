@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param edge {@code https://host[:port]}
  * @param roots of the gateway's certificate; null for those of the Java runtime
- * @param managementPoints role ids that were given; the site's own list comes before them
+ * @param managementPoints role ids that were given; the site's own list comes before them, unless one of them is not in it
  * @param updatePoints likewise
  * @param gatewayAdmins admin face of every gateway instance; empty when they cannot be reached
  * @param connectionPointAdmins admin faces of connection points, which know why they cannot connect

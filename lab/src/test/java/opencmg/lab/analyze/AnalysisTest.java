@@ -180,7 +180,7 @@ class AnalysisTest {
                 target.updatePoints(),
                 target.gatewayAdmins(),
                 List.of(),
-                null);
+                target.site());
 
         Report report = analyze(two, SignIn.of(lab.file(), LabClient.PKI));
 
