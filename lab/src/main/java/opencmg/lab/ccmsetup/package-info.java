@@ -1,13 +1,14 @@
 /**
- * The simulated client installation: what {@code ccmsetup.exe} does on a computer on the internet, over the real protocol, in the real order
+ * The simulated client installation: what {@code ccmsetup.exe} does on a computer on the internet or inside, over the real protocol, in the real order
  * (protocol.md 3.2).
  *
- * <p>{@link opencmg.lab.ccmsetup.CcmSetup} is the flow, one class for each step: {@code TokenExchange}, {@code SiteLookup}, {@code ClientFiles},
- * {@code RegTask}. Every step writes the lines of the product's logs; a step that fails throws {@link opencmg.lab.ccmsetup.SetupFailed}, which
- * names the hop.
+ * <p>{@link opencmg.lab.ccmsetup.CcmSetup} is the flow, one class for each step: {@code Whereabouts}, {@code WayIn} with {@code AadInfo} and {@code
+ * TokenExchange}, {@code SiteLookup}, {@code ContentSources}, {@code ClientFiles} with {@code Transfer}, {@code RegTask}, and {@code AgentStart} for all
+ * that the installed agent does. {@code Courier} carries their requests, {@code CcmHttp} writes the lines around each. A step that fails throws
+ * {@link opencmg.lab.ccmsetup.SetupFailed}, which names the hop.
  *
  * <p>Users: the command {@code opencmg ccmsetup} and the demo. Threads: runs on the caller's thread and blocks it, so never on an event loop.
- * Limits: client files up to 1 GiB each, at most 100 of them.
+ * Limits: client files up to 1 GiB each, at most 100 of them; attempts and waits by {@link opencmg.lab.ccmsetup.Patience}.
  */
 @NullMarked
 package opencmg.lab.ccmsetup;

@@ -6,14 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import opencmg.certs.LabClient;
-import opencmg.certs.Order;
-import opencmg.certs.Pem;
-import opencmg.certs.SelfSigned;
-import opencmg.certs.Workshop;
 import opencmg.lab.chain.SharedLab;
 import opencmg.settings.Secret;
 import org.junit.jupiter.api.Test;
@@ -178,29 +173,6 @@ class CcmSetupTest {
 
     private static Patience listening(Duration time) {
         return new Patience(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, time);
-    }
-
-    @Test
-    void saysInTheWordsOfWinHttpWhyItDoesNotBelieveTheGateway() throws Exception {
-        Path stranger = dir.resolve("stranger.pem");
-        Pem.writeCertificates(
-                stranger,
-                SelfSigned.make(Order.authority("Another root"), Workshop.forTests())
-                        .chain());
-        SetupPlan plan = client().plan(
-                        "CCMHOSTNAME=" + lab.file().mutualAuthPath(), "CCMALWAYSINF=1", client().registrationToken());
-        SetupPlan mistrusting = SetupPlan.of(plan.arguments(), plan.shown(), stranger, dir, plan.computer());
-
-        SetupFailed failure = catchThrowableOfType(
-                SetupFailed.class, () -> new CcmSetup(lab.vertx(), mistrusting, Clock.systemUTC(), line -> {}).run());
-
-        assertThat(failure.code()).isEqualTo(ErrorCode.SECURE_FAILURE);
-        assertThat(failure.hop()).isEqualTo("gateway");
-        assertThat(log("ccmsetup"))
-                .contains("[CCMHTTP] : lpvStatusInformation is 0x8")
-                .contains("[CCMHTTP] : WINHTTP_CALLBACK_STATUS_FLAG_INVALID_CA is set")
-                .contains("Code=12175, Text=ERROR_WINHTTP_SECURE_FAILURE")
-                .contains("CcmSetup failed with error code 0x80072f8f");
     }
 
     @Test
