@@ -26,6 +26,9 @@ final class Advice {
                   opencmg token /new%s
                   opencmg site query "SELECT [MutualAuthPath] FROM [dbo].[vProxy_Roles] Where [RoleTypeID] = '6'"%s
                   opencmg ccmsetup /NoCRLCheck /source:. SMSSITECODE=%s CCMHOSTNAME=%s SMSMP=%s /regtoken:"$BULK_TOKEN" CCMALWAYSINF=1%s
+                  opencmg ccmsetup --dir .inside SMSSITECODE=%s SMSMP=%s%s      # inside: waits for opencmg site approve
+                  opencmg analyze%s
+                  opencmg client --devices 50 --duration 10s%s
                   opencmg status%s
 
                 Ctrl-C ends it.
@@ -39,6 +42,11 @@ final class Advice {
                 lab.siteCode(),
                 lab.mutualAuthPath(),
                 lab.mpFqdn(),
+                option,
+                lab.siteCode(),
+                lab.intranetMp(),
+                option,
+                option,
                 option,
                 option);
         out.flush();
