@@ -106,8 +106,9 @@ final class RegTask {
 
     private Registration.Verdict ask(Registration.Type type, String clientId) {
         Computer computer = courier.computer();
-        String request =
-                Registration.request(type, identity, clientId, computer.name(), computer.domainName(), clock.instant());
+        Registration.Applicant applicant =
+                new Registration.Applicant(computer.name(), computer.domainName(), courier.onInternet());
+        String request = Registration.request(type, identity, clientId, applicant, clock.instant());
         try {
             return Registration.verdict(courier.message(Registration.ENDPOINT, "", request));
         } catch (UnreadableReply e) {

@@ -32,10 +32,10 @@ final class Enrolment {
         String wanted = Device.wantedId();
         return vertx.executeBlocking(
                         () -> Registration.request(
+                                Registration.Type.REGISTRATION,
                                 device.identity(),
                                 wanted,
-                                device.name(),
-                                device.domainName(),
+                                new Registration.Applicant(device.name(), device.domainName(), true),
                                 post.clock().instant()),
                         false)
                 .compose(body -> post.exchange(device, enrolmentToken, Registration.ENDPOINT, body, Envelope::pack))

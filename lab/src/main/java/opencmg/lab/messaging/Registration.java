@@ -24,11 +24,14 @@ public final class Registration {
         }
     }
 
-    /** A registration. */
-    public static String request(
-            ClientIdentity identity, String clientId, String computer, String domainName, Instant now) {
-        return request(Type.REGISTRATION, identity, clientId, computer, domainName, now);
-    }
+    /**
+     * Who asks.
+     *
+     * @param name NetBIOS name
+     * @param domainName fully qualified name
+     * @param onInternet whether the client is outside
+     */
+    public record Applicant(String name, String domainName, boolean onInternet) {}
 
     /**
      * A request of a client.
@@ -36,19 +39,16 @@ public final class Registration {
      * @param type what for
      * @param identity whose certificate is or was registered
      * @param clientId the {@code GUID:...} that the client would like; the site may assign another
-     * @param computer NetBIOS name
-     * @param domainName fully qualified name
      */
     public static String request(
-            Type type, ClientIdentity identity, String clientId, String computer, String domainName, Instant now) {
-        String data = data(type.text, identity.certificateHex(), clientId, computer, domainName, now);
+            Type type, ClientIdentity identity, String clientId, Applicant applicant, Instant now) {
+        String data = data(type, identity.certificateHex(), clientId, applicant, now);
         return "<ClientRegistrationRequest>" + data + "<Signature><SignatureValue>" + identity.sign(Utf16.bare(data))
                 + "</SignatureValue></Signature></ClientRegistrationRequest>";
     }
 
     // The signature is made over this text as it stands, so nothing may be written into it afterwards.
-    private static String data(
-            String type, String certificate, String clientId, String computer, String domainName, Instant now) {
+    private static String data(Type type, String certificate, String clientId, Applicant applicant, Instant now) {
         return """
                 <Data HashAlgorithm="1.2.840.113549.1.1.11" SMSID="%s" RequestType="%s" TimeStamp="%s">\
                 <AgentInformation AgentIdentity="CCMSetup.exe" AgentVersion="5.00.9128.1000" AgentType="0"/>\
@@ -60,16 +60,17 @@ public final class Registration {
                 <Property Name="Netbios Name" Value="%s"/>\
                 <Property Name="FQ Name" Value="%s"/>\
                 <Property Name="Locale ID" Value="1033"/>\
-                <Property Name="InternetFlag" Value="1"/>\
+                <Property Name="InternetFlag" Value="%d"/>\
                 </DiscoveryProperties>\
                 </Data>""".formatted(
                         Xml.escape(clientId),
-                        type,
+                        type.text,
                         now.truncatedTo(ChronoUnit.SECONDS),
                         certificate,
                         certificate,
-                        Xml.escape(computer),
-                        Xml.escape(domainName));
+                        Xml.escape(applicant.name()),
+                        Xml.escape(applicant.domainName()),
+                        applicant.onInternet() ? 1 : 0);
     }
 
     /**

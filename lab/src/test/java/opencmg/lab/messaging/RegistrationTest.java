@@ -16,12 +16,23 @@ class RegistrationTest {
 
     private static final Issued OWN = SelfSigned.configMgrClient(Workshop.forTests());
 
-    private final String request = Registration.request(
-            new ClientIdentity(OWN.certificate(), OWN.key()),
-            "",
-            "PC01",
-            "pc01.corp.example",
-            Instant.parse("2026-01-02T03:04:05Z"));
+    private final String request = request(Registration.Type.REGISTRATION, true);
+
+    private static String request(Registration.Type type, boolean onInternet) {
+        return Registration.request(
+                type,
+                new ClientIdentity(OWN.certificate(), OWN.key()),
+                "",
+                new Registration.Applicant("PC01", "pc01.corp.example", onInternet),
+                Instant.parse("2026-01-02T03:04:05Z"));
+    }
+
+    @Test
+    void tellsWhatItIsAndWhereItIs() {
+        assertThat(request).contains("RequestType=\"Registration\"", "<Property Name=\"InternetFlag\" Value=\"1\"/>");
+        assertThat(request(Registration.Type.CONFIRMATION, false))
+                .contains("RequestType=\"Confirmation\"", "<Property Name=\"InternetFlag\" Value=\"0\"/>");
+    }
 
     @Test
     void signsTheDataAsItStandsWithTheBytesReversed() throws Exception {
