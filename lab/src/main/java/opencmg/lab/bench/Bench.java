@@ -52,10 +52,16 @@ final class Bench {
 
     private Results run() throws IOException, InterruptedException {
         try {
-            startAll();
-            warmUp();
+            if (order.figures().stream().anyMatch(Figure::isOfTheChain)) {
+                startAll();
+                warmUp();
+            }
             for (Figure figure : order.figures()) {
-                figure(figure);
+                if (figure.isOfTheChain()) {
+                    figure(figure);
+                } else {
+                    registrations();
+                }
             }
             return results;
         } catch (IOException | IllegalStateException e) {
@@ -129,6 +135,23 @@ final class Bench {
         }
     }
 
+    /** The mock site takes no part in the chain: it is up for this figure alone, and nobody is compared. */
+    private void registrations() throws IOException, InterruptedException {
+        progress.line(Figure.REGISTRATIONS.title());
+        try (Registrations site = Registrations.at(place, order.heap())) {
+            progress.step("  warming up");
+            boolean steady = site.warmUp(order.warmUp());
+            progress.line("  warm with " + site.devices() + " devices" + (steady ? "" : ", not yet steady"));
+            for (int round = 1; round <= order.rounds(); round++) {
+                progress.step("  round " + round + " of " + order.rounds());
+                results.add(Figure.REGISTRATIONS, Contestant.OPENCMG, site.round(order.slice()));
+            }
+            progress.line("  " + site.devices() + " devices at the end");
+        } catch (IllegalStateException e) {
+            problem(Figure.REGISTRATIONS.title() + ": " + e.getMessage());
+        }
+    }
+
     private Measurement measurement(Figure figure) throws IOException, InterruptedException {
         return switch (figure) {
             case REQUESTS -> measurements.requests();
@@ -140,6 +163,7 @@ final class Bench {
             case HANDSHAKES -> Connections.fresh(false);
             case HANDSHAKES_CERTIFICATE -> Connections.fresh(true);
             case REFUSALS -> measurements.refusals();
+            case REGISTRATIONS -> throw new IllegalArgumentException("no side is measured for " + figure);
             case MEMORY -> Connections.idle(order.idle());
             case START -> Connections.start();
         };

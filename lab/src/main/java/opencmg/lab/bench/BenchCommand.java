@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         description = "Measures the gateway beside the proxies that people would take in its place.",
         footer = {
             "%nFigures: requests, certificate, download-64k, download-1m, upload-1m, latency, handshakes,",
-            "handshakes-certificate, refusals, memory, start.",
+            "handshakes-certificate, refusals, registrations, memory, start.",
             "%nExamples:",
             "  opencmg bench --quick",
             "  opencmg bench --out bench                    all figures in under 20 minutes, with JSON and Markdown",
@@ -110,9 +110,8 @@ public final class BenchCommand implements Callable<Integer> {
                     "--soak is " + soakMinutes + " and must not be negative, for example --soak 10");
         }
         BenchOrder order = order(progress);
-        List<Tool> missing = List.of(Tool.WRK, Tool.NGINX).stream()
-                .filter(tool -> !tool.isHere())
-                .toList();
+        List<Tool> missing =
+                needed(order).stream().filter(tool -> !tool.isHere()).toList();
         if (!missing.isEmpty()) {
             spec.commandLine().getErr().println("opencmg: the benchmark needs " + aptLine(missing));
             return FAILED;
@@ -128,6 +127,12 @@ public final class BenchCommand implements Callable<Integer> {
         }
         told.flush();
         return results.problems().isEmpty() ? DONE : FAILED;
+    }
+
+    private List<Tool> needed(BenchOrder order) {
+        return soakMinutes > 0 || order.figures().stream().anyMatch(Figure::isOfTheChain)
+                ? List.of(Tool.WRK, Tool.NGINX)
+                : List.of();
     }
 
     private BenchOrder order(Progress progress) throws IOException {

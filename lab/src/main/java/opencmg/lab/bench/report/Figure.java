@@ -14,6 +14,7 @@ public enum Figure {
     HANDSHAKES("new connections", Scope.EDGE),
     HANDSHAKES_CERTIFICATE("new connections, client certificate", Scope.EDGE),
     REFUSALS("refusals of bad tokens, 64 connections", Scope.OURS),
+    REGISTRATIONS("new clients at the mock site, H2, 64 connections", Scope.SITE),
     MEMORY("idle client connections", Scope.EDGE),
     START("start to ready", Scope.ALL);
 
@@ -29,7 +30,9 @@ public enum Figure {
         ALL,
         /** What only the edge decides is the same for nginx before ssh as for nginx. */
         EDGE,
-        OURS
+        OURS,
+        /** Not of the chain at all, but of the mock site alone. */
+        SITE
     }
 
     /** Its name on the command line. */
@@ -41,12 +44,17 @@ public enum Figure {
         return title;
     }
 
+    /** Whether the sides have to be up for it. */
+    public boolean isOfTheChain() {
+        return scope != Scope.SITE;
+    }
+
     /** Whether it says something about that side. */
     public boolean concerns(Contestant who) {
         return switch (scope) {
             case ALL -> true;
             case EDGE -> who != Contestant.NGINX_SSH;
-            case OURS -> who == Contestant.OPENCMG;
+            case OURS, SITE -> who == Contestant.OPENCMG;
         };
     }
 }

@@ -9,6 +9,7 @@ public enum Metric {
     P99("p99 ms", false),
     P999("p99.9 ms", false),
     CONNECTIONS("connections/s", true),
+    REGISTRATIONS("registrations/s", true),
     CPU_OF_CONNECTION("CPU µs per connection", false),
     CPU_OF_CLIENT("CPU µs of the client", false),
     KIB_AT_1000("KiB per connection at 1,000", false),
