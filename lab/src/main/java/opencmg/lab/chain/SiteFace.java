@@ -86,6 +86,26 @@ public final class SiteFace {
                 .getInteger("told", 0);
     }
 
+    /** What clients reported: {@code counts} by endpoint, and the newest {@code messages}. */
+    public JsonObject messages() {
+        return send(ask("GET", "/site/messages")).json();
+    }
+
+    /** Adds a policy: {@code id}, {@code version}, {@code category}, {@code secret}, {@code body}, and for one client alone {@code device}. */
+    public void addPolicy(JsonObject policy) {
+        tell(json("POST", "/site/policies", policy));
+    }
+
+    /** The faults in force. */
+    public JsonArray scenarios() {
+        return send(ask("GET", "/site/scenarios")).json().getJsonArray("scenarios", new JsonArray());
+    }
+
+    /** Puts these faults in force and no other. */
+    public void scenarios(JsonArray scenarios) {
+        tell(json("PUT", "/site/scenarios", new JsonObject().put("scenarios", scenarios)));
+    }
+
     private Ask json(String method, String path, JsonObject content) {
         return ask(method, path).body("application/json", content.toBuffer());
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code site query|synchronize|versions|devices|approve|notify}: the site server of a running lab. */
+/** {@code site ...}: the site server of a running lab. */
 @Command(
         name = "site",
         description = "Asks the mock site of a running lab.",
@@ -29,7 +29,10 @@ import picocli.CommandLine.Spec;
             SiteCommand.Versions.class,
             SiteCommand.Devices.class,
             SiteCommand.Approve.class,
-            SiteCommand.Notify.class
+            SiteCommand.Notify.class,
+            SiteMessages.class,
+            SitePolicy.class,
+            SiteScenario.class
         },
         footer = {
             "%nExamples:",
@@ -38,7 +41,8 @@ import picocli.CommandLine.Spec;
             "  opencmg site versions",
             "  opencmg site devices",
             "  opencmg site approve GUID:A4AC8F79-FADE-4758-84B9-C8D5F2F56310",
-            "  opencmg site notify RequestMachinePolicy"
+            "  opencmg site notify RequestMachinePolicy",
+            "  opencmg site scenario server_error --path /CCM_STS --times 3"
         })
 final class SiteCommand {
 
