@@ -37,6 +37,10 @@ public class Refused extends RuntimeException {
     /** The reason as a sentence. */
     String toSender() {
         String reason = String.valueOf(getMessage());
-        return reason.isEmpty() ? phrase : Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + ".";
+        if (reason.isEmpty()) {
+            return phrase;
+        }
+        String end = reason.endsWith(".") ? "" : ".";
+        return Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + end;
     }
 }

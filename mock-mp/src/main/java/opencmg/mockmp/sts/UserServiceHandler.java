@@ -13,7 +13,7 @@ import opencmg.mockmp.tokens.InvalidToken;
 
 /**
  * {@code /CMUserService}, what users ask for their applications. Nothing of it is public but its name, so the answer is our own: there are none. It
- * wants a user: an access token of type UDA, or an Entra token of a user.
+ * wants what counts as a user at the gateway too (docs/authentication.md): an access token of type UDA, or an Entra token.
  */
 public final class UserServiceHandler implements Handler<RoutingContext> {
 
@@ -47,12 +47,12 @@ public final class UserServiceHandler implements Handler<RoutingContext> {
                 .flatMap(token -> token.entra())
                 .filter(EntraIdentity::user)
                 .isPresent();
-        return bySiteToken || arrival.bearer().filter(this::isUserOfATenant).isPresent();
+        return bySiteToken || arrival.bearer().filter(this::isOfATenant).isPresent();
     }
 
-    private boolean isUserOfATenant(String bearer) {
+    private boolean isOfATenant(String bearer) {
         try {
-            return entra.verify(bearer).user();
+            return !entra.verify(bearer).tenantId().isEmpty();
         } catch (InvalidToken e) {
             return false;
         }
