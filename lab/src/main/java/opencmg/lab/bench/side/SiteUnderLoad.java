@@ -14,8 +14,7 @@ import opencmg.lab.bench.load.Entrance;
 /** The mock site as it comes, E-HTTP and an H2 file, in a JVM of its own. */
 public final class SiteUnderLoad implements AutoCloseable {
 
-    private static final String SETTINGS =
-            """
+    private static final String SETTINGS = """
             siteCode: BEN
             dataDir: site-data
             managementPoint: { listen: "127.0.0.1:@MP@", fqdn: mp.corp.example }
