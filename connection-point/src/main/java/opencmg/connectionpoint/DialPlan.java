@@ -25,7 +25,8 @@ record DialPlan(TunnelTls tls, TunnelLimits limits, UUID connectionId, String ve
                 usual.pingInterval(),
                 usual.silence(),
                 usual.handshake(),
-                settings.limits().drain());
+                settings.limits().drain(),
+                usual.acceptsPerSecond());
         String version = DialPlan.class.getPackage().getImplementationVersion();
         return new DialPlan(
                 new TunnelTls(settings.certificateFile(), settings.keyFile(), settings.trustFile()),

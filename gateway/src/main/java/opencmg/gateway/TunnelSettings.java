@@ -42,6 +42,12 @@ public record TunnelSettings(Address listen, Path certificateFile, Path keyFile,
                 usual.pingInterval(),
                 usual.silence(),
                 usual.handshake(),
-                limits.drain());
+                limits.drain(),
+                perLoop(limits));
+    }
+
+    /** Each event loop has its share, rounded up: Vert.x spreads the connections evenly. */
+    private static int perLoop(Limits limits) {
+        return (limits.tunnelsPerSecond() + limits.eventLoops() - 1) / limits.eventLoops();
     }
 }

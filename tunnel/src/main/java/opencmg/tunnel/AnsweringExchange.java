@@ -55,7 +55,9 @@ final class AnsweringExchange implements StreamEvents {
         } else if (answered.succeeded()) {
             send(answered.result());
         } else {
-            codec.headers(stream, HeadersOnTheWire.failure(failureOf(answered.cause())), true);
+            RelayFailure failure = failureOf(answered.cause());
+            traffic.failed(failure);
+            codec.headers(stream, HeadersOnTheWire.failure(failure), true);
             answerWhole = true;
             giveRequestBack();
         }

@@ -25,6 +25,8 @@ final class Connection {
     private final Promise<Void> gone;
     private volatile @Nullable Liveness liveness;
     private long handshakeTimer = -1;
+    private long probe;
+    private boolean answered = true;
 
     Connection(
             VertxInternal vertx,
@@ -55,10 +57,29 @@ final class Connection {
     }
 
     void pong(long sentAt) {
+        answered |= sentAt == probe;
         Liveness probing = liveness;
         if (probing != null) {
             probing.pong(sentAt);
         }
+    }
+
+    /**
+     * Not idle from now on until the other end has answered a PING. Its answer comes behind every stream that it opened before it read what was sent
+     * before that PING: so no exchange is lost that was on its way here when it was told to send no more.
+     *
+     * @return sends the PING
+     */
+    Runnable untilAnswered() {
+        answered = false;
+        return () -> {
+            probe = System.nanoTime();
+            codec.ping(probe);
+        };
+    }
+
+    private boolean idle() {
+        return answered && traffic.outstanding() == 0;
     }
 
     /** Lets exchanges in flight end, for as long as the limits say, and closes. */
@@ -66,7 +87,7 @@ final class Connection {
         Instant limit = Instant.now().plus(limits.drain());
         long interval = Math.max(1, limits.drain().toMillis() / LOOKS);
         vertx.setPeriodic(0, interval, timer -> {
-            if (!codec.isOpen() || traffic.outstanding() == 0 || Instant.now().isAfter(limit)) {
+            if (!codec.isOpen() || idle() || Instant.now().isAfter(limit)) {
                 vertx.cancelTimer(timer);
                 if (codec.isOpen()) {
                     codec.goodbye(why);
@@ -123,6 +144,7 @@ final class Connection {
                 traffic.exchanges(),
                 traffic.bytesIn(),
                 traffic.bytesOut(),
+                traffic.lastFailure(),
                 draining);
     }
 }

@@ -33,9 +33,14 @@ final class ControlStream implements StreamEvents {
     }
 
     void send(ControlMessage message) {
+        send(message, () -> {});
+    }
+
+    /** {@code sent} is called when it is in the socket. */
+    void send(ControlMessage message, Runnable sent) {
         byte[] text = message.json().toBuffer().getBytes();
         ByteBuf framed = Unpooled.buffer(4 + text.length).writeInt(text.length).writeBytes(text);
-        codec.data(Objects.requireNonNull(stream, "opened before anything is said"), framed, () -> {});
+        codec.data(Objects.requireNonNull(stream, "opened before anything is said"), framed, sent);
     }
 
     @Override

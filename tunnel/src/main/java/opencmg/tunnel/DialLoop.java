@@ -12,9 +12,9 @@ import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,14 +38,14 @@ final class DialLoop implements DialledEnd.Listener {
     private final Relay relay;
     private final DialerWatcher watcher;
     /** Draining connections: they carry what is in flight to its end while the replacement is dialled. */
-    private final Set<DialledEnd> leaving = new HashSet<>();
+    private final Set<DialledEnd> leaving = ConcurrentHashMap.newKeySet();
 
     private final AtomicInteger failures = new AtomicInteger();
     private volatile @Nullable DialledEnd current;
     private volatile String lastError = "";
     private volatile @Nullable Instant lastErrorAt;
     private volatile long siteVersion;
-    private State state = State.WAITING;
+    private volatile State state = State.WAITING;
     /** Both ends may just have started and be slow; only what has worked before is expected to work at once. */
     private boolean everUp;
 
@@ -223,7 +223,14 @@ final class DialLoop implements DialledEnd.Listener {
     DialStatus status() {
         DialledEnd end = current;
         return new DialStatus(
-                gateway, failures.get(), lastError, lastErrorAt, end == null ? null : end.status(), siteVersion);
+                gateway,
+                failures.get(),
+                lastError,
+                lastErrorAt,
+                state == State.UP,
+                end == null ? null : end.status(),
+                leaving.stream().map(DialledEnd::status).toList(),
+                siteVersion);
     }
 
     Future<Void> close() {

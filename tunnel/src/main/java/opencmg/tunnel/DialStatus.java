@@ -1,6 +1,7 @@
 package opencmg.tunnel;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param attempts failed attempts in a row
  * @param lastError of the last failed attempt or lost connection, with its phase; empty when there was none
  * @param lastErrorAt when; null when there was none
- * @param live the connection, null while there is none
+ * @param up whether it may carry exchanges
+ * @param live the connection, null while there is none; it is not {@code up} before the gateway's welcome
+ * @param leaving connections that carry nothing new, but are not done yet with what is in flight
  * @param siteVersion version of the site configuration that the gateway says it runs, 0 when not yet known
  */
 public record DialStatus(
@@ -18,5 +21,13 @@ public record DialStatus(
         int attempts,
         String lastError,
         @Nullable Instant lastErrorAt,
+        boolean up,
         @Nullable TunnelStatus live,
-        long siteVersion) {}
+        List<TunnelStatus> leaving,
+        long siteVersion) {
+
+    /** Whether the first attempt is still under way: nobody knows yet whether this gateway can be reached. */
+    public boolean undecided() {
+        return !up && lastErrorAt == null;
+    }
+}

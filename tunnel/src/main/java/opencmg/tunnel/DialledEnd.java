@@ -111,7 +111,7 @@ final class DialledEnd implements ConnectionEvents {
     void drain(String why) {
         if (!draining && controlOpen && codec.isOpen()) {
             draining = true;
-            control.send(new ControlMessage.Drain(why));
+            control.send(new ControlMessage.Drain(why), connection.untilAnswered());
         }
         connection.closeWhenIdle(why);
     }
@@ -129,6 +129,7 @@ final class DialledEnd implements ConnectionEvents {
     @Override
     public void goAway(int lastStreamId, long errorCode, String text) {
         draining = true;
+        codec.dismissed(text);
     }
 
     @Override

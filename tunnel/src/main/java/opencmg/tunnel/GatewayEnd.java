@@ -36,6 +36,7 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
     private volatile boolean draining;
     private boolean settingsSeen;
     private boolean up;
+    private boolean turnedAway;
 
     GatewayEnd(
             VertxInternal vertx,
@@ -100,6 +101,11 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
                     + said.connectionId() + " as SAN URI urn:uuid:<id>");
             return;
         }
+        String objection = watcher.objection(said);
+        if (!objection.isEmpty()) {
+            refuse(objection);
+            return;
+        }
         hello = said;
         mostExchanges = Math.min(said.mostExchanges(), limits.mostExchanges());
         control.send(new ControlMessage.Welcome(instance));
@@ -112,8 +118,15 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
                 .addKeyValue("peer", connection.address())
                 .addKeyValue("reason", why)
                 .log("Refused a connection point");
+        turnedAway = true;
         control.send(new ControlMessage.Refused(why));
         codec.goodbye("refused: " + why);
+    }
+
+    /** Closes it before it has said anything; the reason stands in the GOAWAY. */
+    void turnAway(String why) {
+        turnedAway = true;
+        codec.goodbye(why);
     }
 
     private void offered(ControlMessage.Site site) {
@@ -157,7 +170,7 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
     @Override
     public void closed(String cause) {
         stopRouting(cause);
-        if (hello == null) {
+        if (hello == null && !turnedAway) {
             log.atWarn()
                     .addKeyValue("tunnel", connection.id())
                     .addKeyValue("peer", connection.address())

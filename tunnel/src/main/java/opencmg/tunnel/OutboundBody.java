@@ -63,14 +63,15 @@ final class OutboundBody {
         }
         bytes += size;
         waiting += size;
-        codec.data(stream, ((BufferInternal) buffer).getByteBuf(), () -> written(size));
+        codec.data(stream, ((BufferInternal) buffer).getByteBuf(), () -> sent(size));
         if (waiting > HIGH_WATER && !paused) {
             paused = true;
             source.pause();
         }
     }
 
-    private void written(int size) {
+    /** Not called for what a reset or a lost connection threw away: a source that nobody will read must not be asked for more. */
+    private void sent(int size) {
         waiting -= size;
         if (paused && waiting < LOW_WATER && !over) {
             paused = false;

@@ -88,9 +88,9 @@ final class RequestingExchange implements StreamEvents {
         whole = end;
         RelayFailure failure = HeadersOnTheWire.failureOf(head);
         if (failure != null) {
-            answer.fail(failure);
+            fail(failure);
         } else if (status < 200 || status > 599) {
-            answer.fail(new RelayFailure(FailureReason.BROKEN_OFF, "an answer without a status"));
+            fail(new RelayFailure(FailureReason.BROKEN_OFF, "an answer without a status"));
         } else {
             inbound = end ? null : new InboundBody(codec, stream, loop, caller);
             answer.complete(
@@ -153,9 +153,21 @@ final class RequestingExchange implements StreamEvents {
         RelayFailure failure = resetCause != null ? resetCause : lost(cause);
         if (!answered) {
             answered = true;
-            answer.fail(failure);
+            fail(failure);
         } else if (inbound != null) {
+            note(failure);
             inbound.broke(failure);
+        }
+    }
+
+    private void fail(RelayFailure failure) {
+        note(failure);
+        answer.fail(failure);
+    }
+
+    private void note(RelayFailure failure) {
+        if (failure.reason() != FailureReason.ABANDONED) {
+            traffic.failed(failure);
         }
     }
 

@@ -2,6 +2,7 @@ package opencmg.tunnel;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Counters of one connection: written on its loop, read anywhere. */
 final class Traffic {
@@ -10,6 +11,7 @@ final class Traffic {
     private final LongAdder exchanges = new LongAdder();
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
+    private volatile @Nullable RelayFailure lastFailure;
 
     void begun() {
         outstanding.incrementAndGet();
@@ -18,6 +20,17 @@ final class Traffic {
 
     void ended() {
         outstanding.decrementAndGet();
+    }
+
+    /** An exchange failed. */
+    void failed(RelayFailure failure) {
+        lastFailure = failure;
+    }
+
+    /** Of an exchange; empty when there was none. */
+    String lastFailure() {
+        RelayFailure failure = lastFailure;
+        return failure == null ? "" : failure.reason().code() + ": " + failure.detail();
     }
 
     void in(long bytes) {

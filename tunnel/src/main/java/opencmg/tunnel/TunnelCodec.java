@@ -102,6 +102,11 @@ final class TunnelCodec extends Http2ConnectionHandler {
         causeOfClose = "TLS or TCP: " + cause.getMessage();
     }
 
+    /** What the other end said of it in its GOAWAY; it closes the connection. */
+    void dismissed(String why) {
+        causeOfClose = "closed by the other end: " + why;
+    }
+
     /** Cuts the connection now. */
     void cut(String cause) {
         causeOfClose = cause;
@@ -147,11 +152,15 @@ final class TunnelCodec extends Http2ConnectionHandler {
         flushSoon();
     }
 
-    /** Takes over {@code bytes}; {@code gone} is called when they are in the socket, or never will be. */
-    void data(Http2Stream stream, ByteBuf bytes, Runnable gone) {
+    /** Takes over {@code bytes}; {@code sent} is called when they are in the socket, and never when the stream or the connection ends before. */
+    void data(Http2Stream stream, ByteBuf bytes, Runnable sent) {
         encoder()
                 .writeData(context(), stream.id(), bytes, 0, false, context().newPromise())
-                .addListener(done -> gone.run());
+                .addListener(written -> {
+                    if (written.isSuccess()) {
+                        sent.run();
+                    }
+                });
         flushSoon();
     }
 

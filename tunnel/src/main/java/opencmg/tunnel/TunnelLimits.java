@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param silence without any inbound frame for this long the connection is dead
  * @param handshake most time from TCP accept or connect to the hello
  * @param drain how long exchanges in flight may still take once draining
+ * @param acceptsPerSecond connections that one {@link TunnelServer} takes up in a second; of no meaning to who dials
  */
 public record TunnelLimits(
         int mostExchanges,
@@ -20,7 +21,8 @@ public record TunnelLimits(
         Duration pingInterval,
         Duration silence,
         Duration handshake,
-        Duration drain) {
+        Duration drain,
+        int acceptsPerSecond) {
 
     public static final TunnelLimits DEFAULT = new TunnelLimits(
             2048,
@@ -29,12 +31,14 @@ public record TunnelLimits(
             Duration.ofSeconds(5),
             Duration.ofSeconds(9),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            100);
 
     public TunnelLimits {
-        if (mostExchanges < 1 || streamWindow < 65_535 || headerList < 8192) {
+        if (mostExchanges < 1 || streamWindow < 65_535 || headerList < 8192 || acceptsPerSecond < 1) {
             throw new IllegalArgumentException(
-                    "mostExchanges must be 1 or more, streamWindow 65535 or more, headerList 8192 or more");
+                    "mostExchanges and acceptsPerSecond must be 1 or more, streamWindow 65535 or"
+                            + " more, headerList 8192 or more");
         }
     }
 }

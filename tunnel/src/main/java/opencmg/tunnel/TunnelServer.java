@@ -32,7 +32,9 @@ public final class TunnelServer {
     private final String instance;
     private final TunnelWatcher watcher;
     private final NetServer server;
+    private final AcceptRate rate;
     private final Set<GatewayEnd> connections = ConcurrentHashMap.newKeySet();
+    private volatile boolean closing;
 
     private TunnelServer(
             VertxInternal vertx,
@@ -46,6 +48,7 @@ public final class TunnelServer {
         this.limits = limits;
         this.instance = instance;
         this.watcher = watcher;
+        this.rate = new AcceptRate(limits.acceptsPerSecond(), System::nanoTime);
         this.server = vertx.createNetServer(TlsOptions.server(tls, limits))
                 .connectHandler(this::accept)
                 .exceptionHandler(TunnelServer::handshakeFailed);
@@ -81,6 +84,10 @@ public final class TunnelServer {
     }
 
     private void accept(NetSocket socket) {
+        if (closing) {
+            socket.close().onFailure(TunnelServer::handshakeFailed);
+            return;
+        }
         X509Certificate peer;
         try {
             peer = (X509Certificate) socket.peerCertificates().get(0);
@@ -105,7 +112,25 @@ public final class TunnelServer {
         ChannelHandlerContext vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();
         vertxHandler.pipeline().addBefore(vertxHandler.name(), "tunnel", end.codec());
         socket.exceptionHandler(end.codec()::broke);
-        end.begin();
+        if (rate.take()) {
+            end.begin();
+        } else {
+            tooMany(end, address);
+        }
+    }
+
+    private void tooMany(GatewayEnd end, String address) {
+        String why = "more than " + limits.acceptsPerSecond() + " tunnel connections came within a second";
+        long count = rate.untold();
+        if (count > 0) {
+            log.atWarn()
+                    .addKeyValue("hop", "tunnel")
+                    .addKeyValue("peer", address)
+                    .addKeyValue("count", count)
+                    .addKeyValue("reason", why)
+                    .log("Turned connection points away; they come again by themselves");
+        }
+        end.turnAway(why + ", more than this gateway takes; come again later");
     }
 
     /** Anybody can cause it, so it is told once a second at most, with how many there were. */
@@ -124,8 +149,9 @@ public final class TunnelServer {
                 .log("TLS handshakes on the tunnel port failed");
     }
 
-    /** Takes no new connection, tells every connection point to expect no more here, lets exchanges in flight end, and closes. */
+    /** Takes no new connection, not even one whose handshake has begun, tells every connection point to expect no more here, lets exchanges in flight end, and closes. */
     public Future<Void> close() {
+        closing = true;
         List.copyOf(connections).forEach(end -> end.retire("the gateway stops"));
         return server.shutdown(limits.drain().plus(limits.drain()));
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param exchanges all exchanges so far
  * @param bytesIn body bytes received
  * @param bytesOut body bytes sent
+ * @param lastError how the last exchange failed that did, code and detail; empty when none has. A client that went away is no error
  * @param draining whether one side has said that it will go
  */
 public record TunnelStatus(
@@ -28,4 +29,5 @@ public record TunnelStatus(
         long exchanges,
         long bytesIn,
         long bytesOut,
+        String lastError,
         boolean draining) {}

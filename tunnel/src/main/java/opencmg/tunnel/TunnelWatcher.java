@@ -5,6 +5,15 @@ import io.vertx.core.buffer.Buffer;
 /** What the gateway wants to know of its tunnels. Called on the connection's event loop: return at once. */
 public interface TunnelWatcher {
 
+    /**
+     * Asked before a connection point is taken up.
+     *
+     * @return why it is turned away; empty when it is welcome
+     */
+    default String objection(Hello hello) {
+        return "";
+    }
+
     /** Said hello and may carry requests. */
     void up(Tunnel tunnel);
 

@@ -39,7 +39,8 @@ final class BothEnds {
             Duration.ofMillis(100),
             Duration.ofMillis(600),
             Duration.ofSeconds(5),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            100);
     static final TunnelLimits WIDE = new TunnelLimits(
             512,
             65_535,
@@ -47,7 +48,8 @@ final class BothEnds {
             Duration.ofMillis(500),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            100);
     static final Backoff SOON =
             new Backoff(Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofMinutes(1));
 
@@ -201,6 +203,12 @@ final class BothEnds {
         final BlockingQueue<String> down = new LinkedBlockingQueue<>();
         final BlockingQueue<String> sites = new LinkedBlockingQueue<>();
         volatile String problem = "";
+        volatile String objection = "";
+
+        @Override
+        public String objection(Hello hello) {
+            return objection;
+        }
 
         @Override
         public void up(Tunnel tunnel) {

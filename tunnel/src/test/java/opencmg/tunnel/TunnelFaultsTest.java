@@ -27,6 +27,7 @@ class TunnelFaultsTest {
     private BothEnds ends;
     private Wire wire;
     private Tunnel tunnel;
+    private TunnelDialer dialer;
     private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> abandoned = new LinkedBlockingQueue<>();
 
@@ -35,8 +36,7 @@ class TunnelFaultsTest {
         ends = new BothEnds(directory);
         TunnelServer server = ends.listen(BothEnds.QUICK);
         wire = BothEnds.await(Wire.listen(ends.vertx, 0, "127.0.0.1", server.port()));
-        TunnelDialer ignored =
-                ends.dial(wire.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), this::relay);
+        dialer = ends.dial(wire.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), this::relay);
         tunnel = BothEnds.next(ends.gateway.up);
         assertThat(BothEnds.next(ends.dialling.up)).isEqualTo("gw-1");
     }
@@ -50,8 +50,11 @@ class TunnelFaultsTest {
     private Future<RelayResponse> relay(RelayRequest request) {
         begun.add(request.target());
         request.abandoned().onSuccess(gone -> abandoned.add(request.target()));
-        return request.target().equals("/slow")
-                ? Promise.<RelayResponse>promise().future()
+        if (request.target().equals("/slow")) {
+            return Promise.<RelayResponse>promise().future();
+        }
+        return request.body() != null
+                ? Future.succeededFuture(new RelayResponse(200, "OK", HttpHeaders.headers(), request.body()))
                 : Future.succeededFuture(
                         new RelayResponse(200, "OK", HttpHeaders.headers(), BothEnds.Tap.of(ends.vertx, 20)));
     }
@@ -110,5 +113,45 @@ class TunnelFaultsTest {
         assertThat(ends.exchange(tunnel, BothEnds.get("/x"), ends.gatewayLoop).bytes())
                 .isEqualTo(20L * (16 << 10));
         assertThat(ends.gateway.down).isEmpty();
+    }
+
+    /** An exchange that the gateway began before it read that it should not is no exchange lost: the connection point waits for it. */
+    @Test
+    void servesWhatWasOnItsWayWhenTheConnectionPointBeganToDrain() throws Exception {
+        wire.set(Mode.of(Fault.STALL));
+        Promise<BothEnds.Answer> answer = Promise.promise();
+        ends.gatewayLoop.runOnContext(go -> tunnel.relay(BothEnds.post("/echo", BothEnds.Tap.of(ends.vertx, 3)))
+                .compose(BothEnds::collect)
+                .onComplete(answer));
+
+        Future<Void> closed = dialer.close();
+        assertThat(BothEnds.await(ends.vertx.timer(100).map(true)))
+                .as("a hasty end would come now")
+                .isTrue();
+        wire.set(Mode.PASS);
+
+        assertThat(BothEnds.await(answer.future()).bytes()).isEqualTo(3L * (16 << 10));
+        BothEnds.await(closed);
+    }
+
+    @Test
+    void takesNoTunnelUpWhoseHandshakeEndsAfterItBeganToStop() throws Exception {
+        TunnelServer stopping = ends.listen(BothEnds.QUICK);
+        Wire slow = BothEnds.await(Wire.listen(ends.vertx, 0, "127.0.0.1", stopping.port()));
+        slow.set(Mode.of(Fault.STALL));
+        TunnelDialer ignored =
+                ends.dial(slow.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), this::relay);
+        while (slow.connections() == 0) {
+            Thread.onSpinWait();
+        }
+
+        Future<Void> closed = stopping.close();
+        slow.set(Mode.PASS);
+
+        BothEnds.await(closed);
+        assertThat(ends.gateway.up).isEmpty();
+        assertThat(BothEnds.next(ends.dialling.failed))
+                .as("sent away at once, not left to wait for a welcome")
+                .isEqualTo("hello: closed by the other end");
     }
 }

@@ -9,11 +9,16 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import opencmg.certs.Order;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TunnelTest {
 
     private static final int CHUNK = 16 << 10;
+
+    /** By hand: {@code -Dopencmg.cancels=60000} is a thousand a second for a minute. */
+    private static final int CANCELS = Integer.getInteger("opencmg.cancels", 5000);
 
     @TempDir
     Path directory;
@@ -156,7 +164,7 @@ class TunnelTest {
     }
 
     @Test
-    void servesOthersWhileFiftyReadersAndFiftySendersStall() throws Exception {
+    void servesOthersWhileAHundredReadersAndAHundredSendersStall() throws Exception {
         List<BothEnds.Tap> endless = java.util.Collections.synchronizedList(new ArrayList<>());
         Tunnel tunnel = ends.connect(BothEnds.WIDE, request -> {
             if (request.target().equals("/stalled-answer")) {
@@ -170,7 +178,7 @@ class TunnelTest {
         });
         Promise<Void> gone = Promise.promise();
         List<Future<RelayResponse>> stalled = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 100; i++) {
             BothEnds.Tap upload = BothEnds.Tap.of(ends.vertx, Integer.MAX_VALUE);
             endless.add(upload);
             Promise<RelayResponse> answer = Promise.promise();
@@ -182,7 +190,7 @@ class TunnelTest {
             });
             stalled.add(answer.future());
         }
-        assertThat(BothEnds.await(Future.all(stalled)).size()).isEqualTo(50);
+        assertThat(BothEnds.await(Future.all(stalled)).size()).isEqualTo(100);
 
         for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
             assertThat(ends.exchange(tunnel, BothEnds.post("/echo", BothEnds.Tap.of(ends.vertx, 200)), from)
@@ -235,21 +243,97 @@ class TunnelTest {
         assertThat(tunnel.outstanding()).isZero();
     }
 
+    /** As fast as it goes, and far more than Netty would take from a stranger (200 in 30 s). */
     @Test
-    void survivesFarMoreCancelsThanNettyWouldTakeFromAStranger() throws Exception {
-        Tunnel tunnel = ends.connect(
-                BothEnds.QUICK, request -> Promise.<RelayResponse>promise().future());
-        for (int i = 0; i < 600; i++) {
-            Promise<Void> gone = Promise.promise();
-            Future<RelayResponse> answer = BothEnds.on(
-                    ends.gatewayLoop,
-                    () -> Future.succeededFuture(tunnel.relay(
-                            new RelayRequest("GET", "/slow", HttpHeaders.headers(), null, gone.future()))));
-            gone.complete();
-            assertThat(reasonOf(catchThrowable(() -> BothEnds.await(answer)))).isEqualTo(FailureReason.ABANDONED);
+    void survivesCancelsAndKeepsNothingOfThem() throws Exception {
+        AtomicInteger atThePoint = new AtomicInteger();
+        Consumer<BothEnds.Tap> flowing = tap -> tap.give(Buffer.buffer("and so on"));
+        Tunnel tunnel = ends.connect(BothEnds.QUICK, request -> {
+            if (request.body() == null) {
+                atThePoint.incrementAndGet();
+            }
+            request.abandoned().onSuccess(gone -> atThePoint.decrementAndGet());
+            if (request.target().equals("/waits")) {
+                return Promise.<RelayResponse>promise().future();
+            }
+            return Future.succeededFuture(new RelayResponse(
+                    200,
+                    "OK",
+                    HttpHeaders.headers(),
+                    request.target().equals("/flows") ? new BothEnds.Tap(flowing) : request.body()));
+        });
+        CountDownLatch left = new CountDownLatch(CANCELS);
+        for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
+            for (int worker = 0; worker < 16; worker++) {
+                from.runOnContext(go -> cancelAgain(tunnel, left));
+            }
         }
-        assertThat(tunnel.accepting()).isTrue();
+
+        assertThat(left.await(120 + CANCELS / 500, TimeUnit.SECONDS)).isTrue();
+        assertThat(ends.exchange(tunnel, BothEnds.post("/last", BothEnds.Tap.of(ends.vertx, 1)), ends.gatewayLoop)
+                        .status())
+                .isEqualTo(200);
+        while (atThePoint.get() > 0 || tunnel.outstanding() > 0) {
+            Thread.onSpinWait();
+        }
         assertThat(ends.gateway.down).isEmpty();
+    }
+
+    /** Begins an exchange and gives it up: half of them while they wait for an answer, half in the middle of one; then the next. */
+    private void cancelAgain(Tunnel tunnel, CountDownLatch left) {
+        long number = left.getCount();
+        if (number == 0) {
+            return;
+        }
+        left.countDown();
+        Promise<Void> gone = Promise.promise();
+        boolean waits = number % 2 == 0;
+        tunnel.relay(new RelayRequest("GET", waits ? "/waits" : "/flows", HttpHeaders.headers(), null, gone.future()))
+                .onSuccess(answer -> {
+                    if (answer.body() != null) {
+                        answer.body()
+                                .exceptionHandler(broken -> cancelAgain(tunnel, left))
+                                .resume();
+                    }
+                    gone.complete();
+                })
+                .onFailure(cancelled -> cancelAgain(tunnel, left));
+        if (waits) {
+            ends.vertx.runOnContext(later -> gone.complete());
+        }
+    }
+
+    /** Nobody reads it any more: asking for more of it would fill the memory of whoever sends it. */
+    @Test
+    void asksNoMoreOfABodyWhoseStreamWasResetWithBytesStillQueued() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Buffer chunk = Buffer.buffer(new byte[CHUNK]);
+        BothEnds.Tap upload = new BothEnds.Tap(tap -> {
+            if (asked.incrementAndGet() == 1) {
+                while (!tap.paused) {
+                    tap.give(chunk);
+                }
+            }
+        });
+        BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+        Tunnel tunnel = ends.connect(BothEnds.QUICK, request -> {
+            begun.add(request.target());
+            return Promise.<RelayResponse>promise().future();
+        });
+        Promise<Void> gone = Promise.promise();
+        Promise<RelayResponse> answer = Promise.promise();
+        ends.gatewayLoop.runOnContext(
+                go -> tunnel.relay(new RelayRequest("POST", "/x", HttpHeaders.headers(), upload, gone.future()))
+                        .onComplete(answer));
+        assertThat(BothEnds.next(begun)).isEqualTo("/x");
+        assertThat(upload.paused).isTrue();
+
+        gone.complete();
+
+        assertThat(reasonOf(catchThrowable(() -> BothEnds.await(answer.future()))))
+                .isEqualTo(FailureReason.ABANDONED);
+        assertThat(asked).hasValue(1);
+        assertThat(upload.paused).isTrue();
     }
 
     @Test
@@ -300,6 +384,45 @@ class TunnelTest {
                 .contains("refuses this connection point")
                 .contains("urn:uuid");
         assertThat(ends.gateway.up).isEmpty();
+    }
+
+    @Test
+    void tellsAConnectionPointThatIsTurnedAwayWhy() throws Exception {
+        ends.gateway.objection = "another one with this id is up";
+        TunnelServer server = ends.listen(BothEnds.QUICK);
+        TunnelDialer ignored =
+                ends.dial(server.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), refusing());
+
+        assertThat(BothEnds.next(ends.dialling.failed))
+                .isEqualTo("hello: the gateway refuses this connection point: another one with this id is up");
+        assertThat(ends.gateway.up).isEmpty();
+    }
+
+    @Test
+    void takesOnlySoManyConnectionsUpInASecondAndTheOthersLater() throws Exception {
+        TunnelLimits two = new TunnelLimits(
+                64,
+                65_535,
+                64 << 10,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                2);
+        TunnelServer server = ends.listen(two);
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            TunnelDialer ignored =
+                    ends.dial(server.port(), ends.connectionPointTls, two, BothEnds.hello(epoch), refusing());
+        }
+
+        assertThat(BothEnds.next(ends.dialling.failed))
+                .isEqualTo(
+                        "hello: closed by the other end: more than 2 tunnel connections came within a second, more than"
+                                + " this gateway takes; come again later");
+        assertThat(List.of(
+                        BothEnds.next(ends.gateway.up), BothEnds.next(ends.gateway.up), BothEnds.next(ends.gateway.up)))
+                .extracting(tunnel -> tunnel.peer().epoch())
+                .containsExactlyInAnyOrder(1L, 2L, 3L);
     }
 
     @Test
@@ -385,6 +508,24 @@ class TunnelTest {
         assertThat(before.accepting()).isFalse();
         assertThat(ends.exchange(after, BothEnds.get("/x"), ends.gatewayLoop).status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void remembersHowTheLastExchangeFailedOnBothSides() throws Exception {
+        TunnelServer server = ends.listen(BothEnds.QUICK);
+        TunnelDialer dialer =
+                ends.dial(server.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), refusing());
+        Tunnel tunnel = BothEnds.next(ends.gateway.up);
+        assertThat(tunnel.status().lastError()).isEmpty();
+
+        assertThat(failureOf(tunnel, BothEnds.get("/x")).reason()).isEqualTo(FailureReason.ROLE_UNKNOWN);
+
+        assertThat(tunnel.status().lastError()).isEqualTo("role_unknown: no role in this test");
+        DialStatus dialled = dialer.status().get(0);
+        assertThat(dialled.up()).isTrue();
+        assertThat(dialled.undecided()).isFalse();
+        assertThat(java.util.Objects.requireNonNull(dialled.live()).lastError())
+                .isEqualTo("role_unknown: no role in this test");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param inFlight exchanges under way in the whole gateway, 10000; what comes beyond is told to come again
  * @param exchangesPerTunnel exchanges under way on one tunnel, 2048
+ * @param tunnelsPerSecond tunnel connections taken up in a second, 100; what comes beyond is told to come again
  * @param streamWindowBytes what one stalled exchange may hold in memory, 524288
  * @param connections client connections, 20000; what comes beyond is closed
  * @param headerBytes size of a request's head, 65536: tokens and certificates are large
@@ -21,6 +22,7 @@ import java.time.Duration;
 public record Limits(
         int inFlight,
         int exchangesPerTunnel,
+        int tunnelsPerSecond,
         int streamWindowBytes,
         int connections,
         int headerBytes,
@@ -37,6 +39,7 @@ public record Limits(
     public Limits {
         inFlight = orDefault(inFlight, 10_000, "inFlight");
         exchangesPerTunnel = orDefault(exchangesPerTunnel, 2048, "exchangesPerTunnel");
+        tunnelsPerSecond = orDefault(tunnelsPerSecond, 100, "tunnelsPerSecond");
         streamWindowBytes =
                 atLeast(65_535, orDefault(streamWindowBytes, 512 << 10, "streamWindowBytes"), "streamWindowBytes");
         connections = orDefault(connections, 20_000, "connections");

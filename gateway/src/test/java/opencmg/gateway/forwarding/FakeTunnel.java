@@ -87,6 +87,6 @@ final class FakeTunnel implements Tunnel {
 
     @Override
     public TunnelStatus status() {
-        return new TunnelStatus("t", "test", hello, Instant.EPOCH, null, outstanding, 0, 0, 0, false);
+        return new TunnelStatus("t", "test", hello, Instant.EPOCH, null, outstanding, 0, 0, 0, "", false);
     }
 }
