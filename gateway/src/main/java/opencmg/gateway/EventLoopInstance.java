@@ -5,11 +5,13 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import opencmg.gateway.edge.EdgeParts;
 import opencmg.gateway.edge.EdgeServer;
 import opencmg.settings.Address;
 import opencmg.tunnel.TunnelLimits;
 import opencmg.tunnel.TunnelServer;
+import opencmg.tunnel.TunnelStatus;
 import opencmg.tunnel.TunnelTls;
 import opencmg.tunnel.TunnelWatcher;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ final class EventLoopInstance implements Deployable {
     private final EdgeParts parts;
     private final TunnelEnd tunnelEnd;
     private @Nullable EdgeServer edge;
-    private @Nullable TunnelServer tunnels;
+    private volatile @Nullable TunnelServer tunnels;
 
     EventLoopInstance(EdgeParts parts, TunnelEnd tunnelEnd) {
         this.parts = parts;
@@ -49,9 +51,16 @@ final class EventLoopInstance implements Deployable {
         return edge == null ? Future.succeededFuture(false) : edge.renew();
     }
 
+    /** Every connection of a connection point that is open here. Any thread. */
+    List<TunnelStatus> tunnels() {
+        TunnelServer listening = tunnels;
+        return listening == null ? List.of() : listening.status();
+    }
+
     /** Clients first: their exchanges still need the tunnels. */
     Future<Void> drain(Duration most) {
         Future<Void> clients = edge == null ? Future.succeededFuture() : edge.drain(most);
-        return clients.transform(drained -> tunnels == null ? Future.succeededFuture() : tunnels.close());
+        TunnelServer listening = tunnels;
+        return clients.transform(drained -> listening == null ? Future.succeededFuture() : listening.close());
     }
 }

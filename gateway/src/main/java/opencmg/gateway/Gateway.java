@@ -31,6 +31,7 @@ import opencmg.gateway.identity.Verifiers;
 import opencmg.gateway.refusal.Problem;
 import opencmg.gateway.site.PublishedSites;
 import opencmg.settings.InvalidSettings;
+import opencmg.tunnel.TunnelStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -165,12 +166,19 @@ public final class Gateway {
         return new AdminFacts(
                 this::notReady,
                 registry::scrape,
-                () -> TunnelsPage.json(sites.current(), tunnels),
+                () -> TunnelsPage.json(sites.current(), connected(), tunnels.lost(), clock.instant()),
                 this::status,
                 id -> {
                     Decision decision = decisions.find(id);
                     return decision == null ? null : decision.toJson();
                 });
+    }
+
+    /** Those that drain or have not said hello, too. */
+    private List<TunnelStatus> connected() {
+        return instances.stream()
+                .flatMap(instance -> instance.tunnels().stream())
+                .toList();
     }
 
     private void measure() {

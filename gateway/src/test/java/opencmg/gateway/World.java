@@ -102,18 +102,24 @@ public final class World implements AutoCloseable {
 
     @CanIgnoreReturnValue
     public FakeConnectionPoint connect(Relay relay, UUID id, long epoch) throws IOException {
+        FakeConnectionPoint point = dial(gateway.tunnelPort(), relay, id, epoch);
+        point.awaitConfigured();
+        return point;
+    }
+
+    /** Dials at that port of this machine and does not wait until it is up. */
+    public FakeConnectionPoint dial(int port, Relay relay, UUID id, long epoch) throws IOException {
         Credential files = tunnelAuthority.issue(Order.connectionPoint(id)).write(directory, "cp-" + id);
         TunnelTls tls = new TunnelTls(files.certFile(), files.keyFile(), directory.resolve("tunnel-ca.pem"));
         FakeConnectionPoint point = new FakeConnectionPoint(
                 vertx,
-                new TunnelDialer.Target("127.0.0.1", gateway.tunnelPort(), "127.0.0.1"),
+                new TunnelDialer.Target("127.0.0.1", port, "127.0.0.1"),
                 tls,
                 TunnelLimits.DEFAULT,
                 FakeConnectionPoint.hello(id, epoch),
                 relay);
         connectionPoints.add(point);
         publish();
-        point.awaitConfigured();
         return point;
     }
 

@@ -3,22 +3,39 @@ package opencmg.gateway.admin;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import opencmg.gateway.forwarding.Tunnels;
+import java.time.Instant;
+import java.util.List;
+import opencmg.gateway.forwarding.LostTunnel;
 import opencmg.gateway.site.PublishedSite;
 import opencmg.gateway.site.SiteView;
 import opencmg.settings.site.Role;
 import opencmg.tunnel.Hello;
 import opencmg.tunnel.TunnelStatus;
 
-/** The JSON of {@code /tunnels}: sites with the version that this gateway runs, and every connection with its state. */
+/** The JSON of {@code /tunnels}: sites with the version that this gateway runs, every connection with its state, and those that were lost last. */
 public final class TunnelsPage {
 
     private TunnelsPage() {}
 
-    public static JsonObject json(SiteView view, Tunnels tunnels) {
+    public static JsonObject json(SiteView view, List<TunnelStatus> open, List<LostTunnel> lost, Instant now) {
         JsonArray connections = new JsonArray();
-        tunnels.status().forEach(status -> connections.add(connection(status)));
-        return new JsonObject().put("sites", sites(view)).put("tunnels", connections);
+        open.forEach(status -> connections.add(connection(view, status, now)));
+        JsonArray gone = new JsonArray();
+        lost.forEach(tunnel -> gone.add(gone(tunnel)));
+        return new JsonObject()
+                .put("sites", sites(view))
+                .put("tunnels", connections)
+                .put("lost", gone);
+    }
+
+    private static JsonObject gone(LostTunnel tunnel) {
+        return new JsonObject()
+                .put("tunnel", tunnel.id())
+                .put("peer", tunnel.peer())
+                .put("connectionPoint", tunnel.connectionPoint().toString())
+                .put("siteCode", tunnel.siteCode())
+                .put("at", tunnel.at().toString())
+                .put("reason", tunnel.reason());
     }
 
     public static JsonArray sites(SiteView view) {
@@ -44,15 +61,17 @@ public final class TunnelsPage {
                 .put("roles", roles);
     }
 
-    private static JsonObject connection(TunnelStatus status) {
+    private static JsonObject connection(SiteView view, TunnelStatus status, Instant now) {
         JsonObject json = new JsonObject()
                 .put("tunnel", status.id())
                 .put("peer", status.peer())
                 .put("since", status.since().toString())
+                .put("ageSeconds", Duration.between(status.since(), now).toSeconds())
                 .put("outstanding", status.outstanding())
                 .put("exchanges", status.exchanges())
                 .put("bytesIn", status.bytesIn())
                 .put("bytesOut", status.bytesOut())
+                .put("lastError", status.lastError())
                 .put("draining", status.draining());
         Duration roundTrip = status.roundTrip();
         if (roundTrip != null) {
@@ -62,9 +81,16 @@ public final class TunnelsPage {
         if (hello != null) {
             json.put("connectionPoint", hello.connectionId().toString())
                     .put("siteCode", hello.siteCode())
+                    .put("configurationVersion", running(view, hello.siteCode()))
                     .put("version", hello.version())
                     .put("epoch", hello.epoch());
         }
         return json;
+    }
+
+    /** 0 when there is none yet. */
+    private static long running(SiteView view, String siteCode) {
+        PublishedSite site = view.site(siteCode);
+        return site == null ? 0 : site.configuration().version();
     }
 }

@@ -1,6 +1,9 @@
 package opencmg.gateway.forwarding;
 
 import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import opencmg.gateway.site.Applied.Result;
 import opencmg.gateway.site.PublishedSite;
@@ -8,6 +11,7 @@ import opencmg.gateway.site.PublishedSites;
 import opencmg.settings.InvalidSettings;
 import opencmg.settings.site.SiteConfiguration;
 import opencmg.settings.site.SiteDocument;
+import opencmg.tunnel.Hello;
 import opencmg.tunnel.Tunnel;
 import opencmg.tunnel.TunnelStatus;
 import opencmg.tunnel.TunnelWatcher;
@@ -19,7 +23,11 @@ public final class Tunnels implements TunnelWatcher {
 
     private static final Logger log = LoggerFactory.getLogger(Tunnels.class);
 
+    /** So many of the tunnels that went are remembered. */
+    private static final int REMEMBERED = 16;
+
     private final PublishedSites sites;
+    private final Deque<LostTunnel> lost = new ArrayDeque<>();
     private volatile TunnelTable table = TunnelTable.EMPTY;
     private volatile boolean draining;
 
@@ -44,6 +52,11 @@ public final class Tunnels implements TunnelWatcher {
         return table.tunnels().map(Tunnel::status).toList();
     }
 
+    /** The latest that went, newest first. */
+    public synchronized List<LostTunnel> lost() {
+        return List.copyOf(lost);
+    }
+
     /** From now on a lost tunnel is no news. */
     public void draining() {
         draining = true;
@@ -51,14 +64,28 @@ public final class Tunnels implements TunnelWatcher {
 
     // ------------------------------------------------------------------ told by the tunnel
 
+    /** A connection of an earlier start of the same connection point has come late, or two processes use one id: the latest start counts. */
+    @Override
+    public String objection(Hello hello) {
+        return table.tunnels()
+                .map(Tunnel::peer)
+                .filter(other -> replaces(other, hello))
+                .findAny()
+                .map(newer -> "connection point " + hello.connectionId()
+                        + " is here already and started later (epoch " + newer.epoch() + ", this one has "
+                        + hello.epoch()
+                        + "): does another process run with the same id, or was the clock of this one set back?")
+                .orElse("");
+    }
+
     @Override
     public void up(Tunnel tunnel) {
-        List<Tunnel> older;
+        List<Tunnel> outdated;
         synchronized (this) {
-            older = table.tunnels().filter(other -> isOutdatedBy(tunnel, other)).toList();
             table = table.with(tunnel);
+            outdated = table.tunnels().filter(this::isOutdated).toList();
         }
-        older.forEach(other -> other.retire("the connection point has started anew"));
+        outdated.forEach(old -> old.retire("the connection point has started anew"));
         log.atInfo()
                 .addKeyValue("tunnel", tunnel.status().id())
                 .addKeyValue("site", tunnel.peer().siteCode())
@@ -67,9 +94,12 @@ public final class Tunnels implements TunnelWatcher {
                 .log("A tunnel is up");
     }
 
-    private static boolean isOutdatedBy(Tunnel fresh, Tunnel other) {
-        return other.peer().connectionId().equals(fresh.peer().connectionId())
-                && other.peer().epoch() < fresh.peer().epoch();
+    private boolean isOutdated(Tunnel tunnel) {
+        return table.tunnels().anyMatch(other -> replaces(other.peer(), tunnel.peer()));
+    }
+
+    private static boolean replaces(Hello fresh, Hello old) {
+        return fresh.connectionId().equals(old.connectionId()) && fresh.epoch() > old.epoch();
     }
 
     /** The loss of one is a warning, of a site's last one an error. */
@@ -80,6 +110,7 @@ public final class Tunnels implements TunnelWatcher {
         synchronized (this) {
             table = table.without(tunnel);
             last = table.of(site).isEmpty();
+            remember(tunnel, cause);
         }
         (draining ? log.atInfo() : last ? log.atError() : log.atWarn())
                 .addKeyValue("tunnel", tunnel.status().id())
@@ -87,6 +118,20 @@ public final class Tunnels implements TunnelWatcher {
                 .addKeyValue("connectionPoint", tunnel.peer().connectionId())
                 .addKeyValue("reason", cause)
                 .log(last ? "The last tunnel of a site is down: its clients are refused" : "A tunnel is down");
+    }
+
+    private void remember(Tunnel tunnel, String cause) {
+        if (lost.size() == REMEMBERED) {
+            lost.removeLast();
+        }
+        TunnelStatus was = tunnel.status();
+        lost.addFirst(new LostTunnel(
+                was.id(),
+                was.peer(),
+                tunnel.peer().connectionId(),
+                tunnel.peer().siteCode(),
+                Instant.now(),
+                cause));
     }
 
     /**

@@ -8,6 +8,7 @@ import opencmg.gateway.identity.TestSite;
 import opencmg.gateway.site.PublishedSites;
 import opencmg.settings.site.SiteDocument;
 import opencmg.tunnel.TunnelWatcher.Applied;
+import opencmg.tunnel.logwatch.LogWatch;
 import org.junit.jupiter.api.Test;
 
 /** Who is up, and which site configuration they bring. */
@@ -46,6 +47,63 @@ class TunnelsTest {
         assertThat(old.retiredBecause).isNotEmpty();
         assertThat(sibling.retiredBecause).isEmpty();
         assertThat(other.retiredBecause).isEmpty();
+    }
+
+    @Test
+    void turnsAnEarlierStartOfTheSamePointAwayThatComesLate() {
+        UUID point = UUID.randomUUID();
+        tunnels.up(new FakeTunnel("LAB", point, 5));
+
+        assertThat(tunnels.objection(new FakeTunnel("LAB", point, 4).peer()))
+                .contains(point.toString(), "epoch 5", "this one has 4", "clock");
+        assertThat(tunnels.objection(new FakeTunnel("LAB", point, 5).peer())).isEmpty();
+        assertThat(tunnels.objection(new FakeTunnel("LAB", point, 6).peer())).isEmpty();
+        assertThat(tunnels.objection(new FakeTunnel().peer())).isEmpty();
+    }
+
+    @Test
+    void retiresAnEarlierStartThatCameUpBesideALaterOneOnAnotherLoop() {
+        UUID point = UUID.randomUUID();
+        FakeTunnel late = new FakeTunnel("LAB", point, 4);
+        tunnels.up(new FakeTunnel("LAB", point, 5));
+        tunnels.up(late);
+
+        assertThat(late.retiredBecause).isNotEmpty();
+    }
+
+    @Test
+    void warnsOfALostTunnelAndCallsTheLastOneOfASiteAnError() {
+        FakeTunnel other = new FakeTunnel();
+        tunnels.up(tunnel);
+        tunnels.up(other);
+        tunnels.up(new FakeTunnel("XYZ", UUID.randomUUID(), 1));
+        try (LogWatch log = LogWatch.of(Tunnels.class)) {
+            tunnels.down(tunnel, "cut");
+            tunnels.down(other, "no frame from the other end for 9000 ms");
+
+            assertThat(log.lines()).hasSize(2);
+            assertThat(log.lines().get(0)).startsWith("WARN A tunnel is down ").contains("reason=cut");
+            assertThat(log.lines().get(1))
+                    .startsWith("ERROR The last tunnel of a site is down: its clients are refused ")
+                    .contains("site=LAB", "reason=no frame from the other end for 9000 ms");
+        }
+        assertThat(tunnels.lost())
+                .extracting(LostTunnel::reason)
+                .containsExactly("no frame from the other end for 9000 ms", "cut");
+    }
+
+    @Test
+    void remembersOnlyTheLatestThatWent() {
+        for (int i = 0; i < 50; i++) {
+            FakeTunnel one = new FakeTunnel();
+            tunnels.up(one);
+            tunnels.down(one, "number " + i);
+        }
+        assertThat(tunnels.lost())
+                .hasSize(16)
+                .first()
+                .extracting(LostTunnel::reason)
+                .isEqualTo("number 49");
     }
 
     @Test

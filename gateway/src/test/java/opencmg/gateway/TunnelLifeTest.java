@@ -1,0 +1,137 @@
+package opencmg.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import opencmg.gateway.identity.Awaited;
+import opencmg.tunnel.RelayResponse;
+import opencmg.tunnel.logwatch.LogWatch;
+import opencmg.wire.Fault;
+import opencmg.wire.Mode;
+import opencmg.wire.Wire;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tunnels that come, go, hang and are replaced, as clients and operators of a gateway see it; over real sockets. */
+class TunnelLifeTest {
+
+    @TempDir
+    Path directory;
+
+    private final UUID id = UUID.randomUUID();
+    private World world;
+
+    @BeforeEach
+    void start() throws IOException {
+        world = new World(directory, "limits: { tunnelsPerSecond: 6 }");
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    /** To the kernel the old socket is alive: only the epoch says that nobody is behind it any more. */
+    @Test
+    void sendsToTheNewStartAtOnceWhileTheOldSocketIsHalfOpen() throws IOException {
+        Wire wire = Awaited.value(Wire.listen(world.vertx, 0, "127.0.0.1", world.gateway.tunnelPort()));
+        world.dial(wire.port(), request -> World.text(200, "old"), id, 1).awaitConfigured();
+        assertThat(world.ask("GET", "/SMS_MP").text()).isEqualTo("old");
+        wire.set(Mode.of(Fault.BLACK_HOLE));
+
+        world.connect(request -> World.text(200, "new"), id, 2);
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(world.ask("GET", "/SMS_MP").text()).isEqualTo("new");
+        }
+        assertThat(lost()).hasSize(1).first().asString().contains("the connection point has started anew");
+        Awaited.done(wire.cut());
+    }
+
+    @Test
+    void turnsAnOldStartAwayThatComesLateAndSaysWhyOnBothSides() throws IOException {
+        world.connect(request -> World.text(200, "new"), id, 2);
+        FakeConnectionPoint old = world.dial(world.gateway.tunnelPort(), request -> World.text(200, "old"), id, 1);
+
+        world.await(() -> old.lastProblem.contains("is here already and started later (epoch 2, this one has 1)"));
+        for (int i = 0; i < 4; i++) {
+            assertThat(world.ask("GET", "/SMS_MP").text()).isEqualTo("new");
+        }
+    }
+
+    @Test
+    void turnsConnectionsAwayThatComeTooFastAndTakesThemLater() throws IOException {
+        List<FakeConnectionPoint> many = new java.util.ArrayList<>();
+        try (LogWatch log = LogWatch.of(opencmg.tunnel.TunnelServer.class)) {
+            for (int i = 0; i < 9; i++) {
+                many.add(world.dial(
+                        world.gateway.tunnelPort(), request -> World.text(200, "hello"), UUID.randomUUID(), 1));
+            }
+            many.forEach(FakeConnectionPoint::awaitConfigured);
+
+            assertThat(log.lines())
+                    .anyMatch(
+                            line -> line.startsWith("WARN Turned connection points away; they come again by themselves")
+                                    && line.contains("reason=more than 3 tunnel connections came within a second"));
+        }
+        assertThat(world.admin("/tunnels").json().getJsonArray("tunnels")).hasSize(9);
+    }
+
+    @Test
+    void showsEveryConnectionAlsoThoseThatDrainAndThoseThatWere() throws IOException {
+        Promise<RelayResponse> pending = Promise.promise();
+        Promise<Void> asked = Promise.promise();
+        FakeConnectionPoint point = world.connect(
+                request -> {
+                    asked.tryComplete();
+                    return pending.future();
+                },
+                id,
+                1);
+        try (Caller waiting = world.caller()) {
+            waiting.head(world.request("GET", "/SMS_MP"));
+            world.await(() -> asked.future().isComplete());
+            assertThat(tunnels()).hasSize(1);
+            JsonObject row = tunnels().getJsonObject(0);
+            assertThat(row.getString("peer")).startsWith("127.0.0.1:");
+            assertThat(row.getLong("ageSeconds")).isNotNegative();
+            assertThat(row.getInteger("outstanding")).isEqualTo(1);
+            assertThat(row.getLong("configurationVersion")).isEqualTo(1);
+            assertThat(row.getString("lastError")).isEmpty();
+            assertThat(row.getBoolean("draining")).isFalse();
+
+            var closing = world.vertx.executeBlocking(
+                    () -> {
+                        point.close();
+                        return true;
+                    },
+                    false);
+            world.await(() -> lost().size() == 1);
+
+            assertThat(tunnels().getJsonObject(0).getBoolean("draining")).isTrue();
+            World.text(200, "late").onComplete(pending);
+            assertThat(waiting.reply().text()).isEqualTo("late");
+            assertThat(Awaited.value(closing)).isTrue();
+        }
+        world.await(() -> tunnels().isEmpty());
+        assertThat(lost().getJsonObject(0).getString("reason"))
+                .isEqualTo("the connection point drains: the connection point stops");
+        assertThat(lost().getJsonObject(0).getString("connectionPoint")).isEqualTo(id.toString());
+    }
+
+    private JsonArray tunnels() {
+        return world.admin("/tunnels").json().getJsonArray("tunnels");
+    }
+
+    private JsonArray lost() {
+        return world.admin("/tunnels").json().getJsonArray("lost");
+    }
+}
