@@ -50,11 +50,13 @@ public final class ConnectionPoint {
     private final CurrentSite current;
     private final SiteSource source;
     private final List<TunnelLoop> loops = new CopyOnWriteArrayList<>();
+    private final StatusPages pages;
     private final List<Long> timers = new CopyOnWriteArrayList<>();
     private volatile @Nullable String deployment;
     private volatile @Nullable AdminFace admin;
 
-    private ConnectionPoint(Vertx vertx, ConnectionPointSettings settings, Clock clock, Papers papers) {
+    private ConnectionPoint(
+            Vertx vertx, ConnectionPointSettings settings, GatewayAddresses.Lookup lookup, Clock clock, Papers papers) {
         this.vertx = vertx;
         this.settings = settings;
         this.clock = clock;
@@ -63,10 +65,10 @@ public final class ConnectionPoint {
         this.slots = new Slots(settings.limits().exchanges());
         this.traffic = new Traffic(settings.id().toString(), clock, slots);
         OffLoop offLoop = new OffLoop(vertx);
-        this.gateways = new GatewayAddresses(
-                offLoop, settings.gateways(), settings.gatewayName(), GatewayAddresses.Lookup.ofSystem());
+        this.gateways = new GatewayAddresses(offLoop, settings.gateways(), settings.gatewayName(), lookup);
         this.current = new CurrentSite(offLoop, papers.candidates(), traffic);
         this.source = source(vertx, settings, offLoop, papers.siteSecret());
+        this.pages = new StatusPages(plan, papers, loops, current, source, news, slots, traffic, clock);
     }
 
     /**
@@ -105,10 +107,15 @@ public final class ConnectionPoint {
      *     be mended, and nothing stays open then
      */
     public static Future<ConnectionPoint> start(Vertx vertx, ConnectionPointSettings settings) {
+        return start(vertx, settings, GatewayAddresses.Lookup.ofSystem());
+    }
+
+    static Future<ConnectionPoint> start(
+            Vertx vertx, ConnectionPointSettings settings, GatewayAddresses.Lookup lookup) {
         Clock clock = Clock.systemUTC();
         return new OffLoop(vertx)
                 .call(() -> Papers.read(settings, clock))
-                .compose(papers -> new ConnectionPoint(vertx, settings, clock, papers).open());
+                .compose(papers -> new ConnectionPoint(vertx, settings, lookup, clock, papers).open());
     }
 
     private Future<ConnectionPoint> open() {
@@ -144,7 +151,6 @@ public final class ConnectionPoint {
     }
 
     private Future<AdminFace> openAdmin() {
-        StatusPages pages = new StatusPages(plan, papers, loops, current, source, news, slots, traffic, clock);
         return AdminFace.listen(vertx, settings.admin().listen(), pages.pages())
                 .onSuccess(face -> admin = face)
                 .recover(cause -> Future.failedFuture(cause instanceof BindException ? inUse(cause) : cause));
@@ -185,9 +191,9 @@ public final class ConnectionPoint {
         return face == null ? 0 : face.port();
     }
 
-    /** Whether requests can come through: a configuration is in force and a tunnel connection is up. Any thread. */
+    /** Whether requests can come through: a configuration is in force, a tunnel connection is up and every gateway was tried. Any thread. */
     public boolean ready() {
-        return current.now() != null && news.connectionsUp() > 0;
+        return pages.missing() == null;
     }
 
     /** Tells the gateways to send no more, lets what is in flight end within the drain limit, and closes everything. */

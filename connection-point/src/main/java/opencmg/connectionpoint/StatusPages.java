@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import opencmg.connectionpoint.admin.AdminFace.Page;
 import opencmg.connectionpoint.site.SiteSource;
 import opencmg.connectionpoint.traffic.Slots;
@@ -43,12 +44,27 @@ record StatusPages(
                 : new Page(503, new JsonObject().put("ready", false).put("missing", missing));
     }
 
-    private @Nullable String missing() {
+    /**
+     * One gateway that is away does not hold the others up, but as long as it is not known whether it is away this connection point is not ready:
+     * who restarts several in turn goes on to the next when this one is, and every gateway needs one of them.
+     */
+    @Nullable
+    String missing() {
         if (current.now() == null) {
             return "no site configuration from " + source.place()
                     + (source.trouble().isEmpty() ? " yet" : ": " + source.trouble());
         }
-        return news.connectionsUp() > 0 ? null : "no tunnel connection is up; see /tunnels";
+        if (news.connectionsUp() == 0) {
+            return "no tunnel connection is up; see /tunnels";
+        }
+        return dials().filter(DialStatus::undecided)
+                .findAny()
+                .map(dial -> "the first attempt to reach " + dial.target() + " is under way")
+                .orElse(null);
+    }
+
+    private Stream<DialStatus> dials() {
+        return loops.stream().flatMap(loop -> loop.status().stream());
     }
 
     private Page status() {
@@ -76,37 +92,46 @@ record StatusPages(
 
     private Page tunnels() {
         JsonArray rows = new JsonArray();
-        loops.forEach(loop -> loop.status().forEach(dial -> rows.add(row(dial))));
+        dials().forEach(dial -> {
+            rows.add(row(dial));
+            dial.leaving()
+                    .forEach(leaving -> rows.add(describe(row(dial.target().toString(), false), leaving)));
+        });
         return new Page(200, rows);
     }
 
     private JsonObject row(DialStatus dial) {
         TunnelStatus live = dial.live();
-        JsonObject row = new JsonObject()
-                .put("gateway", dial.target().toString())
-                .put("up", live != null)
+        JsonObject row = row(dial.target().toString(), dial.up())
                 .put("failedAttempts", dial.attempts())
                 .put("lastError", dial.lastError())
                 .put(
                         "lastErrorAt",
                         dial.lastErrorAt() == null ? null : dial.lastErrorAt().toString())
                 .put("gatewayRunsVersion", dial.siteVersion());
-        if (live != null) {
-            row.put("id", live.id())
-                    .put("peer", live.peer())
-                    .put(
-                            "ageSeconds",
-                            Duration.between(live.since(), clock.instant()).toSeconds())
-                    .put(
-                            "roundTripMicros",
-                            live.roundTrip() == null ? null : live.roundTrip().toNanos() / 1000)
-                    .put("exchangesInFlight", live.outstanding())
-                    .put("exchanges", live.exchanges())
-                    .put("bytesIn", live.bytesIn())
-                    .put("bytesOut", live.bytesOut())
-                    .put("draining", live.draining());
-        }
-        return row;
+        return live == null ? row : describe(row, live);
+    }
+
+    private static JsonObject row(String gateway, boolean up) {
+        return new JsonObject().put("gateway", gateway).put("up", up);
+    }
+
+    private JsonObject describe(JsonObject row, TunnelStatus live) {
+        return row.put("id", live.id())
+                .put("peer", live.peer())
+                .put("since", live.since().toString())
+                .put(
+                        "ageSeconds",
+                        Duration.between(live.since(), clock.instant()).toSeconds())
+                .put(
+                        "roundTripMicros",
+                        live.roundTrip() == null ? null : live.roundTrip().toNanos() / 1000)
+                .put("exchangesInFlight", live.outstanding())
+                .put("exchanges", live.exchanges())
+                .put("bytesIn", live.bytesIn())
+                .put("bytesOut", live.bytesOut())
+                .put("lastExchangeError", live.lastError())
+                .put("draining", live.draining());
     }
 
     private Page trafficReports() {

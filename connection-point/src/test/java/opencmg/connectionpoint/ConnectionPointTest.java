@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -182,6 +183,41 @@ class ConnectionPointTest {
 
         assertThat(around.exchange(next(around.up), "/SMS_MP/again").body()).hasToString("from /SMS_MP/again");
         assertThat(next(around.published)).startsWith("5 ");
+        await(point.close());
+    }
+
+    @Test
+    void dialsEveryAddressOfANameAndSpeaksOfTheNameThere() throws Exception {
+        TunnelServer one = around.gateway(0);
+        TunnelServer other = around.gateway("127.0.0.2", one.port());
+        ConnectionPoint point = await(ConnectionPoint.start(
+                around.vertx, around.settings(one.port()), host -> List.of("127.0.0.1", "127.0.0.2")));
+        around.answerPoll(around.site(1));
+
+        around.until(() -> one.status().size() == 2 && other.status().size() == 2);
+        around.until(point::ready);
+        assertThat(rows(point))
+                .extracting(row -> ((JsonObject) row).getString("gateway"))
+                .containsOnly("127.0.0.1:" + one.port(), "127.0.0.2:" + one.port())
+                .hasSize(4);
+        await(point.close());
+    }
+
+    /** A gateway that takes the connection and says nothing is neither there nor away for a while. */
+    @Test
+    void isNotReadyBeforeItKnowsOfEveryGateway() throws Exception {
+        TunnelServer gateway = around.gateway(0);
+        ConnectionPoint point;
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port(), silent.getLocalPort())));
+            around.answerPoll(around.site(1));
+            around.until(() -> status(point).getInteger("connectionsUp") == 2);
+
+            assertThat(around.page(point, "/ready").object().getString("missing"))
+                    .isEqualTo("the first attempt to reach 127.0.0.1:" + silent.getLocalPort() + " is under way");
+            assertThat(point.ready()).isFalse();
+        }
+        around.until(point::ready);
         await(point.close());
     }
 

@@ -96,8 +96,12 @@ final class Surroundings implements TunnelWatcher {
     // ------------------------------------------------------------------ the neighbours
 
     TunnelServer gateway(int port) throws Exception {
+        return gateway("127.0.0.1", port);
+    }
+
+    TunnelServer gateway(String address, int port) throws Exception {
         TunnelTls tls = new TunnelTls(gatewayFiles.certFile(), gatewayFiles.keyFile(), trust);
-        return on(() -> TunnelServer.listen(vertx, "127.0.0.1", port, tls, TunnelLimits.DEFAULT, "gw", this));
+        return on(() -> TunnelServer.listen(vertx, address, port, tls, TunnelLimits.DEFAULT, "gw", this));
     }
 
     void managementPoint(Handler<HttpServerRequest> handler) throws Exception {
