@@ -41,7 +41,7 @@ public final class ConnectionPoint {
     private final Vertx vertx;
     private final ConnectionPointSettings settings;
     private final Clock clock;
-    private final Papers papers;
+    private volatile Papers papers;
     private final DialPlan plan;
     private final GatewayAddresses gateways;
     private final TunnelNews news = new TunnelNews();
@@ -68,7 +68,7 @@ public final class ConnectionPoint {
         this.gateways = new GatewayAddresses(offLoop, settings.gateways(), settings.gatewayName(), lookup);
         this.current = new CurrentSite(offLoop, papers.candidates(), traffic);
         this.source = source(vertx, settings, offLoop, papers.siteSecret());
-        this.pages = new StatusPages(plan, papers, loops, current, source, news, slots, traffic, clock);
+        this.pages = new StatusPages(plan, () -> this.papers, loops, current, source, news, slots, traffic, clock);
     }
 
     /**
@@ -170,6 +170,7 @@ public final class ConnectionPoint {
 
     private void startTimers() {
         timers.add(vertx.setPeriodic(LOOK_UP.toMillis(), tick -> lookAgain()));
+        timers.add(vertx.setPeriodic(LOOK_UP.toMillis(), tick -> renew().onFailure(this::keepsItsCertificate)));
         timers.add(vertx.setPeriodic(REPORT.toMillis(), tick -> report()));
         timers.add(vertx.setPeriodic(DAY.toMillis(), tick -> papers.logExpiry(clock)));
     }
@@ -178,6 +179,31 @@ public final class ConnectionPoint {
         lookUpGateways()
                 .onFailure(
                         cause -> log.atWarn().addKeyValue("reason", cause).log("The gateways could not be looked up"));
+    }
+
+    /** @return whether there was another certificate or trust, which connections from now on use; fails when the files cannot be used */
+    Future<Boolean> renew() {
+        return new OffLoop(vertx).call(() -> Papers.read(settings, clock)).compose(found -> {
+            if (found.identity().leaf().equals(papers.identity().leaf())
+                    && found.authorities().equals(papers.authorities())) {
+                return Future.succeededFuture(false);
+            }
+            return Future.all(loops.stream().map(TunnelLoop::renew).toList()).map(used -> renewed(found));
+        });
+    }
+
+    private boolean renewed(Papers found) {
+        papers = found;
+        log.atInfo()
+                .addKeyValue("days", found.identity().daysLeft(clock))
+                .log("The certificate for gateways or its trust is a new one; connections from now on use it");
+        return true;
+    }
+
+    private void keepsItsCertificate(Throwable cause) {
+        log.atError()
+                .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                .log("The certificate files cannot be used: the ones before stay in use");
     }
 
     private void report() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What the operators' face shows. Every page is made of snapshots; nothing in it is secret. */
 record StatusPages(
         DialPlan plan,
-        Papers papers,
+        Supplier<Papers> papers,
         List<TunnelLoop> loops,
         CurrentSite current,
         SiteSource source,
@@ -80,7 +80,7 @@ record StatusPages(
                 .put("site", new JsonObject().put("source", source.place()).put("trouble", source.trouble()))
                 .put("roles", current.routes().toJson())
                 .put("upstreamCertificate", current.certificate().toJson())
-                .put("tunnelCertificateDaysLeft", papers.identity().daysLeft(clock))
+                .put("tunnelCertificateDaysLeft", papers.get().identity().daysLeft(clock))
                 .put(
                         "connections",
                         loops.stream().mapToInt(loop -> loop.status().size()).sum())

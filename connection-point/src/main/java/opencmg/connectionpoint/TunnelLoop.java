@@ -83,6 +83,12 @@ final class TunnelLoop {
         }
     }
 
+    /** The files of the own certificate and of its trust have changed. From any thread. */
+    Future<?> renew() {
+        TunnelDialer dialling = dialer;
+        return dialling == null ? Future.succeededFuture() : dialling.renew();
+    }
+
     /** New connections to servers inside show another certificate from now on. */
     private Future<?> show(@Nullable CandidateCertificate picked) {
         if (picked == null ? shown == null : picked.equals(shown)) {

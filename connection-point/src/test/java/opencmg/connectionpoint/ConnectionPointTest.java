@@ -205,6 +205,25 @@ class ConnectionPointTest {
 
     /** A gateway that takes the connection and says nothing is neither there nor away for a while. */
     @Test
+    void takesARenewedCertificateIntoUseAndNoneWithAnotherId() throws Exception {
+        TunnelServer gateway = around.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
+        around.answerPoll(around.site(1));
+        around.until(point::ready);
+        assertThat(await(point.renew())).isFalse();
+
+        assertThat(around.issue(Surroundings.ID, "own").certFile()).exists();
+        assertThat(await(point.renew())).isTrue();
+        assertThat(await(point.renew())).isFalse();
+
+        assertThat(around.issue(UUID.randomUUID(), "own").certFile()).exists();
+        assertThat(catchThrowable(() -> await(point.renew())).getCause())
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("urn:uuid:" + Surroundings.ID);
+        await(point.close());
+    }
+
+    @Test
     void isNotReadyBeforeItKnowsOfEveryGateway() throws Exception {
         TunnelServer gateway = around.gateway(0);
         ConnectionPoint point;

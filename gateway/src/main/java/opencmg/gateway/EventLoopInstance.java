@@ -51,6 +51,12 @@ final class EventLoopInstance implements Deployable {
         return edge == null ? Future.succeededFuture(false) : edge.renew();
     }
 
+    /** The certificate files of the tunnel have changed. */
+    Future<Boolean> renewTunnels() {
+        TunnelServer listening = tunnels;
+        return listening == null ? Future.succeededFuture(false) : listening.renew();
+    }
+
     /** Every connection of a connection point that is open here. Any thread. */
     List<TunnelStatus> tunnels() {
         TunnelServer listening = tunnels;

@@ -21,16 +21,21 @@ final class Expiry {
     private final Vertx vertx;
     private final Clock clock;
     private final Supplier<LoadedIdentity> edge;
-    private final LoadedIdentity tunnel;
+    private final Supplier<LoadedIdentity> tunnel;
     private final long timer;
 
-    Expiry(Vertx vertx, Clock clock, Supplier<LoadedIdentity> edge, LoadedIdentity tunnel, MeterRegistry registry) {
+    Expiry(
+            Vertx vertx,
+            Clock clock,
+            Supplier<LoadedIdentity> edge,
+            Supplier<LoadedIdentity> tunnel,
+            MeterRegistry registry) {
         this.vertx = vertx;
         this.clock = clock;
         this.edge = edge;
         this.tunnel = tunnel;
         gauge(registry, "edge", edge);
-        gauge(registry, "tunnel", () -> tunnel);
+        gauge(registry, "tunnel", tunnel);
         look();
         this.timer = vertx.setPeriodic(Duration.ofDays(1).toMillis(), id -> look());
     }
@@ -44,7 +49,7 @@ final class Expiry {
 
     private void look() {
         look("edge", edge.get());
-        look("tunnel", tunnel);
+        look("tunnel", tunnel.get());
     }
 
     private void look(String of, LoadedIdentity identity) {

@@ -42,7 +42,11 @@ public final class Gateway {
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
     private static final String VERSION = versionOf(Gateway.class);
 
-    /** So long a stopping gateway that is busy still takes connections, and answers each request with Connection: close. */
+    /**
+     * So long a stopping gateway that has clients still takes connections, and answers each request with Connection: close: a client that asks again and
+     * again learns of it from an answer, and not from a connection that closes under its next request. Balancers that ask for readiness go elsewhere
+     * meanwhile.
+     */
     private static final Duration LAST_CALL = Duration.ofSeconds(1);
 
     private final Vertx vertx;
@@ -60,6 +64,7 @@ public final class Gateway {
     private final List<EventLoopInstance> instances = new CopyOnWriteArrayList<>();
     private final Instant since;
     private final Renewal renewal;
+    private final Renewal tunnelRenewal;
     private final Expiry expiry;
     private @Nullable AdminServer admin;
     private @Nullable String deployment;
@@ -73,8 +78,11 @@ public final class Gateway {
         this.decisions = new Decisions(clock);
         this.inFlight = new InFlight(settings.limits().inFlight());
         this.since = clock.instant();
-        this.renewal = new Renewal(vertx, clock, settings.edge().identity(), prepared.edgeIdentity(), this::renewEdges);
-        this.expiry = new Expiry(vertx, clock, renewal::current, prepared.tunnelIdentity(), registry);
+        this.renewal =
+                new Renewal("edge", vertx, clock, settings.edge().identity(), prepared.edgeIdentity(), this::renewEdges);
+        this.tunnelRenewal = new Renewal(
+                "tunnel", vertx, clock, settings.tunnel().identity(), prepared.tunnelIdentity(), this::renewTunnels);
+        this.expiry = new Expiry(vertx, clock, renewal::current, tunnelRenewal::current, registry);
         measure();
     }
 
@@ -209,11 +217,19 @@ public final class Gateway {
         return Future.all(instances.stream().map(EventLoopInstance::renew).toList());
     }
 
+    private Future<?> renewTunnels() {
+        return Future.all(instances.stream().map(EventLoopInstance::renewTunnels).toList());
+    }
+
     // ------------------------------------------------------------------ what others ask
 
     /** For tests that do not want to wait for the minute to pass. */
     Renewal renewal() {
         return renewal;
+    }
+
+    Renewal tunnelRenewal() {
+        return tunnelRenewal;
     }
 
     public int edgePort() {
@@ -275,7 +291,7 @@ public final class Gateway {
     // ------------------------------------------------------------------ the end
 
     /**
-     * Stops as politely as there is time for: not ready any more, a last call while it is busy, exchanges in flight may end, then the tunnels, then
+     * Stops as politely as there is time for: not ready any more, a last call where there are clients, exchanges in flight may end, then the tunnels, then
      * the rest. Twice does no harm.
      */
     public Future<Void> close() {
@@ -283,7 +299,7 @@ public final class Gateway {
             return Future.succeededFuture();
         }
         tunnels.draining();
-        Future<?> lastCall = inFlight.now() == 0 ? Future.succeededFuture() : vertx.timer(LAST_CALL.toMillis());
+        Future<?> lastCall = connections.get() == 0 ? Future.succeededFuture() : vertx.timer(LAST_CALL.toMillis());
         return lastCall.compose(called -> Future.join(instances.stream()
                         .map(instance -> instance.drain(settings.limits().drain()))
                         .toList()))
@@ -293,6 +309,7 @@ public final class Gateway {
                 .onComplete(done -> {
                     expiry.close();
                     renewal.close();
+                    tunnelRenewal.close();
                     registry.close();
                 });
     }

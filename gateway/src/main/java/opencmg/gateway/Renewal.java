@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every minute whether the edge's certificate files hold another certificate, and takes it into use for new connections. Files that cannot be
+ * Looks every minute whether the certificate files of a face hold another certificate, and takes it into use for new connections. Files that cannot be
  * used, half written ones for example, are told once a minute and change nothing.
  */
 final class Renewal {
@@ -20,6 +20,7 @@ final class Renewal {
     private static final Logger log = LoggerFactory.getLogger(Renewal.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
 
+    private final String face;
     private final Vertx vertx;
     private final Clock clock;
     private final TlsIdentity files;
@@ -27,13 +28,21 @@ final class Renewal {
     private final long timer;
     private volatile LoadedIdentity current;
 
-    Renewal(Vertx vertx, Clock clock, TlsIdentity files, LoadedIdentity current, Supplier<Future<?>> takeIntoUse) {
+    /** @param face edge or tunnel, for people */
+    Renewal(
+            String face,
+            Vertx vertx,
+            Clock clock,
+            TlsIdentity files,
+            LoadedIdentity current,
+            Supplier<Future<?>> takeIntoUse) {
+        this.face = face;
         this.vertx = vertx;
         this.clock = clock;
         this.files = files;
         this.current = current;
         this.takeIntoUse = takeIntoUse;
-        this.timer = vertx.setPeriodic(EVERY.toMillis(), id -> look().onFailure(Renewal::tell));
+        this.timer = vertx.setPeriodic(EVERY.toMillis(), id -> look().onFailure(this::tell));
     }
 
     LoadedIdentity current() {
@@ -55,14 +64,14 @@ final class Renewal {
         log.atInfo()
                 .addKeyValue("subject", found.leaf().getSubjectX500Principal())
                 .addKeyValue("days", found.daysLeft(clock))
-                .log("The edge has a new certificate");
+                .log("The " + face + " has a new certificate");
         return true;
     }
 
-    private static void tell(Throwable failure) {
+    private void tell(Throwable failure) {
         log.atError()
                 .addKeyValue("reason", failure instanceof InvalidSettings ? failure.getMessage() : failure.toString())
-                .log("The edge's certificate files cannot be used: it keeps the certificate that it has");
+                .log("The certificate files of the " + face + " cannot be used: it keeps the certificate that it has");
     }
 
     void close() {

@@ -210,10 +210,11 @@ class GatewayTest {
         }
     }
 
-    @Test
-    void refusesWhatIsOverItsLimitAtOnce() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"inFlight", "exchangesPerTunnel"})
+    void refusesWhatIsOverItsLimitAtOnce(String limit) throws IOException {
         Promise<RelayResponse> pending = Promise.promise();
-        try (World world = new World(directory, "limits: { inFlight: 1 }")) {
+        try (World world = new World(directory, "limits: { " + limit + ": 1 }")) {
             Promise<Void> asked = Promise.promise();
             world.connect(request -> {
                 asked.tryComplete();

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import opencmg.gateway.identity.Awaited;
+import opencmg.tunnel.FailureReason;
+import opencmg.tunnel.RelayFailure;
 import opencmg.tunnel.RelayResponse;
 import opencmg.tunnel.logwatch.LogWatch;
 import opencmg.wire.Fault;
@@ -83,6 +85,33 @@ class TunnelLifeTest {
                                     && line.contains("reason=more than 3 tunnel connections came within a second"));
         }
         assertThat(world.admin("/tunnels").json().getJsonArray("tunnels")).hasSize(9);
+    }
+
+    @Test
+    void tellsAtOnceToComeAgainWhenTheConnectionPointIsAtItsLimit() throws IOException {
+        world.connect(
+                request -> io.vertx.core.Future.failedFuture(
+                        new RelayFailure(FailureReason.OVER_LIMIT, "8192 exchanges are in flight")),
+                id,
+                1);
+        Reply full = world.ask("GET", "/SMS_MP");
+        assertThat(full.status()).isEqualTo(503);
+        assertThat(full.code()).isEqualTo("over_limit");
+        assertThat(full.field("retry-after")).isNotEmpty();
+    }
+
+    @Test
+    void takesRenewedTunnelFilesIntoUseAndNoBrokenOnes() throws IOException {
+        assertThat(Awaited.value(world.gateway.tunnelRenewal().look())).isFalse();
+        world.renewTunnelCertificate();
+        assertThat(Awaited.value(world.gateway.tunnelRenewal().look())).isTrue();
+        world.connect(request -> World.text(200, "hello"));
+        assertThat(world.ask("GET", "/SMS_MP").text()).isEqualTo("hello");
+
+        java.nio.file.Files.writeString(directory.resolve("tunnel.key"), "half a ke");
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                        () -> Awaited.value(world.gateway.tunnelRenewal().look())))
+                .hasMessageContaining("tunnel.key");
     }
 
     @Test

@@ -123,6 +123,11 @@ public final class World implements AutoCloseable {
         return point;
     }
 
+    /** Another one of the same authority, in the same files. */
+    public void renewTunnelCertificate() throws IOException {
+        write(tunnelAuthority.issue(Order.tunnel("127.0.0.1")), directory, "tunnel");
+    }
+
     /** Gives all connection points a new version. */
     public void publish() {
         version++;

@@ -52,19 +52,29 @@ final class AnsweringExchange implements StreamEvents {
     private void answer(AsyncResult<RelayResponse> answered) {
         if (closed) {
             drop(answered);
-        } else if (answered.succeeded()) {
-            send(answered.result());
+        } else if (answered.failed()) {
+            fail(failureOf(answered.cause()));
         } else {
-            RelayFailure failure = failureOf(answered.cause());
-            traffic.failed(failure);
-            codec.headers(stream, HeadersOnTheWire.failure(failure), true);
-            answerWhole = true;
-            giveRequestBack();
+            Http2Headers head = HeadersOnTheWire.answer(answered.result());
+            if (codec.takes(head)) {
+                send(head, answered.result());
+            } else {
+                fail(new RelayFailure(
+                        FailureReason.ANSWER_HEADERS_TOO_LARGE, "the gateway takes no head of that size"));
+                drop(answered);
+            }
         }
     }
 
-    private void send(RelayResponse response) {
-        codec.headers(stream, HeadersOnTheWire.answer(response), response.body() == null);
+    private void fail(RelayFailure failure) {
+        traffic.failed(failure);
+        codec.headers(stream, HeadersOnTheWire.failure(failure), true);
+        answerWhole = true;
+        giveRequestBack();
+    }
+
+    private void send(Http2Headers head, RelayResponse response) {
+        codec.headers(stream, head, response.body() == null);
         if (response.body() == null) {
             answerWhole = true;
             giveRequestBack();

@@ -205,8 +205,17 @@ final class DialLoop implements DialledEnd.Listener {
         }
     }
 
-    private static String textOf(Throwable cause) {
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    /** With the innermost cause: what TLS itself says is what helps. */
+    private static String textOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root == failure ? messageOf(failure) : messageOf(failure) + ": " + messageOf(root);
+    }
+
+    private static String messageOf(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
     // ------------------------------------------------------------------ what the dialer says

@@ -14,6 +14,10 @@ public enum FailureReason {
     ABANDONED("client", false),
     /** The connection point has as many exchanges in flight as it may have. */
     OVER_LIMIT("connection-point", true),
+    /** The head of the request is larger than the connection point takes. */
+    REQUEST_HEADERS_TOO_LARGE("client", false),
+    /** The head of the answer is larger than the gateway takes. */
+    ANSWER_HEADERS_TOO_LARGE("upstream", false),
     /** No role with that id at the connection point. */
     ROLE_UNKNOWN("connection-point", false),
     /** Something unforeseen inside the connection point. */

@@ -67,7 +67,7 @@ final class FramesOfTheConnection extends Http2EventAdapter {
 
     @Override
     public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) {
-        codec().events().settings(settings);
+        codec().settings(settings);
     }
 
     @Override

@@ -44,7 +44,13 @@ final class RequestingExchange implements StreamEvents {
     }
 
     void begin() {
-        stream = codec.open(HeadersOnTheWire.request(request), request.body() == null, this);
+        Http2Headers head = HeadersOnTheWire.request(request);
+        if (!codec.takes(head)) {
+            answer.fail(new RelayFailure(
+                    FailureReason.REQUEST_HEADERS_TOO_LARGE, "the connection point takes no head of that size"));
+            return;
+        }
+        stream = codec.open(head, request.body() == null, this);
         if (stream == null) {
             notSent("the connection takes no more streams");
             return;

@@ -1,6 +1,8 @@
 package opencmg.tunnel;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
@@ -8,6 +10,10 @@ import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SSLEngineOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +54,28 @@ final class TlsOptions {
         options.setTrustOptions(trust(tls));
         options.setTcpNoDelay(true);
         return options;
+    }
+
+    /**
+     * With what the files hold now, not with their names: a client of Vert.x keeps what it made of equal options before. Blocks.
+     *
+     * @throws UncheckedIOException when one cannot be read
+     */
+    static ClientSSLOptions renewed(TunnelTls tls, TunnelLimits limits) {
+        NetClientOptions options = client(tls, limits);
+        options.setKeyCertOptions(new PemKeyCertOptions()
+                .setCertValue(content(tls.certificateFile()))
+                .setKeyValue(content(tls.keyFile())));
+        options.setTrustOptions(new PemTrustOptions().addCertValue(content(tls.trustFile())));
+        return options.getSslOptions();
+    }
+
+    private static Buffer content(Path file) {
+        try {
+            return Buffer.buffer(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static PemKeyCertOptions keyCert(TunnelTls tls) {

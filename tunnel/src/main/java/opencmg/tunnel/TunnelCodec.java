@@ -14,6 +14,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,14 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class TunnelCodec extends Http2ConnectionHandler {
 
+    private static final int OVERHEAD_PER_HEADER = 32;
+
     private final Http2Connection.PropertyKey table;
     private final ConnectionEvents events;
     private @Nullable ChannelHandlerContext context;
     private boolean flushScheduled;
     private boolean reading;
+    private long headerListOfPeer = Long.MAX_VALUE;
     private long lastInbound = System.nanoTime();
     private String causeOfClose = "closed by the other end";
 
@@ -129,6 +133,27 @@ final class TunnelCodec extends Http2ConnectionHandler {
     }
 
     // ---------------------------------------------------------------- writing
+
+    /**
+     * Whether the other end takes a header list of that size, counted as RFC 9113 6.5.2 does. Asked before each one is sent: one that is much too large
+     * would make the other end close the connection, and every exchange on it would pay for one.
+     */
+    boolean takes(Http2Headers headers) {
+        long size = 0;
+        for (Map.Entry<CharSequence, CharSequence> header : headers) {
+            size += header.getKey().length() + header.getValue().length() + OVERHEAD_PER_HEADER;
+        }
+        return size <= headerListOfPeer;
+    }
+
+    /** Kept here because Netty, where it is the HTTP/2 server, does not look at the client's limit. */
+    void settings(Http2Settings ofPeer) {
+        Long limit = ofPeer.maxHeaderListSize();
+        if (limit != null) {
+            headerListOfPeer = limit;
+        }
+        events.settings(ofPeer);
+    }
 
     /** Opens a stream, or returns null when the connection takes none any more: then nothing was sent. */
     @Nullable

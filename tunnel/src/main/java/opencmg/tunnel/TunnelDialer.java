@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,15 +40,21 @@ public final class TunnelDialer {
 
     private final ContextInternal loop;
     private final NetClient client;
+    private final Supplier<Future<Boolean>> renewal;
     private final Function<Target, DialLoop> dialling;
     private final Map<Target, DialLoop> loops = new ConcurrentHashMap<>();
     private boolean closed;
     private long siteVersion;
     private @Nullable Buffer site;
 
-    private TunnelDialer(ContextInternal loop, NetClient client, Function<Target, DialLoop> dialling) {
+    private TunnelDialer(
+            ContextInternal loop,
+            NetClient client,
+            Supplier<Future<Boolean>> renewal,
+            Function<Target, DialLoop> dialling) {
         this.loop = loop;
         this.client = client;
+        this.renewal = renewal;
         this.dialling = dialling;
     }
 
@@ -82,6 +89,8 @@ public final class TunnelDialer {
         TunnelDialer dialer = new TunnelDialer(
                 loop,
                 client,
+                () -> vertx.executeBlocking(() -> TlsOptions.renewed(tls, limits))
+                        .compose(client::updateSSLOptions),
                 gateway -> new DialLoop(internal, loop, client, gateway, limits, backoff, hello, relay, watcher));
         dialer.retarget(gateways);
         return dialer;
@@ -100,6 +109,11 @@ public final class TunnelDialer {
                     .filter(gateway -> !closed)
                     .forEach(gateway -> loops.computeIfAbsent(gateway, this::begin));
         });
+    }
+
+    /** Reads the files again, for connections from now on. Whether they can be used the caller has seen before. */
+    public Future<Boolean> renew() {
+        return renewal.get();
     }
 
     private DialLoop begin(Target gateway) {

@@ -28,6 +28,7 @@ public final class TunnelServer {
 
     private final VertxInternal vertx;
     private final ContextInternal loop;
+    private final TunnelTls tls;
     private final TunnelLimits limits;
     private final String instance;
     private final TunnelWatcher watcher;
@@ -45,6 +46,7 @@ public final class TunnelServer {
             TunnelWatcher watcher) {
         this.vertx = vertx;
         this.loop = loop;
+        this.tls = tls;
         this.limits = limits;
         this.instance = instance;
         this.watcher = watcher;
@@ -76,6 +78,11 @@ public final class TunnelServer {
 
     public int port() {
         return server.actualPort();
+    }
+
+    /** Reads the files again, for connections from now on. Fails, and keeps what it has, when one cannot be used. */
+    public Future<Boolean> renew() {
+        return server.updateSSLOptions(TlsOptions.server(tls, limits).getSslOptions(), true);
     }
 
     /** The connections that live here. */

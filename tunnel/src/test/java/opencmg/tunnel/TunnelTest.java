@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -19,7 +20,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import opencmg.certs.CertificateAuthority;
+import opencmg.certs.Credential;
 import opencmg.certs.Order;
+import opencmg.certs.Pem;
+import opencmg.certs.Workshop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +125,36 @@ class TunnelTest {
                         }))));
 
         assertThat(failureOf(tunnel, BothEnds.get("/x")).reason()).isEqualTo(FailureReason.BROKEN_OFF);
+    }
+
+    /** Netty closes the whole connection over a header list that is a quarter beyond its limit. */
+    @Test
+    void failsNothingButTheExchangeWhoseHeadIsTooLarge() throws Exception {
+        MultiMap many = HttpHeaders.headers();
+        for (int i = 0; i < 4000; i++) {
+            many.add("x-" + i, "y");
+        }
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK,
+                request -> Future.succeededFuture(new RelayResponse(
+                        200, "OK", request.target().equals("/large") ? many : HttpHeaders.headers(), null)));
+
+        assertThat(failureOf(
+                                tunnel,
+                                new RelayRequest(
+                                        "GET",
+                                        "/x",
+                                        many,
+                                        null,
+                                        Promise.<Void>promise().future()))
+                        .reason())
+                .isEqualTo(FailureReason.REQUEST_HEADERS_TOO_LARGE);
+        assertThat(failureOf(tunnel, BothEnds.get("/large")).reason())
+                .isEqualTo(FailureReason.ANSWER_HEADERS_TOO_LARGE);
+        assertThat(ends.exchange(tunnel, BothEnds.get("/x"), ends.gatewayLoop).status())
+                .isEqualTo(200);
+        assertThat(ends.gateway.down).isEmpty();
+        assertThat(tunnel.outstanding()).isZero();
     }
 
     @Test
@@ -507,6 +542,33 @@ class TunnelTest {
         assertThat(BothEnds.next(ends.gateway.down)).contains("drains");
         assertThat(before.accepting()).isFalse();
         assertThat(ends.exchange(after, BothEnds.get("/x"), ends.gatewayLoop).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void dialsAndAcceptsWithRenewedFilesFromThenOn() throws Exception {
+        TunnelServer server = ends.listen(BothEnds.QUICK);
+        TunnelDialer dialer =
+                ends.dial(server.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), echoing());
+        Tunnel before = BothEnds.next(ends.gateway.up);
+        CertificateAuthority other = CertificateAuthority.root("Next Tunnel CA", Workshop.forTests());
+        Pem.writeCertificates(ends.gatewayTls.trustFile(), List.of(other.certificate()));
+        Credential gateway = other.issue(Order.tunnel("127.0.0.1")).write(directory, "gateway");
+        Credential point =
+                other.issue(Order.connectionPoint(BothEnds.CONNECTION_POINT)).write(directory, "connection-point");
+        assertThat(List.of(gateway.certFile(), point.certFile()))
+                .containsExactly(ends.gatewayTls.certificateFile(), ends.connectionPointTls.certificateFile());
+
+        assertThat(BothEnds.await(server.renew())).isTrue();
+        assertThat(ends.exchange(before, BothEnds.get("/x"), ends.gatewayLoop).status())
+                .as("what is up goes on")
+                .isEqualTo(200);
+        before.retire("so that it dials again");
+        assertThat(BothEnds.next(ends.dialling.failed)).startsWith("TCP or TLS: ");
+        assertThat(BothEnds.await(dialer.renew())).isTrue();
+
+        assertThat(ends.exchange(BothEnds.next(ends.gateway.up), BothEnds.get("/x"), ends.gatewayLoop)
+                        .status())
                 .isEqualTo(200);
     }
 

@@ -21,9 +21,10 @@ public final class HopFailure {
             case NOT_SENT, TUNNEL_LOST -> Reason.TUNNEL_LOST;
             case OVER_LIMIT -> Reason.OVER_LIMIT;
             case BROKEN_OFF, ABANDONED, ROLE_UNKNOWN, CONNECTION_POINT_FAILED -> Reason.CONNECTION_POINT_FAILED;
+            case REQUEST_HEADERS_TOO_LARGE -> Reason.HEADER_TOO_LARGE;
             case UPSTREAM_UNREACHABLE -> Reason.UPSTREAM_UNREACHABLE;
             case UPSTREAM_TLS -> Reason.UPSTREAM_TLS;
-            case UPSTREAM_LOST -> Reason.UPSTREAM_LOST;
+            case ANSWER_HEADERS_TOO_LARGE, UPSTREAM_LOST -> Reason.UPSTREAM_LOST;
             case UPSTREAM_DEADLINE -> Reason.UPSTREAM_DEADLINE;
         };
     }
