@@ -133,11 +133,12 @@ final class LabStart {
         if (gateways.size() == 1) {
             return gateways.get(0).port("edge");
         }
-        List<Address> edges = gateways.stream()
-                .map(gateway -> reachable(order.faces().edge().host(), gateway.port("edge")))
+        List<TcpBalancer.Backend> behind = gateways.stream()
+                .map(gateway -> new TcpBalancer.Backend(
+                        reachable(order.faces().edge().host(), gateway.port("edge")), admin(gateway)))
                 .toList();
         TcpBalancer balancer =
-                TcpBalancer.listen(vertx, order.faces().edge(), edges).await();
+                TcpBalancer.listen(vertx, order.faces().edge(), web, behind).await();
         opened.add(balancer::close);
         return balancer.port();
     }
@@ -200,9 +201,11 @@ final class LabStart {
     }
 
     private static List<String> admins(List<Part> parts) {
-        return parts.stream()
-                .map(part -> "http://127.0.0.1:" + part.port("admin"))
-                .toList();
+        return parts.stream().map(LabStart::admin).toList();
+    }
+
+    private static String admin(Part part) {
+        return "http://127.0.0.1:" + part.port("admin");
     }
 
     private static JsonArray pids(List<Part> parts) {

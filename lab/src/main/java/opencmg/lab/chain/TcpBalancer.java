@@ -10,38 +10,66 @@ import io.vertx.core.net.NetSocket;
 import java.net.BindException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import opencmg.lab.http.Ask;
+import opencmg.lab.http.Web;
 import opencmg.settings.Address;
 import opencmg.settings.InvalidSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What stands before several gateways: hands each TCP connection to the next of them that takes it. TLS passes through untouched. A gateway that
- * drains or is gone refuses connections and is passed over.
+ * What stands before several gateways: hands each TCP connection to the next of them that is ready, as their admin faces say. TLS passes through
+ * untouched. One that refuses connections is passed over at once; where none is ready every one is tried, since a gateway that cannot serve can at
+ * least say why.
  */
 final class TcpBalancer {
 
     private static final Logger log = LoggerFactory.getLogger(TcpBalancer.class);
 
+    /** Well within the time that a gateway gives between "not ready" and the end of its listening. */
+    private static final long LOOK_MILLIS = 200;
+
+    private final Vertx vertx;
     private final NetServer server;
     private final NetClient client;
-    private final List<Address> gateways;
+    private final Web web;
+    private final List<Backend> gateways;
     private final AtomicInteger turn = new AtomicInteger();
+    private final long looking;
 
-    private TcpBalancer(Vertx vertx, List<Address> gateways) {
+    /** A gateway behind it. */
+    static final class Backend {
+
+        private final Address edge;
+        private final String admin;
+        private volatile boolean ready;
+        private volatile boolean asked;
+
+        /** @param admin URL of its admin face */
+        Backend(Address edge, String admin) {
+            this.edge = edge;
+            this.admin = admin;
+        }
+    }
+
+    private TcpBalancer(Vertx vertx, Web web, List<Backend> gateways) {
+        this.vertx = vertx;
+        this.web = web;
         this.server = vertx.createNetServer(new NetServerOptions().setTcpNoDelay(true));
         this.client = vertx.createNetClient(
                 new NetClientOptions().setConnectTimeout(1000).setTcpNoDelay(true));
         this.gateways = List.copyOf(gateways);
+        this.looking = vertx.setPeriodic(1, LOOK_MILLIS, tick -> this.gateways.forEach(this::look));
     }
 
-    static Future<TcpBalancer> listen(Vertx vertx, Address address, List<Address> gateways) {
-        TcpBalancer balancer = new TcpBalancer(vertx, gateways);
+    /** @param web to ask the admin faces */
+    static Future<TcpBalancer> listen(Vertx vertx, Address address, Web web, List<Backend> gateways) {
+        TcpBalancer balancer = new TcpBalancer(vertx, web, gateways);
         return balancer.server
                 .connectHandler(balancer::accept)
                 .listen(address.port(), address.host())
                 .map(listening -> balancer)
-                .recover(cause -> Future.failedFuture(inUse(address, cause)));
+                .recover(cause -> balancer.close().transform(closed -> Future.failedFuture(inUse(address, cause))));
     }
 
     static Throwable inUse(Address address, Throwable cause) {
@@ -58,21 +86,40 @@ final class TcpBalancer {
     }
 
     Future<Void> close() {
+        vertx.cancelTimer(looking);
         return server.close().eventually(client::close);
+    }
+
+    private void look(Backend gateway) {
+        if (gateway.asked) {
+            return;
+        }
+        gateway.asked = true;
+        web.send(Ask.get(gateway.admin + "/ready").within(1))
+                .map(answer -> answer.ok())
+                .otherwise(false)
+                .onSuccess(ready -> {
+                    gateway.ready = ready;
+                    gateway.asked = false;
+                });
     }
 
     private void accept(NetSocket inbound) {
         inbound.pause();
-        connect(gateways.size()).onSuccess(outbound -> join(inbound, outbound)).onFailure(cause -> {
-            log.atWarn().addKeyValue("reason", cause.getMessage()).log("no gateway takes connections");
-            abandon(inbound);
-        });
+        List<Backend> ready = gateways.stream().filter(gateway -> gateway.ready).toList();
+        List<Backend> choice = ready.isEmpty() ? gateways : ready;
+        connect(choice, choice.size())
+                .onSuccess(outbound -> join(inbound, outbound))
+                .onFailure(cause -> {
+                    log.atWarn().addKeyValue("reason", cause.getMessage()).log("no gateway takes connections");
+                    abandon(inbound);
+                });
     }
 
-    private Future<NetSocket> connect(int triesLeft) {
-        Address next = gateways.get(Math.floorMod(turn.getAndIncrement(), gateways.size()));
+    private Future<NetSocket> connect(List<Backend> choice, int triesLeft) {
+        Address next = choice.get(Math.floorMod(turn.getAndIncrement(), choice.size())).edge;
         Future<NetSocket> attempt = client.connect(next.port(), next.host());
-        return triesLeft <= 1 ? attempt : attempt.recover(cause -> connect(triesLeft - 1));
+        return triesLeft <= 1 ? attempt : attempt.recover(cause -> connect(choice, triesLeft - 1));
     }
 
     private static void join(NetSocket inbound, NetSocket outbound) {

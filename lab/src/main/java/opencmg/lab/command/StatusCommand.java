@@ -1,17 +1,11 @@
 package opencmg.lab.command;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.Json;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.JsonArray;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import opencmg.lab.chain.LabFile;
-import opencmg.lab.http.Answer;
-import opencmg.lab.http.Ask;
-import opencmg.lab.http.NoAnswer;
-import opencmg.lab.http.Web;
 import opencmg.lab.options.LabOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +18,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = "Shows gateways and connection points with their tunnels; exit code 1 when one is not ready.",
-        footer = {"%nExamples:", "  opencmg status", "  opencmg status --admin http://127.0.0.1:8081"})
+        footer = {
+            "%nIn and out are bytes of bodies, seen from the part that tells it; the last error is that of an exchange,",
+            "or of dialling where there is no connection.",
+            "%nExamples:",
+            "  opencmg status",
+            "  opencmg status --admin http://127.0.0.1:8081",
+            "  opencmg status --json"
+        })
 final class StatusCommand implements Callable<Integer> {
 
     @Mixin
@@ -39,51 +40,30 @@ final class StatusCommand implements Callable<Integer> {
             description = "Admin face of one part, in place of those of a running lab.")
     private @Nullable String admin;
 
+    @Option(names = "--json", description = "Everything that the admin faces tell, as one JSON array.")
+    private boolean json;
+
     @Override
     public Integer call() {
-        List<String> faces = new ArrayList<>();
-        if (admin == null) {
-            LabFile running = lab.read();
-            faces.addAll(running.gatewayAdmins());
-            faces.addAll(running.connectionPointAdmins());
-        } else {
-            faces.add(admin);
-        }
-        return Talk.withWeb(web -> {
-            boolean ready = true;
-            for (String face : faces) {
-                ready &= show(face, web);
-            }
-            return ready ? Exit.DONE : Exit.FAILED;
-        });
-    }
-
-    private boolean show(String face, Web web) {
+        List<PartStatus> parts = Talk.withWeb(
+                web -> faces().stream().map(face -> PartStatus.of(face, web)).toList());
         PrintWriter out = spec.commandLine().getOut();
-        try {
-            Answer ready = web.send(Ask.get(face + "/ready")).await();
-            out.println(face + (ready.ok() ? " ready" : " NOT READY: " + reason(ready)));
-            out.println(indented("status", web.send(Ask.get(face + "/status")).await()));
-            out.println(indented("tunnels", web.send(Ask.get(face + "/tunnels")).await()));
-            return ready.ok();
-        } catch (NoAnswer e) {
-            out.println(face + " NO ANSWER: " + e.getMessage());
-            return false;
+        if (json) {
+            out.println(new JsonArray(parts.stream().map(PartStatus::json).toList()).encodePrettily());
+        } else {
+            parts.forEach(part -> StatusTable.lines(part).forEach(out::println));
         }
+        out.flush();
+        return parts.stream().allMatch(PartStatus::ready) ? Exit.DONE : Exit.FAILED;
     }
 
-    private static String reason(Answer answer) {
-        JsonObject json = answer.json();
-        return json.getString(
-                "missing", json.getString("reason", answer.body().toString().strip()));
-    }
-
-    private static String indented(String title, Answer answer) {
-        String text = answer.ok() ? pretty(answer.body()) : answer.summary();
-        return ("  " + title + " " + text).replace("\n", "\n  ");
-    }
-
-    private static String pretty(Buffer json) {
-        return Json.encodePrettily(Json.decodeValue(json));
+    private List<String> faces() {
+        if (admin != null) {
+            return List.of(admin);
+        }
+        LabFile running = lab.read();
+        List<String> faces = new ArrayList<>(running.gatewayAdmins());
+        faces.addAll(running.connectionPointAdmins());
+        return faces;
     }
 }

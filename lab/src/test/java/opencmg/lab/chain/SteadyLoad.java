@@ -1,0 +1,162 @@
+package opencmg.lab.chain;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Clients that ask again and again until they are told to stop, each on a connection of its own, kept alive for some requests and then made anew:
+ * short requests, small uploads, and downloads that take their time. Tries nothing twice: what fails is counted.
+ */
+final class SteadyLoad {
+
+    private static final int REQUESTS_PER_CONNECTION = 25;
+    private static final int THINK_MILLIS = 8;
+    private static final int DOWNLOAD = 6 << 20;
+    private static final int SIP = 128 << 10;
+    private static final int SIP_MILLIS = 40;
+    private static final Buffer UPLOAD = Buffer.buffer(new byte[24 << 10]);
+
+    private final Vertx vertx;
+    private final LabFile lab;
+    private final List<Future<?>> workers = new ArrayList<>();
+    private final AtomicLong served = new AtomicLong();
+    private final AtomicLong downloads = new AtomicLong();
+    private final List<String> failures = new CopyOnWriteArrayList<>();
+    private volatile boolean stopping;
+
+    SteadyLoad(Vertx vertx, LabFile lab) {
+        this.vertx = vertx;
+        this.lab = lab;
+    }
+
+    void start(int askers, int uploaders, int downloaders) {
+        String base = URI.create(lab.serverAuth()).getRawPath();
+        for (int i = 0; i < askers; i++) {
+            worker(HttpMethod.GET, base + "/SMS_MP/.sms_aut?MPLIST");
+        }
+        for (int i = 0; i < uploaders; i++) {
+            worker(HttpMethod.valueOf("BITS_POST"), base + "/CCM_Incoming/lab");
+        }
+        for (int i = 0; i < downloaders; i++) {
+            worker(HttpMethod.GET, base + "/CCM_Client/lab/" + DOWNLOAD);
+        }
+    }
+
+    /** Requests that were answered whole, by 200, so far. */
+    long served() {
+        return served.get();
+    }
+
+    /** Whole downloads among them. */
+    long downloads() {
+        return downloads.get();
+    }
+
+    /** What went wrong with the others. */
+    List<String> failures() {
+        return failures;
+    }
+
+    /** Waits until so many more requests were answered. */
+    void awaitServed(int more) {
+        long goal = served.get() + more;
+        long beats = 120_000 / THINK_MILLIS;
+        for (long i = 0; i < beats && served.get() < goal; i++) {
+            vertx.timer(THINK_MILLIS).await();
+        }
+        if (served.get() < goal) {
+            throw new AssertionError(
+                    "only " + (served.get() - goal + more) + " of " + more + " were served; " + failures);
+        }
+    }
+
+    /** Lets each client finish what it is at. */
+    void stop() {
+        stopping = true;
+        Future.join(workers).<Void>mapEmpty().await();
+    }
+
+    private void worker(HttpMethod method, String target) {
+        HttpClient client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setSsl(true)
+                        .setEnabledSecureTransportProtocols(Set.of("TLSv1.2"))
+                        .setTrustOptions(
+                                new PemTrustOptions().addCertPath(lab.caFile().toString())),
+                new PoolOptions().setHttp1MaxSize(1));
+        Promise<Void> over = Promise.promise();
+        vertx.runOnContext(go -> again(client, method, target, 1, over));
+        workers.add(over.future().eventually(client::close));
+    }
+
+    private void again(HttpClient client, HttpMethod method, String target, int number, Promise<Void> over) {
+        if (stopping) {
+            over.complete();
+            return;
+        }
+        once(client, method, target, number % REQUESTS_PER_CONNECTION == 0)
+                .onSuccess(bytes -> {
+                    served.incrementAndGet();
+                    if (bytes == DOWNLOAD) {
+                        downloads.incrementAndGet();
+                    }
+                })
+                .onFailure(cause -> failures.add(method + ": " + cause.getMessage()))
+                .onComplete(
+                        done -> vertx.setTimer(THINK_MILLIS, later -> again(client, method, target, number + 1, over)));
+    }
+
+    private Future<Long> once(HttpClient client, HttpMethod method, String target, boolean last) {
+        URI edge = URI.create(lab.edge());
+        RequestOptions options = new RequestOptions()
+                .setMethod(method)
+                .setHost(edge.getHost())
+                .setPort(edge.getPort())
+                .setURI(target)
+                .putHeader("Authorization", "Bearer " + lab.token("access"));
+        if (last) {
+            options.putHeader("Connection", "close");
+        }
+        return client.request(options)
+                .compose(request -> method.equals(HttpMethod.GET) ? request.send() : request.send(UPLOAD))
+                .compose(this::whole);
+    }
+
+    private Future<Long> whole(HttpClientResponse response) {
+        Promise<Long> whole = Promise.promise();
+        long[] bytes = {0};
+        long[] rest = {SIP};
+        response.exceptionHandler(whole::tryFail)
+                .endHandler(end -> {
+                    if (response.statusCode() == 200) {
+                        whole.tryComplete(bytes[0]);
+                    } else {
+                        whole.tryFail(response.statusCode() + " " + response.statusMessage());
+                    }
+                })
+                .handler(buffer -> {
+                    bytes[0] += buffer.length();
+                    if (bytes[0] > rest[0]) {
+                        rest[0] = bytes[0] + SIP;
+                        response.pause();
+                        vertx.setTimer(SIP_MILLIS, later -> response.resume());
+                    }
+                });
+        return whole.future();
+    }
+}
