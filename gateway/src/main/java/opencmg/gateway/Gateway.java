@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import opencmg.gateway.admin.AdminFacts;
 import opencmg.gateway.admin.AdminServer;
 import opencmg.gateway.admin.TunnelsPage;
@@ -49,6 +50,8 @@ public final class Gateway {
      */
     private static final Duration LAST_CALL = Duration.ofSeconds(1);
 
+    private static final Duration LOOK = Duration.ofMillis(50);
+
     private final Vertx vertx;
     private final GatewaySettings settings;
     private final Clock clock;
@@ -78,8 +81,8 @@ public final class Gateway {
         this.decisions = new Decisions(clock);
         this.inFlight = new InFlight(settings.limits().inFlight());
         this.since = clock.instant();
-        this.renewal =
-                new Renewal("edge", vertx, clock, settings.edge().identity(), prepared.edgeIdentity(), this::renewEdges);
+        this.renewal = new Renewal(
+                "edge", vertx, clock, settings.edge().identity(), prepared.edgeIdentity(), this::renewEdges);
         this.tunnelRenewal = new Renewal(
                 "tunnel", vertx, clock, settings.tunnel().identity(), prepared.tunnelIdentity(), this::renewTunnels);
         this.expiry = new Expiry(vertx, clock, renewal::current, tunnelRenewal::current, registry);
@@ -218,7 +221,8 @@ public final class Gateway {
     }
 
     private Future<?> renewTunnels() {
-        return Future.all(instances.stream().map(EventLoopInstance::renewTunnels).toList());
+        return Future.all(
+                instances.stream().map(EventLoopInstance::renewTunnels).toList());
     }
 
     // ------------------------------------------------------------------ what others ask
@@ -299,9 +303,10 @@ public final class Gateway {
             return Future.succeededFuture();
         }
         tunnels.draining();
-        Future<?> lastCall = connections.get() == 0 ? Future.succeededFuture() : vertx.timer(LAST_CALL.toMillis());
-        return lastCall.compose(called -> Future.join(instances.stream()
-                        .map(instance -> instance.drain(settings.limits().drain()))
+        Instant limit = Instant.now().plus(settings.limits().drain());
+        Future<?> told = connections.get() == 0 ? Future.succeededFuture() : lastCalls(limit.minus(LAST_CALL));
+        return told.compose(closing -> Future.join(instances.stream()
+                        .map(instance -> instance.drain(until(limit)))
                         .toList()))
                 .transform(drained -> deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment))
                 .transform(undeployed -> admin == null ? Future.succeededFuture() : admin.close())
@@ -312,5 +317,27 @@ public final class Gateway {
                     tunnelRenewal.close();
                     registry.close();
                 });
+    }
+
+    /**
+     * An answer that began before nobody was told of the end yet can say so no more, and its client may ask again on the same connection: when those are
+     * over there is another call for their clients.
+     */
+    private Future<?> lastCalls(Instant limit) {
+        IntSupplier unaware = inFlight.present();
+        return vertx.timer(LAST_CALL.toMillis())
+                .compose(called -> unaware.getAsInt() == 0 ? Future.succeededFuture() : lastCall(unaware, limit));
+    }
+
+    private Future<?> lastCall(IntSupplier unaware, Instant limit) {
+        if (unaware.getAsInt() > 0 && Instant.now().isBefore(limit)) {
+            return vertx.timer(LOOK.toMillis()).compose(later -> lastCall(unaware, limit));
+        }
+        return vertx.timer(LAST_CALL.toMillis());
+    }
+
+    private Duration until(Instant limit) {
+        Duration left = Duration.between(Instant.now(), limit);
+        return left.compareTo(LAST_CALL) > 0 ? left : LAST_CALL;
     }
 }

@@ -347,6 +347,31 @@ class GatewayTest {
 
     // ------------------------------------------------------------------ stopping
 
+    /** Its head could not say that the connection will end, so the client may ask once more. */
+    @Test
+    void answersAClientThatComesAgainAfterADownloadThatBeganBeforeItStopped() throws IOException {
+        int size = 32 << 20; // more than sockets and windows hold
+        World world = new World(directory);
+        world.connect(request -> request.target().endsWith("/file")
+                ? World.answer(200, Chunks.of(size), "content-length", Integer.toString(size))
+                : World.text(200, "again"));
+        try (Caller caller = world.caller()) {
+            caller.head(world.request("GET", "/Big/file"));
+            assertThat(caller.replyHead().field("connection")).isEmpty();
+            Future<Void> closing = world.gateway.close();
+            Awaited.done(world.vertx.timer(2000).mapEmpty());
+            caller.exactly(size);
+
+            Reply again = caller.ask(world.request("GET", "/SMS_MP"));
+
+            assertThat(again.text()).isEqualTo("again");
+            assertThat(again.field("connection")).isEqualTo("close");
+            Awaited.done(closing);
+        } finally {
+            world.close();
+        }
+    }
+
     @Test
     void finishesWhatIsUnderWayWhenItStops() throws IOException {
         Promise<RelayResponse> pending = Promise.promise();

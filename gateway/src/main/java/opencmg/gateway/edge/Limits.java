@@ -34,7 +34,7 @@ public record Limits(
         int drainSeconds,
         int eventLoops) {
 
-    public static final Limits DEFAULTS = new Limits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Limits DEFAULTS = new Limits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public Limits {
         inFlight = orDefault(inFlight, 10_000, "inFlight");

@@ -18,10 +18,11 @@ final class InFlightLimit implements Forward {
 
     @Override
     public Future<RelayResponse> forward(Exchange exchange) {
-        if (!inFlight.enter()) {
+        Runnable leave = inFlight.enter();
+        if (leave == null) {
             throw new Refusal(Reason.OVER_LIMIT, inFlight.most() + " exchanges are in flight");
         }
-        exchange.over().onComplete(over -> inFlight.leave());
+        exchange.over().onComplete(over -> leave.run());
         return inner.forward(exchange);
     }
 }

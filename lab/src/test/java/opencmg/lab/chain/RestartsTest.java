@@ -85,7 +85,9 @@ class RestartsTest {
         load.awaitServed(100);
         for (String name : IN_TURN) {
             assertThat(process(name).destroy()).as("SIGTERM is sent").isTrue();
-            assertThat(notices.poll(60, TimeUnit.SECONDS)).startsWith(name + " ").endsWith("exit code 0");
+            assertThat(notices.poll(60, TimeUnit.SECONDS))
+                    .startsWith(name + " ")
+                    .endsWith("exit code 0");
             startAgain(name);
             load.awaitServed(50);
             assertThat(load.failures()).as("after %s", name).isEmpty();

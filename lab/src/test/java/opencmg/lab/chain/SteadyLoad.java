@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Clients that ask again and again until they are told to stop, each on a connection of its own, kept alive for some requests and then made anew:
- * short requests, small uploads, and downloads that take their time. Tries nothing twice: what fails is counted.
+ * short requests, small uploads, and downloads that take their time, each of these on a connection of its own. Tries nothing twice: what fails is
+ * counted.
  */
 final class SteadyLoad {
 
@@ -106,17 +107,19 @@ final class SteadyLoad {
 
     private void again(HttpClient client, HttpMethod method, String target, int number, Promise<Void> over) {
         if (stopping) {
-            over.complete();
+            over.tryComplete();
             return;
         }
-        once(client, method, target, number % REQUESTS_PER_CONNECTION == 0)
+        boolean last = number % REQUESTS_PER_CONNECTION == 0 || target.endsWith("/" + DOWNLOAD);
+        once(client, method, target, last)
                 .onSuccess(bytes -> {
                     served.incrementAndGet();
                     if (bytes == DOWNLOAD) {
                         downloads.incrementAndGet();
                     }
                 })
-                .onFailure(cause -> failures.add(method + ": " + cause.getMessage()))
+                .onFailure(cause ->
+                        failures.add("number " + number + " of " + method + " " + target + ": " + cause.getMessage()))
                 .onComplete(
                         done -> vertx.setTimer(THINK_MILLIS, later -> again(client, method, target, number + 1, over)));
     }
@@ -141,7 +144,7 @@ final class SteadyLoad {
         Promise<Long> whole = Promise.promise();
         long[] bytes = {0};
         long[] rest = {SIP};
-        response.exceptionHandler(whole::tryFail)
+        response.exceptionHandler(cause -> whole.tryFail(cause.getMessage() + " after " + bytes[0] + " bytes"))
                 .endHandler(end -> {
                     if (response.statusCode() == 200) {
                         whole.tryComplete(bytes[0]);
