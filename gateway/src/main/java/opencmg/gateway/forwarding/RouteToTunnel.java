@@ -38,14 +38,21 @@ final class RouteToTunnel implements Forward {
         return exchange.through(tunnel);
     }
 
+    /** After a failure another connection point comes first: when one dies its tunnels die one after the other. */
     private @Nullable Tunnel next(List<ConnectionPoint> points, @Nullable Tunnel except) {
         int first = turn++ & Integer.MAX_VALUE;
+        Tunnel ofTheSame = null;
         for (int i = 0; i < points.size(); i++) {
-            Tunnel tunnel = points.get((first + i) % points.size()).quietest(except);
-            if (tunnel != null) {
+            ConnectionPoint point = points.get((first + i) % points.size());
+            Tunnel tunnel = point.quietest(except);
+            if (tunnel == null) {
+                continue;
+            }
+            if (except == null || !point.id().equals(except.peer().connectionId())) {
                 return tunnel;
             }
+            ofTheSame = tunnel;
         }
-        return null;
+        return ofTheSame;
     }
 }

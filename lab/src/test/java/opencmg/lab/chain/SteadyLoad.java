@@ -20,16 +20,15 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Clients that ask again and again until they are told to stop, each on a connection of its own, kept alive for some requests and then made anew:
- * short requests, small uploads, and downloads that take their time, each of these on a connection of its own. Tries nothing twice: what fails is
+ * short requests, small uploads, and long downloads, each of these on a connection of its own. Tries nothing twice: what fails is
  * counted.
  */
 final class SteadyLoad {
 
     private static final int REQUESTS_PER_CONNECTION = 25;
     private static final int THINK_MILLIS = 8;
-    private static final int DOWNLOAD = 6 << 20;
-    private static final int SIP = 128 << 10;
-    private static final int SIP_MILLIS = 40;
+    private static final int REST_MILLIS = 200;
+    private static final int DOWNLOAD = 24 << 20;
     private static final Buffer UPLOAD = Buffer.buffer(new byte[24 << 10]);
 
     private final Vertx vertx;
@@ -110,7 +109,8 @@ final class SteadyLoad {
             over.tryComplete();
             return;
         }
-        boolean last = number % REQUESTS_PER_CONNECTION == 0 || target.endsWith("/" + DOWNLOAD);
+        boolean download = target.endsWith("/" + DOWNLOAD);
+        boolean last = download || number % REQUESTS_PER_CONNECTION == 0;
         once(client, method, target, last)
                 .onSuccess(bytes -> {
                     served.incrementAndGet();
@@ -121,7 +121,9 @@ final class SteadyLoad {
                 .onFailure(cause ->
                         failures.add("number " + number + " of " + method + " " + target + ": " + cause.getMessage()))
                 .onComplete(
-                        done -> vertx.setTimer(THINK_MILLIS, later -> again(client, method, target, number + 1, over)));
+                        done -> vertx.setTimer(
+                                download ? REST_MILLIS : THINK_MILLIS,
+                                later -> again(client, method, target, number + 1, over)));
     }
 
     private Future<Long> once(HttpClient client, HttpMethod method, String target, boolean last) {
@@ -137,13 +139,12 @@ final class SteadyLoad {
         }
         return client.request(options)
                 .compose(request -> method.equals(HttpMethod.GET) ? request.send() : request.send(UPLOAD))
-                .compose(this::whole);
+                .compose(SteadyLoad::whole);
     }
 
-    private Future<Long> whole(HttpClientResponse response) {
+    private static Future<Long> whole(HttpClientResponse response) {
         Promise<Long> whole = Promise.promise();
         long[] bytes = {0};
-        long[] rest = {SIP};
         response.exceptionHandler(cause -> whole.tryFail(cause.getMessage() + " after " + bytes[0] + " bytes"))
                 .endHandler(end -> {
                     if (response.statusCode() == 200) {
@@ -152,14 +153,7 @@ final class SteadyLoad {
                         whole.tryFail(response.statusCode() + " " + response.statusMessage());
                     }
                 })
-                .handler(buffer -> {
-                    bytes[0] += buffer.length();
-                    if (bytes[0] > rest[0]) {
-                        rest[0] = bytes[0] + SIP;
-                        response.pause();
-                        vertx.setTimer(SIP_MILLIS, later -> response.resume());
-                    }
-                });
+                .handler(buffer -> bytes[0] += buffer.length());
         return whole.future();
     }
 }
