@@ -120,10 +120,9 @@ final class SteadyLoad {
                 })
                 .onFailure(cause ->
                         failures.add("number " + number + " of " + method + " " + target + ": " + cause.getMessage()))
-                .onComplete(
-                        done -> vertx.setTimer(
-                                download ? REST_MILLIS : THINK_MILLIS,
-                                later -> again(client, method, target, number + 1, over)));
+                .onComplete(done -> vertx.setTimer(
+                        download ? REST_MILLIS : THINK_MILLIS,
+                        later -> again(client, method, target, number + 1, over)));
     }
 
     private Future<Long> once(HttpClient client, HttpMethod method, String target, boolean last) {
