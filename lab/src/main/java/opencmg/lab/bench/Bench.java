@@ -14,6 +14,7 @@ import opencmg.lab.bench.side.Backend;
 import opencmg.lab.bench.side.Contestant;
 import opencmg.lab.bench.side.Side;
 import opencmg.lab.bench.side.Workplace;
+import opencmg.lab.jvm.ClassArchive;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,9 @@ final class Bench {
         }
     }
 
-    private void startAll() throws IOException {
+    private void startAll() throws IOException, InterruptedException {
+        progress.step("writing the class archive, once");
+        ClassArchive.make();
         progress.step("starting");
         Backend backend = Backend.start(place);
         for (Contestant who : order.contestants()) {

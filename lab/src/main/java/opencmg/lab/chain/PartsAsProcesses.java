@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import opencmg.lab.jvm.JvmCommand;
 import opencmg.settings.Fault;
 import opencmg.settings.InvalidSettings;
 
@@ -55,7 +56,7 @@ final class PartsAsProcesses implements Parts {
         if (order.verbose()) {
             arguments.add("-v");
         }
-        return new ProcessBuilder(JvmCommand.of(order.fleet().heap(), arguments))
+        return new ProcessBuilder(JvmCommand.of(order.fleet().heap(), List.of(), arguments))
                 .redirectError(logs.resolve(name + ".err").toFile())
                 .start();
     }

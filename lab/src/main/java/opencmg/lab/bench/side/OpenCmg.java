@@ -3,10 +3,10 @@ package opencmg.lab.bench.side;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import opencmg.certs.LabClient;
 import opencmg.lab.bench.load.Entrance;
+import opencmg.lab.jvm.JvmCommand;
 import opencmg.settings.site.SiteDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -63,13 +63,11 @@ final class OpenCmg {
 
     private static Program program(Workplace place, String part, Path settings, String heap, @Nullable Path profiles)
             throws IOException {
-        List<String> flags = new ArrayList<>(List.of("-Xmx" + heap));
-        if (profiles != null) {
-            flags.add(Profiler.in(place).flag(profiles.resolve(part + ".html")));
-        }
+        List<String> flags =
+                profiles == null ? List.of() : List.of(Profiler.in(place).flag(profiles.resolve(part + ".html")));
         return new Program(
                 part,
-                OwnJvm.command(flags, List.of(part, "--config", settings.toString(), "--child")),
+                JvmCommand.of(heap, flags, List.of(part, "--config", settings.toString(), "--child")),
                 place.file(part + ".log"),
                 0);
     }

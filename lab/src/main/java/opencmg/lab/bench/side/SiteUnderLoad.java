@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import opencmg.lab.bench.load.Entrance;
+import opencmg.lab.jvm.JvmCommand;
 
 /** The mock site as it comes, E-HTTP and an H2 file, in a JVM of its own. */
 public final class SiteUnderLoad implements AutoCloseable {
@@ -46,7 +47,7 @@ public final class SiteUnderLoad implements AutoCloseable {
                         .with("FACE", face)
                         .fill(SETTINGS));
         List<String> command =
-                OwnJvm.command(List.of("-Xmx" + heap), List.of("mock-mp", "--config", settings.toString(), "--child"));
+                JvmCommand.of(heap, List.of(), List.of("mock-mp", "--config", settings.toString(), "--child"));
         // The site face opens last.
         Running running = Running.start(List.of(new Program("mock-mp", command, place.file("mock-mp.log"), face)));
         place.atTheEnd(running::stop);
