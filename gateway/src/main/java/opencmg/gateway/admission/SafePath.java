@@ -13,6 +13,15 @@ final class SafePath {
 
     private static final String NEVER = "\\%?#:;*<>|\"";
 
+    /** The characters of a path, as a table: looking each one up in the text above took 2 % of the gateway's CPU. */
+    private static final boolean[] ALLOWED = new boolean[128];
+
+    static {
+        for (char character = ' '; character <= '~'; character++) {
+            ALLOWED[character] = NEVER.indexOf(character) < 0;
+        }
+    }
+
     private SafePath() {}
 
     /** @return the path with its percent escapes decoded, printable ASCII, whole segments, for example {@code /SMS_MP/.sms_aut} */
@@ -47,7 +56,7 @@ final class SafePath {
     }
 
     private static void checkCharacter(char character) {
-        if (character < ' ' || character > '~' || NEVER.indexOf(character) >= 0) {
+        if (character >= ALLOWED.length || !ALLOWED[character]) {
             throw malformed("it has the character " + (int) character);
         }
     }

@@ -29,10 +29,7 @@ record AnswerHead(int status, String phrase, MultiMap headers, long length, bool
 
     private static long lengthOf(MultiMap headers) {
         List<String> fields = headers.getAll("content-length");
-        if (fields.size() != 1 || !fields.get(0).matches("[0-9]{1,18}")) {
-            return -1;
-        }
-        return Long.parseLong(fields.get(0));
+        return fields.size() == 1 ? RequestHead.digits(fields.get(0)) : -1;
     }
 
     /** Whether HTTP gives this answer no body whatever its fields say (RFC 9110 6.4.1). */

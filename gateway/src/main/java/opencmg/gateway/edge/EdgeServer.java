@@ -17,6 +17,9 @@ public final class EdgeServer {
     private static final Logger log = LoggerFactory.getLogger(EdgeServer.class);
     private static final int BACKLOG = 4096;
 
+    /** Of a body, as much as one read of the socket can bring; Vert.x would cut it into 8 KiB. */
+    private static final int PIECE = 64 << 10;
+
     private final EdgeParts parts;
     private final HttpServer server;
     private final ClientConnections connections;
@@ -48,9 +51,12 @@ public final class EdgeServer {
                 .setAcceptBacklog(BACKLOG)
                 .setTcpNoDelay(true)
                 .setHttp2ClearTextEnabled(false)
+                .setPerFrameWebSocketCompressionSupported(false) // each would be a handler in every client's pipeline
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setHandle100ContinueAutomatically(false)
                 .setMaxInitialLineLength(parts.limits().uriBytes())
-                .setMaxHeaderSize(parts.limits().headerBytes());
+                .setMaxHeaderSize(parts.limits().headerBytes())
+                .setMaxChunkSize(PIECE);
         EdgeTls.apply(parts.settings(), parts.engine(), parts.limits(), options);
         return options;
     }

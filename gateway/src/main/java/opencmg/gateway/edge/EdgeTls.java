@@ -3,6 +3,7 @@ package opencmg.gateway.edge;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SSLEngineOptions;
@@ -25,13 +26,18 @@ public final class EdgeTls {
                 .setUseAlpn(false) // HTTP/1.1 is all that Configuration Manager clients speak (protocol.md 1.1)
                 .setClientAuth(ClientAuth.REQUEST)
                 .setTrustOptions(TrustOptions.wrap(AnyCertificate.INSTANCE))
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .setCertPath(settings.certificateFile().toString())
-                        .setKeyPath(settings.keyFile().toString()))
+                .setKeyCertOptions(key(settings, engine))
                 .setEnabledSecureTransportProtocols(new LinkedHashSet<>(settings.protocols()))
                 .setSslEngineOptions(options(engine))
                 .setSslHandshakeTimeout(limits.handshakeSeconds())
                 .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+    }
+
+    private static KeyCertOptions key(EdgeSettings settings, TlsEngine engine) {
+        PemKeyCertOptions files = new PemKeyCertOptions()
+                .setCertPath(settings.certificateFile().toString())
+                .setKeyPath(settings.keyFile().toString());
+        return engine == TlsEngine.BORINGSSL ? new KeptKey(files) : files;
     }
 
     private static SSLEngineOptions options(TlsEngine engine) {

@@ -62,11 +62,27 @@ record RequestHead(long contentLength, boolean hasBody, boolean expectsContinue)
         if (field == null) {
             return -1;
         }
-        String digits = field.strip();
-        if (digits.isEmpty() || digits.length() > MOST_DIGITS || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        long length = digits(field.strip());
+        if (length < 0) {
             throw malformed("Content-Length is not a number");
         }
-        return Long.parseLong(digits);
+        return length;
+    }
+
+    /** A number of digits alone, as lengths are written; -1 for anything else. */
+    static long digits(String text) {
+        if (text.isEmpty() || text.length() > MOST_DIGITS) {
+            return -1;
+        }
+        long value = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            value = value * 10 + (digit - '0');
+        }
+        return value;
     }
 
     private static boolean expectsContinue(MultiMap headers) {
