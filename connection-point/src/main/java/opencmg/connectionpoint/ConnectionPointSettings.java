@@ -1,6 +1,5 @@
 package opencmg.connectionpoint;
 
-import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param site where the site configuration comes from
  * @param upstream TLS towards management points and update points
  * @param admin the operators' face
- * @param connections to each gateway, each on an event loop of its own; 0 is one per loop, 2 to 4
+ * @param connections to each gateway, each on an event loop of its own; 0 is one for each processor, 2 to 4
  * @param limits what it may take and how long it waits
  */
 public record ConnectionPointSettings(
@@ -58,8 +57,9 @@ public record ConnectionPointSettings(
             throw new IllegalArgumentException("connections is " + connections + " and must be 1 to " + MOST_CONNECTIONS
                     + ", for example connections: 2");
         }
-        connections =
-                connections > 0 ? connections : Math.min(4, Math.max(2, VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE));
+        connections = connections > 0
+                ? connections
+                : Math.min(4, Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 
     /**

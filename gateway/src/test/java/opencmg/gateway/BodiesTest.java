@@ -26,7 +26,7 @@ class BodiesTest {
     private static final int LARGE = 32 << 20;
 
     /** What sockets and windows between two ends may hold; far below what is on its way. */
-    private static final long IN_BETWEEN = 12 << 20;
+    private static final long IN_BETWEEN = 16 << 20;
 
     private volatile Relay inside = request -> World.text(200, "");
     private World world;
@@ -262,7 +262,7 @@ class BodiesTest {
 
     @Test
     void tearsAnAnswerThatIsShorterThanPromised() throws IOException {
-        inside = request -> World.answer(200, Chunks.of(100_000), "content-length", "200000");
+        inside = request -> World.answer(200, Chunks.of(4 << 20), "content-length", "8000000");
         try (Caller caller = world.caller()) {
             caller.head(world.request("GET", "/Big/file"));
             assertThatThrownBy(caller::reply).isInstanceOf(EOFException.class);

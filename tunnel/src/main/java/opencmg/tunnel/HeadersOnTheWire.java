@@ -5,7 +5,6 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class HeadersOnTheWire {
 
     private static final int DETAIL_LIMIT = 512;
+
+    /** Of Netty's hash table; a message has about as many fields. */
+    private static final int BUCKETS = 16;
 
     private HeadersOnTheWire() {}
 
@@ -91,7 +93,7 @@ final class HeadersOnTheWire {
 
     /** Everything but pseudo-headers and the tunnel's own. */
     static MultiMap headers(Http2Headers list) {
-        MultiMap headers = HttpHeaders.headers();
+        MultiMap headers = new FieldList();
         for (Map.Entry<CharSequence, CharSequence> header : list) {
             CharSequence name = header.getKey();
             if (name.length() > 0 && name.charAt(0) != ':' && !Wire.PHRASE.contentEquals(name)) {
@@ -101,11 +103,10 @@ final class HeadersOnTheWire {
         return headers;
     }
 
+    /** Lower-casing returns the name itself where there is nothing to do, which is the rule. */
     private static Http2Headers list(MultiMap headers) {
-        Http2Headers list = new DefaultHttp2Headers(false, headers.size() + 4);
-        for (Map.Entry<String, String> header : headers) {
-            list.add(AsciiString.of(header.getKey()).toLowerCase(), header.getValue());
-        }
+        Http2Headers list = new DefaultHttp2Headers(false, BUCKETS);
+        headers.forEach((name, value) -> list.add(AsciiString.of(name).toLowerCase(), value));
         return list;
     }
 

@@ -9,6 +9,8 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.concurrent.InboundMessageQueue;
 import io.vertx.core.streams.ReadStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ final class InboundBody implements ReadStream<Buffer> {
     private final Http2Stream stream;
     private final ContextInternal consumer;
     private final InboundMessageQueue<Object> queue;
+    private final List<ByteBuf> read = new ArrayList<>();
     private @Nullable Handler<Buffer> handler;
     private @Nullable Handler<Void> endHandler;
     private @Nullable Handler<Throwable> exceptionHandler;
@@ -46,19 +49,48 @@ final class InboundBody implements ReadStream<Buffer> {
 
     // ------------------------------------------------- on the connection's loop
 
-    /** Copies, because a pooled buffer must not leave the loop's hands: nobody outside would release it. */
+    /** Keeps what one read of the socket brings together. */
     void arrived(ByteBuf bytes) {
-        byte[] copy = new byte[bytes.readableBytes()];
-        bytes.readBytes(copy);
+        boolean first = read.isEmpty();
+        read.add(bytes.retainedSlice());
+        if (first) {
+            codec.atEndOfRead(this::pass);
+        }
+    }
+
+    /** Copies, because a pooled buffer must not leave the loop's hands: nobody outside would release it. */
+    private void pass() {
+        int size = 0;
+        for (ByteBuf piece : read) {
+            size += piece.readableBytes();
+        }
+        if (size == 0) {
+            return;
+        }
+        byte[] copy = new byte[size];
+        int at = 0;
+        for (ByteBuf piece : read) {
+            int length = piece.readableBytes();
+            piece.readBytes(copy, at, length);
+            at += length;
+        }
+        forget();
         queue.write(BufferInternal.buffer(Unpooled.wrappedBuffer(copy)));
     }
 
+    private void forget() {
+        read.forEach(ByteBuf::release);
+        read.clear();
+    }
+
     void ended() {
+        pass();
         queue.write(END);
     }
 
     /** The rest will not come. Passes everything that is still queued, so that a stalled consumer learns of it too. */
     void broke(Throwable cause) {
+        forget();
         consumer.execute(cause, this::fail);
     }
 

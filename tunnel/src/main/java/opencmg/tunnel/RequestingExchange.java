@@ -156,7 +156,7 @@ final class RequestingExchange implements StreamEvents {
         if (whole) {
             return;
         }
-        RelayFailure failure = resetCause != null ? resetCause : lost(cause);
+        RelayFailure failure = resetCause != null ? resetCause : lost(cause, answered);
         if (!answered) {
             answered = true;
             fail(failure);
@@ -177,14 +177,18 @@ final class RequestingExchange implements StreamEvents {
         }
     }
 
-    private static RelayFailure lost(ClosedBy cause) {
+    private static RelayFailure lost(ClosedBy cause, boolean answered) {
         return switch (cause) {
             case GOAWAY ->
                 new RelayFailure(FailureReason.NOT_SENT, "the connection point closed before it saw the request");
             case CONNECTION ->
                 new RelayFailure(FailureReason.TUNNEL_LOST, "the tunnel was lost while the request was under way");
             case STREAM ->
-                new RelayFailure(FailureReason.BROKEN_OFF, "the connection point ended the exchange without an answer");
+                new RelayFailure(
+                        FailureReason.BROKEN_OFF,
+                        answered
+                                ? "the answer is not as long as its Content-Length says"
+                                : "the connection point ended the exchange without an answer");
         };
     }
 

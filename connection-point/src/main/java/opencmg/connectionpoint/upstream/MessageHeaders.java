@@ -4,8 +4,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import opencmg.tunnel.FieldList;
 import org.jspecify.annotations.Nullable;
 
 /** Which headers go to the next hop (RFC 9110 section 7.6.1), both ways. */
@@ -31,13 +31,13 @@ public final class MessageHeaders {
     /** What the management point gets; its {@code Host} is set by the client that sends. */
     static MultiMap towardsUpstream(MultiMap received, boolean withBody) {
         Set<String> named = namedByConnection(received);
-        MultiMap kept = HttpHeaders.headers();
-        for (Map.Entry<String, String> header : received) {
-            String name = header.getKey().toLowerCase(Locale.ROOT);
+        MultiMap kept = new FieldList();
+        received.forEach((field, value) -> {
+            String name = field.toLowerCase(Locale.ROOT);
             if (!ofOneHop(name, named) && !name.equals("host") && !name.equals(DEADLINE) && !name.startsWith(":")) {
-                kept.add(header.getKey(), oneLine(header.getValue()));
+                kept.add(field, oneLine(value));
             }
-        }
+        });
         if (contentLength(kept) < 0) {
             kept.remove(HttpHeaders.CONTENT_LENGTH);
         } else if (!withBody) {
@@ -49,13 +49,13 @@ public final class MessageHeaders {
     /** What the gateway gets: names in lower case, and none of this project's own that a server inside made up. */
     static MultiMap towardsGateway(MultiMap received) {
         Set<String> named = namedByConnection(received);
-        MultiMap kept = HttpHeaders.headers();
-        for (Map.Entry<String, String> header : received) {
-            String name = header.getKey().toLowerCase(Locale.ROOT);
+        MultiMap kept = new FieldList();
+        received.forEach((field, value) -> {
+            String name = field.toLowerCase(Locale.ROOT);
             if (!ofOneHop(name, named) && !name.startsWith(OURS)) {
-                kept.add(name, header.getValue());
+                kept.add(name, value);
             }
-        }
+        });
         return kept;
     }
 
@@ -77,10 +77,11 @@ public final class MessageHeaders {
     /** Seconds from 1 to 3600 that the gateway asks for, or the usual ones. */
     static int deadlineSeconds(MultiMap headers, int usual) {
         String text = headers.get(DEADLINE);
-        if (text == null || !text.matches("[0-9]{1,4}")) {
+        try {
+            return text == null || text.length() > 4 ? usual : Math.min(3600, Math.max(1, Integer.parseInt(text)));
+        } catch (NumberFormatException e) {
             return usual;
         }
-        return Math.min(3600, Math.max(1, Integer.parseInt(text)));
     }
 
     /** Folded lines too (RFC 9112 section 5.2): one server reads them as one line and the next does not. */

@@ -25,7 +25,7 @@ public final class UpstreamClient {
 
     private static final int HEADERS = 64 << 10;
     private static final int STATUS_LINE = 8 << 10;
-    private static final int PIECE = 16 << 10;
+    private static final int PIECE = 64 << 10;
 
     private UpstreamClient() {}
 

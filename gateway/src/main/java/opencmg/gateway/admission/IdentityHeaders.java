@@ -4,7 +4,6 @@ import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import opencmg.gateway.identity.Identity;
 import opencmg.gateway.identity.PeerChain;
@@ -41,35 +40,36 @@ public final class IdentityHeaders {
 
     private IdentityHeaders() {}
 
-    /** The fields to send inside for an admitted request; the arrival's own stay as they are. */
-    public static MultiMap forwarded(Admitted admitted) {
-        MultiMap forwarded = withoutForeign(admitted.arrival().headers());
-        forwarded.set(REQUEST_ID, HeaderText.of(admitted.arrival().requestId()));
+    /**
+     * Adds the fields to send inside for an admitted request; the arrival's own stay as they are.
+     *
+     * @param forwarded empty
+     */
+    public static void forward(Admitted admitted, MultiMap forwarded) {
+        withoutForeign(admitted.arrival().headers(), forwarded);
+        forwarded.add(REQUEST_ID, HeaderText.of(admitted.arrival().requestId()));
         Identity identity = admitted.identity();
-        forwarded.set(WAY, identity.way().text());
-        forwarded.set(SUBJECT, HeaderText.of(identity.subject()));
+        forwarded.add(WAY, identity.way().text());
+        forwarded.add(SUBJECT, HeaderText.of(identity.subject()));
         String device = identity.deviceId();
         if (device != null) {
-            forwarded.set(DEVICE, HeaderText.of(device));
+            forwarded.add(DEVICE, HeaderText.of(device));
         }
         if (certificateIsProof(identity)) {
-            forwarded.set(
+            forwarded.add(
                     CLIENT_CERT, PeerChain.of(admitted.arrival().peerChain()).clientCertHeader());
         }
-        return forwarded;
     }
 
-    /** A copy without the fields of the connection and without those that could pass for ours. */
-    static MultiMap withoutForeign(MultiMap received) {
+    /** A copy without the fields of the connection and without those that could pass for ours; names in lower case. */
+    static void withoutForeign(MultiMap received, MultiMap kept) {
         List<String> named = namedInConnection(received);
-        MultiMap kept = MultiMap.caseInsensitiveMultiMap();
-        for (Map.Entry<String, String> field : received) {
-            String name = field.getKey().toLowerCase(Locale.ROOT);
+        received.forEach((field, value) -> {
+            String name = field.toLowerCase(Locale.ROOT);
             if (!OF_THE_CONNECTION.contains(name) && !named.contains(name) && !couldBeOurs(name)) {
-                kept.add(name, field.getValue());
+                kept.add(name, value);
             }
-        }
-        return kept;
+        });
     }
 
     /**

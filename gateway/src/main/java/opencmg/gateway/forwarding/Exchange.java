@@ -8,6 +8,7 @@ import opencmg.gateway.admission.Admitted;
 import opencmg.gateway.admission.IdentityHeaders;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.tunnel.FailureReason;
+import opencmg.tunnel.FieldList;
 import opencmg.tunnel.RelayFailure;
 import opencmg.tunnel.RelayRequest;
 import opencmg.tunnel.RelayResponse;
@@ -24,7 +25,7 @@ public final class Exchange {
     private static final String DEADLINE = "x-opencmg-deadline";
 
     private final Admitted admitted;
-    private final MultiMap headers;
+    private final MultiMap headers = new FieldList();
     private final @Nullable RequestBody body;
     private final Promise<RelayResponse> answer = Promise.promise();
     private final Promise<Void> abandoned = Promise.promise();
@@ -36,8 +37,8 @@ public final class Exchange {
     /** @param body null for a request without one */
     public Exchange(Admitted admitted, @Nullable RequestBody body) {
         this.admitted = admitted;
-        this.headers = IdentityHeaders.forwarded(admitted)
-                .set(DEADLINE, Integer.toString(admitted.endpoint().deadlineSeconds()));
+        IdentityHeaders.forward(admitted, headers);
+        headers.add(DEADLINE, Integer.toString(admitted.endpoint().deadlineSeconds()));
         this.body = body;
         if (body != null) {
             body.limit(admitted.endpoint().bodyLimit(), this::cut);

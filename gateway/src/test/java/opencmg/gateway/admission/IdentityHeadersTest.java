@@ -143,8 +143,10 @@ class IdentityHeadersTest {
 
     private MultiMap forwarded(Identity identity) {
         Arrival arrival = new Arrival("r-1", "GET", "/", received, CLIENT.chain(), -1);
-        return IdentityHeaders.forwarded(
-                new Admitted(arrival, identity, ROLE, ROLE.endpoints().get(0), "/SMS_MP"));
+        MultiMap forwarded = MultiMap.caseInsensitiveMultiMap();
+        IdentityHeaders.forward(
+                new Admitted(arrival, identity, ROLE, ROLE.endpoints().get(0), "/SMS_MP"), forwarded);
+        return forwarded;
     }
 
     private static Identity pki() {

@@ -1,0 +1,44 @@
+package opencmg.tunnel;
+
+import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
+import io.netty.handler.codec.http2.Http2HeadersEncoder;
+import io.netty.util.AsciiString;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How HPACK (RFC 7541) is used: what says the same in every exchange goes into the table, what differs each time or is secret never does. An id
+ * per request in the table would push everything else out of its 4 KiB, and a secret in it could be guessed at (RFC 7541 7.1.3). Nothing is
+ * Huffman coded: tokens would take more time than their bytes are worth.
+ */
+final class HeaderCompression {
+
+    private static final Set<AsciiString> DIFFERENT_OR_SECRET = Stream.of(
+                    ":path",
+                    "authorization",
+                    "cookie",
+                    "set-cookie",
+                    "client-cert",
+                    "x-opencmg-request-id",
+                    "x-opencmg-client-subject",
+                    "x-opencmg-client-device",
+                    "content-length",
+                    "date",
+                    "etag",
+                    "last-modified",
+                    "range",
+                    "content-range")
+            .map(AsciiString::cached)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final int TABLE_SIZE_HINT = 64;
+    private static final int NO_HUFFMAN = Integer.MAX_VALUE;
+
+    private HeaderCompression() {}
+
+    static Http2HeadersEncoder encoder() {
+        return new DefaultHttp2HeadersEncoder(
+                (name, value) -> DIFFERENT_OR_SECRET.contains(AsciiString.of(name)), true, TABLE_SIZE_HINT, NO_HUFFMAN);
+    }
+}
