@@ -84,10 +84,13 @@ public final class MessageHeaders {
         }
     }
 
-    /** Folded lines too (RFC 9112 section 5.2): one server reads them as one line and the next does not. */
+    /** No control character but the tab (RFC 9110 section 5.5), nor folded lines: one server reads them as one line and the next does not. */
     private static String oneLine(String value) {
-        if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
-            throw new IllegalArgumentException("a header value with a line break");
+        for (int i = 0; i < value.length(); i++) {
+            char character = value.charAt(i);
+            if ((character < ' ' && character != '\t') || character == 0x7f) {
+                throw new IllegalArgumentException("a header value with a control character");
+            }
         }
         return value;
     }

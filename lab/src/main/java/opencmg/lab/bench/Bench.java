@@ -165,6 +165,7 @@ final class Bench {
             case LATENCY -> Measurements.latency(halfRate());
             case HANDSHAKES -> Connections.fresh(false);
             case HANDSHAKES_CERTIFICATE -> Connections.fresh(true);
+            case AUTHENTICATION -> new AuthenticationCost(place.file("site.yaml"), measurements.requests());
             case REFUSALS -> measurements.refusals();
             case REGISTRATIONS -> throw new IllegalArgumentException("no side is measured for " + figure);
             case MEMORY -> Connections.idle(order.idle());

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         description = "Measures the gateway beside the proxies that people would take in its place.",
         footer = {
             "%nFigures: requests, certificate, download-64k, download-1m, upload-1m, latency, handshakes,",
-            "handshakes-certificate, refusals, registrations, memory, start.",
+            "handshakes-certificate, authentication, refusals, registrations, memory, start.",
             "%nExamples:",
             "  opencmg bench --quick",
             "  opencmg bench --out bench                    all figures in under 20 minutes, with JSON and Markdown",

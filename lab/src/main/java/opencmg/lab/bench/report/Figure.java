@@ -13,6 +13,7 @@ public enum Figure {
     LATENCY("1 KiB answers at half of haproxy's rate", Scope.ALL),
     HANDSHAKES("new connections", Scope.EDGE),
     HANDSHAKES_CERTIFICATE("new connections, client certificate", Scope.EDGE),
+    AUTHENTICATION("what authentication costs", Scope.OURS),
     REFUSALS("refusals of bad tokens, 64 connections", Scope.OURS),
     REGISTRATIONS("new clients at the mock site, H2, 64 connections", Scope.SITE),
     MEMORY("idle client connections", Scope.EDGE),

@@ -27,6 +27,7 @@ public record Goal(Figure figure, Metric metric, List<Contestant> peers, double 
             new Goal(Figure.UPLOAD_1M, Metric.MEGABYTES, EITHER, 0.9, 1.0),
             new Goal(Figure.LATENCY, Metric.P99, HAPROXY, 1.3, 1.1),
             new Goal(Figure.HANDSHAKES_CERTIFICATE, Metric.CONNECTIONS, NGINX, 0.9, 0.9),
+            new Goal(Figure.AUTHENTICATION, Metric.AUTHENTICATION_SHARE, List.of(), 5, 5),
             new Goal(Figure.REGISTRATIONS, Metric.REGISTRATIONS, List.of(), 300, 300),
             new Goal(Figure.MEMORY, Metric.KIB_AT_10000, List.of(), 24, 24),
             new Goal(Figure.MEMORY, Metric.EDGE_MIB, List.of(), 512, 512),

@@ -59,7 +59,7 @@ public final class Workplace implements AutoCloseable {
         return folder;
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return folder.resolve(name);
     }
 
