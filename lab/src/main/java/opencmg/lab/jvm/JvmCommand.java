@@ -20,13 +20,14 @@ public final class JvmCommand {
      */
     public static List<String> of(String heap, List<String> flags, List<String> arguments) {
         String classPath = System.getProperty("java.class.path");
+        List<String> wished = words(System.getenv().getOrDefault(OPTIONS, ""));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heap);
-        command.addAll(JvmFlags.ALL);
+        command.addAll(JvmFlags.beside(wished));
         command.addAll(ClassArchive.flags(classPath));
         command.addAll(flags);
-        command.addAll(words(System.getenv().getOrDefault(OPTIONS, "")));
+        command.addAll(wished);
         command.add("-cp");
         command.add(classPath);
         command.add("opencmg.lab.Main");

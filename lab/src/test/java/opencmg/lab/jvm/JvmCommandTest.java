@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,13 @@ class JvmCommandTest {
     void takesTheSameFlagsAsTheLauncher() throws IOException {
         String launcher = Files.readString(Path.of("..", "opencmg"));
         assertThat(JvmFlags.ALL).allSatisfy(flag -> assertThat(launcher).contains(" " + flag));
+        assertThat(launcher).contains("collector=" + JvmFlags.COLLECTOR);
+    }
+
+    @Test
+    void leavesTheCollectorToTheUserWhoChoosesOne() {
+        assertThat(JvmFlags.beside(List.of("-Xint"))).contains(JvmFlags.COLLECTOR);
+        assertThat(JvmFlags.beside(List.of("-XX:+UseSerialGC"))).doesNotContain(JvmFlags.COLLECTOR);
     }
 
     @Test
