@@ -86,7 +86,7 @@ final class AnsweringExchange implements StreamEvents {
 
     /** The answer's sender broke off: the other end must see that too, never a clean end. */
     private void answerBroke(Throwable cause) {
-        codec.reset(stream, Http2Error.INTERNAL_ERROR);
+        codec.reset(stream, Wire.brokenOff(cause));
     }
 
     /** Answered before the request was whole: the gateway need not send the rest (RFC 9113 8.1). */

@@ -138,11 +138,7 @@ final class RequestingExchange implements StreamEvents {
     @Override
     public void reset(long errorCode) {
         if (resetCause == null) {
-            resetCause = errorCode == Http2Error.REFUSED_STREAM.code()
-                    ? new RelayFailure(FailureReason.NOT_SENT, "the connection point refused the stream")
-                    : new RelayFailure(
-                            FailureReason.BROKEN_OFF,
-                            "the connection point broke the exchange off (" + Http2Error.valueOf(errorCode) + ")");
+            resetCause = Wire.reset(Http2Error.valueOf(errorCode));
         }
     }
 

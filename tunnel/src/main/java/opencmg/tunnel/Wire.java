@@ -1,6 +1,8 @@
 package opencmg.tunnel;
 
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.util.AsciiString;
+import org.jspecify.annotations.Nullable;
 
 /** Names of the wire contract (docs/tunnel.md); a change here is a change of {@link #ALPN}. */
 final class Wire {
@@ -20,4 +22,24 @@ final class Wire {
     static final AsciiString DETAIL = AsciiString.cached("opencmg-detail");
 
     private Wire() {}
+
+    /** How RST_STREAM tells whose fault it is that an answer breaks off: that of the server inside, or of the connection point. */
+    static Http2Error brokenOff(Throwable cause) {
+        boolean inside = cause instanceof RelayFailure failure
+                && failure.reason().hop().equals(FailureReason.UPSTREAM_LOST.hop());
+        return inside ? Http2Error.CONNECT_ERROR : Http2Error.INTERNAL_ERROR;
+    }
+
+    /** What the gateway makes of an RST_STREAM. */
+    static RelayFailure reset(@Nullable Http2Error error) {
+        if (error == Http2Error.REFUSED_STREAM) {
+            return new RelayFailure(FailureReason.NOT_SENT, "the connection point refused the stream");
+        }
+        if (error == Http2Error.CONNECT_ERROR) {
+            return new RelayFailure(
+                    FailureReason.UPSTREAM_LOST, "the server inside broke its answer off or fell silent in the middle");
+        }
+        return new RelayFailure(
+                FailureReason.BROKEN_OFF, "the connection point broke the exchange off (" + error + ")");
+    }
 }

@@ -127,6 +127,21 @@ class TunnelTest {
         assertThat(failureOf(tunnel, BothEnds.get("/x")).reason()).isEqualTo(FailureReason.BROKEN_OFF);
     }
 
+    @Test
+    void blamesTheServerInsideWhenItIsWhoBreaksAnAnswerOff() throws Exception {
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK,
+                request -> Future.succeededFuture(
+                        new RelayResponse(200, "OK", HttpHeaders.headers(), new BothEnds.Tap(tap -> {
+                            if (tap.given.get() == 0) {
+                                tap.give(Buffer.buffer("half"));
+                                tap.breakOff(new RelayFailure(FailureReason.UPSTREAM_LOST, "MP closed"));
+                            }
+                        }))));
+
+        assertThat(failureOf(tunnel, BothEnds.get("/x")).reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
+    }
+
     /** Netty closes the whole connection over a header list that is a quarter beyond its limit. */
     @Test
     void failsNothingButTheExchangeWhoseHeadIsTooLarge() throws Exception {
