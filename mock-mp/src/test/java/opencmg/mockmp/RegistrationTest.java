@@ -80,6 +80,24 @@ class RegistrationTest {
     }
 
     @Test
+    void remembersWhatWasProvedWhenTheSameClientComesWithoutACredential(SiteForTests site) {
+        SpecClient client = new SpecClient(site.mp())
+                .with("x-opencmg-client-way", "pki")
+                .with("x-opencmg-client-subject", "CN=PC2");
+        assertThat(client.register(Clients.DOOR)).contains("ApprovalStatus=\"1\"");
+
+        assertThat(client.withoutHeaders().register(Clients.DOOR)).contains("ApprovalStatus=\"1\"");
+        assertThat(site.faceJson(
+                                "POST",
+                                "/site/query",
+                                "SELECT registered_by FROM dbo.devices WHERE smsid = '"
+                                        + client.id().substring("GUID:".length()) + "'")
+                        .getJsonArray("rows")
+                        .encode())
+                .isEqualTo("[[\"PKI\"]]");
+    }
+
+    @Test
     void asksForWindowsAuthenticationFirst(SiteForTests site) {
         SpecClient client = new SpecClient(site.mp());
         HttpResponse<byte[]> first =

@@ -9,6 +9,7 @@ import java.util.UUID;
 import opencmg.mockmp.clientid.SmsId;
 import opencmg.mockmp.database.DatabaseFailure;
 import opencmg.mockmp.identity.Caller;
+import opencmg.mockmp.identity.Credential;
 import opencmg.mockmp.messaging.Message;
 import opencmg.mockmp.messaging.MessageEndpoint;
 import opencmg.mockmp.messaging.ReversedSignature;
@@ -97,6 +98,8 @@ public final class RegistrationEndpoint implements MessageEndpoint {
 
     private Device save(RegistrationRequest request, Caller caller, Approval approval) {
         Optional<Device> before = devices.findByCertificate(request.signing()).or(() -> hinted(request));
+        // Who comes again without a credential does not take away what was proved before.
+        Optional<Device> proved = before.filter(known -> caller.credential() == Credential.NONE);
         Device device = new Device(
                 before.map(Device::id).orElseGet(() -> fresh(request)),
                 request.property("Netbios Name"),
@@ -104,11 +107,12 @@ public final class RegistrationEndpoint implements MessageEndpoint {
                 before.map(Device::approval)
                         .filter(old -> old != Approval.PENDING)
                         .orElse(approval),
-                caller.credential(),
+                proved.map(Device::registeredBy).orElse(caller.credential()),
                 request.agentVersion().length() > 64 ? "" : request.agentVersion(),
                 caller.token()
                         .flatMap(token -> token.entra())
                         .map(EntraIdentity::deviceId)
+                        .or(() -> proved.map(Device::entraDevice))
                         .orElse(""),
                 smbios(request),
                 request.signing(),
