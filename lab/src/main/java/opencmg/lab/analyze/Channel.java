@@ -51,7 +51,7 @@ final class Channel {
             throw new Trouble(
                     "CCM_STS answered " + answer.status() + " without an access_token.",
                     "Look at CCM_STS.log of the management point.",
-                    Blame.of(answer));
+                    new Blame("upstream", "", Blame.of(answer).request()));
         }
         return Secret.of(token);
     }

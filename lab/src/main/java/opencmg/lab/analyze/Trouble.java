@@ -39,7 +39,13 @@ final class Trouble extends RuntimeException {
                         ended(String.valueOf(failure.getMessage())),
                         "Make the gateway's name resolve on this computer.",
                         new Blame("client", failure.step().text(), ""));
-            case CONNECT, TIME, BROKEN ->
+            case BROKEN ->
+                new Trouble(
+                        ended(String.valueOf(failure.getMessage())),
+                        "The gateway was reached, and the answer was torn off behind it: look for this request in the gateway's log and the"
+                                + " connection point's, which name the hop.",
+                        new Blame("", failure.step().text(), ""));
+            case CONNECT, TIME ->
                 new Trouble(
                         ended(String.valueOf(failure.getMessage())),
                         "Check that it runs, and that firewalls and proxies between let TCP through to that port.",

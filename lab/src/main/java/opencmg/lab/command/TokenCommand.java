@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
         })
 final class TokenCommand implements Callable<Integer> {
 
+    private static final String TOOL = "bulkregistrationtokentool.exe";
+
     @Mixin
     private LabOption lab = new LabOption();
 
@@ -51,8 +53,16 @@ final class TokenCommand implements Callable<Integer> {
             description = "/new, /lifetime:MINUTES, /?, or: list, block GUID, unblock GUID.")
     private List<String> words = new ArrayList<>();
 
+    /** The product's line begins with the name of its tool; here it may stand too. */
+    private List<String> withoutTheTool() {
+        boolean named =
+                !words.isEmpty() && words.get(0).toLowerCase(Locale.ROOT).endsWith(TOOL);
+        return named ? words.subList(1, words.size()) : words;
+    }
+
     @Override
     public Integer call() {
+        words = withoutTheTool();
         String first = words.isEmpty() ? "" : words.get(0).toLowerCase(Locale.ROOT);
         try {
             return switch (first) {
