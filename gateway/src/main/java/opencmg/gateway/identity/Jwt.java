@@ -73,6 +73,10 @@ final class Jwt {
         return claims.get(claim) instanceof String text ? text : null;
     }
 
+    boolean has(String claim) {
+        return claims.containsKey(claim);
+    }
+
     /** A member of a claim that is an object, for example {@code cnf}. */
     @Nullable
     String text(String claim, String member) {

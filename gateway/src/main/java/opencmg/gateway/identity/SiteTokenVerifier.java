@@ -33,12 +33,9 @@ final class SiteTokenVerifier {
         TokenKind kind = kind(jwt);
         UUID id = id(jwt, kind);
         Instant until = jwt.checkTime(clock.instant(), kind.text() + " " + id);
-        checkBlock(site.blockedTokens().get(id), kind);
-        String boundTo = jwt.text(SiteTokenClaims.CONFIRMATION, SiteTokenClaims.CERTIFICATE_THUMBPRINT);
-        if (kind.mustBeBound() && boundTo == null) {
-            throw new Refusal(Reason.TOKEN_CLAIMS, "the " + kind.text() + " " + id + " names no certificate in cnf");
-        }
-        return new Identity.SiteToken(kind, id, jwt.text(SiteTokenClaims.DEVICE_ID), boundTo, until);
+        checkBlock(site.blockedTokens().get(id), "the " + kind.text() + " " + id);
+        checkParent(jwt, site, kind.text() + " " + id);
+        return new Identity.SiteToken(kind, id, jwt.text(SiteTokenClaims.DEVICE_ID), boundTo(jwt, kind, id), until);
     }
 
     /** Narrower than what Entra may send: the site never signs an at+jwt (RFC 9068), so one under its key is not its own. */
@@ -98,20 +95,45 @@ final class SiteTokenVerifier {
     }
 
     private static UUID id(Jwt jwt, TokenKind kind) {
-        String id = jwt.text(SiteTokenClaims.UNIQUE_ID);
+        return guid(jwt, SiteTokenClaims.UNIQUE_ID, kind.text());
+    }
+
+    private static UUID guid(Jwt jwt, String claim, String token) {
+        String id = jwt.text(claim);
         if (id == null || !GUID.matcher(id).matches()) {
             throw new Refusal(
-                    Reason.TOKEN_CLAIMS, "UniqueId of the " + kind.text() + " is " + Jwt.quoted(id) + ", not a GUID");
+                    Reason.TOKEN_CLAIMS, claim + " of the " + token + " is " + Jwt.quoted(id) + ", not a GUID");
         }
         return UUID.fromString(id);
     }
 
-    private static void checkBlock(@Nullable BlockedToken block, TokenKind kind) {
+    /** Who blocks a token means what was got with it too. */
+    private static void checkParent(Jwt jwt, PublishedSite site, String token) {
+        if (jwt.has(SiteTokenClaims.PARENT_ID)) {
+            UUID parent = guid(jwt, SiteTokenClaims.PARENT_ID, token);
+            checkBlock(
+                    site.blockedTokens().get(parent), "the " + token + " was got with the token " + parent + ", which");
+        }
+    }
+
+    private static void checkBlock(@Nullable BlockedToken block, String which) {
         if (block != null) {
             throw new Refusal(
                     Reason.TOKEN_BLOCKED,
-                    "the " + kind.text() + " " + block.id() + " was blocked at " + block.at() + " by "
+                    which + " was blocked at " + block.at() + " by "
                             + (block.by().isEmpty() ? "somebody" : block.by()));
         }
+    }
+
+    /** A binding that is not understood is no reason to do without: the token would open more than the site meant. */
+    private static @Nullable String boundTo(Jwt jwt, TokenKind kind, UUID id) {
+        String thumbprint = jwt.text(SiteTokenClaims.CONFIRMATION, SiteTokenClaims.CERTIFICATE_THUMBPRINT);
+        if (thumbprint == null && (kind.mustBeBound() || jwt.has(SiteTokenClaims.CONFIRMATION))) {
+            throw new Refusal(
+                    Reason.TOKEN_CLAIMS,
+                    "the " + kind.text() + " " + id + " names no certificate by "
+                            + SiteTokenClaims.CERTIFICATE_THUMBPRINT + " in cnf");
+        }
+        return thumbprint;
     }
 }

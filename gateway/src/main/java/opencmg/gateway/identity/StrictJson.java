@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +15,7 @@ import java.util.Map;
 
 /**
  * Reads one JSON object of a token. Refuses what two readers could understand differently: a name that comes twice, anything behind the object,
- * deep nesting, numbers of absurd length.
+ * deep nesting, numbers of absurd length, any encoding but plain UTF-8 (RFC 8259 8.1).
  */
 final class StrictJson {
 
@@ -27,11 +29,21 @@ final class StrictJson {
                     .build())
             .build();
 
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
     private StrictJson() {}
 
     /** Values: String, Long, Double, Boolean, List and Map; null values are left out. */
     static Map<String, Object> object(byte[] utf8) throws IOException {
-        try (JsonParser parser = FACTORY.createParser(utf8)) {
+        // Decoded here: of bytes the parser would guess the encoding.
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(utf8))
+                .toString();
+        if (text.indexOf(BYTE_ORDER_MARK) == 0) {
+            throw new IOException("a byte order mark stands before the JSON object");
+        }
+        try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("not a JSON object");
             }

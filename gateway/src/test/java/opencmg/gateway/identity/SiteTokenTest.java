@@ -133,6 +133,22 @@ class SiteTokenTest {
     }
 
     @Test
+    void stopsAnAccessTokenWhenTheTokenThatItWasGotWithIsBlocked() {
+        TestSite other = new TestSite();
+        UUID bulk = UUID.randomUUID();
+        String token = other.tokens.sign(other.tokens.access(ID, "Enrolment").put("ParentId", bulk.toString()));
+        assertThat(Awaited.value(verifiers.bearer(token, other.site()))).isNotNull();
+        other.block(bulk);
+        other.publish();
+        Refusal blocked = Awaited.refusal(verifiers.bearer(token, other.site()), Reason.TOKEN_BLOCKED);
+
+        assertThat(blocked.detail())
+                .contains("for enrolment " + ID)
+                .contains("got with the token " + bulk)
+                .contains("CORP\\admin");
+    }
+
+    @Test
     void knowsTokensOfTheOldAndTheNewSigningCertificateUntilTheOldOneIsTakenAway() {
         TestSite other = new TestSite();
         String old = other.tokens.sign(other.tokens.bulk(ID));
@@ -235,6 +251,16 @@ class SiteTokenTest {
                 bad("no id", c -> c.remove("UniqueId"), Reason.TOKEN_CLAIMS),
                 bad("id without form", c -> c.put("UniqueId", "1-1-1-1-1"), Reason.TOKEN_CLAIMS),
                 bad("client token without cnf", c -> c.put("SCCMTokenCategory", "SelfProveToken"), Reason.TOKEN_CLAIMS),
+                bad("cnf is text", c -> c.put("cnf", "x5t#S256"), Reason.TOKEN_CLAIMS),
+                bad("cnf is a list", c -> c.put("cnf", new JsonArray().add("x5t#S256")), Reason.TOKEN_CLAIMS),
+                bad(
+                        "cnf names a key that nobody asks for",
+                        c -> c.put("cnf", new JsonObject().put("jkt", "x")),
+                        Reason.TOKEN_CLAIMS),
+                bad("cnf names a number", c -> c.put("cnf", new JsonObject().put("x5t#S256", 7)), Reason.TOKEN_CLAIMS),
+                bad("parent without form", c -> c.put("ParentId", "1-1-1-1-1"), Reason.TOKEN_CLAIMS),
+                bad("parent is a number", c -> c.put("ParentId", 1), Reason.TOKEN_CLAIMS),
+                new Bad("a byte order mark", forge.sign(header, "\uFEFF" + claims), Reason.TOKEN_MALFORMED),
                 bad("no exp", c -> c.remove("exp"), Reason.TOKEN_CLAIMS),
                 bad("nbf is text", c -> c.put("nbf", "0"), Reason.TOKEN_CLAIMS),
                 bad("exp is text", c -> c.put("exp", "4102444800"), Reason.TOKEN_CLAIMS),
