@@ -1,5 +1,7 @@
 package opencmg.gateway.admission;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ sealed interface RequestTarget {
     /**
      * {@code AADAuthInfo?TenantID=}.
      *
-     * @param tenantId empty when none is named
+     * @param tenantId percent-decoded; empty when none is named
      */
     record TenantInfo(String tenantId) implements RequestTarget {}
 
@@ -83,14 +85,27 @@ sealed interface RequestTarget {
         return third < 0 ? rawPath.length() : third;
     }
 
+    /** Empty when there is none; two could be understood in two ways. */
     private static String parameter(String query, String name) {
+        String value = null;
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0 && pair.substring(0, equals).equalsIgnoreCase(name)) {
-                return pair.substring(equals + 1);
+                if (value != null) {
+                    throw new Refusal(Reason.PATH_MALFORMED, "the query has more than one " + name);
+                }
+                value = pair.substring(equals + 1);
             }
         }
-        return "";
+        return value == null ? "" : decoded(value, name);
+    }
+
+    private static String decoded(String value, String name) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(Reason.PATH_MALFORMED, name + " has a percent sign without two hexadecimal digits", e);
+        }
     }
 
     private static Refusal unknown() {

@@ -20,7 +20,6 @@ import javax.security.auth.x500.X500Principal;
 import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.site.ClientAuthorities;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way from a client's certificate to an uploaded root (RFC 5280 6, by the JDK's PKIX: signatures, validity, path length, name constraints,
@@ -86,9 +85,22 @@ record TrustPath(List<X509Certificate> certificates) {
             if (issuer.equals(current.getSubjectX500Principal())) {
                 return current.equals(leaf) ? "it is self-signed" : deepest(failure);
             }
-            X509Certificate above = authority(authorities, issuer);
-            if (above == null) {
+            List<X509Certificate> named = authorities
+                    .all()
+                    .filter(certificate -> certificate.getSubjectX500Principal().equals(issuer))
+                    .toList();
+            if (named.isEmpty()) {
                 return "the CA certificate of '" + issuer.getName() + "' is not uploaded";
+            }
+            X509Certificate below = current;
+            X509Certificate above = named.stream()
+                    .filter(authority -> hasSigned(authority, below))
+                    .findFirst()
+                    .orElse(null);
+            if (above == null) {
+                return "an authority of the name '" + issuer.getName()
+                        + "' is uploaded, but with another key: upload its CA certificate that has signed '"
+                        + current.getSubjectX500Principal().getName() + "' too";
             }
             if (!isValid(above, now)) {
                 return "the CA certificate of '" + issuer.getName() + "' is valid from "
@@ -100,12 +112,13 @@ record TrustPath(List<X509Certificate> certificates) {
         return deepest(failure);
     }
 
-    private static @Nullable X509Certificate authority(ClientAuthorities authorities, X500Principal name) {
-        return authorities
-                .all()
-                .filter(certificate -> certificate.getSubjectX500Principal().equals(name))
-                .findFirst()
-                .orElse(null);
+    private static boolean hasSigned(X509Certificate authority, X509Certificate certificate) {
+        try {
+            certificate.verify(authority.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException otherKey) {
+            return false;
+        }
     }
 
     private static String deepest(Throwable failure) {

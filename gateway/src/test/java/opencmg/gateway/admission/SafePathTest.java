@@ -108,7 +108,17 @@ class SafePathTest {
                 .isEqualTo(new ServiceMetadata(Face.SERVER_AUTH));
         assertThat(RequestTarget.parse("/CCM_Proxy_ServerAuth/AADAuthInfo?x=1&tenantid=T"))
                 .isEqualTo(new TenantInfo("T"));
+        assertThat(RequestTarget.parse("/CCM_Proxy_ServerAuth/AADAuthInfo?TenantID=%54%2d1"))
+                .isEqualTo(new TenantInfo("T-1"));
         assertThat(RequestTarget.parse("/CCM_Proxy_ServerAuth/AADAuthInfo")).isEqualTo(new TenantInfo(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"TenantID=a&TenantID=b", "TenantID=a&tenantid=a", "TenantID=%", "TenantID=%4", "TenantID=%zz"})
+    void refusesATenantThatCanBeReadInTwoWays(String query) {
+        assertThat(refused("/CCM_Proxy_ServerAuth/AADAuthInfo?" + query).reason())
+                .isEqualTo(Reason.PATH_MALFORMED);
     }
 
     @ParameterizedTest

@@ -111,7 +111,7 @@ class CertificateTest {
                         "of a foreign root with our names",
                         twin.issue(Order.client("PC03")),
                         Reason.CERTIFICATE_UNTRUSTED,
-                        "path validation says"),
+                        "an authority of the name 'CN=Test Issuing CA"),
                 new Bad(
                         "of an intermediate that is sent but not uploaded",
                         unknown.issue(Order.client("PC04")),
