@@ -1,12 +1,16 @@
 package opencmg.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.nimbusds.jose.jwk.RSAKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
@@ -59,6 +63,11 @@ abstract class Credentials {
                 CredentialRows.TENANT, List.of(CredentialRows.ISSUER_V1, CredentialRows.ISSUER_V2), keySet, false));
         site.tenants.add(
                 tenant(CredentialRows.SWITCHED_OFF, List.of(CredentialRows.SWITCHED_OFF_ISSUER), keySet, true));
+        site.tenants.add(tenant(
+                CredentialRows.UNREACHABLE,
+                List.of(CredentialRows.UNREACHABLE_ISSUER),
+                keySet.resolve("/broken"),
+                false));
         world.connect(request -> World.text(200, request.headers().get("x-opencmg-client-way")));
     }
 
@@ -83,7 +92,10 @@ abstract class Credentials {
                                 .build()
                                 .toJSONObject()));
         return Awaited.value(vertx.createHttpServer()
-                .requestHandler(request -> request.response().end(set.encode()).onFailure(gone -> {}))
+                .requestHandler(request -> request.response()
+                        .setStatusCode(request.path().equals("/keys") ? 200 : 500)
+                        .end(set.encode())
+                        .onFailure(gone -> {}))
                 .listen(0, "127.0.0.1"));
     }
 
@@ -111,6 +123,29 @@ abstract class Credentials {
             return token == null
                     ? caller.ask(line, "Host: localhost")
                     : caller.ask(line, "Host: localhost", "Authorization: Bearer " + token);
+        }
+    }
+
+    @Test
+    void namesTheCellOfTheTableThatIsNotSupported() throws IOException {
+        Reply reply = ask(
+                site.client("pc7"),
+                null,
+                "/CCM_Proxy_MutualAuth/" + CredentialRows.HTTP_MP + "/SMS_MP/.sms_aut?MPLIST");
+        assertThat(reply.text()).contains("workgroup client, HTTP management point, device-centric scenario");
+    }
+
+    /** Whoever fetches the key that a token names lets strangers sign, and asks wherever they say. */
+    @Test
+    void followsNoReferenceToAKey() throws IOException {
+        try (ServerSocket place = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            URI address = URI.create("http://127.0.0.1:" + place.getLocalPort() + "/keys");
+            for (String token : CredentialRows.pointingAt(site, address)) {
+                assertThat(answer(new CredentialRow("", null, token, World.TOKEN_FACE + "/ccm_system/request", "")))
+                        .isEqualTo("401 CMGService_Invalid_Token token_key_unknown");
+            }
+            place.setSoTimeout(1);
+            assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(place::accept);
         }
     }
 

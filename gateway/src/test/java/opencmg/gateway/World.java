@@ -225,7 +225,18 @@ public final class World implements AutoCloseable {
 
     /** Waits on the test's thread, without asserting how long it takes. */
     public void await(BooleanSupplier condition) {
-        for (int i = 0; i < MOST_LOOKS; i++) {
+        await(MOST_LOOKS, condition);
+    }
+
+    /**
+     * The same with a bound that grows with the machine's load, as every look has its costs: as many looks as last for that many seconds at least.
+     */
+    public void awaitForAtLeast(int seconds, BooleanSupplier condition) {
+        await((int) (seconds * 1000L / LOOK_MILLIS), condition);
+    }
+
+    private void await(int looks, BooleanSupplier condition) {
+        for (int i = 0; i < looks; i++) {
             if (condition.getAsBoolean()) {
                 return;
             }

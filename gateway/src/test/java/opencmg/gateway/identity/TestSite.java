@@ -47,6 +47,9 @@ public final class TestSite {
     public final List<X509Certificate> signers = new ArrayList<>(List.of(tokenSigner.certificate()));
     public final List<BlockedToken> blocked = new ArrayList<>();
     public final List<Tenant> tenants = new ArrayList<>();
+    /** Beside a management point and an update point. */
+    public final List<Role> more = new ArrayList<>();
+
     public boolean verifyRevocation;
     public MpMode mode = MpMode.EHTTP;
 
@@ -80,15 +83,20 @@ public final class TestSite {
                 version,
                 "LAB",
                 TokenForge.HIERARCHY,
-                List.of(
-                        new Role(MP, RoleType.MP, "mp1.corp.example", mode, null, managementPoint()),
-                        new Role(SUP, RoleType.SUP, "sup1.corp.example", MpMode.HTTP, null, updatePoint())),
+                roles(),
                 new TokenTrust(TokenForge.ISSUER, "urn:sccm:service", pem(signers), blocked),
                 new ClientTrust(pem(roots), pem(intermediates), verifyRevocation),
                 tenants);
     }
 
-    private static List<Endpoint> managementPoint() {
+    private List<Role> roles() {
+        List<Role> roles = new ArrayList<>(more);
+        roles.add(new Role(MP, RoleType.MP, "mp1.corp.example", mode, null, managementPoint()));
+        roles.add(new Role(SUP, RoleType.SUP, "sup1.corp.example", MpMode.HTTP, null, updatePoint()));
+        return roles;
+    }
+
+    public static List<Endpoint> managementPoint() {
         return List.of(
                 new Endpoint("CCM_STS", "/CCM_STS", 65_536, 0, true),
                 new Endpoint("CCM_System", "/ccm_system", 0, 0, false),
