@@ -74,6 +74,25 @@ class TokenServiceTest {
     }
 
     @Test
+    void aBlockedTokenTakesTheAccessTokensAlongThatWereGotWithIt(SiteForTests site) {
+        JsonObject bulk = bulk(site);
+        String access = exchange(site, bulk.getString("token"));
+        JsonObject claims = new JsonObject(decoded(access.split("\\.", -1)[1]));
+        assertThat(claims.getString("ParentId")).isEqualTo(bulk.getString("id"));
+        assertThat(policyStatus(site, access)).isNotEqualTo(401);
+
+        assertThat(site.faceJson("POST", "/site/tokens/" + bulk.getString("id") + "/block", "{\"by\":\"a test\"}")
+                        .getLong("version"))
+                .isPositive();
+        assertThat(policyStatus(site, access)).isEqualTo(401);
+    }
+
+    private static int policyStatus(SiteForTests site, String token) {
+        return site.get("/SMS_MP_TokenAuth/.sms_pol?x", request -> request.header("Authorization", "Bearer " + token))
+                .statusCode();
+    }
+
+    @Test
     void refusesNoTokenGarbageAndAnAccessToken(SiteForTests site) {
         assertThat(site.get("/CCM_STS").statusCode()).isEqualTo(401);
         assertThat(sts(site, "garbage").statusCode()).isEqualTo(401);

@@ -64,7 +64,7 @@ public final class TokenService {
         Caller caller = callers.identify(arrival);
         SiteToken token = caller.token().orElseThrow(() -> new InvalidToken(caller.tokenProblem()));
         return switch (token.category()) {
-            case BULK -> recorded(issuer.access(AccessType.ENROLMENT, null), Optional.empty());
+            case BULK -> recorded(issuer.access(AccessType.ENROLMENT, null, token), Optional.empty());
             case CLIENT -> forDevice(token);
             case ACCESS -> throw new InvalidToken("an access token cannot be exchanged for another one");
         };
@@ -75,7 +75,7 @@ public final class TokenService {
                 .flatMap(devices::find)
                 .map(Device::id)
                 .orElseThrow(() -> new InvalidToken("the client token " + token.id() + " is of no registered device"));
-        return recorded(issuer.access(AccessType.DEVICE, device), Optional.of(device));
+        return recorded(issuer.access(AccessType.DEVICE, device, token), Optional.of(device));
     }
 
     private IssuedToken forEntra(EntraIdentity identity) {

@@ -8,6 +8,7 @@ final class Claims {
     static final String UNIQUE_ID = "UniqueId";
     static final String TENANT = "TenantId";
     static final String DEVICE = "DeviceId";
+    static final String PARENT = "ParentId";
     static final String ENTRA_TENANT = "EntraTenantId";
     static final String ENTRA_DEVICE = "EntraDeviceId";
     static final String CONFIRMATION = "cnf";

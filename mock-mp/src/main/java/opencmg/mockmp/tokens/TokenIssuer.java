@@ -57,19 +57,26 @@ public final class TokenIssuer {
 
     /** A CCM access token; {@code device} when the client is known. */
     public IssuedToken access(AccessType type, @Nullable SmsId device) {
-        return access(type, device, null);
+        return access(type, device, Map.of());
+    }
+
+    /** A CCM access token got with another site token: it ends when somebody blocks that one. */
+    public IssuedToken access(AccessType type, @Nullable SmsId device, SiteToken parent) {
+        return access(type, device, Map.of(Claims.PARENT, parent.id().toString()));
     }
 
     /** A CCM access token got with an Entra token. */
-    public IssuedToken access(AccessType type, @Nullable SmsId device, @Nullable EntraIdentity entra) {
+    public IssuedToken access(AccessType type, @Nullable SmsId device, EntraIdentity entra) {
+        return access(
+                type, device, Map.of(Claims.ENTRA_TENANT, entra.tenantId(), Claims.ENTRA_DEVICE, entra.deviceId()));
+    }
+
+    private IssuedToken access(AccessType type, @Nullable SmsId device, Map<String, Object> gotWith) {
         Map<String, Object> more = new LinkedHashMap<>();
         if (device != null) {
             more.put(Claims.DEVICE, device.toString());
         }
-        if (entra != null) {
-            more.put(Claims.ENTRA_TENANT, entra.tenantId());
-            more.put(Claims.ENTRA_DEVICE, entra.deviceId());
-        }
+        more.putAll(gotWith);
         return sign(TokenCategory.ACCESS, type.claim(), ACCESS_LIFETIME, more);
     }
 

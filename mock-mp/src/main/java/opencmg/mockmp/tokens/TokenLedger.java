@@ -103,7 +103,7 @@ public final class TokenLedger {
         return changed > 0;
     }
 
-    /** Blocked tokens that would otherwise still work, for the site configuration. */
+    /** Blocked tokens that would otherwise still work, themselves or an access token got with them, for the site configuration. */
     public List<BlockedToken> blocked() {
         return database.read(connection -> Sql.query(
                 connection,
@@ -113,7 +113,7 @@ public final class TokenLedger {
                         Sql.uuid(row, "unique_id"),
                         Sql.instant(row, "blocked_at"),
                         Optional.ofNullable(row.getString("blocked_by")).orElse("")),
-                clock.instant()));
+                clock.instant().minus(TokenIssuer.ACCESS_LIFETIME)));
     }
 
     /** Forgets tokens that expired more than a day ago. */

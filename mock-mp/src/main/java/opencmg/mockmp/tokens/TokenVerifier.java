@@ -106,6 +106,12 @@ public final class TokenVerifier {
         if (blocked.test(id)) {
             throw new InvalidToken("the token " + id + " is blocked");
         }
+        SmsId.parse(claims.getStringClaim(Claims.PARENT))
+                .map(SmsId::value)
+                .filter(blocked)
+                .ifPresent(parent -> {
+                    throw new InvalidToken("the token " + parent + ", which " + id + " was got with, is blocked");
+                });
         TokenCategory category = TokenCategory.of(orEmpty(claims.getStringClaim(Claims.CATEGORY)))
                 .orElseThrow(() -> new InvalidToken("the token is of an unknown category"));
         return new SiteToken(
