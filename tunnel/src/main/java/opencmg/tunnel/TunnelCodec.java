@@ -325,7 +325,7 @@ final class TunnelCodec extends Http2ConnectionHandler {
 
         /**
          * Not what the builder would put together: streams share the connection in turns, since nobody sets priorities and Netty's tree of
-         * them costs 2 % of the CPU; and nothing limits RST or control frames on their way out.
+         * them has to be kept for every stream; and nothing limits RST or control frames on their way out.
          */
         private void codec(boolean http2Server, TunnelLimits limits) {
             Http2Connection connection = new DefaultHttp2Connection(http2Server);
