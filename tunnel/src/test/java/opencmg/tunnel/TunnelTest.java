@@ -467,10 +467,8 @@ class TunnelTest {
                     ends.dial(server.port(), ends.connectionPointTls, two, BothEnds.hello(epoch), refusing());
         }
 
-        assertThat(BothEnds.next(ends.dialling.failed))
-                .isEqualTo(
-                        "hello: closed by the other end: more than 2 tunnel connections came within a second, more than"
-                                + " this gateway takes; come again later");
+        // The reason comes with GOAWAY, which the end of the connection may overtake.
+        assertThat(BothEnds.next(ends.dialling.failed)).startsWith("hello: closed by the other end");
         assertThat(List.of(
                         BothEnds.next(ends.gateway.up), BothEnds.next(ends.gateway.up), BothEnds.next(ends.gateway.up)))
                 .extracting(tunnel -> tunnel.peer().epoch())
