@@ -7,6 +7,8 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +55,11 @@ public record TlsIdentity(Path certificateFile, Path keyFile) {
         return new LoadedIdentity(chain, key);
     }
 
+    /** The two halves of an RSA key share their modulus; of other keys a signature must tell. */
     private static boolean belongTogether(PrivateKey key, PublicKey certified) {
+        if (key instanceof RSAPrivateKey own && certified instanceof RSAPublicKey named) {
+            return own.getModulus().equals(named.getModulus());
+        }
         String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
         byte[] sample = new byte[32];
         new SecureRandom().nextBytes(sample);

@@ -18,7 +18,7 @@ record Backoff(Duration first, Duration most, Duration hurry, Duration young) {
     private static final int FRACTION = 10;
 
     static final Backoff DEFAULT =
-            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofMinutes(1));
+            new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofMinutes(1));
 
     /** The wait before the next attempt: full jitter below a tenth of the outage so far. */
     Duration before(Duration outage, RandomGenerator chance) {

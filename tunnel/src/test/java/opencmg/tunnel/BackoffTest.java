@@ -22,8 +22,8 @@ class BackoffTest {
     };
 
     @Test
-    void waitsAtMostATenthOfTheOutageBetweenOneAndThirtySeconds() {
-        assertThat(Backoff.DEFAULT.before(Duration.ZERO, HIGHEST)).isEqualTo(Duration.ofSeconds(1));
+    void waitsAtMostATenthOfTheOutageWithinItsBounds() {
+        assertThat(Backoff.DEFAULT.before(Duration.ZERO, HIGHEST)).isEqualTo(Duration.ofMillis(250));
         assertThat(Backoff.DEFAULT.before(Duration.ofSeconds(40), HIGHEST)).isEqualTo(Duration.ofSeconds(4));
         assertThat(Backoff.DEFAULT.before(Duration.ofHours(5), HIGHEST)).isEqualTo(Duration.ofSeconds(30));
     }

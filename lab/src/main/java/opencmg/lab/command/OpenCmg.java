@@ -1,6 +1,7 @@
 package opencmg.lab.command;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
 import opencmg.certs.CertsCommand;
 import opencmg.lab.analyze.AnalyzeCommand;
@@ -26,8 +27,10 @@ import picocli.CommandLine.ScopeType;
             "  opencmg lab                   the whole chain on this machine until Ctrl-C",
             "",
             "Exit codes: 0 done, 1 the thing failed, 2 bad usage or configuration."
-        },
-        subcommands = {
+        })
+public final class OpenCmg {
+
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             LabCommand.class,
             GatewayCommand.class,
@@ -42,28 +45,41 @@ import picocli.CommandLine.ScopeType;
             ExplainCommand.class,
             BenchCommand.class,
             AnalyzeCommand.class,
-            ClientCommand.class
-        })
-public final class OpenCmg {
+            ClientCommand.class);
 
     private OpenCmg() {}
 
     /** Runs one command and tells its exit code. */
     public static int run(String... arguments) {
         try {
-            return program().execute(arguments);
+            return program(arguments).execute(arguments);
         } finally {
             LogPlaces.close();
         }
     }
 
-    static CommandLine program() {
+    /**
+     * The parser for these arguments. It knows the one command that they begin with: reading the options of all the others is a tenth of what a
+     * server costs until it listens. Without one it knows all, for the help and for what to say of a command that there is not.
+     */
+    static CommandLine program(String... arguments) {
         CommandLine program = new CommandLine(new OpenCmg());
-        // The product's tools take --new where picocli would see an option of its own.
-        Objects.requireNonNull(program.getSubcommands().get("token")).setUnmatchedOptionsArePositionalParams(true);
+        List<Class<?>> meant = COMMANDS.stream()
+                .filter(command -> arguments.length > 0 && nameOf(command).equals(arguments[0]))
+                .toList();
+        (meant.isEmpty() ? COMMANDS : meant).forEach(program::addSubcommand);
+        CommandLine token = program.getSubcommands().get("token");
+        if (token != null) {
+            // The product's tools take --new where picocli would see an option of its own.
+            token.setUnmatchedOptionsArePositionalParams(true);
+        }
         program.setExecutionExceptionHandler((failure, command, parsed) -> Failures.tell(failure, command.getErr()));
         program.setParameterExceptionHandler(OpenCmg::badUsage);
         return program;
+    }
+
+    private static String nameOf(Class<?> command) {
+        return Objects.requireNonNull(command.getAnnotation(Command.class)).name();
     }
 
     private static int badUsage(CommandLine.ParameterException fault, String[] arguments) {

@@ -3,6 +3,7 @@ package opencmg.lab.command;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import opencmg.lab.chain.Loops;
 import opencmg.lab.chain.Part;
 import opencmg.lab.chain.PartKind;
@@ -45,6 +46,7 @@ final class ServerOptions {
             return Exit.DONE;
         }
         openLog();
+        keepKeysInMemoryCheaply();
         StopSignal stop = child ? StopSignal.forChild() : StopSignal.install();
         Vertx vertx = Loops.forServers();
         try {
@@ -63,6 +65,16 @@ final class ServerOptions {
             return Exit.DONE;
         } finally {
             vertx.close().await();
+        }
+    }
+
+    /**
+     * Vert.x hands a PEM key to TLS by way of a PKCS#12 store in memory and derives keys for it with 10,000 rounds, several times for each listener: an
+     * eighth of what a server costs until it listens, and it protects nothing. No server writes such a store to a file.
+     */
+    private static void keepKeysInMemoryCheaply() {
+        for (String rounds : List.of("keyPbe", "certPbe", "mac")) {
+            System.setProperty("keystore.pkcs12." + rounds + "IterationCount", "1");
         }
     }
 

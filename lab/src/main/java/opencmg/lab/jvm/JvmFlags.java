@@ -13,8 +13,13 @@ final class JvmFlags {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseCompactObjectHeaders",
+            // A server that starts runs most of its code a few hundred times: compiling that costs more than it brings.
+            // What carries requests is compiled all the same.
+            "-XX:CompileThresholdScaling=3",
             // Buffers are made and released on the same event loop, for which this allocator is the cheaper.
             "-Dio.netty.allocator.type=pooled",
+            // Otherwise Netty starts the flight recorder for the events of its allocator.
+            "-Dio.netty.jfr.enabled=false",
             // Nobody asks for the class loader of a context, or for how long a handler took.
             "-Dvertx.disableTCCL=true",
             "-Dvertx.disableContextTimings=true");
