@@ -129,7 +129,7 @@ final class DialledEnd implements ConnectionEvents {
     @Override
     public void goAway(int lastStreamId, long errorCode, String text) {
         draining = true;
-        codec.dismissed(text);
+        codec.dismissed(text, connection.traffic().outstanding() == 0);
     }
 
     @Override

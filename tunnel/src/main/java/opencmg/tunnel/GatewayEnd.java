@@ -120,13 +120,13 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
                 .log("Refused a connection point");
         turnedAway = true;
         control.send(new ControlMessage.Refused(why));
-        codec.goodbye("refused: " + why);
+        codec.turnAway("refused: " + why);
     }
 
     /** Closes it before it has said anything; the reason stands in the GOAWAY. */
     void turnAway(String why) {
         turnedAway = true;
-        codec.goodbye(why);
+        codec.turnAway(why);
     }
 
     private void offered(ControlMessage.Site site) {

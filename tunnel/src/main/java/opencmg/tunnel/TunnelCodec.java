@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class TunnelCodec extends Http2ConnectionHandler {
 
     private static final int OVERHEAD_PER_HEADER = 32;
+    private static final int LINGER_SECONDS = 1;
     /** What may wait for the socket: with Netty's 64 KiB a fast body stops and starts again every four frames. */
     private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(256 << 10, 512 << 10);
 
@@ -127,9 +129,12 @@ final class TunnelCodec extends Http2ConnectionHandler {
         causeOfClose = "TLS or TCP: " + cause.getMessage();
     }
 
-    /** What the other end said of it in its GOAWAY; it closes the connection. */
-    void dismissed(String why) {
+    /** What the other end said in its GOAWAY. It closes the connection, or waits for this end to do so when nothing is under way. */
+    void dismissed(String why, boolean nothingUnderWay) {
         causeOfClose = "closed by the other end: " + why;
+        if (nothingUnderWay) {
+            context().close();
+        }
     }
 
     /** Cuts the connection now. */
@@ -140,6 +145,21 @@ final class TunnelCodec extends Http2ConnectionHandler {
 
     /** Sends GOAWAY behind everything written so far and closes. */
     void goodbye(String cause) {
+        sayGoodbye(cause);
+        context().write(Unpooled.EMPTY_BUFFER).addListener(written -> context().close());
+        context().flush();
+    }
+
+    /**
+     * The same to an end that may still be talking. It is left to close, for a second: a socket that is closed with bytes unread sends a reset, which
+     * would overtake the reason.
+     */
+    void turnAway(String cause) {
+        sayGoodbye(cause);
+        var unused = context().executor().schedule(() -> context().close(), LINGER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void sayGoodbye(String cause) {
         causeOfClose = cause;
         ByteBuf text = Unpooled.copiedBuffer(cause, StandardCharsets.UTF_8);
         goAway(
@@ -149,8 +169,6 @@ final class TunnelCodec extends Http2ConnectionHandler {
                 text,
                 context().newPromise());
         flush(context());
-        context().write(Unpooled.EMPTY_BUFFER).addListener(written -> context().close());
-        context().flush();
     }
 
     // ---------------------------------------------------------------- writing

@@ -262,13 +262,13 @@ class TunnelTest {
         for (int i = 0; i < 32; i++) {
             Promise<BothEnds.Answer> done = Promise.promise();
             (i % 2 == 0 ? ends.gatewayLoop : ends.connectionPointLoop)
-                    .runOnContext(go -> tunnel.relay(BothEnds.post("/echo", BothEnds.Tap.of(ends.vertx, 100)))
+                    .runOnContext(go -> tunnel.relay(BothEnds.post("/echo", BothEnds.Tap.of(ends.vertx, 50)))
                             .compose(BothEnds::collect)
                             .onComplete(done));
             all.add(done.future());
         }
         for (Future<BothEnds.Answer> answer : all) {
-            assertThat(BothEnds.await(answer).bytes()).isEqualTo(100L * CHUNK);
+            assertThat(BothEnds.await(answer).bytes()).isEqualTo(50L * CHUNK);
         }
     }
 
@@ -467,8 +467,10 @@ class TunnelTest {
                     ends.dial(server.port(), ends.connectionPointTls, two, BothEnds.hello(epoch), refusing());
         }
 
-        // The reason comes with GOAWAY, which the end of the connection may overtake.
-        assertThat(BothEnds.next(ends.dialling.failed)).startsWith("hello: closed by the other end");
+        assertThat(BothEnds.next(ends.dialling.failed))
+                .isEqualTo(
+                        "hello: closed by the other end: more than 2 tunnel connections came within a second, more than"
+                                + " this gateway takes; come again later");
         assertThat(List.of(
                         BothEnds.next(ends.gateway.up), BothEnds.next(ends.gateway.up), BothEnds.next(ends.gateway.up)))
                 .extracting(tunnel -> tunnel.peer().epoch())
