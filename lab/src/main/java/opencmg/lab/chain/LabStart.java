@@ -49,13 +49,17 @@ final class LabStart {
         Future<Optional<EntraStandIn>> tenant = tenant();
         Certificates certificates = certificates();
         EntraStandIn entra = tenant.await().orElse(null);
-        Part site = site(certificates, entra);
+        List<Future<Part>> sites = site(certificates, entra);
+        List<Future<Part>> edges = gateways(certificates);
+        // Both to their end, also when one fails: what is still on its way up could not be closed.
+        Future.join(Future.join(sites), Future.join(edges)).<Void>mapEmpty().await();
+        Part site = up(sites).get(0);
+        List<Part> gateways = up(edges);
         SiteFace face = new SiteFace(web, siteUrl(site), Secret.fromFile(directory.resolve("site.secret")));
         JsonObject tokens = new TokenShelf(face, directory.resolve("site")).fill();
         if (entra != null) {
             tokens.put("entra", entra.deviceToken());
         }
-        List<Part> gateways = gateways(certificates);
         int edgePort = edgePort(gateways);
         Optional<Wires> wires = wires(gateways);
         List<Address> tunnels = wires.map(Wires::addresses).orElseGet(() -> tunnels(gateways));
@@ -102,14 +106,14 @@ final class LabStart {
         return certificates;
     }
 
-    private Part site(Certificates certificates, @Nullable EntraStandIn entra) throws IOException {
+    private List<Future<Part>> site(Certificates certificates, @Nullable EntraStandIn entra) throws IOException {
         Path file = Yaml.write(
                 directory.resolve("mock-mp.yaml"), Yaml.mockMp(order, certificates.pki(), entra, () -> settled(FREE)));
         progress.accept("mock site LAB (" + order.site().mode().name().toLowerCase(Locale.ROOT) + ")");
-        return start(PartKind.MOCK_MP, List.of(file), "mock-mp").get(0);
+        return start(PartKind.MOCK_MP, List.of(file), "mock-mp");
     }
 
-    private List<Part> gateways(Certificates certificates) throws IOException {
+    private List<Future<Part>> gateways(Certificates certificates) throws IOException {
         List<Path> files = new ArrayList<>();
         for (int number = 1; number <= order.fleet().gateways(); number++) {
             Path file = directory.resolve("gateway-" + number + ".yaml");
@@ -172,16 +176,20 @@ final class LabStart {
                 order.fleet().connectionPoints() == 1
                         ? "connection point"
                         : order.fleet().connectionPoints() + " connection points");
-        return start(PartKind.CONNECTION_POINT, files, "connection-point");
+        return up(start(PartKind.CONNECTION_POINT, files, "connection-point"));
     }
 
     /** All at once; when one fails the others are closed with the rest. */
-    private List<Part> start(PartKind kind, List<Path> files, String name) {
+    private List<Future<Part>> start(PartKind kind, List<Path> files, String name) {
         List<Future<Part>> starting = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             String own = files.size() == 1 ? name : name + "-" + (i + 1);
             starting.add(starter.start(kind, own, files.get(i)).onSuccess(part -> opened.add(part.close())));
         }
+        return starting;
+    }
+
+    private List<Part> up(List<Future<Part>> starting) {
         List<Part> started = Future.join(starting).await().list();
         parts.addAll(started);
         return started;
