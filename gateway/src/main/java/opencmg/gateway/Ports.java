@@ -2,22 +2,13 @@ package opencmg.gateway;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
-import java.util.concurrent.ThreadLocalRandom;
 import opencmg.settings.Address;
+import opencmg.settings.FreePort;
 import opencmg.settings.InvalidSettings;
 
 /** Ports to listen on: picks free ones, and says clearly why one cannot be had. Blocks: not for an event loop. */
 final class Ports {
-
-    /** Below what operating systems hand out to outgoing connections: nobody else takes such a port between the look and the listening. */
-    private static final int LOWEST_FREE = 20_000;
-
-    private static final int HIGHEST_FREE = 32_767;
-    private static final int LOOKS = 50;
 
     private Ports() {}
 
@@ -28,29 +19,13 @@ final class Ports {
      */
     static Address settle(Address wanted, String keyPath) {
         try {
-            return wanted.port() == 0 ? free(wanted.host()) : tried(wanted);
+            if (wanted.port() == 0) {
+                return new Address(wanted.host(), FreePort.on(wanted.host()));
+            }
+            FreePort.check(wanted);
+            return wanted;
         } catch (IOException e) {
             throw fault(wanted, keyPath, e);
-        }
-    }
-
-    private static Address free(String host) throws IOException {
-        for (int look = 0; look < LOOKS; look++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST_FREE, HIGHEST_FREE + 1);
-            try {
-                return tried(new Address(host, port));
-            } catch (BindException taken) {
-                // the next one, then
-            }
-        }
-        return tried(new Address(host, 0));
-    }
-
-    private static Address tried(Address address) throws IOException {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()));
-            return new Address(address.host(), probe.getLocalPort());
         }
     }
 

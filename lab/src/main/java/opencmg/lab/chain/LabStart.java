@@ -196,7 +196,7 @@ final class LabStart {
     }
 
     private Address settled(Address wanted) {
-        return order.fleet().processes() ? FreePort.settle(wanted) : wanted;
+        return order.fleet().processes() ? LabPorts.settle(wanted) : wanted;
     }
 
     /** Where clients on this machine find what listens there. */

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import opencmg.certs.Workshop;
-import opencmg.lab.chain.FreePort;
 import opencmg.lab.chain.Lab;
 import opencmg.lab.chain.LabOrder;
+import opencmg.lab.chain.LabPorts;
 import opencmg.lab.chain.Loops;
 import opencmg.lab.logging.LogPlaces;
 import opencmg.settings.Address;
@@ -119,7 +119,7 @@ final class LabCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         LabOrder order = order();
-        FreePort.check(order);
+        LabPorts.check(order);
         PrintWriter err = spec.commandLine().getErr();
         StopSignal stop = StopSignal.install();
         Vertx vertx = Loops.forServers();

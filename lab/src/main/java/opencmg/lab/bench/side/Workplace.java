@@ -2,8 +2,6 @@ package opencmg.lab.bench.side;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -16,6 +14,7 @@ import opencmg.certs.LabAuthority;
 import opencmg.certs.LabPki;
 import opencmg.certs.LabPlan;
 import opencmg.certs.Workshop;
+import opencmg.settings.FreePort;
 
 /** A temporary folder with a PKI, for all that a benchmark writes; and the end of all that runs in it, also when the JVM is told to end. */
 public final class Workplace implements AutoCloseable {
@@ -87,8 +86,8 @@ public final class Workplace implements AutoCloseable {
 
     /** A port of 127.0.0.1 that was free a moment ago. */
     int freePort() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
+        try {
+            return FreePort.on("127.0.0.1");
         } catch (IOException e) {
             throw new UncheckedIOException("no free port on 127.0.0.1", e);
         }

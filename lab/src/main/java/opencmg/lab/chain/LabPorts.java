@@ -2,16 +2,14 @@ package opencmg.lab.chain;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import opencmg.settings.Address;
+import opencmg.settings.FreePort;
 import opencmg.settings.InvalidSettings;
 
-/** Looks at ports before anybody listens there. Blocks. */
-public final class FreePort {
+/** The ports of a lab, looked at before anybody listens there. Blocks. */
+public final class LabPorts {
 
-    private FreePort() {}
+    private LabPorts() {}
 
     /**
      * Whether the faces of a lab can be had, asked before anything is made for it.
@@ -27,9 +25,8 @@ public final class FreePort {
     }
 
     private static void check(String option, Address wanted) {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(InetAddress.getByName(wanted.host()), wanted.port()));
+        try {
+            FreePort.check(wanted);
         } catch (IOException e) {
             throw new InvalidSettings(
                     option,
@@ -46,8 +43,8 @@ public final class FreePort {
         if (wanted.port() != 0) {
             return wanted;
         }
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(wanted.host()))) {
-            return new Address(wanted.host(), probe.getLocalPort());
+        try {
+            return new Address(wanted.host(), FreePort.on(wanted.host()));
         } catch (IOException e) {
             throw new UncheckedIOException("no free port on " + wanted.host(), e);
         }
