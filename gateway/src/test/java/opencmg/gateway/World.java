@@ -217,10 +217,9 @@ public final class World implements AutoCloseable {
     /** What the admin face says. */
     public Reply admin(String path) {
         return Awaited.value(operator.request(io.vertx.core.http.HttpMethod.GET, gateway.adminPort(), "127.0.0.1", path)
-                .compose(request -> request.send())
-                .compose(response -> response.body()
-                        .map(body ->
-                                new Reply(response.statusCode(), response.statusMessage(), java.util.Map.of(), body))));
+                .compose(request -> request.send().compose(response -> response.body()
+                        .map(body -> new Reply(
+                                response.statusCode(), response.statusMessage(), java.util.Map.of(), body)))));
     }
 
     /** Waits on the test's thread, without asserting how long it takes. */

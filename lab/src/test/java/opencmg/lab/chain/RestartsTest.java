@@ -2,6 +2,7 @@ package opencmg.lab.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
@@ -36,8 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestartsTest {
 
-    private static final int ASKERS = 6;
-    private static final int UPLOADERS = 2;
+    private static final int ASKERS = 4;
+    private static final int UPLOADERS = 1;
     private static final int DOWNLOADERS = 2;
     private static final int CLIENTS = ASKERS + UPLOADERS + DOWNLOADERS;
 
@@ -72,7 +73,9 @@ class RestartsTest {
 
     @AfterAll
     void stop() {
-        again.forEach(part -> part.close().get().await());
+        Future.join(again.stream().map(part -> part.close().get()).toList())
+                .<Void>mapEmpty()
+                .await();
         web.close().await();
         lab.close();
         vertx.close().await();

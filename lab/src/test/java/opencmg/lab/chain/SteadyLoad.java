@@ -26,9 +26,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SteadyLoad {
 
     private static final int REQUESTS_PER_CONNECTION = 25;
-    private static final int THINK_MILLIS = 8;
+    private static final int THINK_MILLIS = 12;
     private static final int REST_MILLIS = 200;
-    private static final int DOWNLOAD = 24 << 20;
+    private static final int DOWNLOAD = 16 << 20;
     private static final Buffer UPLOAD = Buffer.buffer(new byte[24 << 10]);
 
     private final Vertx vertx;
