@@ -95,7 +95,7 @@ public final class ConnectionPoint {
             return new FromFile(vertx, offLoop, site.fileOrThrow(), FromFile.USUAL);
         }
         var tls = UpstreamClient.tls(settings.upstream().trustFile(), null, settings.limits());
-        var client = UpstreamClient.onLoop(vertx, settings.limits(), tls);
+        var client = UpstreamClient.ofSiteServer(vertx, settings.limits(), tls);
         return new FromSiteServer(vertx, offLoop, client, site.url(), secret, Backoff.USUAL, new Random());
     }
 

@@ -4,9 +4,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientAgent;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import opencmg.connectionpoint.http1.Http1Client;
 import opencmg.connectionpoint.traffic.Slots;
 import opencmg.connectionpoint.upstream.CandidateCertificate;
 import opencmg.connectionpoint.upstream.ExchangeWatch;
@@ -18,16 +19,12 @@ import opencmg.tunnel.DialerWatcher;
 import opencmg.tunnel.Relay;
 import opencmg.tunnel.TunnelDialer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One event loop's share of the connection point: a connection to every gateway, and a pool of connections to the servers inside, so that
  * an exchange never changes its thread. Begins to dial with the first configuration, because the hello names the site.
  */
 final class TunnelLoop {
-
-    private static final Logger log = LoggerFactory.getLogger(TunnelLoop.class);
 
     private final Vertx vertx;
     private final Context context;
@@ -36,7 +33,7 @@ final class TunnelLoop {
     private final DialerWatcher watcher;
     private final @Nullable Path upstreamTrust;
     private final RelayLimits limits;
-    private final HttpClientAgent client;
+    private final Http1Client client;
     private final Relay relay;
     private @Nullable CandidateCertificate shown;
     private long version;
@@ -68,11 +65,10 @@ final class TunnelLoop {
 
     /** From any thread. */
     void adopt(Published published) {
-        context.runOnContext(go -> show(published.certificate().picked())
-                .onFailure(cause -> log.atError()
-                        .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                        .log("The certificate for HTTPS management points cannot be used; the one before stays"))
-                .onComplete(shown -> publish(published)));
+        context.runOnContext(go -> {
+            show(published.certificate().picked());
+            publish(published);
+        });
     }
 
     /** The gateways have changed. From any thread. */
@@ -90,12 +86,11 @@ final class TunnelLoop {
     }
 
     /** New connections to servers inside show another certificate from now on. */
-    private Future<?> show(@Nullable CandidateCertificate picked) {
-        if (picked == null ? shown == null : picked.equals(shown)) {
-            return Future.succeededFuture();
+    private void show(@Nullable CandidateCertificate picked) {
+        if (!Objects.equals(picked, shown)) {
+            shown = picked;
+            client.use(UpstreamClient.tls(upstreamTrust, picked, limits));
         }
-        shown = picked;
-        return client.updateSSLOptions(UpstreamClient.tls(upstreamTrust, picked, limits));
     }
 
     private void publish(Published published) {

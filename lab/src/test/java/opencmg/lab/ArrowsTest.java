@@ -90,10 +90,10 @@ class ArrowsTest {
     }
 
     @Test
-    void onlyTheTunnelTouchesNetty() {
+    void onlyTheTunnelAndTheConnectionsInwardsTouchNetty() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("opencmg.tunnel..")
+                .resideOutsideOfPackages("opencmg.tunnel..", "opencmg.connectionpoint.http1..")
                 // Four small classes have no other way: why a request could not be read is told in Netty's words
                 // alone, a connection whose client reads nothing cannot be cut through Vert.x, and only Netty can
                 // keep a key for BoringSSL.

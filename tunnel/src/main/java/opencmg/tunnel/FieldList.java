@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Header fields on their way between two hops: in their order, searched one after the other, and nothing checked. A message has ten or twenty and
  * each hop copies them all, so copying has to be cheap; hashing and validating them anew at every copy took a tenth of the CPU of a request. What
- * comes in has been validated by the decoder that read it, and what goes out to HTTP/1.1 is by Vert.x. Not for threads to share.
+ * comes in has been validated by the decoder that read it, and what goes out to HTTP/1.1 is by whoever writes it. Not for threads to share.
  */
 public final class FieldList implements MultiMap {
 

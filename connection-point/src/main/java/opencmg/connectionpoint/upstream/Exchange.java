@@ -1,11 +1,14 @@
 package opencmg.connectionpoint.upstream;
 
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import opencmg.connectionpoint.http1.AnswerHead;
+import opencmg.connectionpoint.http1.Asker;
+import opencmg.connectionpoint.http1.UnwritableHead;
+import opencmg.connectionpoint.http1.UpstreamConnection;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.RelayFailure;
 import opencmg.tunnel.RelayRequest;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One request to a management point and its answer. Connects, sends, waits, answers; whatever happens first ends it, and it ends once. On
  * one event loop throughout.
  */
-final class Exchange {
+final class Exchange implements Asker {
 
     private static final int MOST_ATTEMPTS = 2;
 
@@ -33,7 +36,7 @@ final class Exchange {
     private long lastMoved;
     private long received;
     private boolean over;
-    private @Nullable HttpClientRequest out;
+    private @Nullable UpstreamConnection out;
     private @Nullable WatchedBody answerBody;
 
     Exchange(RelayRequest request, Route route, UpstreamRoom room) {
@@ -62,48 +65,41 @@ final class Exchange {
     private void connect() {
         attempts++;
         phase = Phase.CONNECT;
+        room.client().lend(route.upstream().server(), this);
+    }
+
+    @Override
+    public void notConnected(Throwable cause) {
+        end(UpstreamFaults.connecting(
+                route.upstream(), cause, room.certificates().summary()));
+    }
+
+    @Override
+    public void connected(UpstreamConnection connection) {
+        if (over) {
+            connection.giveBack();
+            return;
+        }
+        moved();
+        said.forwarding();
+        phase = request.body() == null ? Phase.WAIT : Phase.SEND;
         try {
-            room.client().request(options()).onComplete(this::connected, this::notConnected);
-        } catch (RuntimeException e) { // refused before anything was sent
-            RelayFailure failure = UpstreamFaults.unsendable(e);
+            out = connection;
+            sending.begin(connection, route.uri());
+        } catch (UnwritableHead e) {
+            out = null;
+            connection.giveBack();
+            RelayFailure failure = UpstreamFaults.unsendable();
             said.unsendable(failure);
             end(failure);
         }
     }
 
-    private RequestOptions options() {
-        Upstream upstream = route.upstream();
-        return new RequestOptions()
-                .setMethod(HttpMethod.valueOf(request.method()))
-                .setSsl(upstream.ssl())
-                .setHost(upstream.host())
-                .setPort(upstream.port())
-                .setURI(route.uri())
-                .setHeaders(MessageHeaders.towardsUpstream(request.headers(), request.body() != null));
-    }
-
-    private void notConnected(Throwable cause) {
-        end(UpstreamFaults.connecting(
-                route.upstream(), cause, room.certificates().summary()));
-    }
-
-    private void connected(HttpClientRequest connection) {
-        connection.exceptionHandler(
-                said::exception); // the response's future tells the same; without it each is an error in the log
-        if (over) {
-            discard(connection);
-            return;
-        }
-        out = connection;
-        moved();
-        said.forwarding();
-        phase = request.body() == null ? Phase.WAIT : Phase.SEND;
-        Future<Void> head = sending.begin(connection);
-        connection.response().onComplete(this::answered, cause -> head.onComplete(h -> lost(cause, h.failed())));
-    }
-
-    private void lost(Throwable cause, boolean nothingSent) {
-        if (!over && attempts < MOST_ATTEMPTS && (nothingSent || Verbs.mayRepeat(request))) {
+    @Override
+    public void lost(Throwable cause, boolean nothingSent) {
+        said.exception(cause);
+        if (attempts < MOST_ATTEMPTS && (nothingSent || Verbs.mayRepeat(request))) {
+            out = null;
             said.again(cause);
             connect();
         } else {
@@ -111,27 +107,33 @@ final class Exchange {
         }
     }
 
-    private void answered(HttpClientResponse in) {
-        if (over) {
-            return;
-        }
+    @Override
+    public void answered(AnswerHead head, @Nullable ReadStream<Buffer> body) {
         moved();
         phase = Phase.ANSWER;
-        said.received(in.statusCode(), in.statusMessage());
+        said.received(head.status(), head.phrase());
         route.reachability().answered();
-        boolean bodyless = Verbs.answerHasNoBody(request.method(), in);
-        if (bodyless) {
-            in.endHandler(end -> end(null));
-            in.exceptionHandler(cause -> end(null)); // the answer was whole with its head
-        } else {
-            answerBody = new WatchedBody(in.pause(), new AnswerWatcher());
+        if (body != null) {
+            answerBody = new WatchedBody(body, new AnswerWatcher());
         }
-        var headers = MessageHeaders.towardsGateway(in.headers());
-        if (room.certificates().wantedBy(route.upstream(), in)) {
+        MultiMap headers = MessageHeaders.towardsGateway(head.fields());
+        if (room.certificates().wantedBy(route.upstream(), head)) {
             headers.set(MessageHeaders.CERTIFICATE_FILTERS, room.certificates().summary());
         }
-        String phrase = in.statusMessage() == null ? "" : in.statusMessage();
-        answer.tryComplete(new RelayResponse(in.statusCode(), phrase, headers, answerBody));
+        answer.tryComplete(new RelayResponse(head.status(), head.phrase(), headers, answerBody));
+    }
+
+    @Override
+    public void ended() {
+        end(null);
+    }
+
+    @Override
+    public void sent() {
+        moved();
+        if (phase == Phase.SEND) {
+            phase = Phase.WAIT;
+        }
     }
 
     /** Looked at four times a second. */
@@ -152,18 +154,6 @@ final class Exchange {
         lastMoved = room.watch().now();
     }
 
-    /** From now on the server inside is waited for. */
-    void requestSent() {
-        moved();
-        if (phase == Phase.SEND) {
-            phase = Phase.WAIT;
-        }
-    }
-
-    boolean isOver() {
-        return over;
-    }
-
     /** The one end: whole, or with what went wrong. */
     void end(@Nullable RelayFailure failure) {
         if (over) {
@@ -177,8 +167,10 @@ final class Exchange {
         if (failure != null) {
             tell(failure);
         }
-        if (out != null && (failure != null || !sending.whole())) {
-            discard(out);
+        if (failure != null && out != null) {
+            out.abort(this);
+        } else if (out == null) {
+            room.client().forget(route.upstream().server(), this);
         }
     }
 
@@ -190,11 +182,6 @@ final class Exchange {
         if (!answer.tryFail(failure) && answerBody != null) {
             answerBody.breakOff(failure);
         }
-    }
-
-    /** An HTTP/1.1 connection in the middle of a message is of no further use. */
-    private void discard(HttpClientRequest connection) {
-        connection.reset().onFailure(said::exception);
     }
 
     private final class AnswerWatcher implements WatchedBody.Watcher {

@@ -21,28 +21,27 @@ public final class MessageHeaders {
     static final String CERTIFICATE_FILTERS = "x-opencmg-certificate-filters";
 
     private static final String OURS = "x-opencmg-";
+    private static final String CONNECTION = "connection";
 
     /** Proxy-* is dropped as a whole; Expect is for the hop that waits before it sends, and here nobody does. */
     private static final Set<String> OF_ONE_HOP = Set.of(
             "connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "http2-settings", "expect");
 
+    /** Towards the management point: what the connection writes itself, and what is for this part. */
+    private static final Set<String> OF_THE_CONNECTION = Set.of("host", "content-length", DEADLINE);
+
     private MessageHeaders() {}
 
-    /** What the management point gets; its {@code Host} is set by the client that sends. */
-    static MultiMap towardsUpstream(MultiMap received, boolean withBody) {
+    /** What the management point gets. {@code Host} and what frames a body is left to the connection, which writes them anew. */
+    static MultiMap towardsUpstream(MultiMap received) {
         Set<String> named = namedByConnection(received);
         MultiMap kept = new FieldList();
         received.forEach((field, value) -> {
             String name = field.toLowerCase(Locale.ROOT);
-            if (!ofOneHop(name, named) && !name.equals("host") && !name.equals(DEADLINE) && !name.startsWith(":")) {
-                kept.add(field, oneLine(value));
+            if (!ofOneHop(name, named) && !OF_THE_CONNECTION.contains(name) && !name.startsWith(":")) {
+                kept.add(field, value);
             }
         });
-        if (contentLength(kept) < 0) {
-            kept.remove(HttpHeaders.CONTENT_LENGTH);
-        } else if (!withBody) {
-            kept.set(HttpHeaders.CONTENT_LENGTH, "0");
-        }
         return kept;
     }
 
@@ -84,28 +83,20 @@ public final class MessageHeaders {
         }
     }
 
-    /** No control character but the tab (RFC 9110 section 5.5), nor folded lines: one server reads them as one line and the next does not. */
-    private static String oneLine(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char character = value.charAt(i);
-            if ((character < ' ' && character != '\t') || character == 0x7f) {
-                throw new IllegalArgumentException("a header value with a control character");
-            }
-        }
-        return value;
-    }
-
     private static boolean ofOneHop(String name, @Nullable Set<String> named) {
         return OF_ONE_HOP.contains(name) || name.startsWith("proxy-") || (named != null && named.contains(name));
     }
 
-    /** Null where there is no Connection header: behind HTTP/2 there is none as a rule. */
+    /** Null where there is no Connection header or one that names nothing, as is the rule. */
     private static @Nullable Set<String> namedByConnection(MultiMap headers) {
-        if (!headers.contains(HttpHeaders.CONNECTION)) {
+        String first = headers.get(CONNECTION);
+        if (first == null
+                || (first.equalsIgnoreCase("keep-alive")
+                        && headers.getAll(CONNECTION).size() == 1)) {
             return null;
         }
         Set<String> names = new HashSet<>();
-        for (String value : headers.getAll(HttpHeaders.CONNECTION)) {
+        for (String value : headers.getAll(CONNECTION)) {
             for (String name : value.toLowerCase(Locale.ROOT).split(",", -1)) {
                 names.add(name.strip());
             }

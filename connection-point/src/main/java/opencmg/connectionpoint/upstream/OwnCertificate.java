@@ -1,6 +1,5 @@
 package opencmg.connectionpoint.upstream;
 
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import opencmg.connectionpoint.http1.AnswerHead;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,11 +50,10 @@ public final class OwnCertificate {
      * Whether an HTTPS server has just asked for another certificate than it got: IIS's 403.7, which on the wire is a 403 with its phrase.
      * The first time it is an error in the log, with what the filters dropped.
      */
-    boolean wantedBy(Upstream upstream, HttpClientResponse answer) {
+    boolean wantedBy(Upstream upstream, AnswerHead answer) {
         boolean wanted = upstream.ssl()
-                && answer.statusCode() == 403
-                && answer.statusMessage() != null
-                && answer.statusMessage().toLowerCase(Locale.ROOT).contains("client certificate");
+                && answer.status() == 403
+                && answer.phrase().toLowerCase(Locale.ROOT).contains("client certificate");
         if (wanted && complained.compareAndSet(false, true)) {
             log.atError()
                     .addKeyValue("hop", "upstream")

@@ -66,9 +66,9 @@ final class ProxyLog {
         }
     }
 
-    void received(int status, @Nullable String phrase) {
+    void received(int status, String phrase) {
         if (on) {
-            head = "HTTP/1.1 " + status + " " + (phrase == null ? "" : phrase);
+            head = "HTTP/1.1 " + status + " " + phrase;
             log.debug("Received response {} for message {}: {}", route.url(), id, head);
         }
     }

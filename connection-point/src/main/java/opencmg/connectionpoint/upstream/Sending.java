@@ -1,9 +1,7 @@
 package opencmg.connectionpoint.upstream;
 
-import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.streams.ReadStream;
+import opencmg.connectionpoint.http1.RequestHead;
+import opencmg.connectionpoint.http1.UpstreamConnection;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.RelayFailure;
 import opencmg.tunnel.RelayRequest;
@@ -19,7 +17,6 @@ final class Sending implements WatchedBody.Watcher {
     private final Exchange exchange;
     private final long announced;
     private long sent;
-    private boolean whole;
 
     Sending(RelayRequest request, Exchange exchange) {
         this.request = request;
@@ -32,45 +29,23 @@ final class Sending implements WatchedBody.Watcher {
         return sent;
     }
 
-    /** Whether everything is on the connection. */
-    boolean whole() {
-        return whole;
-    }
-
     /**
-     * Begins.
+     * Begins; the exchange hears of the rest.
      *
-     * @return whether the head was written. As long as it is not, nothing of the body has been taken out of the tunnel and another
-     *     connection may be tried
+     * @throws opencmg.connectionpoint.http1.UnwritableHead and the connection is unused then
      */
-    Future<Void> begin(HttpClientRequest connection) {
-        ReadStream<Buffer> body = request.body();
-        if (body == null) {
-            if (Verbs.carryBody(request.method()) && announced < 0) {
-                connection.putHeader("content-length", "0"); // IIS answers 411 without it
-            }
-            return connection.end().onSuccess(done -> finished());
-        }
-        if (announced < 0) {
-            connection.setChunked(true);
-        }
-        return connection.writeHead().onSuccess(written -> pour(body, connection));
+    void begin(UpstreamConnection connection, String target) {
+        RequestHead head =
+                new RequestHead(request.method(), target, MessageHeaders.towardsUpstream(request.headers()), length());
+        connection.send(head, request.body() == null ? null : new WatchedBody(request.body(), this), exchange);
     }
 
-    /** A failed write needs no care here: the end of the connection fails the answer, and an answer that came early still counts. */
-    private void pour(ReadStream<Buffer> body, HttpClientRequest connection) {
-        if (!exchange.isOver()) {
-            new WatchedBody(body, this)
-                    .pipe()
-                    .endOnFailure(false)
-                    .to(connection)
-                    .onComplete(done -> finished(), cause -> {});
+    private long length() {
+        if (request.body() != null) {
+            return announced < 0 ? RequestHead.CHUNKED : announced;
         }
-    }
-
-    private void finished() {
-        whole = true;
-        exchange.requestSent();
+        // IIS answers 411 to a message without a length
+        return announced >= 0 || Verbs.carryBody(request.method()) ? 0 : RequestHead.NO_BODY;
     }
 
     @Override

@@ -5,15 +5,17 @@ import io.vertx.core.http.Http1ClientConfig;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConfig;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SSLEngineOptions;
 import java.nio.file.Path;
 import java.util.Set;
+import opencmg.connectionpoint.http1.Http1Client;
+import opencmg.connectionpoint.http1.PoolLimits;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,34 +25,26 @@ public final class UpstreamClient {
 
     private static final Logger log = LoggerFactory.getLogger(UpstreamClient.class);
 
-    private static final int HEADERS = 64 << 10;
-    private static final int STATUS_LINE = 8 << 10;
-    private static final int PIECE = 64 << 10;
-
     private UpstreamClient() {}
 
-    /** A client whose connections all live on the caller's event loop. */
-    public static HttpClientAgent onLoop(Vertx vertx, RelayLimits limits, ClientSSLOptions tls) {
+    /** For the relay: connections that all live on the caller's event loop. */
+    public static Http1Client onLoop(Vertx vertx, RelayLimits limits, ClientSSLOptions tls) {
+        NetClientOptions options = new NetClientOptions().setSslEngineOptions(engine());
+        options.setConnectTimeout((int) limits.connect().toMillis());
+        PoolLimits pool =
+                new PoolLimits(limits.upstreamConnections(), limits.upstreamQueue(), limits.keepAliveSeconds());
+        return new Http1Client(vertx, vertx.createNetClient(options), tls, pool);
+    }
+
+    /** For the site server, which is asked for its configuration now and then. */
+    public static HttpClientAgent ofSiteServer(Vertx vertx, RelayLimits limits, ClientSSLOptions tls) {
         HttpClientConfig config = new HttpClientConfig()
                 .setVersions(HttpVersion.HTTP_1_1)
                 .setConnectTimeout(limits.connect())
                 .setDecompressionEnabled(false)
                 .setVerifyHost(true)
-                .setHttp1Config(new Http1ClientConfig()
-                        .setKeepAlive(true)
-                        .setKeepAliveTimeout(limits.keepAlive())
-                        .setMaxInitialLineLength(STATUS_LINE)
-                        .setMaxHeaderSize(HEADERS)
-                        .setMaxChunkSize(PIECE));
-        PoolOptions pool = new PoolOptions()
-                .setHttp1MaxSize(limits.upstreamConnections())
-                .setMaxWaitQueueSize(limits.upstreamQueue());
-        return vertx.httpClientBuilder()
-                .with(config)
-                .with(pool)
-                .with(tls)
-                .with(engine())
-                .build();
+                .setHttp1Config(new Http1ClientConfig().setKeepAliveTimeout(limits.keepAlive()));
+        return vertx.httpClientBuilder().with(config).with(tls).with(engine()).build();
     }
 
     /**

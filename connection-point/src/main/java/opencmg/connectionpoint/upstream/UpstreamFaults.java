@@ -23,6 +23,11 @@ final class UpstreamFaults {
                     upstream.url() + ": every connection is in use and the queue for them is full;"
                             + " raise limits.upstreamConnections or add a connection point");
         }
+        if (cause instanceof IllegalStateException) {
+            return new RelayFailure(
+                    FailureReason.CONNECTION_POINT_FAILED,
+                    "the connection point cannot send it: " + said(cause) + "; it may be about to stop");
+        }
         if (has(cause, UnknownHostException.class)) {
             return failure(
                     FailureReason.UPSTREAM_UNREACHABLE,
@@ -63,14 +68,11 @@ final class UpstreamFaults {
                 FailureReason.UPSTREAM_DEADLINE, upstream, phase.text(), "nothing moved for " + millis / 1000 + " s");
     }
 
-    /** Refused by the HTTP client itself. Its message is not repeated: it holds what was sent, and that may be a credential. */
-    static RelayFailure unsendable(RuntimeException cause) {
+    /** Nothing of it is repeated: it may be a credential. */
+    static RelayFailure unsendable() {
         return new RelayFailure(
                 FailureReason.CONNECTION_POINT_FAILED,
-                cause instanceof IllegalArgumentException
-                        ? "its method or one of its headers holds characters that HTTP/1.1 does not allow"
-                        : "the connection point cannot send it: "
-                                + cause.getClass().getSimpleName() + "; it may be about to stop");
+                "its method or one of its headers holds characters that HTTP/1.1 does not allow");
     }
 
     private static RelayFailure failure(FailureReason reason, Upstream upstream, String phase, String cause) {

@@ -1,8 +1,8 @@
 package opencmg.connectionpoint.upstream;
 
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpClient;
 import java.util.function.Supplier;
+import opencmg.connectionpoint.http1.Http1Client;
 import opencmg.connectionpoint.traffic.Slots;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.Relay;
@@ -26,7 +26,7 @@ public final class UpstreamRelay implements Relay {
      * @param certificate the own client certificate that is in force
      */
     public UpstreamRelay(
-            HttpClient client,
+            Http1Client client,
             ExchangeWatch watch,
             Slots slots,
             RelayLimits limits,

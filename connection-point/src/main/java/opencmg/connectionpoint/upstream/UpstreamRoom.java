@@ -1,7 +1,7 @@
 package opencmg.connectionpoint.upstream;
 
-import io.vertx.core.http.HttpClient;
 import java.util.function.Supplier;
+import opencmg.connectionpoint.http1.Http1Client;
 import opencmg.connectionpoint.traffic.Slots;
 
 /**
@@ -14,7 +14,11 @@ import opencmg.connectionpoint.traffic.Slots;
  * @param certificate the choice that is in force
  */
 record UpstreamRoom(
-        HttpClient client, ExchangeWatch watch, Slots slots, RelayLimits limits, Supplier<OwnCertificate> certificate) {
+        Http1Client client,
+        ExchangeWatch watch,
+        Slots slots,
+        RelayLimits limits,
+        Supplier<OwnCertificate> certificate) {
 
     OwnCertificate certificates() {
         return certificate.get();

@@ -1,6 +1,5 @@
 package opencmg.connectionpoint.upstream;
 
-import io.vertx.core.http.HttpClientResponse;
 import java.util.Set;
 import opencmg.tunnel.RelayRequest;
 
@@ -20,12 +19,5 @@ final class Verbs {
     /** Whether a request whose bytes may have arrived can be sent again: PROPFIND could too, but a management point is not asked to take it. */
     static boolean mayRepeat(RelayRequest request) {
         return request.body() == null && REPEATABLE.contains(request.method());
-    }
-
-    static boolean answerHasNoBody(String method, HttpClientResponse answer) {
-        return method.equals("HEAD")
-                || answer.statusCode() == 204
-                || answer.statusCode() == 304
-                || MessageHeaders.contentLength(answer.headers()) == 0;
     }
 }

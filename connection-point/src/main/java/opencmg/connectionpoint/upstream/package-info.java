@@ -2,7 +2,8 @@
  * From a request that came out of the tunnel to a management point or update point, and back.
  *
  * <p>Reading order: {@link opencmg.connectionpoint.upstream.UpstreamRelay} takes the request,
- * {@link opencmg.connectionpoint.upstream.RoutingTable} says where it goes, an {@code Exchange} carries it there,
+ * {@link opencmg.connectionpoint.upstream.RoutingTable} says where it goes, an {@code Exchange} carries it there over a
+ * connection of {@link opencmg.connectionpoint.http1.Http1Client},
  * {@link opencmg.connectionpoint.upstream.MessageHeaders} says which headers go along, {@code UpstreamFaults} names what went wrong.
  * {@link opencmg.connectionpoint.upstream.CertificateFilters} picks the certificate that is shown to an HTTPS management point.
  *

@@ -4,6 +4,7 @@ import static opencmg.connectionpoint.upstream.Inside.await;
 import static opencmg.connectionpoint.upstream.Inside.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
@@ -26,6 +27,7 @@ import opencmg.certs.Workshop;
 import opencmg.settings.site.ClientTrust;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.RelayFailure;
+import opencmg.tunnel.RelayResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A management point that speaks HTTPS and answers 403.7 to whoever shows no certificate, as IIS does. */
 class HttpsUpstreamTest {
+
+    private static final int LARGE = 8 << 20;
 
     @TempDir
     static Path files;
@@ -92,7 +96,9 @@ class HttpsUpstreamTest {
         } else if (peer == null) {
             response.setStatusCode(403).setStatusMessage("Client certificate required");
         }
-        response.end(String.valueOf(peer)).onFailure(Throwable::printStackTrace);
+        response.putHeader("x-port", String.valueOf(request.remoteAddress().port()));
+        Buffer body = request.path().endsWith("/large") ? Buffer.buffer(new byte[LARGE]) : Buffer.buffer("" + peer);
+        response.end(body).onFailure(Throwable::printStackTrace);
     }
 
     private static @Nullable String peer(HttpServerRequest request) {
@@ -125,6 +131,35 @@ class HttpsUpstreamTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).hasToString("CN=cp1.lab");
         assertThat(answer.headers().contains("x-opencmg-certificate-filters")).isFalse();
+    }
+
+    @Test
+    void usesAConnectionAgainAfterALargeAnswer() throws Exception {
+        reach(List.of(good));
+
+        Inside.Answer large = inside.exchange(get("/SMS_MP/large"));
+        Inside.Answer next = inside.exchange(get("/SMS_MP/x"));
+
+        assertThat(large.body().length()).isEqualTo(LARGE);
+        assertThat(next.body()).hasToString("CN=cp1.lab");
+        assertThat(next.headers().get("x-port")).isEqualTo(large.headers().get("x-port"));
+    }
+
+    @Test
+    void showsANewCertificateToAServerThatIsConnectedAlready() throws Exception {
+        reach(List.of());
+        Inside.Answer before = inside.exchange(get("/SMS_MP/x"));
+        RelayResponse underWay = inside.head(get("/SMS_MP/large"));
+
+        inside.use(UpstreamClient.tls(trust, good, Inside.FEW));
+        Inside.Answer after = inside.exchange(get("/SMS_MP/x"));
+        Inside.Answer old = inside.on(() -> inside.collect(underWay));
+        Inside.Answer next = inside.exchange(get("/SMS_MP/x"));
+
+        assertThat(before.body()).hasToString("null");
+        assertThat(after.body()).hasToString("CN=cp1.lab");
+        assertThat(old.body().length()).isEqualTo(LARGE);
+        assertThat(next.headers().get("x-port")).isEqualTo(after.headers().get("x-port"));
     }
 
     @Test
@@ -179,8 +214,8 @@ class HttpsUpstreamTest {
     void namesAServerThatDoesNotSpeakTls() throws Exception {
         var plain = await(inside.vertx
                 .createNetServer()
-                .connectHandler(socket -> socket.handler(
-                        hello -> socket.end(io.vertx.core.buffer.Buffer.buffer("HTTP/1.1 400 Bad Request\r\n\r\n"))
+                .connectHandler(
+                        socket -> socket.handler(hello -> socket.end(Buffer.buffer("HTTP/1.1 400 Bad Request\r\n\r\n"))
                                 .onFailure(Throwable::printStackTrace)))
                 .listen(0, "127.0.0.1"));
         inside.serverAt(

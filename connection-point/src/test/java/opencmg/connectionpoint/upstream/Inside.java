@@ -9,7 +9,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.streams.ReadStream;
@@ -20,6 +19,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import opencmg.connectionpoint.http1.Http1Client;
 import opencmg.connectionpoint.traffic.Slots;
 import opencmg.connectionpoint.traffic.Traffic;
 import opencmg.settings.site.Endpoint;
@@ -49,6 +50,7 @@ final class Inside {
     final Slots slots;
     final Traffic traffic;
     private final RelayLimits limits;
+    private Consumer<ClientSSLOptions> renewal = tls -> {};
     private Relay relay = request -> Future.failedFuture("no server inside yet");
 
     Inside() throws Exception {
@@ -76,10 +78,20 @@ final class Inside {
     void serverAt(String url, ClientSSLOptions tls, OwnCertificate shown) throws Exception {
         RoutingTable routes = RoutingTable.of(site(url), traffic);
         relay = on(() -> {
-            HttpClientAgent client = UpstreamClient.onLoop(vertx, limits, tls);
+            Http1Client client = UpstreamClient.onLoop(vertx, limits, tls);
+            renewal = client::use;
             return Future.succeededFuture(
                     new UpstreamRelay(client, ExchangeWatch.onLoop(vertx), slots, limits, () -> routes, () -> shown));
         });
+    }
+
+    /** Another certificate is in force from now on. */
+    void use(ClientSSLOptions tls) throws Exception {
+        assertThat(on(() -> {
+                    renewal.accept(tls);
+                    return Future.succeededFuture("used");
+                }))
+                .isEqualTo("used");
     }
 
     static SiteConfiguration site(String url) {

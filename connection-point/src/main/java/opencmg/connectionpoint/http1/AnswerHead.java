@@ -1,0 +1,48 @@
+package opencmg.connectionpoint.http1;
+
+import io.vertx.core.MultiMap;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What stands before an answer's body.
+ *
+ * @param minorVersion of HTTP/1: 0 or 1
+ * @param status 100 to 599
+ * @param phrase may be empty
+ * @param fields names in lower case
+ */
+public record AnswerHead(int minorVersion, int status, String phrase, MultiMap fields) {
+
+    /** Another one follows (RFC 9110 section 15.2). */
+    boolean isInterim() {
+        return status < 200;
+    }
+
+    /** Whether the server lets the connection be used again (RFC 9112 section 9.3). */
+    boolean keepsConnection() {
+        String options = String.join(",", fields.getAll("connection")).toLowerCase(Locale.ROOT);
+        if (options.isEmpty() || options.equals("keep-alive")) { // as a rule
+            return minorVersion > 0 || !options.isEmpty();
+        }
+        List<String> all =
+                Arrays.stream(options.split(",", -1)).map(String::strip).toList();
+        return !all.contains("close") && (minorVersion > 0 || all.contains("keep-alive"));
+    }
+
+    /** Seconds for which the server says it will keep it; a great number where it says nothing. */
+    int keepAliveSeconds() {
+        String said = fields.get("keep-alive");
+        if (said == null) {
+            return Integer.MAX_VALUE;
+        }
+        for (String parameter : said.toLowerCase(Locale.ROOT).split(",", -1)) {
+            String word = parameter.strip();
+            if (word.matches("timeout=[0-9]{1,9}")) {
+                return Integer.parseInt(word.substring("timeout=".length()));
+            }
+        }
+        return Integer.MAX_VALUE;
+    }
+}

@@ -1,0 +1,122 @@
+package opencmg.connectionpoint.http1;
+
+import io.netty.buffer.ByteBuf;
+
+/** Tells which of the bytes that come belong to an answer's body (RFC 9112 sections 6 and 7.1). Extensions of chunks and trailers are dropped. */
+final class BodyReader {
+
+    private static final int SIZE_LINE = 8 << 10;
+    private static final int TRAILERS = 64 << 10;
+    /** Hexadecimal digits of a chunk's size. */
+    private static final int MOST_DIGITS = 15;
+
+    private final LineReader lines;
+    private Part part = Part.OVER;
+    private boolean chunked;
+    private long left;
+
+    /** What the next byte is. */
+    private enum Part {
+        CONTENT,
+        SIZE,
+        END_OF_CHUNK,
+        TRAILER,
+        TO_THE_CLOSE,
+        OVER
+    }
+
+    BodyReader(LineReader lines) {
+        this.lines = lines;
+    }
+
+    /** A body begins whose length {@link Framing} has told. */
+    void begin(long length) {
+        chunked = length == Framing.CHUNKED;
+        left = Math.max(0, length);
+        part = chunked ? Part.SIZE : length == Framing.UNTIL_CLOSE ? Part.TO_THE_CLOSE : Part.CONTENT;
+    }
+
+    /** How many bytes of the body are next in line; 0 when more must come, or none will. They count as taken. */
+    int take(ByteBuf in) throws MalformedAnswer {
+        while (part != Part.OVER) {
+            switch (part) {
+                case TO_THE_CLOSE -> {
+                    return in.readableBytes();
+                }
+                case CONTENT -> {
+                    if (left > 0) {
+                        int taken = (int) Math.min(left, in.readableBytes());
+                        left -= taken;
+                        return taken;
+                    }
+                    part = chunked ? Part.END_OF_CHUNK : Part.OVER;
+                }
+                default -> {
+                    if (!line(in)) {
+                        return 0;
+                    }
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** Whether all of it has been taken. */
+    boolean isOver() {
+        return part == Part.OVER;
+    }
+
+    /** Whether the close of the connection is its proper end. */
+    boolean endsWithTheConnection() {
+        return part == Part.TO_THE_CLOSE;
+    }
+
+    /** Takes the next line around the chunks, when it is there. */
+    private boolean line(ByteBuf in) throws MalformedAnswer {
+        if (part == Part.TRAILER) {
+            int length = lines.next(in, (int) left, "more than 64 KiB of trailers");
+            left -= Math.max(0, length);
+            part = length == 0 ? Part.OVER : Part.TRAILER;
+            return length >= 0;
+        }
+        int length = lines.next(in, SIZE_LINE, "a chunk's size of more than 8 KiB");
+        if (length < 0) {
+            return false;
+        }
+        if (part == Part.END_OF_CHUNK) {
+            if (length > 0) {
+                throw new MalformedAnswer("a chunk longer than its size");
+            }
+            part = Part.SIZE;
+            return true;
+        }
+        left = size(lines.line(), length);
+        part = left > 0 ? Part.CONTENT : Part.TRAILER;
+        left = left > 0 ? left : TRAILERS;
+        return true;
+    }
+
+    private static long size(byte[] line, int length) throws MalformedAnswer {
+        long size = 0;
+        int digits = 0;
+        while (digits < length && Character.digit(line[digits], 16) >= 0) {
+            size = 16 * size + Character.digit(line[digits], 16);
+            if (++digits > MOST_DIGITS) {
+                throw new MalformedAnswer("the size of a chunk with too many digits");
+            }
+        }
+        int after = digits;
+        while (after < length && (line[after] == ' ' || line[after] == '\t')) {
+            after++;
+        }
+        if (digits == 0 || (after < length && line[after] != ';')) {
+            throw new MalformedAnswer("the size of a chunk that is no number");
+        }
+        for (int i = after; i < length; i++) {
+            if (!Octets.is(Octets.VALUE, line[i] & 0xff)) {
+                throw new MalformedAnswer("a control character in the size of a chunk");
+            }
+        }
+        return size;
+    }
+}
