@@ -231,7 +231,7 @@ public final class ConnectionPoint {
         return source.close()
                 .eventually(
                         () -> Future.join(loops.stream().map(TunnelLoop::close).toList()))
-                .eventually(() -> deployed == null ? Future.succeededFuture() : vertx.undeploy(deployed))
-                .eventually(() -> face == null ? Future.succeededFuture() : face.close());
+                .eventually(() -> face == null ? Future.succeededFuture() : face.close())
+                .eventually(() -> deployed == null ? Future.succeededFuture() : vertx.undeploy(deployed));
     }
 }

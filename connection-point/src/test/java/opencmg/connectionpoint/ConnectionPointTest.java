@@ -11,6 +11,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import opencmg.settings.Address;
+import opencmg.settings.FreePort;
 import opencmg.settings.InvalidSettings;
 import opencmg.tunnel.Tunnel;
 import opencmg.tunnel.TunnelServer;
@@ -326,10 +329,7 @@ class ConnectionPointTest {
     @Test
     void doesNotStartWithASiteFileThatIsInvalid() throws Exception {
         Path file = Files.writeString(folder.resolve("site.yaml"), "version: 1\n");
-        int admin;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            admin = free.getLocalPort();
-        }
+        int admin = FreePort.on("127.0.0.1");
         var settings = around.settings(
                 around.issue(Surroundings.ID, "mine"),
                 new SiteAccess(null, null, file),
@@ -339,10 +339,14 @@ class ConnectionPointTest {
         Throwable refusal = catchThrowable(() -> await(ConnectionPoint.start(around.vertx, settings)));
 
         assertThat(refusal.getCause()).isInstanceOf(InvalidSettings.class).hasMessageContaining("site.yaml");
-        try (ServerSocket again = new ServerSocket(admin, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(again.getLocalPort())
-                    .as("the operators' face was closed")
-                    .isEqualTo(admin);
+        around.until(() -> isFree(admin)); // the socket is gone a moment after its server says so
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (ServerSocket again = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return again.isBound();
+        } catch (BindException taken) {
+            return false;
         }
     }
 }
