@@ -4,6 +4,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.netty.buffer.ByteBufAllocator;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -19,6 +22,7 @@ public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
 
     private static final Queue<String> REPORTS = new ConcurrentLinkedQueue<>();
     private static final int ROUNDS = 3;
+    private static final long MOST_MILLIS = 10_000;
 
     static {
         Reports reports = new Reports();
@@ -41,12 +45,25 @@ public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    /** A leak is reported at the next allocation after the collector has seen it. */
+    /** A leak is reported at the next allocation after the collector has seen it and handed it on, which a thread of its own does. */
     private static void collectGarbage() {
         for (int i = 0; i < ROUNDS; i++) {
-            System.gc();
+            awaitCollection();
             ByteBufAllocator.DEFAULT.directBuffer().release();
             ByteBufAllocator.DEFAULT.heapBuffer().release();
+        }
+    }
+
+    private static void awaitCollection() {
+        ReferenceQueue<Object> handedOn = new ReferenceQueue<>();
+        Reference<Object> garbage = new WeakReference<>(new Object(), handedOn);
+        System.gc();
+        try {
+            if (handedOn.remove(MOST_MILLIS) != garbage) {
+                throw new AssertionError("the collector finds no garbage: is it switched off?");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
