@@ -71,8 +71,15 @@ final class HeadersOnTheWire {
         if (code == null) {
             return null;
         }
-        String detail = URLDecoder.decode(text(list.get(Wire.DETAIL), ""), StandardCharsets.UTF_8);
-        return new RelayFailure(FailureReason.of(code.toString()), detail);
+        return new RelayFailure(FailureReason.of(code.toString()), decoded(text(list.get(Wire.DETAIL), "")));
+    }
+
+    private static String decoded(String detail) {
+        try {
+            return URLDecoder.decode(detail, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return detail; // as it came: one bad escape must not cost the connection
+        }
     }
 
     /** The status, or 0 when there is none that could be understood. */
@@ -103,10 +110,15 @@ final class HeadersOnTheWire {
         return headers;
     }
 
-    /** Lower-casing returns the name itself where there is nothing to do, which is the rule. */
+    /** Without the tunnel's own names: with them a server inside could pass its answer off as a failure of the tunnel. */
     private static Http2Headers list(MultiMap headers) {
         Http2Headers list = new DefaultHttp2Headers(false, BUCKETS);
-        headers.forEach((name, value) -> list.add(AsciiString.of(name).toLowerCase(), value));
+        headers.forEach((name, value) -> {
+            if (!name.regionMatches(true, 0, Wire.OWN, 0, Wire.OWN.length())) {
+                // Lower-casing returns the name itself where there is nothing to do, which is the rule.
+                list.add(AsciiString.of(name).toLowerCase(), value);
+            }
+        });
         return list;
     }
 

@@ -10,6 +10,9 @@ final class Wire {
     /** Private ALPN id with the version of the contract: ends that do not agree never speak. */
     static final String ALPN = "opencmg-tunnel/1";
 
+    /** How the names of header fields begin that belong to the tunnel and never pass through it. */
+    static final String OWN = "opencmg-";
+
     static final AsciiString CONTROL_PATH = AsciiString.cached("/opencmg/control");
     static final AsciiString HTTPS = AsciiString.cached("https");
     static final AsciiString POST = AsciiString.cached("POST");
