@@ -63,10 +63,14 @@ final class EventLoopInstance implements Deployable {
         return listening == null ? List.of() : listening.status();
     }
 
-    /** Clients first: their exchanges still need the tunnels. */
-    Future<Void> drain(Duration most) {
-        Future<Void> clients = edge == null ? Future.succeededFuture() : edge.drain(most);
+    /** Lets the exchanges of clients end. */
+    Future<Void> drainClients(Duration most) {
+        return edge == null ? Future.succeededFuture() : edge.drain(most);
+    }
+
+    /** When no loop has a client any more: their exchanges need the tunnels of all loops. */
+    Future<Void> drainTunnels() {
         TunnelServer listening = tunnels;
-        return clients.transform(drained -> listening == null ? Future.succeededFuture() : listening.close());
+        return listening == null ? Future.succeededFuture() : listening.close();
     }
 }

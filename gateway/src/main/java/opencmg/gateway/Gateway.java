@@ -306,8 +306,10 @@ public final class Gateway {
         Instant limit = Instant.now().plus(settings.limits().drain());
         Future<?> told = connections.get() == 0 ? Future.succeededFuture() : lastCalls(limit.minus(LAST_CALL));
         return told.compose(closing -> Future.join(instances.stream()
-                        .map(instance -> instance.drain(until(limit)))
+                        .map(instance -> instance.drainClients(until(limit)))
                         .toList()))
+                .transform(drained -> Future.join(
+                        instances.stream().map(EventLoopInstance::drainTunnels).toList()))
                 .transform(drained -> deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment))
                 .transform(undeployed -> admin == null ? Future.succeededFuture() : admin.close())
                 .transform(closed -> verifiers.close())
