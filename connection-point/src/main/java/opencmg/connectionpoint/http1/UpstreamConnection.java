@@ -38,6 +38,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private @Nullable Upload upload;
     private boolean toHead;
     private boolean advancing;
+    private boolean served;
     private boolean closing;
     private boolean closed;
     private int keptFor;
@@ -88,6 +89,11 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             part();
             close();
         }
+    }
+
+    /** Whether an answer has come whole before: only then may a close be one of an idle connection that crossed a request. */
+    public boolean hasServed() {
+        return served;
     }
 
     // ------------------------------------------------------------------ what its pool does
@@ -257,6 +263,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         boolean requestSent = upload == null ? headWritten != null && headWritten.isSuccess() : upload.isSent();
         boolean good = requestSent && keptFor > 0 && !closed && !held.isReadable();
         AnswerBody read = answer;
+        served = true;
         part();
         if (!good) {
             close();

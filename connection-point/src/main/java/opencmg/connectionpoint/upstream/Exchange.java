@@ -98,7 +98,8 @@ final class Exchange implements Asker {
     @Override
     public void lost(Throwable cause, boolean nothingSent) {
         said.exception(cause);
-        if (attempts < MOST_ATTEMPTS && (nothingSent || Verbs.mayRepeat(request))) {
+        boolean stale = out != null && out.hasServed(); // the server may have closed it just as it was used again
+        if (attempts < MOST_ATTEMPTS && (nothingSent || (stale && Verbs.mayRepeat(request)))) {
             out = null;
             said.again(cause);
             connect();
