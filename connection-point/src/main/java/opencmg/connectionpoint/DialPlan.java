@@ -20,7 +20,7 @@ record DialPlan(TunnelTls tls, TunnelLimits limits, UUID connectionId, String ve
         TunnelLimits usual = TunnelLimits.DEFAULT;
         TunnelLimits limits = new TunnelLimits(
                 Math.min(usual.mostExchanges(), settings.limits().exchanges()),
-                usual.streamWindow(),
+                settings.limits().streamWindowBytes(),
                 usual.headerList(),
                 usual.pingInterval(),
                 usual.silence(),

@@ -206,7 +206,6 @@ class ConnectionPointTest {
         await(point.close());
     }
 
-    /** A gateway that takes the connection and says nothing is neither there nor away for a while. */
     @Test
     void takesARenewedCertificateIntoUseAndNoneWithAnotherId() throws Exception {
         TunnelServer gateway = around.gateway(0);

@@ -77,7 +77,7 @@ public final class MessageHeaders {
     static int deadlineSeconds(MultiMap headers, int usual) {
         String text = headers.get(DEADLINE);
         try {
-            return text == null || text.length() > 4 ? usual : Math.min(3600, Math.max(1, Integer.parseInt(text)));
+            return text == null ? usual : Math.min(3600, Math.max(1, Integer.parseInt(text)));
         } catch (NumberFormatException e) {
             return usual;
         }

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param answerIdleSeconds between two pieces of an answer
  * @param keepAliveSeconds how long an unused connection is kept; shorter than the other side does (IIS: 120)
  * @param drainSeconds what is in flight may still take when it stops
+ * @param streamWindowBytes of a request's body that may be on its way to a server inside that reads nothing, 65535 and more
  */
 public record RelayLimits(
         int exchanges,
@@ -22,9 +23,10 @@ public record RelayLimits(
         int deadlineSeconds,
         int answerIdleSeconds,
         int keepAliveSeconds,
-        int drainSeconds) {
+        int drainSeconds,
+        int streamWindowBytes) {
 
-    public static final RelayLimits DEFAULT = new RelayLimits(0, 0, 0, 0, 0, 0, 0, 0);
+    public static final RelayLimits DEFAULT = new RelayLimits(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public RelayLimits {
         exchanges = orDefault(exchanges, 8192, 1_000_000, "exchanges");
@@ -35,6 +37,11 @@ public record RelayLimits(
         answerIdleSeconds = orDefault(answerIdleSeconds, 60, 3600, "answerIdleSeconds");
         keepAliveSeconds = orDefault(keepAliveSeconds, 30, 3600, "keepAliveSeconds");
         drainSeconds = orDefault(drainSeconds, 30, 3600, "drainSeconds");
+        streamWindowBytes = orDefault(streamWindowBytes, 512 << 10, 64 << 20, "streamWindowBytes");
+        if (streamWindowBytes < 65_535) {
+            throw new IllegalArgumentException("streamWindowBytes is " + streamWindowBytes
+                    + " and must be 65535 or more (RFC 9113 section 6.9.2)");
+        }
     }
 
     private static int orDefault(int value, int usual, int most, String key) {

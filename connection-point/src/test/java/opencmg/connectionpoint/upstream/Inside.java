@@ -41,9 +41,9 @@ final class Inside {
     static final String ROLE = "72057594037927939";
     static final String PREFIX = "/CCM_Proxy_MutualAuth/" + ROLE;
     /** Four at a time; patient, because the machine that tests may be busy. */
-    static final RelayLimits FEW = new RelayLimits(4, 4, 4, 30, 30, 30, 30, 1);
+    static final RelayLimits FEW = new RelayLimits(4, 4, 4, 30, 30, 30, 30, 1, 0);
     /** An answer may be silent for a second. */
-    static final RelayLimits IMPATIENT = new RelayLimits(4, 4, 4, 30, 30, 1, 30, 1);
+    static final RelayLimits IMPATIENT = new RelayLimits(4, 4, 4, 30, 30, 1, 30, 1, 0);
 
     final Vertx vertx = Vertx.vertx();
     final Context loop;

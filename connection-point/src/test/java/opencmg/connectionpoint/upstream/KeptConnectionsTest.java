@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeptConnectionsTest {
 
     /** Two connections, two waiting, kept for a second. */
-    private static final RelayLimits TWO = new RelayLimits(100, 2, 2, 30, 30, 30, 1, 1);
+    private static final RelayLimits TWO = new RelayLimits(100, 2, 2, 30, 30, 30, 1, 1, 0);
 
     private final Promise<Void> abandoned = Promise.promise();
     private Inside inside;
@@ -98,7 +98,7 @@ class KeptConnectionsTest {
 
     @Test
     void opensAnotherConnectionForWhoWaitsWhenOneIsLost() throws Exception {
-        reopen(new RelayLimits(100, 1, 2, 30, 30, 30, 30, 1));
+        reopen(new RelayLimits(100, 1, 2, 30, 30, 30, 30, 1, 0));
         Future<Inside.Answer> first = ask(request("POST", "/SMS_MP/1", HttpHeaders.headers(), null));
         Scripted.Asked one = server.next();
         Future<Inside.Answer> second = ask(get("/SMS_MP/2"));
@@ -114,7 +114,7 @@ class KeptConnectionsTest {
 
     @Test
     void freesThePlaceOfOneWhoGaveUpWaiting() throws Exception {
-        reopen(new RelayLimits(100, 1, 1, 30, 30, 30, 30, 1));
+        reopen(new RelayLimits(100, 1, 1, 30, 30, 30, 30, 1, 0));
         Future<Inside.Answer> first = ask(get("/SMS_MP/1"));
         Scripted.Asked one = server.next();
         Future<Inside.Answer> leaves =
@@ -148,7 +148,7 @@ class KeptConnectionsTest {
 
     @Test
     void keepsAConnectionNoLongerThanItsServerSays() throws Exception {
-        reopen(new RelayLimits(4, 4, 4, 30, 30, 30, 3600, 1));
+        reopen(new RelayLimits(4, 4, 4, 30, 30, 30, 3600, 1, 0));
         Future<Inside.Answer> answer = ask(get("/SMS_MP/1"));
         server.next().answer("HTTP/1.1 200 OK\r\nKeep-Alive: max=9, timeout=1\r\nContent-Length: 2\r\n\r\nok");
 
