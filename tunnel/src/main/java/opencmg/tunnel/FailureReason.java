@@ -12,7 +12,7 @@ public enum FailureReason {
     BROKEN_OFF("connection-point", false),
     /** The requester has gone. */
     ABANDONED("client", false),
-    /** The connection point has as many exchanges in flight as it may have. */
+    /** The connection point, or the connection to it, has as many exchanges in flight as it may have. */
     OVER_LIMIT("connection-point", true),
     /** The head of the request is larger than the connection point takes. */
     REQUEST_HEADERS_TOO_LARGE("client", false),

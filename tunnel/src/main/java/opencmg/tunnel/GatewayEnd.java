@@ -96,6 +96,10 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
     }
 
     private void introduced(Hello said) {
+        if (hello != null) {
+            codec.cut("a second hello");
+            return;
+        }
         if (!PeerIdentity.names(peerCertificate, said.connectionId())) {
             refuse("the certificate (" + peerCertificate.getSubjectX500Principal() + ") does not name connection id "
                     + said.connectionId() + " as SAN URI urn:uuid:<id>");
@@ -207,8 +211,10 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
     private void begin(RequestingExchange exchange) {
         if (accepting()) {
             exchange.begin();
+        } else if (draining) {
+            exchange.notSent("the connection drains or is gone");
         } else {
-            exchange.notSent(draining ? "the connection drains or is gone" : "the connection is at its limit");
+            exchange.overLimit("the connection is at its limit of " + mostExchanges);
         }
     }
 

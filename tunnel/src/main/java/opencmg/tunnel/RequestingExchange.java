@@ -43,6 +43,10 @@ final class RequestingExchange implements StreamEvents {
         answer.fail(new RelayFailure(FailureReason.NOT_SENT, why));
     }
 
+    void overLimit(String why) {
+        answer.fail(new RelayFailure(FailureReason.OVER_LIMIT, why));
+    }
+
     void begin() {
         Http2Headers head = HeadersOnTheWire.request(request);
         if (!codec.takes(head)) {
@@ -83,8 +87,12 @@ final class RequestingExchange implements StreamEvents {
 
     @Override
     public void headers(Http2Headers head, boolean end) {
-        if (answered || stream == null) {
-            return; // trailers carry nothing that a client of HTTP/1.1 would see
+        if (stream == null) {
+            return;
+        }
+        if (answered) {
+            trailers(end);
+            return;
         }
         int status = HeadersOnTheWire.status(head);
         if (status >= 100 && status < 200) {
@@ -107,6 +115,19 @@ final class RequestingExchange implements StreamEvents {
         }
     }
 
+    /** They carry nothing that a client of HTTP/1.1 would see, but may be the end. */
+    private void trailers(boolean end) {
+        if (end && inbound != null && !whole) {
+            bodyEnds(inbound);
+        }
+    }
+
+    private void bodyEnds(InboundBody body) {
+        whole = true;
+        body.ended();
+        finish();
+    }
+
     @Override
     public int data(ByteBuf bytes, boolean end) {
         int size = bytes.readableBytes();
@@ -118,9 +139,7 @@ final class RequestingExchange implements StreamEvents {
             inbound.arrived(bytes);
         }
         if (end) {
-            whole = true;
-            inbound.ended();
-            finish();
+            bodyEnds(inbound);
         }
         return 0;
     }

@@ -329,7 +329,7 @@ final class TunnelCodec extends Http2ConnectionHandler {
             Http2Settings settings =
                     new Http2Settings().initialWindowSize(limits.streamWindow()).maxHeaderListSize(limits.headerList());
             if (http2Server) {
-                settings.maxConcurrentStreams(limits.mostExchanges());
+                settings.maxConcurrentStreams(limits.mostExchanges() + 1L); // the control stream counts, too
             } else {
                 settings.pushEnabled(false);
             }

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import opencmg.wire.Fault;
@@ -113,6 +114,17 @@ class TunnelFaultsTest {
         assertThat(ends.exchange(tunnel, BothEnds.get("/x"), ends.gatewayLoop).bytes())
                 .isEqualTo(20L * (16 << 10));
         assertThat(ends.gateway.down).isEmpty();
+    }
+
+    /** The tests above are more impatient than the product; this is what it promises. */
+    @Test
+    void noticesWithinTenSecondsUnlessToldOtherwise() {
+        Duration lookEvery = TunnelLimits.DEFAULT.pingInterval().dividedBy(5);
+
+        assertThat(TunnelLimits.DEFAULT.silence().plus(lookEvery)).isLessThanOrEqualTo(Duration.ofSeconds(10));
+        assertThat(TunnelLimits.DEFAULT.pingInterval().plus(lookEvery))
+                .as("a quiet connection has time for a PING and its answer")
+                .isLessThan(TunnelLimits.DEFAULT.silence());
     }
 
     /** An exchange that the gateway began before it read that it should not is no exchange lost: the connection point waits for it. */

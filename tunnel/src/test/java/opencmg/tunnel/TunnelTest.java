@@ -112,6 +112,32 @@ class TunnelTest {
         assertThat(failure.detail()).isEqualTo("mp1.lab:443: TCP: connection refused – ü");
     }
 
+    /** Otherwise a server inside could have its request sent again elsewhere, by an answer that looks like a refusal of the tunnel. */
+    @Test
+    void letsNobodyElseSpeakInTheTunnelsName() throws Exception {
+        MultiMap forged = HttpHeaders.headers()
+                .add("opencmg-failure", "over_limit")
+                .add("Opencmg-Detail", "%zz")
+                .add("opencmg-phrase", "Forged")
+                .add("x-from-mp", "1");
+        BlockingQueue<MultiMap> arrived = new LinkedBlockingQueue<>();
+        Tunnel tunnel = ends.connect(BothEnds.QUICK, request -> {
+            arrived.add(request.headers());
+            return Future.succeededFuture(new RelayResponse(200, "OK", forged, null));
+        });
+
+        BothEnds.Answer answer = ends.exchange(
+                tunnel,
+                new RelayRequest(
+                        "GET", "/x", forged, null, Promise.<Void>promise().future()),
+                ends.gatewayLoop);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.phrase()).isEqualTo("OK");
+        assertThat(answer.headers().names()).containsExactly("x-from-mp");
+        assertThat(BothEnds.next(arrived).names()).containsExactly("x-from-mp");
+    }
+
     @Test
     void breaksAnAnswerOffWhenItsSenderDoesAndNeverEndsItCleanly() throws Exception {
         Tunnel tunnel = ends.connect(
@@ -390,8 +416,11 @@ class TunnelTest {
 
     @Test
     void refusesAtOnceWhatIsOverTheLimitAndSaysThatItIsSafeToRetry() throws Exception {
-        Tunnel tunnel = ends.connect(
-                BothEnds.QUICK, request -> Promise.<RelayResponse>promise().future());
+        BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+        Tunnel tunnel = ends.connect(BothEnds.QUICK, request -> {
+            begun.add(request.target());
+            return Promise.<RelayResponse>promise().future();
+        });
         List<Promise<Void>> waiting = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
             Promise<Void> gone = Promise.promise();
@@ -401,9 +430,14 @@ class TunnelTest {
                             .onComplete(ignored -> {}));
         }
 
+        for (int i = 0; i < 64; i++) {
+            assertThat(BothEnds.next(begun)).isEqualTo("/slow");
+        }
+
         RelayFailure failure = failureOf(tunnel, BothEnds.get("/one-more"));
 
-        assertThat(failure.reason()).isEqualTo(FailureReason.NOT_SENT);
+        assertThat(failure.reason()).isEqualTo(FailureReason.OVER_LIMIT);
+        assertThat(begun).isEmpty();
         assertThat(failure.reason().safeToRetry()).isTrue();
         waiting.forEach(Promise::complete);
     }
