@@ -65,7 +65,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each figure; 5, or 3 with --quick.")
     private @Nullable Integer rounds;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "For each side in each round; 4, or 1 with --quick.")
+    @Option(names = "--seconds", paramLabel = "N", description = "For each side in each round; 3, or 1 with --quick.")
     private @Nullable Integer seconds;
 
     @Option(
@@ -141,7 +141,7 @@ public final class BenchCommand implements Callable<Integer> {
                 figures(),
                 contestants(progress),
                 atLeastOne("--rounds", rounds, quick ? 3 : 5),
-                Duration.ofSeconds(atLeastOne("--seconds", seconds, quick ? 1 : 4)),
+                Duration.ofSeconds(atLeastOne("--seconds", seconds, quick ? 1 : 3)),
                 Duration.ofSeconds(quick ? 12 : 40),
                 quick ? List.of(1_000) : List.of(1_000, 10_000),
                 heap,

@@ -60,6 +60,11 @@ class RestartsTest {
         order = LabOrder.small(dir).with(new LabOrder.Fleet(2, 2, true, "96m"));
         lab = Lab.start(vertx, order, notices::add);
         lab.parts().forEach(part -> running.put(part.name(), part));
+        assertThat(running.values())
+                .extracting(Part::pid)
+                .hasSize(5)
+                .doesNotHaveDuplicates()
+                .doesNotContain(ProcessHandle.current().pid());
         web = new Web(vertx, WebTrust.in(lab.file().caFile()));
     }
 
