@@ -47,6 +47,7 @@ final class BodyReader {
                     if (left > 0) {
                         int taken = (int) Math.min(left, in.readableBytes());
                         left -= taken;
+                        part = left > 0 || chunked ? Part.CONTENT : Part.OVER;
                         return taken;
                     }
                     part = chunked ? Part.END_OF_CHUNK : Part.OVER;

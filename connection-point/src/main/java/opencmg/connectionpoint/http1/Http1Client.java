@@ -82,8 +82,16 @@ public final class Http1Client {
                 .setSsl(server.ssl())
                 .setSslOptions(tls);
         int generation = pool.generation();
-        loop.runOnContext(go -> dialler.connect(to)
+        loop.runOnContext(go -> connect(to)
                 .onComplete(socket -> opened(socket, pool, generation, asker), cause -> pool.failed(cause, asker)));
+    }
+
+    private Future<NetSocket> connect(ConnectOptions to) {
+        try {
+            return dialler.connect(to);
+        } catch (RuntimeException e) { // refused before anything was tried: the pool must not count it for ever
+            return Future.failedFuture(e);
+        }
     }
 
     private void opened(NetSocket socket, Pool pool, int generation, Asker asker) {

@@ -153,7 +153,11 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        lose(cause);
+        if (answer != null && body.isOver()) {
+            close(); // the answer is whole, and only its reader is behind
+        } else {
+            lose(cause);
+        }
     }
 
     @Override
@@ -190,7 +194,9 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         } finally {
             advancing = false;
         }
-        if (!held.isReadable()) {
+        if (held.isReadable()) {
+            held.discardSomeReadBytes(); // what was taken would stay as long as every read ends in the middle of a line
+        } else {
             forget();
         }
         readOn(answer == null || answer.wanted() || !held.isReadable());
@@ -239,7 +245,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** Behind the last byte that came. What a reader does not want yet is kept for it. */
     private void readEnd() {
         AnswerBody to = answer;
-        if (to != null && !to.wanted() && (held.isReadable() || body.endsWithTheConnection())) {
+        if (to != null && !to.wanted() && (held.isReadable() || body.isOver() || body.endsWithTheConnection())) {
             return;
         }
         if (to != null && body.endsWithTheConnection() && asker != null) {

@@ -86,6 +86,9 @@ final class Exchange implements Asker {
         try {
             out = connection;
             sending.begin(connection, route.uri());
+            if (over) { // its body had broken off before
+                connection.abort(this);
+            }
         } catch (UnwritableHead e) {
             out = null;
             connection.giveBack();

@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.streams.ReadStream;
+import java.util.Objects;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.RelayFailure;
 import opencmg.tunnel.RelayRequest;
+import opencmg.tunnel.RelayResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,35 @@ class KeptConnectionsTest {
 
     private static RelayFailure failure(Future<?> future) throws Exception {
         return await(future.transform(done -> Future.succeededFuture((RelayFailure) done.cause())));
+    }
+
+    @Test
+    void isWholeForAReaderThatStoppedInTheLastPieceWhenTheServerCloses() throws Exception {
+        Promise<RelayResponse> head = Promise.promise();
+        inside.loop.runOnContext(go -> inside.start(get("/SMS_MP/1")).onComplete(head));
+        Scripted.Asked first = server.next();
+        first.answer("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+        ReadStream<Buffer> body = Objects.requireNonNull(await(head.future()).body());
+        Promise<String> whole = Promise.promise();
+        Promise<Void> stopped = Promise.promise();
+        Buffer read = Buffer.buffer();
+        inside.loop.runOnContext(go -> body.exceptionHandler(whole::tryFail)
+                .endHandler(end -> whole.tryComplete(read.toString()))
+                .handler(piece -> {
+                    read.appendBuffer(piece);
+                    body.pause();
+                    stopped.tryComplete();
+                })
+                .resume());
+        await(stopped.future());
+        assertThat(await(first.socket().close().map("closed"))).isEqualTo("closed");
+        Future<Inside.Answer> behindTheClose = ask(get("/SMS_MP/2"));
+        server.next().ok();
+        assertThat(await(behindTheClose).status()).isEqualTo(200);
+
+        inside.loop.runOnContext(go -> body.resume());
+
+        assertThat(await(whole.future())).isEqualTo("hello");
     }
 
     @Test
