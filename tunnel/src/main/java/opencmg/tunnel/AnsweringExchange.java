@@ -61,7 +61,7 @@ final class AnsweringExchange implements StreamEvents {
             } else {
                 fail(new RelayFailure(
                         FailureReason.ANSWER_HEADERS_TOO_LARGE, "the gateway takes no head of that size"));
-                drop(answered);
+                abandoned.tryComplete(); // nobody will read its body
             }
         }
     }

@@ -84,6 +84,9 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
     // ------------------------------------------------------------------ what the other end says
 
     private void said(ControlMessage message) {
+        if (turnedAway) {
+            return; // it has a second to read why
+        }
         if (message instanceof ControlMessage.Introduction introduction) {
             introduced(introduction.hello());
         } else if (message instanceof ControlMessage.Site site) {
