@@ -100,6 +100,10 @@ public record LabOrder(
         return edgePort == 443 ? name : new Address(name, edgePort).toString();
     }
 
+    public LabOrder with(Faces other) {
+        return new LabOrder(directory, other, site, fleet, serviceName, workshop, verbose);
+    }
+
     public LabOrder with(Site other) {
         return new LabOrder(directory, faces, other, fleet, serviceName, workshop, verbose);
     }

@@ -1,0 +1,97 @@
+package opencmg.lab.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import opencmg.lab.chain.Lab;
+import opencmg.lab.chain.LabOrder;
+import opencmg.lab.chain.Loops;
+import opencmg.lab.http.Ask;
+import opencmg.lab.http.Web;
+import opencmg.lab.http.WebTrust;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A tester who breaks the network of a lab with {@code --wire}, looks, and mends it. */
+class WireCommandTest {
+
+    private static final int LOOKS = 1000;
+    private static final int LOOK_MILLIS = 20;
+
+    private final Vertx vertx = Loops.forServers();
+    private Lab lab;
+    private Web web;
+    private Path directory;
+
+    @BeforeEach
+    void start(@TempDir Path dir) throws Exception {
+        directory = dir;
+        LabOrder.Faces free = LabOrder.Faces.FREE;
+        lab = Lab.start(
+                vertx, LabOrder.small(dir).with(new LabOrder.Faces(free.edge(), free.tunnel(), true)), step -> {});
+        web = new Web(vertx, WebTrust.in(lab.file().caFile()));
+    }
+
+    @AfterEach
+    void stop() {
+        web.close().await();
+        lab.close();
+        vertx.close().await();
+    }
+
+    @Test
+    void breaksTheNetworkAndMendsItAgain() {
+        assertThat(run("wire").text()).startsWith("wire 1  pass: ");
+        assertThat(status()).isEqualTo(200);
+
+        assertThat(run("wire", "refuse").text()).startsWith("wire 1  refuse: ");
+        assertThat(run("wire", "cut").code()).isZero();
+        await(503);
+        Said broken = run("status");
+        assertThat(broken.code()).isEqualTo(1);
+        assertThat(broken.text()).contains("NOT READY");
+
+        assertThat(run("wire", "pass").text()).startsWith("wire 1  pass: ");
+        await(200);
+    }
+
+    @Test
+    void saysWhatItDoesNotUnderstand() {
+        assertThat(run("wire", "burn").code()).isEqualTo(2);
+        assertThat(run("wire", "cut", "--gateway", "2").code()).isEqualTo(2);
+        assertThat(status()).isEqualTo(200);
+    }
+
+    private int status() {
+        return web.send(Ask.get(lab.file().serverAuth() + "/SMS_MP/.sms_aut?MPLIST")
+                        .bearer(lab.file().token("access")))
+                .await()
+                .status();
+    }
+
+    private void await(int wanted) {
+        for (int look = 0; look < LOOKS && status() != wanted; look++) {
+            vertx.timer(LOOK_MILLIS).await();
+        }
+        assertThat(status()).isEqualTo(wanted);
+    }
+
+    private record Said(int code, String text) {}
+
+    private Said run(String command, String... arguments) {
+        StringWriter out = new StringWriter();
+        CommandLine program = OpenCmg.program().setOut(new PrintWriter(out, true));
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 3);
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        all[0] = command;
+        all[arguments.length + 1] = "--lab";
+        all[arguments.length + 2] = directory.toString();
+        return new Said(program.execute(all), out.toString());
+    }
+}
