@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "handshakes-certificate, authentication, refusals, registrations, memory, start.",
             "%nExamples:",
             "  opencmg bench --quick",
-            "  opencmg bench --out bench                    all figures in under 20 minutes, with JSON and Markdown",
+            "  opencmg bench --out bench                    all figures in about 20 minutes, with JSON and Markdown",
             "  opencmg bench --only requests --against haproxy --rounds 7",
             "  opencmg bench --only requests --profile --out bench",
             "  opencmg bench --soak 10"
@@ -49,7 +49,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--quick", description = "Few short rounds: about two minutes, and rough numbers.")
+    @Option(names = "--quick", description = "Few short rounds: some minutes, and rough numbers.")
     private boolean quick;
 
     @Option(names = "--only", split = ",", paramLabel = "FIGURE", description = "These figures alone.")
