@@ -4,6 +4,8 @@ import io.vertx.core.MultiMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import opencmg.http1.Framing;
+import opencmg.http1.Malformed;
 
 /**
  * What stands before an answer's body.
@@ -18,6 +20,12 @@ public record AnswerHead(int minorVersion, int status, String phrase, MultiMap f
     /** Another one follows (RFC 9110 section 15.2). */
     boolean isInterim() {
         return status < 200;
+    }
+
+    /** Of its body, as {@link Framing} tells it: HTTP gives none to some answers, whatever their fields say (RFC 9112 section 6.3). */
+    long lengthOfBody(boolean toHead) throws Malformed {
+        long announced = Framing.announced(minorVersion, fields);
+        return toHead || status == 204 || status == 304 ? 0 : announced;
     }
 
     /** Whether the server lets the connection be used again (RFC 9112 section 9.3). */

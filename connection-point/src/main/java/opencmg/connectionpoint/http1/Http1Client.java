@@ -13,6 +13,7 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.util.HashMap;
 import java.util.Map;
+import opencmg.http1.Octets;
 
 /** Connections to servers inside, kept alive, in a pool for each server. All of one client lives on one event loop. */
 public final class Http1Client {

@@ -1,14 +1,12 @@
 package opencmg.connectionpoint.http1;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.streams.ReadStream;
-import java.nio.charset.StandardCharsets;
+import opencmg.http1.Chunk;
 
 /**
  * A request's body on its way into the socket, and no faster than the socket takes it. What breaks the source off its owner hears of, and aborts;
@@ -16,9 +14,6 @@ import java.nio.charset.StandardCharsets;
  */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Upload {
-
-    private static final ByteBuf END_OF_CHUNK = constant("\r\n");
-    private static final ByteBuf LAST_CHUNK = constant("0\r\n\r\n");
 
     private final ChannelHandlerContext context;
     private final ReadStream<Buffer> source;
@@ -78,11 +73,9 @@ final class Upload {
         }
         ByteBuf bytes = ((BufferInternal) piece).getByteBuf();
         if (chunked) {
-            ByteBuf line = context.alloc().buffer(18);
-            ByteBufUtil.writeAscii(line, Integer.toHexString(size) + "\r\n");
-            context.write(line);
+            context.write(Chunk.line(context.alloc(), size));
             context.write(bytes);
-            last = context.writeAndFlush(END_OF_CHUNK.duplicate());
+            last = context.writeAndFlush(Chunk.end());
         } else {
             last = context.writeAndFlush(bytes);
         }
@@ -95,17 +88,12 @@ final class Upload {
         over = true;
         whole = true;
         if (chunked) {
-            last = context.writeAndFlush(LAST_CHUNK.duplicate());
+            last = context.writeAndFlush(Chunk.last());
         }
         last.addListener(written -> {
             if (written.isSuccess()) {
                 asker.sent();
             }
         });
-    }
-
-    private static ByteBuf constant(String text) {
-        return Unpooled.unreleasableBuffer(Unpooled.directBuffer().writeBytes(text.getBytes(StandardCharsets.US_ASCII)))
-                .asReadOnly();
     }
 }

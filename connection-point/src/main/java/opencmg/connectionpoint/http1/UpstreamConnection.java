@@ -9,9 +9,14 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.streams.ReadStream;
 import java.util.Objects;
+import opencmg.http1.BodyReader;
+import opencmg.http1.BodyStream;
+import opencmg.http1.LineReader;
+import opencmg.http1.Malformed;
+import opencmg.http1.Octets;
+import opencmg.http1.UnwritableHead;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +38,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private ByteBuf held = Unpooled.EMPTY_BUFFER;
 
     private @Nullable Asker asker;
-    private @Nullable AnswerBody answer;
+    private @Nullable BodyStream answer;
     private @Nullable ChannelFuture headWritten;
     private @Nullable Upload upload;
     private boolean toHead;
@@ -168,11 +173,6 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         ctx.fireChannelInactive();
     }
 
-    /** The reader of the answer's body wants more. */
-    void goOn() {
-        advance();
-    }
-
     // ------------------------------------------------------------------ the answer
 
     /** As far as what has come goes, and what the reader wants. One that calls it in the midst of it is served there. */
@@ -189,8 +189,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             if (closed && asker != null) {
                 readEnd();
             }
-        } catch (MalformedAnswer malformed) {
-            lose(malformed);
+        } catch (Malformed malformed) {
+            lose(new MalformedAnswer(malformed));
         } finally {
             advancing = false;
         }
@@ -203,22 +203,22 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** The head of the final answer, behind any interim ones. */
-    private boolean readHead(Asker by) throws MalformedAnswer {
+    private boolean readHead(Asker by) throws Malformed {
         AnswerHead head = heads.read(held);
         if (head == null) {
             return false;
         }
         if (head.isInterim()) {
             if (head.status() == 101) {
-                throw new MalformedAnswer("it changes the protocol, which nobody asked for");
+                throw new Malformed("it changes the protocol, which nobody asked for");
             }
             return true;
         }
-        long length = Framing.of(head, toHead);
+        long length = head.lengthOfBody(toHead);
         keptFor = head.keepsConnection() ? head.keepAliveSeconds() : 0;
         if (length != 0) {
             body.begin(length);
-            answer = new AnswerBody(this);
+            answer = new BodyStream(context().executor(), this::advance);
         }
         by.answered(head, answer);
         if (length == 0 && asker != null) {
@@ -227,13 +227,13 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return true;
     }
 
-    private boolean readBody(AnswerBody to) throws MalformedAnswer {
+    private boolean readBody(BodyStream to) throws Malformed {
         if (!to.wanted()) {
             return false;
         }
         int size = body.take(held);
         if (size > 0) {
-            to.piece(copy(size));
+            to.piece(held, size);
             return true;
         }
         if (body.isOver() && asker != null) {
@@ -244,7 +244,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     /** Behind the last byte that came. What a reader does not want yet is kept for it. */
     private void readEnd() {
-        AnswerBody to = answer;
+        BodyStream to = answer;
         if (to != null && !to.wanted() && (held.isReadable() || body.isOver() || body.endsWithTheConnection())) {
             return;
         }
@@ -255,20 +255,13 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Copies, because a pooled buffer must not leave the loop's hands: nobody outside would release it. */
-    private Buffer copy(int size) {
-        byte[] bytes = new byte[size];
-        held.readBytes(bytes);
-        return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes));
-    }
-
     // ------------------------------------------------------------------ its ends
 
     /** The answer is whole. */
     private void finish(Asker by) {
         boolean requestSent = upload == null ? headWritten != null && headWritten.isSuccess() : upload.isSent();
         boolean good = requestSent && keptFor > 0 && !closed && !held.isReadable();
-        AnswerBody read = answer;
+        BodyStream read = answer;
         served = true;
         part();
         if (!good) {
@@ -287,7 +280,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** The answer will never be whole. */
     private void lose(Throwable cause) {
         Asker by = asker;
-        AnswerBody broken = answer;
+        BodyStream broken = answer;
         boolean nothingSent = upload == null && headWritten != null && failed(headWritten);
         part();
         close();

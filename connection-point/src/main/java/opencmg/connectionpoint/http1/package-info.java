@@ -6,8 +6,8 @@
  * <p>Reading order: {@link opencmg.connectionpoint.http1.Http1Client} has a {@code Pool} for each {@link opencmg.connectionpoint.http1.Server};
  * an {@link opencmg.connectionpoint.http1.Asker} gets an {@link opencmg.connectionpoint.http1.UpstreamConnection} out of it and sends its
  * {@link opencmg.connectionpoint.http1.RequestHead}, which {@code HeadWriter} puts into bytes, and a body, which {@code Upload} pours. What
- * comes back goes through {@code HeadReader} and {@code BodyReader}, both over {@code LineReader}, and is refused where RFC 9112 leaves
- * room for two readings.
+ * comes back goes through {@code HeadReader} and {@link opencmg.http1.BodyReader}, and is refused where RFC 9112 leaves room for two
+ * readings.
  *
  * <p>Used by {@code upstream} alone. Threads: all of a client on one event loop, without locks. Limits: connections and waiting askers for each
  * server, 8 KiB of status line and of a chunk's size line, 64 KiB of header fields and of trailers; of a body at most what one read

@@ -32,7 +32,7 @@ final class Sending implements WatchedBody.Watcher {
     /**
      * Begins; the exchange hears of the rest.
      *
-     * @throws opencmg.connectionpoint.http1.UnwritableHead and the connection is unused then
+     * @throws opencmg.http1.UnwritableHead and the connection is unused then
      */
     void begin(UpstreamConnection connection, String target) {
         RequestHead head =

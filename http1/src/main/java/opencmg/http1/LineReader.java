@@ -1,15 +1,15 @@
-package opencmg.connectionpoint.http1;
+package opencmg.http1;
 
 import io.netty.buffer.ByteBuf;
 
-/** Takes lines out of what a server sends. A line ends with CR LF and nothing else: a reader that takes LF alone sees other lines. */
-final class LineReader {
+/** Takes lines out of what has come. A line ends with CR LF and nothing else: a reader that takes LF alone sees other lines. */
+public final class LineReader {
 
     private final Octets octets;
     private int looked;
     private byte[] line = {};
 
-    LineReader(Octets octets) {
+    public LineReader(Octets octets) {
         this.octets = octets;
     }
 
@@ -20,19 +20,19 @@ final class LineReader {
      * @param more than that: what it would be, for the message
      * @return its length, its bytes are then in {@link #line}; -1 while it is not whole
      */
-    int next(ByteBuf in, int most, String more) throws MalformedAnswer {
+    public int next(ByteBuf in, int most, String more) throws Malformed {
         int start = in.readerIndex();
         int lineFeed = in.indexOf(start + looked, in.writerIndex(), (byte) '\n');
         int length = (lineFeed < 0 ? in.writerIndex() : lineFeed) - start - 1;
         if (length > most) {
-            throw new MalformedAnswer(more);
+            throw new TooLong(more);
         }
         if (lineFeed < 0) {
             looked = length + 1;
             return -1;
         }
         if (length < 0 || in.getByte(lineFeed - 1) != '\r') {
-            throw new MalformedAnswer("a line that does not end with CR LF");
+            throw new Malformed("a line that does not end with CR LF");
         }
         looked = 0;
         line = octets.room(length);
@@ -41,7 +41,7 @@ final class LineReader {
     }
 
     /** Good until the next call of anything on the loop. */
-    byte[] line() {
+    public byte[] line() {
         return line;
     }
 }

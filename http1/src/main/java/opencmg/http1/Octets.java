@@ -1,16 +1,17 @@
-package opencmg.connectionpoint.http1;
+package opencmg.http1;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Which octets may stand where in a head (RFC 9110 sections 5.5 and 5.6.2), and a place to put them that a loop keeps. */
-final class Octets {
+public final class Octets {
 
     /** Of a method or the name of a field. */
-    static final int TOKEN = 1;
+    public static final int TOKEN = 1;
     /** Of the value of a field or a phrase: everything but control characters; the tab is none. */
-    static final int VALUE = 2;
+    public static final int VALUE = 2;
     /** Of a request target: visible ASCII. */
-    static final int TARGET = 4;
+    public static final int TARGET = 4;
 
     private static final byte[] KINDS = new byte[256];
 
@@ -27,12 +28,26 @@ final class Octets {
     private byte[] room = new byte[4 << 10];
 
     /** Whether a character is an octet of that kind. */
-    static boolean is(int kind, int character) {
+    public static boolean is(int kind, int character) {
         return character >= 0 && character < 256 && (KINDS[character] & kind) != 0;
     }
 
-    static int lower(int octet) {
+    public static int lower(int octet) {
         return octet >= 'A' && octet <= 'Z' ? octet + ('a' - 'A') : octet;
+    }
+
+    /**
+     * What stands in a line, as text of ISO 8859-1.
+     *
+     * @throws Malformed when there is a control character in it
+     */
+    public static String text(byte[] line, int from, int to) throws Malformed {
+        for (int i = from; i < to; i++) {
+            if ((KINDS[line[i] & 0xff] & VALUE) == 0) {
+                throw new Malformed("a control character in its head");
+            }
+        }
+        return new String(line, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
     /** That many bytes at least, for whoever uses them before somebody else of the loop asks; what was in them is kept. */

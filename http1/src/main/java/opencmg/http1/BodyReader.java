@@ -1,9 +1,9 @@
-package opencmg.connectionpoint.http1;
+package opencmg.http1;
 
 import io.netty.buffer.ByteBuf;
 
-/** Tells which of the bytes that come belong to an answer's body (RFC 9112 sections 6 and 7.1). Extensions of chunks and trailers are dropped. */
-final class BodyReader {
+/** Tells which of the bytes that come belong to a body (RFC 9112 sections 6 and 7.1). Extensions of chunks and trailers are dropped. */
+public final class BodyReader {
 
     private static final int SIZE_LINE = 8 << 10;
     private static final int TRAILERS = 64 << 10;
@@ -25,19 +25,19 @@ final class BodyReader {
         OVER
     }
 
-    BodyReader(LineReader lines) {
+    public BodyReader(LineReader lines) {
         this.lines = lines;
     }
 
     /** A body begins whose length {@link Framing} has told. */
-    void begin(long length) {
+    public void begin(long length) {
         chunked = length == Framing.CHUNKED;
         left = Math.max(0, length);
-        part = chunked ? Part.SIZE : length == Framing.UNTIL_CLOSE ? Part.TO_THE_CLOSE : Part.CONTENT;
+        part = chunked ? Part.SIZE : length == Framing.UNSAID ? Part.TO_THE_CLOSE : Part.CONTENT;
     }
 
     /** How many bytes of the body are next in line; 0 when more must come, or none will. They count as taken. */
-    int take(ByteBuf in) throws MalformedAnswer {
+    public int take(ByteBuf in) throws Malformed {
         while (part != Part.OVER) {
             switch (part) {
                 case TO_THE_CLOSE -> {
@@ -63,17 +63,17 @@ final class BodyReader {
     }
 
     /** Whether all of it has been taken. */
-    boolean isOver() {
+    public boolean isOver() {
         return part == Part.OVER;
     }
 
     /** Whether the close of the connection is its proper end. */
-    boolean endsWithTheConnection() {
+    public boolean endsWithTheConnection() {
         return part == Part.TO_THE_CLOSE;
     }
 
     /** Takes the next line around the chunks, when it is there. */
-    private boolean line(ByteBuf in) throws MalformedAnswer {
+    private boolean line(ByteBuf in) throws Malformed {
         if (part == Part.TRAILER) {
             int length = lines.next(in, (int) left, "more than 64 KiB of trailers");
             left -= Math.max(0, length);
@@ -86,7 +86,7 @@ final class BodyReader {
         }
         if (part == Part.END_OF_CHUNK) {
             if (length > 0) {
-                throw new MalformedAnswer("a chunk longer than its size");
+                throw new Malformed("a chunk longer than its size");
             }
             part = Part.SIZE;
             return true;
@@ -97,13 +97,13 @@ final class BodyReader {
         return true;
     }
 
-    private static long size(byte[] line, int length) throws MalformedAnswer {
+    private static long size(byte[] line, int length) throws Malformed {
         long size = 0;
         int digits = 0;
         while (digits < length && Character.digit(line[digits], 16) >= 0) {
             size = 16 * size + Character.digit(line[digits], 16);
             if (++digits > MOST_DIGITS) {
-                throw new MalformedAnswer("the size of a chunk with too many digits");
+                throw new Malformed("the size of a chunk with too many digits");
             }
         }
         int after = digits;
@@ -111,11 +111,11 @@ final class BodyReader {
             after++;
         }
         if (digits == 0 || (after < length && line[after] != ';')) {
-            throw new MalformedAnswer("the size of a chunk that is no number");
+            throw new Malformed("the size of a chunk that is no number");
         }
         for (int i = after; i < length; i++) {
             if (!Octets.is(Octets.VALUE, line[i] & 0xff)) {
-                throw new MalformedAnswer("a control character in the size of a chunk");
+                throw new Malformed("a control character in the size of a chunk");
             }
         }
         return size;

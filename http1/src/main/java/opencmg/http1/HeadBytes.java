@@ -1,0 +1,92 @@
+package opencmg.http1;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Puts a head into bytes, one after the other in an array that the loop keeps. Every character is looked at here, whoever looked before: what could
+ * end a line, a name or the head early never leaves.
+ */
+public final class HeadBytes {
+
+    private static final byte[] COLON = ascii(": ");
+    private static final byte[] LINE_END = ascii("\r\n");
+
+    private final Octets octets;
+    private int end;
+
+    public HeadBytes(Octets octets) {
+        this.octets = octets;
+    }
+
+    /** Forgets what was there before. */
+    public void begin() {
+        end = 0;
+    }
+
+    /**
+     * Text of one kind of octets.
+     *
+     * @throws UnwritableHead when it is empty or has a character of another kind
+     */
+    public void text(String text, int kind) {
+        int length = text.length();
+        if (length == 0) {
+            throw new UnwritableHead("nothing where something must stand");
+        }
+        byte[] to = octets.room(end + length);
+        for (int i = 0; i < length; i++) {
+            char character = text.charAt(i);
+            if (!Octets.is(kind, character)) {
+                throw new UnwritableHead("a character that HTTP/1.1 does not allow");
+            }
+            to[end + i] = (byte) character;
+        }
+        end += length;
+    }
+
+    /** As they are. */
+    public void bytes(byte[] some) {
+        System.arraycopy(some, 0, octets.room(end + some.length), end, some.length);
+        end += some.length;
+    }
+
+    /** One octet as it is. */
+    public void octet(int one) {
+        octets.room(end + 1)[end++] = (byte) one;
+    }
+
+    /**
+     * A header field with the end of its line.
+     *
+     * @throws UnwritableHead when a character of it is not allowed
+     */
+    public void field(String name, String value) {
+        text(name, Octets.TOKEN);
+        bytes(COLON);
+        if (!value.isEmpty()) {
+            text(value, Octets.VALUE);
+        }
+        bytes(LINE_END);
+    }
+
+    /** The end of a line, or of the head. */
+    public void lineEnd() {
+        bytes(LINE_END);
+    }
+
+    /** In bytes, so far. */
+    public int length() {
+        return end;
+    }
+
+    /** Appends them all. */
+    public void writeTo(ByteBuf out) {
+        out.writeBytes(octets.room(end), 0, end);
+    }
+
+    /** US-ASCII, for what never changes. */
+    public static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
