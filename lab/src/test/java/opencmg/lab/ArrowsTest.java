@@ -32,14 +32,16 @@ class ArrowsTest {
             "settings", Set.of(),
             "certs", Set.of(),
             "wire", Set.of(),
+            "http1", Set.of(),
             "tunnel", Set.of(),
-            "gateway", Set.of("settings", "tunnel"),
-            "connectionpoint", Set.of("settings", "tunnel"),
+            "gateway", Set.of("settings", "http1", "tunnel"),
+            "connectionpoint", Set.of("settings", "http1", "tunnel"),
             "mockmp", Set.of("settings"));
 
     /** Package of the gateway to the packages of it that it must not see: requests walk one way. */
     private static final Map<String, List<String>> INSIDE_THE_GATEWAY = Map.of(
-            "refusal", List.of("site", "identity", "admission", "forwarding", "edge", "admin"),
+            "refusal", List.of("http1", "site", "identity", "admission", "forwarding", "edge", "admin"),
+            "http1", List.of("site", "identity", "admission", "forwarding", "edge", "admin"),
             "site", List.of("identity", "admission", "forwarding", "edge", "admin"),
             "identity", List.of("admission", "forwarding", "edge", "admin"),
             "admission", List.of("forwarding", "edge", "admin"),
@@ -90,17 +92,16 @@ class ArrowsTest {
     }
 
     @Test
-    void onlyTheTunnelAndTheConnectionsInwardsTouchNetty() {
+    void onlyTheTunnelAndHttp1TouchNetty() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("opencmg.tunnel..", "opencmg.connectionpoint.http1..")
-                // Four small classes have no other way: why a request could not be read is told in Netty's words
-                // alone, a connection whose client reads nothing cannot be cut through Vert.x, and only Netty can
-                // keep a key for BoringSSL.
-                .and()
-                .doNotHaveFullyQualifiedName("opencmg.gateway.edge.Unreadable")
-                .and()
-                .doNotHaveFullyQualifiedName("opencmg.gateway.edge.Severed")
+                .resideOutsideOfPackages(
+                        "opencmg.tunnel..",
+                        "opencmg.http1..",
+                        "opencmg.gateway.http1..",
+                        "opencmg.connectionpoint.http1..")
+                // Two small classes have no other way: why the mock site's server could not read a request is told in
+                // Netty's words alone, and only Netty can keep a key for BoringSSL.
                 .and()
                 .doNotHaveFullyQualifiedName("opencmg.mockmp.http.Unreadable")
                 .and()

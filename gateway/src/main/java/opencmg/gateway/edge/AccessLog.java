@@ -6,7 +6,6 @@ import opencmg.gateway.forwarding.Exchange;
 import opencmg.gateway.refusal.Hop;
 import opencmg.gateway.refusal.Plain;
 import opencmg.gateway.refusal.Refusal;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -37,7 +36,7 @@ final class AccessLog {
     }
 
     void add(ClientExchange exchange) {
-        int status = exchange.gone() ? CLIENT_CLOSED : exchange.response().getStatusCode();
+        int status = exchange.gone() ? CLIENT_CLOSED : exchange.answer().status();
         String hop = hopOf(exchange, status);
         meters.add(exchange, status, hop);
         boolean wanted = access == Access.ALL || (access == Access.REFUSED && !hop.isEmpty());
@@ -80,8 +79,8 @@ final class AccessLog {
         LoggingEventBuilder line = (status >= 500 ? log.atWarn() : log.atInfo())
                 .addKeyValue("request", exchange.id())
                 .addKeyValue("client", exchange.connection().peer())
-                .addKeyValue("method", Plain.text(exchange.http().method().name()))
-                .addKeyValue("path", shortened(exchange.http().path()))
+                .addKeyValue("method", Plain.text(exchange.head().method()))
+                .addKeyValue("path", shortened(pathOf(exchange.head().target())))
                 .addKeyValue("status", status);
         if (forwarded != null) {
             Admitted admitted = forwarded.admitted();
@@ -107,7 +106,12 @@ final class AccessLog {
         return refusal == null ? "answered" : refusal.reason().code() + ": " + refusal.detail();
     }
 
-    private static String shortened(@Nullable String path) {
-        return path == null ? "" : Plain.text(path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH));
+    private static String pathOf(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+
+    private static String shortened(String path) {
+        return Plain.text(path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH));
     }
 }

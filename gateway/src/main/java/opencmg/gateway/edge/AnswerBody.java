@@ -3,8 +3,9 @@ package opencmg.gateway.edge;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.streams.ReadStream;
+import opencmg.gateway.http1.Answer;
 import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
 
@@ -14,10 +15,8 @@ import opencmg.gateway.refusal.Refusal;
  */
 final class AnswerBody {
 
-    private static final int HIGH_WATER = 256 << 10;
-
     private final ReadStream<Buffer> source;
-    private final HttpServerResponse to;
+    private final Answer to;
     private final long length;
     private final Runnable clientIsGone;
     private final Promise<Void> sent = Promise.promise();
@@ -28,7 +27,7 @@ final class AnswerBody {
      * @param length -1 when nobody knows
      * @param clientIsGone called when writing fails, which may come before the connection's end is told
      */
-    AnswerBody(ReadStream<Buffer> source, HttpServerResponse to, long length, Runnable clientIsGone) {
+    AnswerBody(ReadStream<Buffer> source, Answer to, long length, Runnable clientIsGone) {
         this.source = source;
         this.to = to;
         this.length = length;
@@ -36,9 +35,8 @@ final class AnswerBody {
     }
 
     Future<Void> send() {
-        to.setWriteQueueMaxSize(HIGH_WATER);
-        to.exceptionHandler(this::writeFailed);
-        to.drainHandler(drained -> {
+        to.whenGone(() -> writeFailed(new HttpClosedException("Connection was closed")));
+        to.whenDrained(() -> {
             if (!over) {
                 source.resume();
             }
@@ -59,8 +57,8 @@ final class AnswerBody {
             last(buffer);
             return;
         }
-        to.write(buffer).onFailure(this::writeFailed);
-        if (to.writeQueueFull()) {
+        to.write(buffer);
+        if (to.isFull()) {
             source.pause();
         }
     }
@@ -72,7 +70,7 @@ final class AnswerBody {
             return;
         }
         over = true;
-        to.end(buffer).onFailure(this::writeFailed).onSuccess(sent::tryComplete);
+        to.end(buffer).onComplete(sent);
     }
 
     private void end() {
@@ -85,7 +83,7 @@ final class AnswerBody {
             return;
         }
         over = true;
-        to.end().onFailure(this::writeFailed).onSuccess(sent::tryComplete);
+        to.end().onComplete(sent);
     }
 
     private void writeFailed(Throwable cause) {

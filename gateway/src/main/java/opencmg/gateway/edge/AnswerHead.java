@@ -1,11 +1,12 @@
 package opencmg.gateway.edge;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpServerResponse;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import opencmg.gateway.admission.IdentityHeaders;
+import opencmg.gateway.http1.Answer;
+import opencmg.gateway.http1.StatusPhrase;
+import opencmg.http1.Framing;
+import opencmg.tunnel.FieldList;
 import opencmg.tunnel.RelayResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param length as promised by Content-Length, -1 when it promises nothing
  * @param toHead whether it answers HEAD
+ * @param hasBody whether one came with it, be it empty
  */
-record AnswerHead(int status, String phrase, MultiMap headers, long length, boolean toHead) {
+record AnswerHead(int status, String phrase, MultiMap headers, long length, boolean toHead, boolean hasBody) {
 
     /** From the connection point (docs/connection-point.md). */
     static final String CERTIFICATE_FILTERS = "x-opencmg-certificate-filters";
@@ -24,12 +26,18 @@ record AnswerHead(int status, String phrase, MultiMap headers, long length, bool
     private static final String FROM_INSIDE = "CMGConnector_";
 
     static AnswerHead of(RelayResponse answer, boolean toHead) {
-        return new AnswerHead(answer.status(), answer.phrase(), answer.headers(), lengthOf(answer.headers()), toHead);
+        return new AnswerHead(
+                answer.status(),
+                answer.phrase(),
+                answer.headers(),
+                lengthOf(answer.headers()),
+                toHead,
+                answer.body() != null);
     }
 
     private static long lengthOf(MultiMap headers) {
         List<String> fields = headers.getAll("content-length");
-        return fields.size() == 1 ? RequestHead.digits(fields.get(0)) : -1;
+        return fields.size() == 1 ? Framing.digits(fields.get(0)) : -1;
     }
 
     /** Whether HTTP gives this answer no body whatever its fields say (RFC 9110 6.4.1). */
@@ -41,32 +49,33 @@ record AnswerHead(int status, String phrase, MultiMap headers, long length, bool
         return length > 0 && !isWithoutBody();
     }
 
-    void write(HttpServerResponse to) {
-        to.setStatusCode(status);
-        String wanted = phraseFor(to.getStatusMessage());
-        if (!wanted.equals(to.getStatusMessage())) {
-            to.setStatusMessage(wanted);
-        }
-        MultiMap fields = to.headers();
-        fields.setAll(headers);
-        // The framing of this hop is this hop's own, whatever the inside believes.
-        fields.remove("connection").remove("transfer-encoding");
-        forOperators(headers).forEach(fields::remove);
-        if (length < 0) {
-            fields.remove("content-length");
-        }
+    void write(Answer to) {
+        MultiMap fields = new FieldList();
+        headers.forEach((name, value) -> {
+            if (isForTheClient(name)) {
+                fields.add(name, value);
+            }
+        });
+        to.head(status, phraseHere(), fields, framing());
     }
 
-    /** What the connection point adds for this hop is not for clients. Names are in lower case behind a tunnel. */
-    private static List<String> forOperators(MultiMap headers) {
-        List<String> names = List.of();
-        for (Map.Entry<String, String> field : headers) {
-            if (field.getKey().startsWith(IdentityHeaders.OURS)) {
-                names = names.isEmpty() ? new ArrayList<>() : names;
-                names.add(field.getKey());
-            }
+    /**
+     * The framing of this hop is this hop's own, whatever the inside believes, and what the connection point adds for this hop is not for clients. Names
+     * are in lower case behind a tunnel.
+     */
+    private static boolean isForTheClient(String name) {
+        return switch (name) {
+            case "connection", "transfer-encoding", "content-length" -> false;
+            default -> !name.startsWith(IdentityHeaders.OURS);
+        };
+    }
+
+    /** What is said of the body's length: for HEAD and 304 that of a body which is not sent. */
+    private long framing() {
+        if (length >= 0 && status != 204) {
+            return length;
         }
-        return names;
+        return isWithoutBody() ? Framing.UNSAID : hasBody ? Framing.CHUNKED : 0;
     }
 
     /** Beside a 403.7: how many certificates of the connection point each of its filters has left; null when there is nothing to tell. */
@@ -76,7 +85,8 @@ record AnswerHead(int status, String phrase, MultiMap headers, long length, bool
     }
 
     /** An error from inside carries a mark, so that nobody takes it for the gateway's own (protocol.md 2.12). */
-    private String phraseFor(String usual) {
+    private String phraseHere() {
+        String usual = StatusPhrase.of(status);
         String said = printable(phrase.isBlank() ? usual : phrase);
         if (status < 400) {
             return status == 304 ? usual : said;

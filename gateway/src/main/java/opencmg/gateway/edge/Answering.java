@@ -1,17 +1,19 @@
 package opencmg.gateway.edge;
 
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
+import io.vertx.core.MultiMap;
 import java.util.function.BooleanSupplier;
 import opencmg.gateway.admission.Decisions;
 import opencmg.gateway.admission.IdentityHeaders;
 import opencmg.gateway.admission.OwnAnswer;
 import opencmg.gateway.forwarding.Exchange;
+import opencmg.gateway.http1.Answer;
+import opencmg.gateway.http1.StatusPhrase;
 import opencmg.gateway.refusal.Plain;
 import opencmg.gateway.refusal.Problem;
 import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.tunnel.FieldList;
 import opencmg.tunnel.RelayResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -35,22 +37,19 @@ final class Answering {
             return Future.failedFuture(new Refusal(
                     Reason.UPSTREAM_LOST, "an answer with Content-Length " + head.length() + " and without a body"));
         }
-        HttpServerResponse to = exchange.response();
+        Answer to = exchange.answer();
         head.write(to);
-        tellOfCertificates(exchange, head);
+        tellOfCertificates(exchange, head, to);
         finishHead(exchange, to);
         if (answer.body() == null || head.isWithoutBody()) {
             abandon(answer, exchange.forwarded());
             return to.end();
         }
-        if (head.length() < 0) {
-            endIsTheOnlyMark(exchange, to);
-        }
         return new AnswerBody(answer.body(), to, head.length(), exchange::clientIsGone).send();
     }
 
     /** The management point's 403.7 looks to a client as if its own certificate were meant; the decision tells whose it is, and the filters. */
-    private void tellOfCertificates(ClientExchange exchange, AnswerHead head) {
+    private void tellOfCertificates(ClientExchange exchange, AnswerHead head, Answer to) {
         String filters = head.certificateFilters();
         if (filters == null) {
             return;
@@ -62,16 +61,7 @@ final class Answering {
         exchange.refused(because);
         decisions.failed(exchange.id(), because);
         if (form == Problem.Form.LONG) {
-            exchange.response().putHeader(AnswerHead.CERTIFICATE_FILTERS, Plain.text(filters));
-        }
-    }
-
-    /** Chunks mark the end of a body of unknown length; HTTP/1.0 has only the end of the connection. */
-    private static void endIsTheOnlyMark(ClientExchange exchange, HttpServerResponse to) {
-        if (exchange.http().version() == HttpVersion.HTTP_1_1) {
-            to.setChunked(true);
-        } else {
-            exchange.closeAfterwards();
+            to.fields().add(AnswerHead.CERTIFICATE_FILTERS, Plain.text(filters));
         }
     }
 
@@ -83,18 +73,19 @@ final class Answering {
     }
 
     Future<Void> own(ClientExchange exchange, OwnAnswer answer) {
-        HttpServerResponse to = exchange.response();
-        to.setStatusCode(answer.status())
-                .putHeader("content-type", answer.contentType())
-                .putHeader("cache-control", "no-store");
+        Answer to = exchange.answer();
+        MultiMap fields =
+                new FieldList().add("content-type", answer.contentType()).add("cache-control", "no-store");
+        String phrase = StatusPhrase.of(answer.status());
+        to.head(answer.status(), phrase, fields, answer.body().length());
         finishHead(exchange, to);
         return exchange.isHead() ? to.end() : to.end(answer.body());
     }
 
-    private void finishHead(ClientExchange exchange, HttpServerResponse to) {
-        to.putHeader(IdentityHeaders.REQUEST_ID, exchange.id());
+    private void finishHead(ClientExchange exchange, Answer to) {
+        to.fields().add(IdentityHeaders.REQUEST_ID, exchange.id());
         if (draining.getAsBoolean() || exchange.bodyIsUndecided()) {
-            exchange.closeAfterwards();
+            to.closeAfterwards();
         }
     }
 }

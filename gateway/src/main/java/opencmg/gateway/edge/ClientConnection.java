@@ -1,33 +1,45 @@
 package opencmg.gateway.edge;
 
-import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.NetSocket;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import opencmg.gateway.http1.Answer;
+import opencmg.gateway.http1.Request;
+import opencmg.gateway.http1.Requests;
+import opencmg.gateway.http1.ServerConnection;
 import opencmg.gateway.identity.PeerChain;
+import opencmg.gateway.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
 
-/** What is remembered of a client's connection: what it showed in the handshake, and since when it has been still. On its event loop. */
-final class ClientConnection {
+/** A client's connection: what it showed in the handshake, what it asks, and since when it has been still. On its event loop. */
+final class ClientConnection implements Requests {
 
-    private final HttpConnection http;
+    private final NetSocket socket;
+    private final ServerConnection http;
+    private final EdgeHandler handler;
+    private final Consumer<ClientConnection> closed;
     private final PeerChain chain;
     private @Nullable ClientExchange exchange;
     private long moved;
     private long still;
 
-    ClientConnection(HttpConnection http) {
+    ClientConnection(NetSocket socket, ServerConnection http, EdgeHandler handler, Consumer<ClientConnection> closed) {
+        this.socket = socket;
         this.http = http;
-        this.chain = chainOf(http);
+        this.handler = handler;
+        this.closed = closed;
+        this.chain = chainOf(socket);
     }
 
     /** Also of a resumed session: the verdict does not depend on the handshake, so it must not cost one. */
-    private static PeerChain chainOf(HttpConnection http) {
+    private static PeerChain chainOf(NetSocket socket) {
         try {
             List<X509Certificate> shown = new ArrayList<>();
-            for (Certificate certificate : http.peerCertificates()) {
+            for (Certificate certificate : socket.peerCertificates()) {
                 shown.add((X509Certificate) certificate);
             }
             return PeerChain.of(shown);
@@ -36,12 +48,35 @@ final class ClientConnection {
         }
     }
 
+    void serve() {
+        http.serve(this);
+    }
+
+    // ------------------------------------------------------------------ what comes on it
+
+    @Override
+    public void request(Request request, Answer answer) {
+        handler.handle(this, request, answer);
+    }
+
+    @Override
+    public void unreadable(Request request, Answer answer, Refusal why) {
+        handler.unreadable(this, request, answer, why);
+    }
+
+    @Override
+    public void closed() {
+        closed.accept(this);
+    }
+
+    // ------------------------------------------------------------------ its exchanges
+
     PeerChain chain() {
         return chain;
     }
 
     String peer() {
-        return String.valueOf(http.remoteAddress());
+        return String.valueOf(socket.remoteAddress());
     }
 
     void begin(ClientExchange next) {
@@ -54,6 +89,18 @@ final class ClientConnection {
         still = 0;
     }
 
+    /** The client is to send the body that it has announced. */
+    void sendContinue() {
+        http.sendContinue();
+    }
+
+    /** The exchange is over in every respect; the next one may come. */
+    void finish() {
+        http.finish();
+    }
+
+    // ------------------------------------------------------------------ its end
+
     /** Counts seconds without movement and closes when they are too many. Waiting for the answer to begin is not its concern: a deadline is. */
     void watch(int seconds, Limits limits) {
         ClientExchange current = exchange;
@@ -65,12 +112,11 @@ final class ClientConnection {
         still = bytes == moved ? still + seconds : 0;
         moved = bytes;
         if (still >= (current == null ? limits.keepAliveSeconds() : limits.stallSeconds())) {
-            Severed.now(http);
+            http.close();
         }
     }
 
-    /** When all that was written has left. */
-    void close() {
-        http.close().onFailure(alreadyClosed -> {});
+    void drain() {
+        http.drain();
     }
 }

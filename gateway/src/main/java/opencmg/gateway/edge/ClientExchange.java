@@ -1,11 +1,14 @@
 package opencmg.gateway.edge;
 
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
 import opencmg.gateway.admission.Admitted;
 import opencmg.gateway.admission.Arrival;
 import opencmg.gateway.forwarding.Exchange;
 import opencmg.gateway.forwarding.RequestBody;
+import opencmg.gateway.http1.Answer;
+import opencmg.gateway.http1.Request;
+import opencmg.gateway.http1.RequestHead;
 import opencmg.gateway.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -13,41 +16,34 @@ import org.jspecify.annotations.Nullable;
 final class ClientExchange {
 
     private final String id;
-    private final HttpServerRequest http;
+    private final Request request;
+    private final Answer answer;
     private final ClientConnection connection;
     private final long began = System.nanoTime();
-    private RequestHead head;
     private @Nullable Exchange forwarded;
     private @Nullable RequestBody body;
     private @Nullable Refusal refusal;
     private boolean asked;
     private boolean continued;
-    private boolean closing;
     private boolean gone;
 
-    private ClientExchange(String id, HttpServerRequest http, ClientConnection connection) {
+    private ClientExchange(String id, Request request, Answer answer, ClientConnection connection) {
         this.id = id;
-        this.http = http;
+        this.request = request;
+        this.answer = answer;
         this.connection = connection;
-        this.head = RequestHead.lenient(http);
     }
 
-    /** From here on nothing of the body moves until somebody reads it. */
-    static ClientExchange begin(String id, HttpServerRequest http, ClientConnection connection) {
-        ClientExchange exchange = new ClientExchange(id, http, connection);
-        if (exchange.head.hasBody()) {
-            http.pause();
-        }
-        http.response().closeHandler(closed -> exchange.clientIsGone());
+    static ClientExchange begin(String id, Request request, Answer answer, ClientConnection connection) {
+        ClientExchange exchange = new ClientExchange(id, request, answer, connection);
+        answer.whenGone(exchange::clientIsGone);
         connection.begin(exchange);
         return exchange;
     }
 
-    /** @throws Refusal when the head is ambiguous or has too many fields */
-    Arrival arrival(int mostFields) {
-        head = RequestHead.of(http, mostFields);
-        return new Arrival(
-                id, http.method().name(), http.uri(), http.headers(), connection.chain(), head.contentLength());
+    Arrival arrival() {
+        RequestHead head = request.head();
+        return new Arrival(id, head.method(), head.target(), head.fields(), connection.chain(), head.contentLength());
     }
 
     void asked() {
@@ -60,8 +56,9 @@ final class ClientExchange {
     }
 
     Exchange admitted(Admitted admitted) {
-        if (head.hasBody()) {
-            body = new RequestBody(http, this::bodyIsWanted, Unreadable::body);
+        ReadStream<Buffer> stream = request.body();
+        if (stream != null) {
+            body = new RequestBody(stream, this::bodyIsWanted, Unreadable::body);
         }
         Exchange exchange = new Exchange(admitted, body);
         forwarded = exchange;
@@ -72,9 +69,9 @@ final class ClientExchange {
     }
 
     private void bodyIsWanted() {
-        if (head.expectsContinue()) {
+        if (head().expectsContinue()) {
             continued = true;
-            http.response().writeContinue().onFailure(closed -> {});
+            connection.sendContinue();
         }
     }
 
@@ -87,12 +84,6 @@ final class ClientExchange {
 
     void refused(Refusal because) {
         refusal = because;
-    }
-
-    /** The connection ends with this exchange. */
-    void closeAfterwards() {
-        closing = true;
-        http.response().headers().set("connection", "close");
     }
 
     void end() {
@@ -108,12 +99,12 @@ final class ClientExchange {
         return id;
     }
 
-    HttpServerRequest http() {
-        return http;
+    Request request() {
+        return request;
     }
 
-    HttpServerResponse response() {
-        return http.response();
+    Answer answer() {
+        return answer;
     }
 
     ClientConnection connection() {
@@ -121,11 +112,11 @@ final class ClientExchange {
     }
 
     RequestHead head() {
-        return head;
+        return request.head();
     }
 
     boolean isHead() {
-        return http.method().name().equals("HEAD");
+        return head().isHead();
     }
 
     /** Null before it was admitted. */
@@ -143,23 +134,14 @@ final class ClientExchange {
         return gone;
     }
 
-    boolean closing() {
-        return closing;
-    }
-
-    /** Whether the client was asked for the body that it has announced. */
-    boolean mayStillSendBody() {
-        return head.hasBody() && !http.isEnded() && (continued || !head.expectsContinue());
-    }
-
     /** Whether a body was announced that nobody has asked for: nobody knows whether it will come. */
     boolean bodyIsUndecided() {
-        return head.hasBody() && head.expectsContinue() && !continued;
+        return head().hasBody() && head().expectsContinue() && !continued;
     }
 
     /** Whether the answer has begun. */
     boolean answering() {
-        return response().headWritten();
+        return answer.begun();
     }
 
     long bytesIn() {
@@ -167,7 +149,7 @@ final class ClientExchange {
     }
 
     long bytesOut() {
-        return response().bytesWritten();
+        return answer.bytes();
     }
 
     long nanos() {

@@ -1,61 +1,54 @@
 package opencmg.gateway.edge;
 
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
-import io.vertx.core.http.HttpServerRequest;
 import opencmg.gateway.admission.Admission;
 import opencmg.gateway.admission.Admitted;
 import opencmg.gateway.admission.Arrival;
 import opencmg.gateway.admission.Outcome;
 import opencmg.gateway.admission.OwnAnswer;
-import opencmg.gateway.forwarding.Deadlines;
 import opencmg.gateway.forwarding.Forward;
+import opencmg.gateway.http1.Answer;
+import opencmg.gateway.http1.Request;
+import opencmg.gateway.refusal.Refusal;
 
 /**
  * What happens to a request, on one page: its body waits, it is admitted, forwarded, answered or refused, and logged. One for each event loop, and
  * all of it happens there.
  */
-final class EdgeHandler implements Handler<HttpServerRequest> {
+final class EdgeHandler {
 
     private final Admission admission;
-    private final ClientConnections connections;
     private final Forward forward;
     private final Answering answering;
     private final Refusing refusing;
     private final AccessLog accessLog;
-    private final Deadlines deadlines;
-    private final int mostFields;
     private final RequestIds ids = new RequestIds();
 
-    EdgeHandler(EdgeParts parts, ClientConnections connections, Forward forward, Deadlines deadlines) {
+    EdgeHandler(EdgeParts parts, Forward forward) {
         this.admission = parts.admission();
-        this.connections = connections;
         this.forward = forward;
         this.answering = new Answering(parts.form(), parts.decisions(), parts.draining());
         this.refusing = new Refusing(parts.form(), parts.decisions(), parts.draining());
         this.accessLog = new AccessLog(parts.log().access(), parts.meters());
-        this.deadlines = deadlines;
-        this.mostFields = parts.limits().headerFields();
     }
 
-    @Override
-    public void handle(HttpServerRequest http) {
-        ClientExchange exchange = ClientExchange.begin(ids.next(), http, connections.of(http.connection()));
+    void handle(ClientConnection connection, Request request, Answer to) {
+        ClientExchange exchange = ClientExchange.begin(ids.next(), request, to, connection);
         admit(exchange)
                 .compose(outcome -> answer(exchange, outcome))
                 .recover(failure -> refusing.refuse(exchange, failure))
                 .onComplete(done -> end(exchange));
     }
 
-    /** The decoder could not read it; Vert.x closes the connection when the answer is out. */
-    void unreadable(HttpServerRequest http) {
-        ClientExchange exchange = ClientExchange.begin(ids.next(), http, connections.of(http.connection()));
-        refusing.refuse(exchange, Unreadable.refusal(http)).onComplete(done -> end(exchange));
+    /** What came is no request; its connection ends with the answer. */
+    void unreadable(ClientConnection connection, Request request, Answer to, Refusal why) {
+        ClientExchange exchange = ClientExchange.begin(ids.next(), request, to, connection);
+        refusing.refuse(exchange, why).onComplete(done -> end(exchange));
     }
 
     private Future<Outcome> admit(ClientExchange exchange) {
         try {
-            Arrival arrival = exchange.arrival(mostFields);
+            Arrival arrival = exchange.arrival();
             exchange.asked();
             return admission.admit(arrival);
         } catch (RuntimeException e) {
@@ -72,7 +65,7 @@ final class EdgeHandler implements Handler<HttpServerRequest> {
 
     private void end(ClientExchange exchange) {
         exchange.end();
-        Leftover.takeCareOf(exchange, deadlines);
         accessLog.add(exchange);
+        exchange.connection().finish();
     }
 }

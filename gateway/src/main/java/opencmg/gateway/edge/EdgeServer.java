@@ -2,12 +2,15 @@ package opencmg.gateway.edge;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
 import java.time.Duration;
 import opencmg.gateway.forwarding.Deadlines;
 import opencmg.gateway.forwarding.Forward;
 import opencmg.gateway.forwarding.Forwarder;
+import opencmg.gateway.http1.HeadLimits;
+import opencmg.gateway.http1.Http1Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,24 +20,19 @@ public final class EdgeServer {
     private static final Logger log = LoggerFactory.getLogger(EdgeServer.class);
     private static final int BACKLOG = 4096;
 
-    /** Of a body, as much as one read of the socket can bring; Vert.x would cut it into 8 KiB. */
-    private static final int PIECE = 64 << 10;
-
     private final EdgeParts parts;
-    private final HttpServer server;
+    private final NetServer server;
     private final ClientConnections connections;
     private final Deadlines deadlines;
 
     private EdgeServer(Vertx vertx, EdgeParts parts) {
         this.parts = parts;
         this.deadlines = new Deadlines(vertx);
-        this.connections = new ClientConnections(vertx, parts.limits(), parts.connections());
         Forward forward = Forwarder.of(parts.tunnels(), parts.inFlight(), deadlines, parts.meters()::retried);
-        EdgeHandler handler = new EdgeHandler(parts, connections, forward, deadlines);
-        this.server = vertx.createHttpServer(options(parts))
-                .connectionHandler(connections::opened)
-                .requestHandler(handler)
-                .invalidRequestHandler(handler::unreadable)
+        Http1Server http = new Http1Server(((VertxInternal) vertx).getOrCreateContext(), heads(parts.limits()));
+        this.connections = new ClientConnections(vertx, http, new EdgeHandler(parts, forward), parts);
+        this.server = vertx.createNetServer(options(parts))
+                .connectHandler(connections::opened)
                 .exceptionHandler(EdgeServer::handshakeFailed);
     }
 
@@ -44,19 +42,16 @@ public final class EdgeServer {
         return edge.server.listen().map(edge).onFailure(failure -> edge.stopTimers());
     }
 
-    private static HttpServerOptions options(EdgeParts parts) {
-        HttpServerOptions options = new HttpServerOptions()
+    private static HeadLimits heads(Limits limits) {
+        return new HeadLimits(limits.uriBytes(), limits.headerBytes(), limits.headerFields());
+    }
+
+    private static NetServerOptions options(EdgeParts parts) {
+        NetServerOptions options = new NetServerOptions()
                 .setHost(parts.settings().listen().host())
                 .setPort(parts.settings().listen().port())
                 .setAcceptBacklog(BACKLOG)
-                .setTcpNoDelay(true)
-                .setHttp2ClearTextEnabled(false)
-                .setPerFrameWebSocketCompressionSupported(false) // each would be a handler in every client's pipeline
-                .setPerMessageWebSocketCompressionSupported(false)
-                .setHandle100ContinueAutomatically(false)
-                .setMaxInitialLineLength(parts.limits().uriBytes())
-                .setMaxHeaderSize(parts.limits().headerBytes())
-                .setMaxChunkSize(PIECE);
+                .setTcpNoDelay(true);
         EdgeTls.apply(parts.settings(), parts.engine(), parts.limits(), options);
         return options;
     }

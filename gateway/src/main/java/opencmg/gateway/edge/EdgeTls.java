@@ -1,9 +1,9 @@
 package opencmg.gateway.edge;
 
 import io.vertx.core.http.ClientAuth;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SSLEngineOptions;
@@ -21,7 +21,7 @@ public final class EdgeTls {
 
     private EdgeTls() {}
 
-    static void apply(EdgeSettings settings, TlsEngine engine, Limits limits, HttpServerOptions options) {
+    static void apply(EdgeSettings settings, TlsEngine engine, Limits limits, NetServerOptions options) {
         options.setSsl(true)
                 .setUseAlpn(false) // HTTP/1.1 is all that Configuration Manager clients speak (protocol.md 1.1)
                 .setClientAuth(ClientAuth.REQUEST)

@@ -1,15 +1,18 @@
 package opencmg.gateway.edge;
 
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import java.util.function.BooleanSupplier;
 import opencmg.gateway.admission.Decisions;
 import opencmg.gateway.admission.IdentityHeaders;
 import opencmg.gateway.forwarding.Exchange;
 import opencmg.gateway.forwarding.HopFailure;
+import opencmg.gateway.http1.Answer;
 import opencmg.gateway.refusal.Problem;
 import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.tunnel.FieldList;
 
 /** Answers whatever went wrong, in the one form that all refusals have; an answer that had begun already is torn off. */
 final class Refusing {
@@ -37,12 +40,11 @@ final class Refusing {
         if (exchange.forwarded() != null) {
             exchange.forwarded().abandon();
         }
-        if (exchange.gone() || exchange.response().ended()) {
+        if (exchange.gone() || exchange.answer().ended()) {
             return Future.succeededFuture();
         }
         if (exchange.answering()) {
-            exchange.connection().close();
-            return Future.succeededFuture();
+            return Future.succeededFuture(); // the connection ends with it
         }
         return answer(exchange, refusal).otherwiseEmpty();
     }
@@ -56,32 +58,36 @@ final class Refusing {
 
     private Future<Void> answer(ClientExchange exchange, Refusal refusal) {
         Reason reason = refusal.reason();
-        HttpServerResponse to = exchange.response();
-        to.headers().clear(); // an answer may have been under preparation
-        to.setStatusCode(reason.status())
-                .setStatusMessage(reason.phrase())
-                .putHeader("content-type", Problem.CONTENT_TYPE)
-                .putHeader("cache-control", "no-store")
-                .putHeader(IdentityHeaders.REQUEST_ID, exchange.id());
+        Answer to = exchange.answer();
+        MultiMap fields = new FieldList()
+                .add("content-type", Problem.CONTENT_TYPE)
+                .add("cache-control", "no-store")
+                .add(IdentityHeaders.REQUEST_ID, exchange.id());
         if (reason.retryAfterSeconds() > 0) {
-            to.putHeader("retry-after", Integer.toString(reason.retryAfterSeconds()));
+            fields.add("retry-after", Integer.toString(reason.retryAfterSeconds()));
         }
         if (reason.status() == 401) {
-            to.putHeader("www-authenticate", "Bearer realm=\"OpenCMG\"");
+            fields.add("www-authenticate", "Bearer realm=\"OpenCMG\"");
         }
         if (reason == Reason.METHOD_NOT_ALLOWED) {
-            to.putHeader("allow", "GET, HEAD, POST, CCM_POST, BITS_POST, PROPFIND");
+            fields.add("allow", "GET, HEAD, POST, CCM_POST, BITS_POST, PROPFIND");
         }
         if (draining.getAsBoolean() || exchange.bodyIsUndecided() || restIsTooMuch(exchange)) {
-            exchange.closeAfterwards();
+            to.closeAfterwards();
         }
-        return exchange.isHead() ? to.end() : to.end(Problem.json(refusal, exchange.id(), form));
+        Buffer problem = Problem.json(refusal, exchange.id(), form);
+        to.head(
+                reason.status(),
+                reason.phrase(),
+                fields,
+                problem.length()); // in the place of one that was under preparation
+        return exchange.isHead() ? to.end() : to.end(problem);
     }
 
     private static boolean restIsTooMuch(ClientExchange exchange) {
         long length = exchange.head().contentLength();
         return exchange.head().hasBody()
-                && !exchange.http().isEnded()
+                && !exchange.request().isWhole()
                 && (length < 0 || length - exchange.bytesIn() > WORTH_READING);
     }
 }

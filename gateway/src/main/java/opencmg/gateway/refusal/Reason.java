@@ -180,6 +180,11 @@ public enum Reason {
     METHOD_NOT_ALLOWED(
             405, CLIENT, "The method is not allowed", "Use GET, HEAD, POST, CCM_POST, BITS_POST or PROPFIND."),
     URI_TOO_LONG(414, CLIENT, "The request line is too long", "Send a shorter path or query."),
+    VERSION_UNSUPPORTED(
+            505,
+            CLIENT,
+            "This version of HTTP is not spoken here",
+            "Use HTTP/1.1, for example curl --http1.1; it is all that Configuration Manager clients speak."),
     BODY_STALLED(408, CLIENT, "The request body did not come in time", "Send the body without long pauses."),
     REQUEST_MALFORMED(400, CLIENT, "The request is not acceptable", "Send a request after RFC 9112."),
     PATH_UNKNOWN(

@@ -16,7 +16,7 @@ class ReasonTest {
     @ParameterizedTest
     @EnumSource(Reason.class)
     void isAnswerableOverHttp(Reason reason) {
-        assertThat(reason.status()).isBetween(400, 504);
+        assertThat(reason.status()).isBetween(400, 505);
         assertThat(reason.phrase()).matches("[A-Za-z_]{4,64}");
         assertThat(reason.hint()).endsWith(".").doesNotContain("\n");
         assertThat(reason.title()).isNotBlank();

@@ -1,0 +1,232 @@
+package opencmg.gateway.http1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import opencmg.gateway.http1.AnswerBytes.Ending;
+import opencmg.http1.Chunk;
+import opencmg.http1.Framing;
+import opencmg.tunnel.FieldList;
+
+/**
+ * What a client gets. The head leaves with the first piece of the body, in one write if that is small, or alone at the end; until then another head may
+ * take its place. On its event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the connection, and that is told
+public final class Answer implements ChannelFutureListener {
+
+    /** A piece up to here is copied behind its head: one TLS record, which would be put together by copying anyway. */
+    private static final int SMALL = 8 << 10;
+
+    private final ServerConnection connection;
+    private final RequestHead request;
+    private final Promise<Void> sent = Promise.promise();
+    private int status;
+    private String phrase = "";
+    private MultiMap fields = new FieldList();
+    private long length = Framing.UNSAID;
+    private boolean closing;
+    private boolean begun;
+    private boolean ended;
+    private long bytes;
+    private Runnable onGone = () -> {};
+    private Runnable onDrained = () -> {};
+
+    Answer(ServerConnection connection, RequestHead request) {
+        this.connection = connection;
+        this.request = request;
+    }
+
+    // ------------------------------------------------------------------ its head
+
+    /**
+     * What it will begin with.
+     *
+     * @param head without Connection, Content-Length and Transfer-Encoding; it may be added to until the answer begins
+     * @param lengthOfBody in bytes; {@link Framing#CHUNKED} when nobody knows; {@link Framing#UNSAID} when nothing is to be said of it
+     */
+    public void head(int statusCode, String reasonPhrase, MultiMap head, long lengthOfBody) {
+        status = statusCode;
+        phrase = reasonPhrase;
+        fields = head;
+        length = lengthOfBody;
+        if (length == Framing.CHUNKED
+                && request.minorVersion() == 0) { // the end of the connection is the only mark that HTTP/1.0 has
+            length = Framing.UNSAID;
+            closing = true;
+        }
+    }
+
+    /** The fields of its head. */
+    public MultiMap fields() {
+        return fields;
+    }
+
+    /** The connection ends with it. */
+    public void closeAfterwards() {
+        closing = true;
+    }
+
+    /** Whether the connection ends with it. */
+    public boolean closes() {
+        return closing || connection.isDraining() || !request.keepsConnection();
+    }
+
+    // ------------------------------------------------------------------ its body
+
+    /** @throws opencmg.http1.UnwritableHead with nothing sent: another head may be tried */
+    public void write(Buffer piece) {
+        if (piece.length() > 0) {
+            ChannelHandlerContext to = connection.context();
+            send(to, piece, to.voidPromise());
+            to.flush();
+        }
+    }
+
+    /**
+     * The last piece.
+     *
+     * @return completes when every byte is in the socket
+     * @throws opencmg.http1.UnwritableHead with nothing sent: another head may be tried
+     */
+    public Future<Void> end(Buffer last) {
+        if (last.length() == 0) {
+            return end();
+        }
+        ChannelHandlerContext to = connection.context();
+        if (length == Framing.CHUNKED) {
+            send(to, last, to.voidPromise());
+            return endWith(to, Chunk.last());
+        }
+        ChannelPromise written = to.newPromise();
+        send(to, last, written);
+        return end(to, written);
+    }
+
+    /** Without another piece; as {@link #end(Buffer)}. */
+    public Future<Void> end() {
+        ChannelHandlerContext to = connection.context();
+        if (!begun) {
+            return endWith(to, head(to, 0));
+        }
+        return endWith(to, length == Framing.CHUNKED ? Chunk.last() : Unpooled.EMPTY_BUFFER);
+    }
+
+    private Future<Void> endWith(ChannelHandlerContext to, ByteBuf last) {
+        ChannelPromise written = to.newPromise();
+        to.write(last, written);
+        return end(to, written);
+    }
+
+    private Future<Void> end(ChannelHandlerContext to, ChannelPromise written) {
+        ended = true;
+        written.addListener(this);
+        to.flush();
+        return sent.future();
+    }
+
+    private void send(ChannelHandlerContext to, Buffer piece, ChannelPromise written) {
+        ByteBuf body = ((BufferInternal) piece).getByteBuf();
+        int size = body.readableBytes();
+        boolean chunked = length == Framing.CHUNKED;
+        if (!begun) {
+            boolean together = !chunked && size <= SMALL;
+            ByteBuf head = head(to, together ? size : 0);
+            bytes += size;
+            if (together) {
+                to.write(head.writeBytes(body), written);
+                return;
+            }
+            to.write(head, to.voidPromise());
+        } else {
+            bytes += size;
+        }
+        if (chunked) {
+            to.write(Chunk.line(to.alloc(), size), to.voidPromise());
+            to.write(body, to.voidPromise());
+            to.write(Chunk.end(), written);
+        } else {
+            to.write(body, written);
+        }
+    }
+
+    private ByteBuf head(ChannelHandlerContext to, int room) {
+        ByteBuf head = connection.heads().head(status, phrase, fields, length, ending(), room, to.alloc());
+        begun = true;
+        return head;
+    }
+
+    private Ending ending() {
+        if (closes()) {
+            closing = true; // what has been said holds
+            return Ending.CLOSES;
+        }
+        return request.minorVersion() == 0 ? Ending.KEEPS_AND_SAYS_SO : Ending.KEEPS;
+    }
+
+    /** The last write is done. */
+    @Override
+    public void operationComplete(ChannelFuture written) {
+        if (written.isSuccess()) {
+            sent.tryComplete();
+        } else {
+            onGone.run();
+            sent.tryFail(written.cause());
+        }
+    }
+
+    // ------------------------------------------------------------------ what there is to know
+
+    /** As given last; 0 before. */
+    public int status() {
+        return status;
+    }
+
+    /** Whether its head has left. */
+    public boolean begun() {
+        return begun;
+    }
+
+    /** Whether its last piece was given. */
+    public boolean ended() {
+        return ended;
+    }
+
+    /** Of its body, so far. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Whether more is waiting for the client than should; {@link #whenDrained} tells of the end. */
+    public boolean isFull() {
+        return !connection.context().channel().isWritable();
+    }
+
+    /** Called when the client may get more again. */
+    public void whenDrained(Runnable run) {
+        onDrained = run;
+    }
+
+    /** Called when the connection has ended before the answer had; more than once, perhaps. One takes the place of another. */
+    public void whenGone(Runnable run) {
+        onGone = run;
+    }
+
+    void drained() {
+        onDrained.run();
+    }
+
+    void gone() {
+        if (!sent.future().isComplete()) {
+            onGone.run();
+        }
+    }
+}

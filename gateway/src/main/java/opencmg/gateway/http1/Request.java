@@ -1,0 +1,44 @@
+package opencmg.gateway.http1;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import opencmg.http1.BodyStream;
+import org.jspecify.annotations.Nullable;
+
+/** What a client asks. On its event loop. */
+public final class Request {
+
+    private final RequestHead head;
+    private final @Nullable BodyStream body;
+    private boolean whole;
+
+    /** @param body null for a request without one */
+    Request(RequestHead head, @Nullable BodyStream body) {
+        this.head = head;
+        this.body = body;
+        this.whole = body == null;
+    }
+
+    public RequestHead head() {
+        return head;
+    }
+
+    /** Paused at first; null where there is none. What breaks it off its reader is told: a {@code Malformed} when its chunks are to blame. */
+    public @Nullable ReadStream<Buffer> body() {
+        return body;
+    }
+
+    /** Whether every byte of it has been read. */
+    public boolean isWhole() {
+        return whole;
+    }
+
+    @Nullable
+    BodyStream stream() {
+        return body;
+    }
+
+    void becomesWhole() {
+        whole = true;
+    }
+}

@@ -1,0 +1,300 @@
+package opencmg.gateway.http1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.vertx.core.http.HttpClosedException;
+import java.util.Objects;
+import opencmg.gateway.refusal.Refusal;
+import opencmg.http1.BodyReader;
+import opencmg.http1.BodyStream;
+import opencmg.http1.HeadBytes;
+import opencmg.http1.LineReader;
+import opencmg.http1.Malformed;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection: one exchange after another. Behind TLS it is all of the pipeline that does anything; behind it stands Vert.x' own handler,
+ * which hears of the end alone.
+ *
+ * <p>It goes on after an exchange when the request was read to its end, the answer was sent to its end, and neither side has said otherwise.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the connection, and that is told
+public final class ServerConnection extends ChannelInboundHandlerAdapter {
+
+    /** Of requests that come before the answer to the one before. */
+    private static final int MOST_PIPELINED = 16 << 10;
+
+    private static final ByteBuf CONTINUE = Unpooled.unreleasableBuffer(
+                    Unpooled.directBuffer().writeBytes(HeadBytes.ascii("HTTP/1.1 100 Continue\r\n\r\n")))
+            .asReadOnly();
+
+    private final Http1Server server;
+    private final ChannelHandlerContext vertx;
+    private final RequestReader heads;
+    private final BodyReader body;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Requests requests;
+
+    /** What has come and is not understood or not wanted yet. */
+    private ByteBuf held = Unpooled.EMPTY_BUFFER;
+
+    private @Nullable Request request;
+    private @Nullable Answer answer;
+    private boolean unreadable;
+    private boolean advancing;
+    private boolean draining;
+    private boolean closed;
+
+    /** @param vertx Vert.x' handler, before which it will stand */
+    ServerConnection(Http1Server server, ChannelHandlerContext vertx) {
+        this.server = server;
+        this.vertx = vertx;
+        LineReader lines = new LineReader(server.octets());
+        this.heads = new RequestReader(lines, server.limits());
+        this.body = new BodyReader(lines);
+    }
+
+    // ------------------------------------------------------------------ what the edge does
+
+    /** From now on requests come out of it. */
+    public void serve(Requests by) {
+        requests = by;
+        Http1Server.install(this, vertx);
+    }
+
+    /** Tells the client to send the body that it has announced (RFC 9110 section 15.2.1). */
+    public void sendContinue() {
+        context().writeAndFlush(CONTINUE.duplicate());
+    }
+
+    /**
+     * The exchange is over, whatever has become of it: the next request is read, or the connection is closed. What the client still sends of its body
+     * is read for a moment, because a reset may overtake the answer (RFC 9112 section 9.6).
+     */
+    public void finish() {
+        Request asked = Objects.requireNonNull(request, "no exchange");
+        Answer said = Objects.requireNonNull(answer, "no exchange");
+        if (closed) {
+            return;
+        }
+        if (!said.ended()) {
+            close(); // torn off, and must look like it
+        } else if (said.closes()) {
+            closeBehind(asked);
+        } else if (asked.isWhole()) {
+            next();
+        } else {
+            Leftover.read(this, Objects.requireNonNull(asked.stream(), "a body that is not whole"));
+        }
+    }
+
+    /** Behind what is written. A client that does not read it has some seconds; then it is cut off. */
+    public void close() {
+        context().close();
+    }
+
+    /** The gateway stops: it is closed as soon as no exchange is under way. */
+    public void drain() {
+        draining = true;
+        if (request == null) {
+            close();
+        }
+    }
+
+    // ------------------------------------------------------------------ what its parts ask
+
+    ChannelHandlerContext context() {
+        return Objects.requireNonNull(context, "not in a pipeline yet");
+    }
+
+    private Requests by() {
+        return Objects.requireNonNull(requests, "nobody serves yet");
+    }
+
+    AnswerBytes heads() {
+        return server.heads();
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** The next request, which may have come already. */
+    void next() {
+        request = null;
+        answer = null;
+        if (draining) {
+            close();
+        } else {
+            advance();
+        }
+    }
+
+    /** Nothing is read any more that the client may still send. */
+    void closeGently() {
+        forget();
+        GentleClose.begin(context());
+    }
+
+    private void closeBehind(Request asked) {
+        if (asked.isWhole() && !unreadable && !held.isReadable()) {
+            close();
+        } else {
+            closeGently();
+        }
+    }
+
+    // ------------------------------------------------------------------ what the client does
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        held = held.isReadable() ? ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), held, bytes) : bytes;
+        advance();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        // nothing waits for it
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (answer != null && ctx.channel().isWritable()) {
+            answer.drained();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        closed = true;
+        forget();
+        if (request != null && request.stream() != null && !request.isWhole()) {
+            request.stream().broke(new HttpClosedException("Connection was closed"));
+        }
+        if (answer != null) {
+            answer.gone();
+        }
+        by().closed();
+        ctx.fireChannelInactive();
+    }
+
+    // ------------------------------------------------------------------ reading
+
+    /** As far as what has come goes, and what the reader wants. One that calls it in the midst of it is served there. */
+    private void advance() {
+        if (advancing || closed) {
+            return;
+        }
+        advancing = true;
+        try {
+            boolean more = !unreadable;
+            while (more) {
+                more = request == null ? readHead() : readBody(request);
+            }
+        } finally {
+            advancing = false;
+        }
+        if (held.isReadable() && !unreadable) {
+            held.discardSomeReadBytes(); // what was taken would stay as long as every read ends in the middle of a line
+        } else {
+            forget();
+        }
+        readOn();
+    }
+
+    private boolean readHead() {
+        try {
+            RequestHead head = heads.read(held);
+            if (head != null) {
+                begin(head);
+            }
+            return head != null;
+        } catch (Refusal why) {
+            refuse(why);
+            return false;
+        }
+    }
+
+    private void begin(RequestHead head) {
+        BodyStream stream = head.hasBody() ? new BodyStream(context().executor(), this::advance) : null;
+        if (stream != null) {
+            body.begin(head.length());
+        }
+        Request next = new Request(head, stream);
+        Answer to = new Answer(this, head);
+        request = next;
+        answer = to;
+        server.loop().dispatch(event -> by().request(next, to));
+    }
+
+    /** It cannot be told where the next request begins. */
+    private void refuse(Refusal why) {
+        unreadable = true;
+        Request next = new Request(heads.begun(), null);
+        Answer to = new Answer(this, next.head());
+        to.closeAfterwards();
+        request = next;
+        answer = to;
+        server.loop().dispatch(event -> by().unreadable(next, to, why));
+    }
+
+    private boolean readBody(Request of) {
+        BodyStream to = of.stream();
+        if (to == null || of.isWhole() || !to.wanted()) {
+            return false;
+        }
+        try {
+            int size = body.take(held);
+            if (size > 0) {
+                to.piece(held, size);
+                return true;
+            }
+        } catch (Malformed malformed) {
+            unreadable = true;
+            Objects.requireNonNull(answer, "a request without an answer").closeAfterwards();
+            to.broke(malformed);
+            return false;
+        }
+        if (body.isOver()) {
+            of.becomesWhole();
+            to.ended();
+        }
+        return request != of;
+    }
+
+    private void forget() {
+        held.release();
+        held = Unpooled.EMPTY_BUFFER;
+    }
+
+    /** Where nothing is wanted one more piece is read, because the client's going away is seen by reading only. */
+    private void readOn() {
+        boolean wanted;
+        if (request == null || unreadable) {
+            wanted = true;
+        } else if (request.isWhole()) {
+            wanted = held.readableBytes() < MOST_PIPELINED;
+        } else {
+            wanted = request.stream() == null || request.stream().wanted() || !held.isReadable();
+        }
+        ChannelConfig config = context().channel().config();
+        if (config.isAutoRead() != wanted) {
+            config.setAutoRead(wanted);
+        }
+    }
+}
