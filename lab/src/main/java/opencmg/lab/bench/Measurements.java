@@ -14,6 +14,7 @@ import opencmg.lab.bench.load.Wrk;
 import opencmg.lab.bench.report.Metric;
 import opencmg.lab.bench.side.Backend;
 import opencmg.lab.bench.side.Side;
+import opencmg.lab.bench.side.Usage;
 
 /** The measurements of requests: which load, through which entrance, and what its numbers are called. */
 final class Measurements {
@@ -22,6 +23,9 @@ final class Measurements {
 
     /** Large bodies in more connections than this measure the memory of the machine. */
     private static final int CONNECTIONS_OF_LARGE = 16;
+
+    /** That part of a slice, at its beginning: handshakes of all connections, and no queue yet where there will be one. */
+    private static final int UNCOUNTED_OF_LATENCY = 4;
 
     private static final double MEGABYTE = 1e6;
 
@@ -62,15 +66,25 @@ final class Measurements {
         };
     }
 
-    /** @param rate requests per second, the same for all sides */
+    /**
+     * Times at a fixed rate. The client shares the machine, so its own CPU is a metric too: what it takes is missing on the side.
+     *
+     * @param rate requests per second, the same for all sides
+     */
     static Measurement latency(double rate) {
         return (side, slice) -> {
             try (LoadClient client = LoadClient.to(side.open())) {
-                Latencies all = OpenLoop.run(client, Backend.SMALL, CONNECTIONS, rate, slice);
+                double sent = rate * slice.toMillis() / 1000;
+                long before = side.usage().cpuMicros();
+                long ownBefore = Usage.ownCpuMicros();
+                Latencies counted = OpenLoop.run(
+                        client, Backend.SMALL, CONNECTIONS, rate, slice, slice.dividedBy(UNCOUNTED_OF_LATENCY));
                 return Map.of(
-                        Metric.P50, all.percentile(50),
-                        Metric.P99, all.percentile(99),
-                        Metric.P999, all.percentile(99.9));
+                        Metric.P50, counted.percentile(50),
+                        Metric.P99, counted.percentile(99),
+                        Metric.P999, counted.percentile(99.9),
+                        Metric.CPU, (side.usage().cpuMicros() - before) / sent,
+                        Metric.CPU_OF_CLIENT, (Usage.ownCpuMicros() - ownBefore) / sent);
             }
         };
     }

@@ -1,8 +1,8 @@
 package opencmg.lab.bench.load;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
 public final class ClosedLoop {
 
     private final LoadClient client;
-    private final Buffer request;
+    private final ByteBuf request;
     private final List<LoadConnection> connections = new ArrayList<>();
     private long done;
     private long failed;
@@ -60,7 +60,7 @@ public final class ClosedLoop {
     }
 
     private void ask(LoadConnection connection) {
-        connection.ask(request, this::answered);
+        connection.ask(request.duplicate(), this::answered);
     }
 
     private void answered(LoadConnection.Answer answer) {

@@ -1,8 +1,9 @@
 package opencmg.lab.bench.load;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,14 +14,14 @@ import java.util.List;
 public final class Deliveries {
 
     private final LoadClient client;
-    private final Iterator<Buffer> requests;
+    private final Iterator<ByteBuf> requests;
     private final Promise<Void> end = Promise.promise();
     private long done;
     private long failed;
     private int busy;
     private boolean over;
 
-    private Deliveries(LoadClient client, Iterator<Buffer> requests) {
+    private Deliveries(LoadClient client, Iterator<ByteBuf> requests) {
         this.client = client;
         this.requests = requests;
     }
@@ -32,9 +33,8 @@ public final class Deliveries {
      */
     public static Tally run(
             LoadClient client, String path, String contentType, List<byte[]> bodies, int connections, Duration time) {
-        List<Buffer> requests = bodies.stream()
-                .map(body -> Buffer.buffer(head(client.entrance(), path, contentType, body.length))
-                        .appendBytes(body))
+        List<ByteBuf> requests = bodies.stream()
+                .map(body -> Unpooled.wrappedBuffer(head(client.entrance(), path, contentType, body.length), body))
                 .toList();
         Deliveries deliveries = new Deliveries(client, requests.iterator());
         List<LoadConnection> open = client.run(time, () -> opened(client, connections));

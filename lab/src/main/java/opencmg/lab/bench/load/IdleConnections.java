@@ -1,8 +1,8 @@
 package opencmg.lab.bench.load;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ public final class IdleConnections {
     private static final Duration LONGEST = Duration.ofSeconds(90);
 
     private final LoadClient client;
-    private final Buffer request;
+    private final ByteBuf request;
     private final List<LoadConnection> open = new ArrayList<>();
     private int begun;
 
@@ -49,7 +49,7 @@ public final class IdleConnections {
     private Future<Void> one() {
         return client.connect().compose(connection -> {
             Promise<Void> answered = Promise.promise();
-            connection.ask(request, answer -> {
+            connection.ask(request.duplicate(), answer -> {
                 if (answer.isGood()) {
                     open.add(connection);
                     answered.complete();

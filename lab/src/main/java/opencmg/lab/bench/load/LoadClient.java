@@ -1,17 +1,21 @@
 package opencmg.lab.bench.load;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -80,9 +84,11 @@ public final class LoadClient implements AutoCloseable {
         return entrance;
     }
 
-    /** The request of a path, ready to be sent many times. */
-    Buffer request(String path) {
-        return Buffer.buffer(entrance.get(path));
+    /** The request of a path, outside the heap as TLS wants it; each time it is sent, a duplicate of it is. Nobody need release it. */
+    ByteBuf request(String path) {
+        byte[] text = entrance.get(path).getBytes(StandardCharsets.US_ASCII);
+        return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(
+                ByteBuffer.allocateDirect(text.length).put(text).flip()));
     }
 
     /** On the event loop. */
@@ -92,6 +98,12 @@ public final class LoadClient implements AutoCloseable {
 
     void onLoop(Runnable work) {
         loop.runOnContext(now -> work.run());
+    }
+
+    /** On the event loop, from the event loop; not rounded to milliseconds as timers are elsewhere. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it is never cancelled, and tells what it finds itself
+    void afterNanos(long nanos, Runnable work) {
+        ((ContextInternal) loop).nettyEventLoop().schedule(work, nanos, TimeUnit.NANOSECONDS);
     }
 
     void after(Duration time, Runnable work) {
@@ -112,7 +124,7 @@ public final class LoadClient implements AutoCloseable {
         return run(Duration.ZERO, () -> connect()
                 .compose(connection -> {
                     Promise<Integer> status = Promise.promise();
-                    connection.ask(request(path), answer -> status.complete(answer.status()));
+                    connection.ask(request(path).duplicate(), answer -> status.complete(answer.status()));
                     return status.future().eventually(connection::close);
                 })
                 .timeout(10, TimeUnit.SECONDS)

@@ -1,8 +1,8 @@
 package opencmg.lab.bench.load;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.List;
 public final class NewConnections {
 
     private final LoadClient client;
-    private final Buffer request;
+    private final ByteBuf request;
     private final Promise<Void> end = Promise.promise();
     private int running;
     private long done;
@@ -73,7 +73,7 @@ public final class NewConnections {
 
     private Future<Void> ask(LoadConnection connection) {
         Promise<Void> answered = Promise.promise();
-        connection.ask(request, answer -> {
+        connection.ask(request.duplicate(), answer -> {
             if (answer.isGood()) {
                 answered.complete();
             } else {

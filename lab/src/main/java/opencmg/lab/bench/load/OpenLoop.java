@@ -1,35 +1,45 @@
 package opencmg.lab.bench.load;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Requests at a fixed rate, whatever the other side does. A request that finds no free connection waits, and its time counts from the moment at which
  * it was due: a side that stalls pays for all that it kept waiting (no coordinated omission).
+ *
+ * <p>It looks every {@link #LOOK} which requests are due, so it sends a few at a time and up to that much late; the lateness is in their times, the same
+ * for all sides. A timer, a wake-up and a task for each request would take more CPU from the measured side than all else that the client does.
  */
 public final class OpenLoop {
 
+    private static final Duration LOOK = Duration.ofNanos(250_000);
+
     private final LoadClient client;
-    private final Buffer request;
+    private final ByteBuf request;
+    private final long interval;
     private final int arrivals;
+    private final int uncounted;
     private final Latencies latencies;
     private final ArrayDeque<LoadConnection> free = new ArrayDeque<>();
-    private final ArrayDeque<Long> due = new ArrayDeque<>();
     private final List<LoadConnection> all = new ArrayList<>();
     private final Promise<Void> end = Promise.promise();
+    private long start;
+    private int sent;
     private int ended;
     private long failed;
+    private boolean over;
 
-    private OpenLoop(LoadClient client, String path, int arrivals) {
+    private OpenLoop(LoadClient client, String path, double rate, Duration time, Duration uncounted) {
         this.client = client;
         this.request = client.request(path);
-        this.arrivals = arrivals;
+        this.interval = (long) (1e9 / rate);
+        this.arrivals = (int) Math.max(1, rate * time.toMillis() / 1000);
+        this.uncounted = Math.min(arrivals - 1, (int) (rate * uncounted.toMillis() / 1000));
         this.latencies = new Latencies(arrivals);
     }
 
@@ -37,13 +47,14 @@ public final class OpenLoop {
      * Blocks until the last answer has come.
      *
      * @param rate requests per second
+     * @param uncounted of the time, at its beginning: connections are new and queues not yet what they will be
      * @throws IllegalStateException when a request failed
      */
-    public static Latencies run(LoadClient client, String path, int connections, double rate, Duration time) {
-        OpenLoop loop = new OpenLoop(client, path, (int) Math.max(1, rate * time.toMillis() / 1000));
+    public static Latencies run(
+            LoadClient client, String path, int connections, double rate, Duration time, Duration uncounted) {
+        OpenLoop loop = new OpenLoop(client, path, rate, time, uncounted);
         client.run(time, () -> loop.open(connections));
-        loop.pace((long) (1e9 / rate));
-        client.run(time, loop.end::future);
+        client.run(time, loop::begin);
         client.run(time, loop::close);
         if (loop.failed > 0) {
             throw new IllegalStateException(loop.failed + " of " + loop.arrivals + " requests failed");
@@ -62,59 +73,51 @@ public final class OpenLoop {
         return Future.all(opened).mapEmpty();
     }
 
-    /** On the caller's thread: timers of an event loop are a millisecond wide, which is longer than most answers take. */
-    private void pace(long interval) {
-        long start = System.nanoTime();
-        for (int i = 0; i < arrivals; i++) {
-            long moment = start + i * interval;
-            long early = moment - System.nanoTime();
-            while (early > 0) {
-                LockSupport.parkNanos(early);
-                early = moment - System.nanoTime();
-            }
-            client.onLoop(() -> arrive(moment));
+    private Future<Void> begin() {
+        start = System.nanoTime();
+        look();
+        return end.future();
+    }
+
+    private void look() {
+        sendDue();
+        if (sent < arrivals && !over) {
+            client.afterNanos(LOOK.toNanos(), this::look);
         }
     }
 
-    private void arrive(long moment) {
-        LoadConnection connection = free.poll();
-        if (connection == null) {
-            due.add(moment);
-        } else {
-            ask(connection, moment);
+    private void sendDue() {
+        long now = System.nanoTime();
+        while (sent < arrivals && !over && now - dueAt(sent) >= 0) {
+            LoadConnection connection = free.poll();
+            if (connection == null) {
+                return;
+            }
+            int number = sent++;
+            connection.ask(request.duplicate(), answer -> answered(number, answer));
         }
     }
 
-    private void ask(LoadConnection connection, long moment) {
-        connection.ask(request, answer -> {
-            latencies.add(System.nanoTime() - moment);
-            if (!answer.isGood()) {
-                failed++;
-            }
-            if (++ended == arrivals) {
-                end.complete();
-            } else {
-                next(answer);
-            }
-        });
+    private long dueAt(int number) {
+        return start + number * interval;
     }
 
-    private void next(LoadConnection.Answer answer) {
-        if (answer.status() == 0) {
-            giveUp();
+    private void answered(int number, LoadConnection.Answer answer) {
+        if (number >= uncounted) {
+            latencies.add(System.nanoTime() - dueAt(number));
+        }
+        ended++;
+        if (!answer.isGood()) {
+            failed++;
+        }
+        // Without its connection the rest could wait for ever.
+        if (ended == arrivals || answer.status() == 0) {
+            over = true;
+            end.tryComplete();
             return;
         }
-        Long waiting = due.poll();
-        if (waiting == null) {
-            free.add(answer.connection());
-        } else {
-            ask(answer.connection(), waiting);
-        }
-    }
-
-    // Without its connection the rest could wait for ever.
-    private void giveUp() {
-        end.tryComplete();
+        free.add(answer.connection());
+        sendDue();
     }
 
     private Future<Void> close() {

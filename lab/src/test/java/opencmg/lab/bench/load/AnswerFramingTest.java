@@ -3,7 +3,9 @@ package opencmg.lab.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class AnswerFramingTest {
@@ -12,11 +14,15 @@ class AnswerFramingTest {
 
     private final AnswerFraming framing = new AnswerFraming();
 
+    private static ByteBuf arrived(String text) {
+        return Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
     @Test
     void findsTheEndOfOneAnswerAfterTheOther() {
-        assertThat(framing.ends(Buffer.buffer(HEAD + "hello"))).isTrue();
+        assertThat(framing.ends(arrived(HEAD + "hello"))).isTrue();
         assertThat(framing.status()).isEqualTo(200);
-        assertThat(framing.ends(Buffer.buffer("HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n")))
+        assertThat(framing.ends(arrived("HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n")))
                 .isTrue();
         assertThat(framing.status()).isEqualTo(503);
     }
@@ -26,20 +32,20 @@ class AnswerFramingTest {
         String whole = HEAD + "hello";
         for (int cut = 1; cut < whole.length(); cut++) {
             AnswerFraming cutUp = new AnswerFraming();
-            assertThat(cutUp.ends(Buffer.buffer(whole.substring(0, cut)))).isFalse();
-            assertThat(cutUp.ends(Buffer.buffer(whole.substring(cut)))).isTrue();
+            assertThat(cutUp.ends(arrived(whole.substring(0, cut)))).isFalse();
+            assertThat(cutUp.ends(arrived(whole.substring(cut)))).isTrue();
         }
     }
 
     @Test
     void refusesAnAnswerWithoutLength() {
-        Buffer chunked = Buffer.buffer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+        ByteBuf chunked = arrived("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
         assertThatThrownBy(() -> framing.ends(chunked)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void refusesBytesBehindTheEnd() {
-        Buffer more = Buffer.buffer(HEAD + "hello there");
+        ByteBuf more = arrived(HEAD + "hello there");
         assertThatThrownBy(() -> framing.ends(more)).isInstanceOf(IllegalStateException.class);
     }
 }

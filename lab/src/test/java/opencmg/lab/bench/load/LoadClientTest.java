@@ -114,8 +114,17 @@ class LoadClientTest {
     @Test
     void sendsEveryRequestOfAFixedRate() {
         try (LoadClient client = client()) {
-            Latencies latencies = OpenLoop.run(client, "/1k", 2, 1000, SHORT);
+            Latencies latencies = OpenLoop.run(client, "/1k", 2, 1000, SHORT, Duration.ZERO);
             assertThat(latencies.count()).isEqualTo(200);
+            assertThat(requests).hasValue(200);
+        }
+    }
+
+    @Test
+    void leavesTheBeginningOfAFixedRateOut() {
+        try (LoadClient client = client()) {
+            Latencies latencies = OpenLoop.run(client, "/1k", 2, 1000, SHORT, SHORT.dividedBy(4));
+            assertThat(latencies.count()).isEqualTo(150);
             assertThat(requests).hasValue(200);
         }
     }
@@ -123,7 +132,7 @@ class LoadClientTest {
     @Test
     void failsAFixedRateThatIsRefused() {
         try (LoadClient client = client()) {
-            assertThatThrownBy(() -> OpenLoop.run(client, "/missing", 2, 1000, SHORT))
+            assertThatThrownBy(() -> OpenLoop.run(client, "/missing", 2, 1000, SHORT, Duration.ZERO))
                     .hasMessageContaining("200 of 200");
         }
     }
