@@ -12,6 +12,7 @@ import opencmg.lab.bench.report.Results;
 import opencmg.lab.bench.report.Spread;
 import opencmg.lab.bench.side.Backend;
 import opencmg.lab.bench.side.Contestant;
+import opencmg.lab.bench.side.OurJvms;
 import opencmg.lab.bench.side.Side;
 import opencmg.lab.bench.side.Workplace;
 import opencmg.lab.jvm.ClassArchive;
@@ -79,7 +80,7 @@ final class Bench {
         progress.step("starting");
         Backend backend = Backend.start(place);
         for (Contestant who : order.contestants()) {
-            Side side = who.in(place, backend, order.heap(), order.profiles());
+            Side side = who.in(place, backend, new OurJvms(order.heap(), false, order.profiles()));
             sides.add(side);
             side.start();
             progress.line(who.text() + " answers after " + side.readyAfter().toMillis() + " ms (" + who.chain() + ")");

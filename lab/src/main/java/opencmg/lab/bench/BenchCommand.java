@@ -85,7 +85,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--soak",
             paramLabel = "MINUTES",
-            description = "In place of figures: load for that long, and whether memory stays flat.")
+            description = "In place of figures: load for that long, and whether live memory stays flat; needs a JDK's jcmd.")
     private int soakMinutes;
 
     @Override

@@ -4,92 +4,118 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import opencmg.lab.bench.load.Tally;
 import opencmg.lab.bench.load.Wrk;
 import opencmg.lab.bench.side.Backend;
 import opencmg.lab.bench.side.Contestant;
+import opencmg.lab.bench.side.LiveHeap;
+import opencmg.lab.bench.side.OurJvms;
 import opencmg.lab.bench.side.Side;
 import opencmg.lab.bench.side.Usage;
 import opencmg.lab.bench.side.Workplace;
 
-/** Load for many minutes, small answers, large ones and uploads in turn, and a look at the memory of our processes after each turn. */
+/**
+ * Load for many minutes, small answers, large ones and uploads in turn, and now and then a look at the memory of each of our processes while nothing is
+ * asked of them. What is resident alone says little: it is what Java has touched of its heap. So the heap is resident as a whole from the start, and
+ * judged is what is live in it after a collection, and what there is beside it.
+ */
 final class Soak {
 
-    private static final Duration TURN = Duration.ofSeconds(5);
-    private static final double FLAT = 1.05;
+    private static final Duration PART = Duration.ofSeconds(5);
+    private static final int LOOKS = 12;
+    private static final int FEWEST_LOOKS = 4;
 
-    private Soak() {}
+    private final Side side;
+    private final Wrk wrk;
+    private final LiveHeap heaps;
+    private final Map<String, List<MemoryLook>> looks = new LinkedHashMap<>();
+    private long requests;
+
+    private Soak(Side side, Wrk wrk, LiveHeap heaps) {
+        this.side = side;
+        this.wrk = wrk;
+        this.heaps = heaps;
+    }
 
     /**
-     * Blocks for that time.
+     * Blocks for that time and a little longer.
      *
      * @return whether memory has stayed flat
+     * @throws IllegalStateException when the runtime cannot be asked for its memory, or a request failed
      */
     static boolean run(Duration length, String heap, PrintWriter out, Progress progress)
             throws IOException, InterruptedException {
+        LiveHeap heaps = LiveHeap.ofThisRuntime();
         try (Workplace place = Workplace.open()) {
-            Side side = Contestant.OPENCMG.in(place, Backend.start(place), heap, null);
+            Side side = Contestant.OPENCMG.in(place, Backend.start(place), new OurJvms(heap, true, null));
             side.start();
-            out.println("ready after " + side.readyAfter().toMillis() + " ms");
-            List<Double> memory = new ArrayList<>();
-            Wrk wrk = new Wrk(place.folder());
-            long requests = 0;
-            long end = System.nanoTime() + length.toNanos();
-            while (System.nanoTime() < end || memory.size() < 4) {
-                requests += turn(wrk, side);
-                side.checkAlive();
-                Usage now = side.usage();
-                memory.add(now.resident() / 1048576.0);
-                progress.step(String.format(
-                        Locale.ROOT,
-                        "%,d requests, gateway and connection point %.0f MiB",
-                        requests,
-                        now.resident() / 1048576.0));
-            }
+            progress.line("ready after " + side.readyAfter().toMillis() + " ms");
+            Soak soak = new Soak(side, new Wrk(place.folder()), heaps);
+            soak.load(length, progress);
             progress.erase();
-            return verdict(memory, requests, out);
+            return soak.verdict(out);
         }
     }
 
-    private static long turn(Wrk wrk, Side side) throws IOException, InterruptedException {
-        return part(wrk, side, Backend.LARGE, Wrk.Load.DOWNLOAD, 16)
-                + part(wrk, side, Backend.UPLOAD, Wrk.Load.UPLOAD, 16)
-                + part(wrk, side, Backend.SMALL, Wrk.Load.DOWNLOAD, Measurements.CONNECTIONS);
+    private void load(Duration length, Progress progress) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        int looked = 0;
+        while (System.nanoTime() - begun < length.toNanos() || looked < FEWEST_LOOKS) {
+            turn();
+            if (System.nanoTime() - begun >= length.dividedBy(LOOKS).toNanos() * (looked + 1)) {
+                look(progress);
+                looked++;
+            }
+        }
     }
 
-    private static long part(Wrk wrk, Side side, String path, Wrk.Load load, int connections)
-            throws IOException, InterruptedException {
-        Tally tally = wrk.run(side.open(), path, load, connections, TURN);
+    private void turn() throws IOException, InterruptedException {
+        part(Backend.LARGE, Wrk.Load.DOWNLOAD, 16);
+        part(Backend.UPLOAD, Wrk.Load.UPLOAD, 16);
+        part(Backend.SMALL, Wrk.Load.DOWNLOAD, Measurements.CONNECTIONS);
+    }
+
+    private void part(String path, Wrk.Load load, int connections) throws IOException, InterruptedException {
+        Tally tally = wrk.run(side.open(), path, load, connections, PART);
         tally.check(side.who().text());
-        return tally.done();
+        requests += tally.done();
     }
 
-    private static boolean verdict(List<Double> memory, long requests, PrintWriter out) {
-        double second = quarter(memory, 1);
-        double last = quarter(memory, 3);
-        boolean flat = isFlat(memory);
-        out.printf(
-                Locale.ROOT,
-                "%s %,d requests; memory %.0f MiB in the second quarter, %.0f MiB in the last%n",
-                flat ? "✓" : "✗",
-                requests,
-                second,
-                last);
+    private void look(Progress progress) throws IOException, InterruptedException {
+        side.checkAlive();
+        List<String> told = new ArrayList<>();
+        for (Map.Entry<String, Long> process : side.pids().entrySet()) {
+            MemoryLook look = look(process.getValue());
+            looks.computeIfAbsent(process.getKey(), first -> new ArrayList<>()).add(look);
+            told.add(process.getKey() + " " + mib(look.live()) + " live, " + mib(look.outside()) + " outside, "
+                    + mib(look.resident()) + " resident");
+        }
+        progress.line(String.format(Locale.ROOT, "%,d requests; MiB: %s", requests, String.join("; ", told)));
+    }
+
+    private MemoryLook look(long pid) throws IOException, InterruptedException {
+        long live = heaps.bytes(pid);
+        long resident = Usage.residentOf(pid);
+        return new MemoryLook(live, resident - heaps.most(pid), resident);
+    }
+
+    private static long mib(long bytes) {
+        return Math.round(bytes / 1048576.0);
+    }
+
+    private boolean verdict(PrintWriter out) {
+        boolean flat = true;
+        out.printf(Locale.ROOT, "%,d requests; means of the second quarter, then of the last%n", requests);
+        for (Map.Entry<String, List<MemoryLook>> process : looks.entrySet()) {
+            MemoryLook.Verdict verdict = MemoryLook.verdict(process.getValue());
+            flat &= verdict.flat();
+            out.println((verdict.flat() ? "✓ " : "✗ ") + process.getKey() + ": " + verdict.text());
+        }
+        out.println(flat ? "memory stays flat" : "memory does not stay flat");
         return flat;
-    }
-
-    /** The first quarter is left out: there heaps and compiled code still grow. */
-    static boolean isFlat(List<Double> memory) {
-        return quarter(memory, 3) <= quarter(memory, 1) * FLAT;
-    }
-
-    private static double quarter(List<Double> memory, int which) {
-        int size = memory.size();
-        return memory.subList(size * which / 4, Math.max(size * which / 4 + 1, size * (which + 1) / 4)).stream()
-                .mapToDouble(Double::doubleValue)
-                .average()
-                .orElse(0);
     }
 }

@@ -19,12 +19,4 @@ class SteadyTest {
         assertThat(Steady.reached(List.of(9000.0, 9000.0))).isFalse();
         assertThat(Steady.reached(List.of(0.0, 0.0, 0.0))).isFalse();
     }
-
-    @Test
-    void memoryIsFlatWhenTheLastQuarterIsNoHigherThanTheSecond() {
-        assertThat(Soak.isFlat(List.of(50.0, 80.0, 100.0, 101.0, 99.0, 100.0, 112.0, 115.0)))
-                .isFalse();
-        assertThat(Soak.isFlat(List.of(50.0, 80.0, 101.0, 101.0, 99.0, 100.0, 102.0, 101.0)))
-                .isTrue();
-    }
 }

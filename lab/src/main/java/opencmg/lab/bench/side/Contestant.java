@@ -1,9 +1,7 @@
 package opencmg.lab.bench.side;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Who is compared. The first is ours; a peer takes part when its programs are on this machine. */
 public enum Contestant {
@@ -40,16 +38,11 @@ public enum Contestant {
         };
     }
 
-    /**
-     * Writes its configuration.
-     *
-     * @param heap of each of our JVMs, for example {@code 256m}
-     * @param profiles folder for our flame graphs, or null for none
-     */
-    public Side in(Workplace place, Backend backend, String heap, @Nullable Path profiles) throws IOException {
+    /** Writes its configuration. */
+    public Side in(Workplace place, Backend backend, OurJvms jvms) throws IOException {
         Side side =
                 switch (this) {
-                    case OPENCMG -> OpenCmg.in(place, backend, heap, profiles);
+                    case OPENCMG -> OpenCmg.in(place, backend, jvms);
                     case HAPROXY -> HaproxyTwoHops.in(place, backend);
                     case NGINX -> NginxTwoHops.in(place, backend);
                     case NGINX_SSH -> NginxOverSsh.in(place, backend);

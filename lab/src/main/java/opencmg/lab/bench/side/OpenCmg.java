@@ -8,7 +8,6 @@ import opencmg.certs.LabClient;
 import opencmg.lab.bench.load.Entrance;
 import opencmg.lab.jvm.JvmCommand;
 import opencmg.settings.site.SiteDocument;
-import org.jspecify.annotations.Nullable;
 
 /** This project's gateway and connection point, each in a JVM of its own, with authentication on: every request shows a token or a certificate. */
 final class OpenCmg {
@@ -32,8 +31,7 @@ final class OpenCmg {
 
     private OpenCmg() {}
 
-    /** @param profiles folder for flame graphs, or null for none */
-    static Side in(Workplace place, Backend backend, String heap, @Nullable Path profiles) throws IOException {
+    static Side in(Workplace place, Backend backend, OurJvms jvms) throws IOException {
         BenchSite site = BenchSite.before(backend, place.pki());
         // JSON is YAML.
         Files.write(place.file("site.yaml"), SiteDocument.toJson(site.configuration()));
@@ -50,9 +48,7 @@ final class OpenCmg {
         Path point = place.write("connection-point.yaml", template.fill(CONNECTION_POINT));
         return new Side(
                 Contestant.OPENCMG,
-                List.of(
-                        program(place, "gateway", gateway, heap, profiles),
-                        program(place, "connection-point", point, heap, profiles)),
+                List.of(program(place, "gateway", gateway, jvms), program(place, "connection-point", point, jvms)),
                 new Entrance(open, "/CCM_Proxy_ServerAuth/" + BenchSite.ROLE, "Bearer " + site.accessToken(), null),
                 new Entrance(
                         open,
@@ -61,13 +57,13 @@ final class OpenCmg {
                         place.pki().client(LabClient.PKI)));
     }
 
-    private static Program program(Workplace place, String part, Path settings, String heap, @Nullable Path profiles)
-            throws IOException {
-        List<String> flags =
-                profiles == null ? List.of() : List.of(Profiler.in(place).flag(profiles.resolve(part + ".html")));
+    private static Program program(Workplace place, String part, Path settings, OurJvms jvms) throws IOException {
         return new Program(
                 part,
-                JvmCommand.of(heap, flags, List.of(part, "--config", settings.toString(), "--child")),
+                JvmCommand.of(
+                        jvms.heap(),
+                        jvms.flags(place, part),
+                        List.of(part, "--config", settings.toString(), "--child")),
                 place.file(part + ".log"),
                 0);
     }

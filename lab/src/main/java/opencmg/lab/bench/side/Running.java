@@ -7,7 +7,9 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -107,6 +109,13 @@ final class Running {
                         .mapToLong(each -> ProcFile.resident(each.pid()))
                         .sum(),
                 first);
+    }
+
+    /** Process ids of the programs themselves, by name, in the order in which they were started. */
+    synchronized Map<String, Long> pids() {
+        Map<String, Long> pids = new LinkedHashMap<>();
+        all.forEach(one -> pids.put(one.program.name(), one.process.pid()));
+        return pids;
     }
 
     private static Stream<ProcessHandle> family(One one) {

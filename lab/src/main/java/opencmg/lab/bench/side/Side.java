@@ -3,6 +3,7 @@ package opencmg.lab.bench.side;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import opencmg.lab.bench.load.Entrance;
 import opencmg.lab.bench.load.LoadClient;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,12 @@ public final class Side {
     public Usage usage() {
         Running now = running;
         return now == null ? new Usage(0, 0, 0) : now.usage();
+    }
+
+    /** Process ids of its programs, by name; empty while it does not run. */
+    public Map<String, Long> pids() {
+        Running now = running;
+        return now == null ? Map.of() : now.pids();
     }
 
     /** @throws IOException when one of its processes has ended */

@@ -9,6 +9,11 @@ package opencmg.lab.bench.side;
  */
 public record Usage(long cpuMicros, long resident, long edgeResident) {
 
+    /** Bytes of memory of one process alone; 0 when it has ended. */
+    public static long residentOf(long pid) {
+        return ProcFile.resident(pid);
+    }
+
     /** CPU time of this process, the load client in it included. */
     public static long ownCpuMicros() {
         return ProcFile.cpuMicros(ProcessHandle.current().pid());

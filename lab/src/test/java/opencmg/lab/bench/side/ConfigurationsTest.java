@@ -44,7 +44,7 @@ class ConfigurationsTest {
 
     @Test
     void ourPartsReadWhatIsWrittenForThem() throws IOException {
-        Side side = Contestant.OPENCMG.in(place, BACKEND, "256m", null);
+        Side side = Contestant.OPENCMG.in(place, BACKEND, new OurJvms("256m", false, null));
         GatewaySettings gateway = SettingsFile.read(place.file("gateway.yaml"), GatewaySettings.class);
         ConnectionPointSettings point = ConnectionPointSettings.read(place.file("connection-point.yaml"));
         SiteConfiguration site = SiteDocument.fromYaml(place.file("site.yaml"));
@@ -72,8 +72,8 @@ class ConfigurationsTest {
 
     @Test
     void peersHaveTheSameCipherAndNoHoleIsLeftOpen() throws IOException {
-        Objects.requireNonNull(Contestant.HAPROXY.in(place, BACKEND, "256m", null));
-        Objects.requireNonNull(Contestant.NGINX.in(place, BACKEND, "256m", null));
+        Objects.requireNonNull(Contestant.HAPROXY.in(place, BACKEND, new OurJvms("256m", false, null)));
+        Objects.requireNonNull(Contestant.NGINX.in(place, BACKEND, new OurJvms("256m", false, null)));
         try (Stream<Path> files = Files.list(place.folder())) {
             assertThat(files.filter(file -> file.toString().matches(".*\\.(cfg|conf)")))
                     .hasSize(4)
