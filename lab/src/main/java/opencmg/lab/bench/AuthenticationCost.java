@@ -34,7 +34,7 @@ import opencmg.settings.site.SiteDocument;
  */
 final class AuthenticationCost implements Measurement {
 
-    private static final int ROUND = 100_000;
+    private static final int ROUND = 50_000;
     private static final int ROUNDS = 12;
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 

@@ -25,11 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class Bench {
 
     private static final Duration WARM_SLICE = Duration.ofSeconds(2);
-
-    /** Starting anew takes longer than it takes to measure; these figures vary little. */
-    private static final int ROUNDS_OF_MEMORY = 3;
+    private static final int LOOKS_AT_TOP_RATE = 3;
 
     private final BenchOrder order;
+    private final Effort effort;
     private final Progress progress;
     private final Workplace place;
     private final Measurements measurements;
@@ -38,6 +37,7 @@ final class Bench {
 
     private Bench(BenchOrder order, Progress progress, Workplace place) {
         this.order = order;
+        this.effort = order.effort();
         this.progress = progress;
         this.place = place;
         this.measurements = new Measurements(new Wrk(place.folder()));
@@ -75,8 +75,12 @@ final class Bench {
     }
 
     private void startAll() throws IOException, InterruptedException {
-        progress.step("writing the class archive, once");
-        ClassArchive.make();
+        if (effort.archive()) {
+            progress.step("writing the class archive, once");
+            ClassArchive.make();
+        } else if (ClassArchive.isMissing()) {
+            progress.line("no archive of classes is there yet (a full run writes it): ours starts more slowly");
+        }
         progress.step("starting");
         Backend backend = Backend.start(place);
         for (Contestant who : order.contestants()) {
@@ -90,7 +94,7 @@ final class Bench {
     /** The peers are as quick at once; our JVMs compile what they see. */
     private void warmUp() throws IOException, InterruptedException {
         List<Double> rates = new ArrayList<>();
-        long end = System.nanoTime() + order.warmUp().toNanos();
+        long end = System.nanoTime() + effort.warmUp().toNanos();
         while (!Steady.reached(rates) && System.nanoTime() < end) {
             progress.step("warming up, " + rates.size() * WARM_SLICE.toSeconds() + " s");
             rates.add(warmRate());
@@ -127,7 +131,7 @@ final class Bench {
                 able.add(side);
             }
         }
-        int rounds = figure == Figure.MEMORY ? Math.min(order.rounds(), ROUNDS_OF_MEMORY) : order.rounds();
+        int rounds = effort.rounds(figure);
         for (int round = 1; round <= rounds; round++) {
             for (Side side : List.copyOf(able)) {
                 progress.step(
@@ -144,11 +148,11 @@ final class Bench {
         progress.line(Figure.REGISTRATIONS.title());
         try (Registrations site = Registrations.at(place, order.heap())) {
             progress.step("  warming up");
-            boolean steady = site.warmUp(order.warmUp());
+            boolean steady = site.warmUp(effort.siteWarmUp());
             progress.line("  warm with " + site.devices() + " devices" + (steady ? "" : ", not yet steady"));
-            for (int round = 1; round <= order.rounds(); round++) {
-                progress.step("  round " + round + " of " + order.rounds());
-                results.add(Figure.REGISTRATIONS, Contestant.OPENCMG, site.round(order.slice()));
+            for (int round = 1; round <= effort.rounds(Figure.REGISTRATIONS); round++) {
+                progress.step("  round " + round + " of " + effort.rounds(Figure.REGISTRATIONS));
+                results.add(Figure.REGISTRATIONS, Contestant.OPENCMG, site.round(effort.slice(Figure.REGISTRATIONS)));
             }
             progress.line("  " + site.devices() + " devices at the end");
         } catch (IllegalStateException e) {
@@ -169,14 +173,14 @@ final class Bench {
             case AUTHENTICATION -> new AuthenticationCost(place.file("site.yaml"), measurements.requests());
             case REFUSALS -> measurements.refusals();
             case REGISTRATIONS -> throw new IllegalArgumentException("no side is measured for " + figure);
-            case MEMORY -> Connections.idle(order.idle());
+            case MEMORY -> Connections.idle(effort.idle(), effort.settle());
             case START -> Connections.start();
         };
     }
 
     /** A first slice that does not count: it warms the code of this figure, and shows whether the side can do it at all. */
     private boolean isAble(Figure figure, Measurement measurement, Side side) throws IOException, InterruptedException {
-        if (figure == Figure.MEMORY || figure == Figure.START) {
+        if (!effort.warms(figure, side.who())) {
             return true;
         }
         progress.step("  warming up, " + side.who().text());
@@ -197,7 +201,7 @@ final class Bench {
             throws IOException, InterruptedException {
         try {
             side.checkAlive();
-            return measurement.measure(side, order.slice());
+            return measurement.measure(side, effort.slice(figure));
         } catch (IllegalStateException | IOException e) {
             if (place.isEnding()) {
                 throw e;
@@ -212,11 +216,20 @@ final class Bench {
         results.problem(text);
     }
 
+    private double usualTopRate(Side side) throws IOException, InterruptedException {
+        List<Double> rates = new ArrayList<>();
+        for (int i = 0; i < LOOKS_AT_TOP_RATE; i++) {
+            progress.step("  looking for the rate of " + side.who().text());
+            rates.add(topRate(side));
+        }
+        return Spread.of(rates).median();
+    }
+
     /** Half of what haproxy can do, or of what the first peer can do, or of ours. */
     private double halfRate() throws IOException, InterruptedException {
         Side reference = sides.get(Math.min(1, sides.size() - 1));
         Spread known = results.spread(Figure.REQUESTS, Metric.REQUESTS, reference.who());
-        double top = known == null ? topRate(reference) : known.median();
+        double top = known == null ? usualTopRate(reference) : known.median();
         progress.line("  at " + Math.round(top / 2) + " requests/s, half of the rate of "
                 + reference.who().text());
         return top / 2;

@@ -19,6 +19,7 @@ import opencmg.lab.bench.report.Results;
 import opencmg.lab.bench.report.TerminalTable;
 import opencmg.lab.bench.side.Contestant;
 import opencmg.lab.bench.side.Tool;
+import opencmg.lab.jvm.ClassArchive;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
             "handshakes-certificate, authentication, refusals, registrations, memory, start.",
             "%nExamples:",
             "  opencmg bench --quick",
-            "  opencmg bench --out bench                    all figures in about 20 minutes, with JSON and Markdown",
+            "  opencmg bench --out bench                    all figures in about 17 minutes, with JSON and Markdown",
             "  opencmg bench --only requests --against haproxy --rounds 7",
             "  opencmg bench --only requests --profile --out bench",
             "  opencmg bench --soak 10"
@@ -49,7 +50,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--quick", description = "Few short rounds: some minutes, and rough numbers.")
+    @Option(names = "--quick", description = "One short round: all figures in 2 minutes, and rough.")
     private boolean quick;
 
     @Option(names = "--only", split = ",", paramLabel = "FIGURE", description = "These figures alone.")
@@ -62,7 +63,7 @@ public final class BenchCommand implements Callable<Integer> {
             description = "These peers alone: haproxy, nginx, nginx+ssh, or none.")
     private List<String> against = List.of();
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each figure; 5, or 3 with --quick.")
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each figure; 5, or 1 with --quick.")
     private @Nullable Integer rounds;
 
     @Option(names = "--seconds", paramLabel = "N", description = "For each side in each round; 3, or 1 with --quick.")
@@ -85,7 +86,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--soak",
             paramLabel = "MINUTES",
-            description = "In place of figures: load for that long, and whether live memory stays flat; needs a JDK's jcmd.")
+            description =
+                    "In place of figures: load for that long, and whether live memory stays flat; needs a JDK's jcmd.")
     private int soakMinutes;
 
     @Override
@@ -119,6 +121,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (soakMinutes > 0) {
             return Soak.run(Duration.ofMinutes(soakMinutes), heap, told, progress) ? DONE : FAILED;
         }
+        progress.line(beginning(order));
         Results results = Bench.run(order, progress);
         Report report = new Report(Machine.here(), order.text(), results);
         told.print(TerminalTable.of(report));
@@ -129,6 +132,12 @@ public final class BenchCommand implements Callable<Integer> {
         return results.problems().isEmpty() ? DONE : FAILED;
     }
 
+    private String beginning(BenchOrder order) {
+        Duration time = TimePlan.of(order, order.effort().archive() && ClassArchive.isMissing());
+        return order.text() + ": about " + Math.max(1, Math.round(time.toSeconds() / 60.0)) + " min"
+                + (quick ? "; these numbers are rough" : "");
+    }
+
     private List<Tool> needed(BenchOrder order) {
         return soakMinutes > 0 || order.figures().stream().anyMatch(Figure::isOfTheChain)
                 ? List.of(Tool.WRK, Tool.NGINX)
@@ -137,15 +146,14 @@ public final class BenchCommand implements Callable<Integer> {
 
     private BenchOrder order(Progress progress) throws IOException {
         Path profiles = profile ? folder(out == null ? Path.of("bench") : out) : null;
-        return new BenchOrder(
-                figures(),
-                contestants(progress),
-                atLeastOne("--rounds", rounds, quick ? 3 : 5),
-                Duration.ofSeconds(atLeastOne("--seconds", seconds, quick ? 1 : 3)),
-                Duration.ofSeconds(quick ? 12 : 40),
-                quick ? List.of(1_000) : List.of(1_000, 10_000),
-                heap,
-                profiles);
+        return new BenchOrder(figures(), contestants(progress), effort(), heap, profiles);
+    }
+
+    private Effort effort() {
+        Effort usual = quick ? Effort.QUICK : Effort.FULL;
+        int chosenSeconds = atLeastOne("--seconds", seconds, (int) usual.slice().toSeconds());
+        Effort chosen = usual.withSlice(Duration.ofSeconds(chosenSeconds));
+        return rounds == null ? chosen : chosen.withRounds(atLeastOne("--rounds", rounds, usual.rounds()));
     }
 
     private int atLeastOne(String option, @Nullable Integer given, int usual) {

@@ -22,7 +22,6 @@ import opencmg.lab.bench.side.Usage;
 final class Connections {
 
     private static final int AT_ONCE = 16;
-    private static final Duration TO_SETTLE = Duration.ofSeconds(2);
 
     private Connections() {}
 
@@ -53,7 +52,7 @@ final class Connections {
     }
 
     /** Memory of a side that has just been started and has had some work, before and with idle connections. */
-    static Measurement idle(List<Integer> counts) {
+    static Measurement idle(List<Integer> counts, Duration settle) {
         return (side, slice) -> {
             side.stop();
             side.start();
@@ -61,18 +60,19 @@ final class Connections {
                     LoadClient client = LoadClient.to(side.open())) {
                 Tally done = ClosedLoop.run(work, Backend.SMALL, Measurements.CONNECTIONS, slice);
                 done.check(side.who().text());
-                Pause.millis(TO_SETTLE.toMillis());
-                return grow(side, new IdleConnections(client, Backend.SMALL), counts);
+                Pause.millis(settle.toMillis());
+                return grow(side, new IdleConnections(client, Backend.SMALL), counts, settle);
             }
         };
     }
 
-    private static Map<Metric, Double> grow(Side side, IdleConnections idle, List<Integer> counts) throws IOException {
+    private static Map<Metric, Double> grow(Side side, IdleConnections idle, List<Integer> counts, Duration settle)
+            throws IOException {
         Map<Metric, Double> found = new EnumMap<>(Metric.class);
         long before = side.usage().resident();
         for (int count : counts) {
             idle.growTo(count);
-            Pause.millis(TO_SETTLE.toMillis());
+            Pause.millis(settle.toMillis());
             side.checkAlive();
             Usage now = side.usage();
             found.put(

@@ -3,7 +3,6 @@ package opencmg.lab.bench;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,14 +25,13 @@ final class NewClients {
 
     private static final int KEYS = 16;
 
-    private final List<KeySource> keys = new ArrayList<>();
+    private final List<KeySource> keys =
+            IntStream.range(0, KEYS).parallel().mapToObj(each -> key()).toList();
     private final AtomicInteger number = new AtomicInteger();
 
-    NewClients() {
-        for (int i = 0; i < KEYS; i++) {
-            Issued one = SelfSigned.configMgrClient(Workshop.real());
-            keys.add(new Always(new KeyPair(one.certificate().getPublicKey(), one.key())));
-        }
+    private static KeySource key() {
+        Issued one = SelfSigned.configMgrClient(Workshop.real());
+        return new Always(new KeyPair(one.certificate().getPublicKey(), one.key()));
     }
 
     /** Messages to {@code MP_ClientRegistration}, ready to be sent. Made by all cores, so that they can have a rest afterwards. */

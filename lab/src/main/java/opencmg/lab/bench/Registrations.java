@@ -20,7 +20,7 @@ import opencmg.lab.messaging.Envelope;
 final class Registrations implements AutoCloseable {
 
     private static final String PATH = "/ccm_system/request";
-    private static final Duration WARM_SLICE = Duration.ofSeconds(2);
+    private static final Duration WARM_SLICE = Duration.ofSeconds(1);
     private static final int FIRST_GUESS = 200;
 
     /** Room for a round that is quicker than the one before. */
@@ -40,10 +40,11 @@ final class Registrations implements AutoCloseable {
         return new Registrations(SiteUnderLoad.start(place, heap));
     }
 
-    /** Registers until the rate is steady, at most for that time of load; whether it is. */
+    /** Registers until the rate is steady, at most for that time with what it takes to make the messages; whether it is. */
     boolean warmUp(Duration most) throws IOException, InterruptedException {
         List<Double> rates = new ArrayList<>();
-        while (!Steady.reached(rates) && WARM_SLICE.multipliedBy(rates.size()).compareTo(most) < 0) {
+        long end = System.nanoTime() + most.toNanos();
+        while (!Steady.reached(rates) && System.nanoTime() < end) {
             rates.add(round(WARM_SLICE).getOrDefault(Metric.REGISTRATIONS, 0.0));
         }
         return Steady.reached(rates);

@@ -24,8 +24,8 @@ public final class ClassArchive {
      * not come out of a jar.
      */
     public static void make() throws IOException, InterruptedException {
-        Path jar = jar(System.getProperty("java.class.path"));
-        if (Files.isRegularFile(jar) && flags(jar.toString()).isEmpty()) {
+        if (isMissing()) {
+            Path jar = jar(System.getProperty("java.class.path"));
             List<String> command =
                     JvmCommand.of("256m", List.of("-XX:ArchiveClassesAtExit=" + of(jar)), List.of("demo"));
             Process demo = new ProcessBuilder(command)
@@ -38,6 +38,12 @@ public final class ClassArchive {
                 demo.destroy();
             }
         }
+    }
+
+    /** Whether {@link #make()} would write it. */
+    public static boolean isMissing() {
+        Path jar = jar(System.getProperty("java.class.path"));
+        return Files.isRegularFile(jar) && flags(jar.toString()).isEmpty();
     }
 
     private static Path jar(String classPath) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Goal(Figure figure, Metric metric, List<Contestant> peers, double on17, double on25) {
 
+    /** A median of fewer is no verdict without a word of caution. */
+    private static final int ENOUGH_ROUNDS = 5;
+
     private static final List<Contestant> HAPROXY = List.of(Contestant.HAPROXY);
     private static final List<Contestant> NGINX = List.of(Contestant.NGINX);
     private static final List<Contestant> EITHER = List.of(Contestant.HAPROXY, Contestant.NGINX);
@@ -39,14 +42,22 @@ public record Goal(Figure figure, Metric metric, List<Contestant> peers, double 
      * @param text the goal for people
      * @param value what was measured, a ratio or a number
      * @param wanted the same of the goal
+     * @param rounds of which the value is the median; of the side that had fewer
      */
-    public record Verdict(String text, double value, double wanted, boolean met) {}
+    public record Verdict(String text, double value, double wanted, boolean met, int rounds) {
+
+        /** What has to be said beside it: fewer rounds than a median needs are no more than a hint. Empty when there were enough. */
+        public String caution() {
+            return rounds >= ENOUGH_ROUNDS ? "" : rounds == 1 ? "rough: 1 round" : "rough: " + rounds + " rounds";
+        }
+    }
 
     /** Null when what it speaks of was not measured. */
     public @Nullable Verdict verdict(Results results, int javaFeature) {
         double wanted = javaFeature >= 25 ? on25 : on17;
         Double value;
         String against = "";
+        int rounds = rounds(results, Contestant.OPENCMG);
         if (peers.isEmpty()) {
             Spread ours = results.spread(figure, metric, Contestant.OPENCMG);
             value = ours == null ? null : ours.median();
@@ -54,12 +65,13 @@ public record Goal(Figure figure, Metric metric, List<Contestant> peers, double 
             Contestant best = best(results);
             value = best == null ? null : results.ratio(figure, metric, best);
             against = best == null ? "" : ", against " + best.text();
+            rounds = best == null ? 0 : Math.min(rounds, rounds(results, best));
         }
         if (value == null) {
             return null;
         }
         boolean met = metric.moreIsBetter() ? value >= wanted : value <= wanted;
-        return new Verdict(figure.title() + ": " + metric.text() + against, value, wanted, met);
+        return new Verdict(figure.title() + ": " + metric.text() + against, value, wanted, met, rounds);
     }
 
     private @Nullable Contestant best(Results results) {
@@ -68,6 +80,11 @@ public record Goal(Figure figure, Metric metric, List<Contestant> peers, double 
                 .filter(who -> results.spread(figure, metric, who) != null)
                 .max(metric.moreIsBetter() ? rising : rising.reversed())
                 .orElse(null);
+    }
+
+    private int rounds(Results results, Contestant who) {
+        Spread spread = results.spread(figure, metric, who);
+        return spread == null ? 0 : spread.rounds().size();
     }
 
     private double median(Results results, Contestant who) {

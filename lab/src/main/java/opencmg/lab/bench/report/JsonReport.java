@@ -53,7 +53,8 @@ public final class JsonReport {
                     .put("goal", verdict.text())
                     .put("measured", verdict.value())
                     .put("wanted", verdict.wanted())
-                    .put("met", verdict.met()));
+                    .put("met", verdict.met())
+                    .put("rounds", verdict.rounds()));
         }
         return goals;
     }

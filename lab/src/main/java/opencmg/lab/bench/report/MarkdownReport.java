@@ -50,10 +50,11 @@ public final class MarkdownReport {
         if (report.verdicts().isEmpty()) {
             return;
         }
-        text.append("\n| | goal | measured | wanted |\n|---|---|--:|--:|\n");
+        text.append("\n| | goal | measured | wanted | |\n|---|---|--:|--:|---|\n");
         for (Goal.Verdict verdict : report.verdicts()) {
-            text.append("| " + (verdict.met() ? "✓" : "✗") + " | " + verdict.text() + " | "
-                    + Numbers.text(verdict.value()) + " | " + Numbers.text(verdict.wanted()) + " |\n");
+            text.append(
+                    "| " + (verdict.met() ? "✓" : "✗") + " | " + verdict.text() + " | " + Numbers.text(verdict.value())
+                            + " | " + Numbers.text(verdict.wanted()) + " | " + verdict.caution() + " |\n");
         }
     }
 }

@@ -72,11 +72,12 @@ public final class TerminalTable {
         for (Goal.Verdict verdict : report.verdicts()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%s %-72s %8s  goal %s",
+                    "%s %-72s %8s  goal %s%s",
                     verdict.met() ? "✓" : "✗",
                     verdict.text(),
                     Numbers.text(verdict.value()),
-                    Numbers.text(verdict.wanted())));
+                    Numbers.text(verdict.wanted()),
+                    verdict.caution().isEmpty() ? "" : ", " + verdict.caution()));
             end();
         }
     }

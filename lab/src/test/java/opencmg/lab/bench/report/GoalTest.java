@@ -42,6 +42,16 @@ class GoalTest {
     }
 
     @Test
+    void saysSoWhereTheRoundsAreTooFewForAVerdict() {
+        measured(Figure.LATENCY, Metric.P99, Contestant.OPENCMG, 2, 2, 2, 2, 2);
+        measured(Figure.LATENCY, Metric.P99, Contestant.HAPROXY, 1, 1, 1, 1);
+        Goal goal = new Goal(Figure.LATENCY, Metric.P99, List.of(Contestant.HAPROXY), 1.3, 2.5);
+        assertThat(goal.verdict(results, 17)).extracting(Goal.Verdict::caution).isEqualTo("rough: 4 rounds");
+        measured(Figure.LATENCY, Metric.P99, Contestant.HAPROXY, 1);
+        assertThat(goal.verdict(results, 17)).extracting(Goal.Verdict::caution).isEqualTo("");
+    }
+
+    @Test
     void takesANumberAsItIsWithoutPeers() {
         measured(Figure.START, Metric.START, Contestant.OPENCMG, 1500, 1700, 9000);
         Goal goal = new Goal(Figure.START, Metric.START, List.of(), 2000, 2000);

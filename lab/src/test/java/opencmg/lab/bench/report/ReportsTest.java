@@ -36,7 +36,7 @@ class ReportsTest {
                 .anyMatch(line -> line.matches(" +requests/s +10,000 +20,000"))
                 .anyMatch(line -> line.matches(" +rounds +9,000-12,000 +18,000-24,000"))
                 .anyMatch(line -> line.matches(" +ours/theirs +0.50"))
-                .anyMatch(line -> line.matches("✗ .*against haproxy +0.50  goal 0.95"))
+                .anyMatch(line -> line.matches("✗ .*against haproxy +0.50  goal 0.95, rough: 3 rounds"))
                 .contains("not measured: start to ready, nginx: no answer")
                 .noneMatch(line -> line.endsWith(" "));
     }
