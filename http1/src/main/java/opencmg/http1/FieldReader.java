@@ -2,16 +2,17 @@ package opencmg.http1;
 
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.MultiMap;
-import java.nio.charset.StandardCharsets;
 
 /** Reads header fields up to the empty line behind them (RFC 9112 section 5), from as many pieces as they come in. */
 public final class FieldReader {
 
     private final LineReader lines;
+    private final Octets octets;
     private int left;
 
-    public FieldReader(LineReader lines) {
+    public FieldReader(LineReader lines, Octets octets) {
         this.lines = lines;
+        this.octets = octets;
     }
 
     /** Fields begin, of at most that many bytes. */
@@ -40,10 +41,12 @@ public final class FieldReader {
     }
 
     /** Folded lines, which begin with a blank, are refused like any other name that is none. */
-    private static void field(byte[] line, int length, MultiMap fields) throws Malformed {
+    private void field(byte[] line, int length, MultiMap fields) throws Malformed {
         int colon = 0;
+        int hash = 0;
         while (colon < length && Octets.is(Octets.TOKEN, line[colon] & 0xff)) {
             line[colon] = (byte) Octets.lower(line[colon]);
+            hash = 31 * hash + line[colon];
             colon++;
         }
         if (colon == 0 || colon == length || line[colon] != ':') {
@@ -57,7 +60,7 @@ public final class FieldReader {
         while (from < to && isBlank(line[to - 1])) {
             to--;
         }
-        fields.add(new String(line, 0, colon, StandardCharsets.ISO_8859_1), Octets.text(line, from, to));
+        fields.add(octets.name(line, colon, hash), Octets.text(line, from, to));
     }
 
     private static boolean isBlank(byte octet) {

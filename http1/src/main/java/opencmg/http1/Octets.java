@@ -25,7 +25,11 @@ public final class Octets {
         }
     }
 
+    private static final int NAMES = 256;
+    private static final int LONGEST_NAME = 64;
+
     private byte[] room = new byte[4 << 10];
+    private final String[] names = new String[NAMES];
 
     /** Whether a character is an octet of that kind. */
     public static boolean is(int kind, int character) {
@@ -48,6 +52,36 @@ public final class Octets {
             }
         }
         return new String(line, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * A name in lower case that most messages have: the same text each time, so that its hash is known and comparing is looking at one pointer.
+     *
+     * @param hash of it, as {@link String#hashCode} counts
+     */
+    String name(byte[] line, int length, int hash) {
+        int slot = hash & (NAMES - 1);
+        String known = names[slot];
+        if (known != null && known.hashCode() == hash && matches(known, line, length)) {
+            return known;
+        }
+        String name = new String(line, 0, length, StandardCharsets.ISO_8859_1);
+        if (length <= LONGEST_NAME) {
+            names[slot] = name;
+        }
+        return name;
+    }
+
+    private static boolean matches(String name, byte[] line, int length) {
+        if (name.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (name.charAt(i) != line[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** That many bytes at least, for whoever uses them before somebody else of the loop asks; what was in them is kept. */

@@ -1,6 +1,11 @@
 package opencmg.tunnel;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import io.netty.util.AsciiString;
 import java.util.Set;
@@ -38,7 +43,33 @@ final class HeaderCompression {
     private HeaderCompression() {}
 
     static Http2HeadersEncoder encoder() {
-        return new DefaultHttp2HeadersEncoder(
-                (name, value) -> DIFFERENT_OR_SECRET.contains(AsciiString.of(name)), true, TABLE_SIZE_HINT, NO_HUFFMAN);
+        return new WithRoom();
+    }
+
+    /**
+     * Takes what the other end says, and looks at no character of it: it is authenticated, has read it strictly from HTTP/1.1 itself, and each end looks at
+     * every character when it writes HTTP/1.1 again. Netty's look at names and values here was 3 % of the connection point's samples.
+     */
+    static Http2HeadersDecoder decoder(TunnelLimits limits) {
+        return new DefaultHttp2HeadersDecoder(false, limits.headerList());
+    }
+
+    /** Netty's encoder into a buffer that need not grow three times for one token: 2.4 % of the gateway's samples. */
+    private static final class WithRoom extends DefaultHttp2HeadersEncoder {
+
+        private static final int USUAL_BYTES = 2 << 10;
+
+        WithRoom() {
+            super(
+                    (name, value) -> DIFFERENT_OR_SECRET.contains(AsciiString.of(name)),
+                    true,
+                    TABLE_SIZE_HINT,
+                    NO_HUFFMAN);
+        }
+
+        @Override
+        public void encodeHeaders(int streamId, Http2Headers headers, ByteBuf buffer) throws Http2Exception {
+            super.encodeHeaders(streamId, headers, buffer.ensureWritable(USUAL_BYTES));
+        }
     }
 }

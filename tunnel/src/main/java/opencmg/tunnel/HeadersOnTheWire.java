@@ -115,8 +115,7 @@ final class HeadersOnTheWire {
         Http2Headers list = new DefaultHttp2Headers(false, BUCKETS);
         headers.forEach((name, value) -> {
             if (!name.regionMatches(true, 0, Wire.OWN, 0, Wire.OWN.length())) {
-                // Lower-casing returns the name itself where there is nothing to do, which is the rule.
-                list.add(AsciiString.of(name).toLowerCase(), value);
+                list.add(FieldNames.of(name), value);
             }
         });
         return list;

@@ -10,7 +10,6 @@ import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder;
 import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
 import io.netty.handler.codec.http2.DefaultHttp2FrameWriter;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
@@ -355,9 +354,7 @@ final class TunnelCodec extends Http2ConnectionHandler {
                     connection, new DefaultHttp2FrameWriter(HeaderCompression.encoder()));
             codec(
                     new DefaultHttp2ConnectionDecoder(
-                            connection,
-                            encoder,
-                            new DefaultHttp2FrameReader(new DefaultHttp2HeadersDecoder(true, limits.headerList()))),
+                            connection, encoder, new DefaultHttp2FrameReader(HeaderCompression.decoder(limits))),
                     encoder);
         }
 

@@ -23,9 +23,9 @@ final class HeadReader {
     private final FieldReader fields;
     private @Nullable AnswerHead begun;
 
-    HeadReader(LineReader lines) {
+    HeadReader(LineReader lines, Octets octets) {
         this.lines = lines;
-        this.fields = new FieldReader(lines);
+        this.fields = new FieldReader(lines, octets);
     }
 
     /** Takes what is there of a head, and gives it out when it is whole. */

@@ -47,11 +47,19 @@ final class HeadWriter {
     }
 
     private void field(String name, String value) {
-        if (name.equalsIgnoreCase("content-length")
-                || name.equalsIgnoreCase("transfer-encoding")
-                || name.equalsIgnoreCase("host")) {
+        if (isTheConnections(name)) {
             throw new UnwritableHead("a field that the connection alone writes");
         }
         bytes.field(name, value);
+    }
+
+    /** By length first: comparing every name with all three took 4 % of the connection point's samples. */
+    private static boolean isTheConnections(String name) {
+        return switch (name.length()) {
+            case 4 -> name.equalsIgnoreCase("host");
+            case 14 -> name.equalsIgnoreCase("content-length");
+            case 17 -> name.equalsIgnoreCase("transfer-encoding");
+            default -> false;
+        };
     }
 }

@@ -58,7 +58,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         this.pool = pool;
         this.generation = generation;
         LineReader lines = new LineReader(octets);
-        this.heads = new HeadReader(lines);
+        this.heads = new HeadReader(lines, octets);
         this.body = new BodyReader(lines);
     }
 

@@ -26,9 +26,9 @@ final class RequestReader {
     private final HeadLimits limits;
     private @Nullable RequestHead begun;
 
-    RequestReader(LineReader lines, HeadLimits limits) {
+    RequestReader(LineReader lines, Octets octets, HeadLimits limits) {
         this.lines = lines;
-        this.fields = new FieldReader(lines);
+        this.fields = new FieldReader(lines, octets);
         this.limits = limits;
     }
 

@@ -54,7 +54,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         this.server = server;
         this.vertx = vertx;
         LineReader lines = new LineReader(server.octets());
-        this.heads = new RequestReader(lines, server.limits());
+        this.heads = new RequestReader(lines, server.octets(), server.limits());
         this.body = new BodyReader(lines);
     }
 
