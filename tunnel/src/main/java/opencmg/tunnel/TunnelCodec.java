@@ -55,6 +55,7 @@ final class TunnelCodec extends Http2ConnectionHandler {
     private long headerListOfPeer = Long.MAX_VALUE;
     private long lastInbound = System.nanoTime();
     private String causeOfClose = "closed by the other end";
+    private boolean cut;
 
     private TunnelCodec(
             Http2ConnectionDecoder decoder,
@@ -114,7 +115,9 @@ final class TunnelCodec extends Http2ConnectionHandler {
     @Override
     protected void onConnectionError(
             ChannelHandlerContext ctx, boolean outbound, Throwable cause, @Nullable Http2Exception http2) {
-        causeOfClose = "HTTP/2 error: " + cause.getMessage();
+        if (!cut) { // what was being read when it was cut may fail in its turn
+            causeOfClose = "HTTP/2 error: " + cause.getMessage();
+        }
         super.onConnectionError(ctx, outbound, cause, http2);
     }
 
@@ -138,6 +141,7 @@ final class TunnelCodec extends Http2ConnectionHandler {
 
     /** Cuts the connection now. */
     void cut(String cause) {
+        cut = true;
         causeOfClose = cause;
         context().close();
     }

@@ -1,0 +1,159 @@
+package opencmg.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A connection point that somebody else wrote: what it may do, and what the contract forbids it (docs/tunnel.md 2 and 3). */
+class OddPeerTest {
+
+    @TempDir
+    Path directory;
+
+    private BothEnds ends;
+    private @Nullable NetClient client; // kept: Vert.x closes a client that nobody holds
+
+    @BeforeEach
+    void start() throws Exception {
+        ends = new BothEnds(directory);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        ends.close();
+    }
+
+    @Test
+    void cutsAConnectionWithASecondHello() throws Exception {
+        ControlMessage hello = new ControlMessage.Introduction(BothEnds.hello(1));
+        OddPeer peer = dial(hello, hello);
+
+        assertThat(BothEnds.next(ends.gateway.up).peer()).isEqualTo(BothEnds.hello(1));
+        assertThat(BothEnds.next(ends.gateway.down)).isEqualTo("a second hello");
+        BothEnds.await(peer.closed.future());
+    }
+
+    @Test
+    void cutsAConnectionThatBringsASiteBeforeItSaysHello() throws Exception {
+        OddPeer peer = dial(new ControlMessage.Site(1, Buffer.buffer("{}")));
+
+        BothEnds.await(peer.closed.future());
+        assertThat(ends.gateway.up).isEmpty();
+        assertThat(ends.gateway.sites).isEmpty();
+    }
+
+    @Test
+    void endsAnAnswerAtItsTrailersAndPassesNothingOfThemOn() throws Exception {
+        OddPeer peer = dial(new ControlMessage.Introduction(BothEnds.hello(1)));
+        Tunnel tunnel = BothEnds.next(ends.gateway.up);
+
+        BothEnds.Answer answer = ends.exchange(tunnel, BothEnds.get("/x"), ends.gatewayLoop);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.bytes()).isEqualTo("whole".length());
+        assertThat(answer.headers().names()).containsExactly("x-head");
+        while (tunnel.outstanding() > 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(peer.closed.future().isComplete()).isFalse();
+    }
+
+    private OddPeer dial(ControlMessage... says) throws Exception {
+        TunnelServer server = ends.listen(BothEnds.QUICK);
+        OddPeer peer = new OddPeer(List.of(says));
+        client = ends.vertx.createNetClient(TlsOptions.client(ends.connectionPointTls, BothEnds.QUICK));
+        NetClient dialling = client;
+        NetSocket socket =
+                BothEnds.on(ends.connectionPointLoop, () -> dialling.connect(server.port(), "127.0.0.1", "127.0.0.1")
+                        .onSuccess(connected -> {
+                            ChannelHandlerContext last = ((NetSocketInternal) connected).channelHandlerContext();
+                            last.pipeline().addBefore(last.name(), "tunnel", peer.codec);
+                        }));
+        assertThat(socket.isSsl()).isTrue();
+        return peer;
+    }
+
+    /** Says what it is told to on the control stream, and answers every request with a body and trailers. */
+    private static final class OddPeer implements ConnectionEvents {
+
+        private final Promise<Void> closed = Promise.promise();
+        private final TunnelCodec codec = TunnelCodec.create(true, BothEnds.QUICK, this);
+        private final List<ControlMessage> says;
+        private @Nullable ControlStream control;
+
+        private OddPeer(List<ControlMessage> says) {
+            this.says = says;
+        }
+
+        @Override
+        public StreamEvents opened(Http2Stream stream, Http2Headers headers, boolean end) {
+            if (control != null) {
+                answer(stream);
+                return new Answered();
+            }
+            ControlStream first = new ControlStream(codec, heard -> {}, codec::cut);
+            control = first;
+            first.on(stream);
+            codec.headers(stream, HeadersOnTheWire.ok(), false);
+            says.forEach(first::send);
+            return first;
+        }
+
+        private void answer(Http2Stream stream) {
+            codec.headers(stream, new DefaultHttp2Headers().status("200").add("x-head", "1"), false);
+            codec.data(stream, Unpooled.copiedBuffer("whole", StandardCharsets.US_ASCII), () -> {});
+            codec.headers(stream, new DefaultHttp2Headers().add("x-trailer", "1"), true);
+        }
+
+        /** What comes on it is of no interest. */
+        private static final class Answered implements StreamEvents {
+
+            @Override
+            public void headers(Http2Headers headers, boolean end) {}
+
+            @Override
+            public int data(ByteBuf bytes, boolean end) {
+                return bytes.readableBytes();
+            }
+
+            @Override
+            public void reset(long errorCode) {}
+
+            @Override
+            public void closed(ClosedBy cause) {}
+        }
+
+        @Override
+        public void settings(Http2Settings settings) {}
+
+        @Override
+        public void pong(long data) {}
+
+        @Override
+        public void goAway(int lastStreamId, long errorCode, String text) {}
+
+        @Override
+        public void closed(String cause) {
+            closed.tryComplete();
+        }
+    }
+}
