@@ -30,6 +30,8 @@ import opencmg.gateway.forwarding.Tunnels;
 import opencmg.gateway.identity.Explain;
 import opencmg.gateway.identity.Verifiers;
 import opencmg.gateway.refusal.Problem;
+import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.site.PublishedSites;
 import opencmg.settings.InvalidSettings;
 import opencmg.tunnel.TunnelStatus;
@@ -51,6 +53,9 @@ public final class Gateway {
     private static final Duration LAST_CALL = Duration.ofSeconds(1);
 
     private static final Duration LOOK = Duration.ofMillis(50);
+
+    /** So long the refusals of what outlasts the drain limit may take to reach their clients. */
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
     private final Vertx vertx;
     private final GatewaySettings settings;
@@ -305,9 +310,7 @@ public final class Gateway {
         tunnels.draining();
         Instant limit = Instant.now().plus(settings.limits().drain());
         Future<?> told = connections.get() == 0 ? Future.succeededFuture() : lastCalls(limit.minus(LAST_CALL));
-        return told.compose(closing -> Future.join(instances.stream()
-                        .map(instance -> instance.drainClients(until(limit)))
-                        .toList()))
+        return told.compose(called -> drainClients(until(limit)))
                 .transform(drained -> Future.join(
                         instances.stream().map(EventLoopInstance::drainTunnels).toList()))
                 .transform(drained -> deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment))
@@ -319,6 +322,20 @@ public final class Gateway {
                     tunnelRenewal.close();
                     registry.close();
                 });
+    }
+
+    /** What outlasts the limit is ended by a refusal: a connection that only closes would look like the client's doing, in its log and in ours. */
+    private Future<?> drainClients(Duration most) {
+        long limit = vertx.setTimer(
+                Math.max(1, most.toMillis()),
+                late -> inFlight.cut(new Refusal(
+                        Reason.DRAINING,
+                        "it was not over when the " + settings.limits().drain().toSeconds()
+                                + " s had passed that a stopping gateway gives (limits.drainSeconds)")));
+        return Future.join(instances.stream()
+                        .map(instance -> instance.drainClients(most.plus(LAST_WORD)))
+                        .toList())
+                .onComplete(drained -> vertx.cancelTimer(limit));
     }
 
     /**

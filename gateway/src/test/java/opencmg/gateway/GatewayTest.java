@@ -1,6 +1,7 @@
 package opencmg.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import opencmg.certs.CertificateAuthority;
 import opencmg.certs.Issued;
 import opencmg.certs.Odd;
@@ -367,6 +369,39 @@ class GatewayTest {
             assertThat(again.text()).isEqualTo("again");
             assertThat(again.field("connection")).isEqualTo("close");
             Awaited.done(closing);
+        } finally {
+            world.close();
+        }
+    }
+
+    /** One that waits for its answer, one in the middle of an answer that nobody reads. */
+    @Test
+    void endsWhatOutlastsTheDrainLimit() throws IOException {
+        AtomicInteger cancelled = new AtomicInteger();
+        AtomicInteger asked = new AtomicInteger();
+        World world = new World(directory, "limits: { drainSeconds: 1 }");
+        world.connect(request -> {
+            request.abandoned().onComplete(gone -> cancelled.incrementAndGet());
+            asked.incrementAndGet();
+            return request.target().endsWith("/file")
+                    ? World.answer(200, Chunks.of(1L << 40))
+                    : Promise.<RelayResponse>promise().future();
+        });
+        try (Caller waiting = world.caller();
+                Caller reading = world.caller()) {
+            waiting.head(world.request("GET", "/SMS_MP"));
+            reading.head(world.request("GET", "/Big/file"));
+            assertThat(reading.replyHead().status()).isEqualTo(200);
+            world.await(() -> asked.get() == 2);
+
+            Awaited.done(world.gateway.close());
+
+            world.await(() -> cancelled.get() == 2);
+            Reply reply = waiting.reply();
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.code()).isEqualTo("draining");
+            assertThat(reply.json().getString("hop")).isEqualTo("gateway");
+            assertThatThrownBy(() -> reading.exactly(1 << 30)).isInstanceOf(IOException.class);
         } finally {
             world.close();
         }

@@ -18,9 +18,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The network between the ends breaks in every way that sockets know. */
 class TunnelFaultsTest {
+
+    /** Drains for a fraction of a second. */
+    private static final TunnelLimits HASTY = new TunnelLimits(
+            64,
+            65_535,
+            64 << 10,
+            Duration.ofMillis(100),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(300),
+            100);
 
     @TempDir
     Path directory;
@@ -144,6 +156,27 @@ class TunnelFaultsTest {
 
         assertThat(BothEnds.await(answer.future()).bytes()).isEqualTo(3L * (16 << 10));
         BothEnds.await(closed);
+    }
+
+    /** The other test of draining waits for its exchanges; these would outlast every limit. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void endsWhatOutlastsTheDrainLimitAndTellsBothSides(boolean connectionPointStops) throws Exception {
+        TunnelServer server = ends.listen(HASTY);
+        TunnelDialer hasty = ends.dial(server.port(), ends.connectionPointTls, HASTY, BothEnds.hello(2), this::relay);
+        Tunnel endless = BothEnds.next(ends.gateway.up);
+        Promise<BothEnds.Answer> answer = Promise.promise();
+        ends.gatewayLoop.runOnContext(go ->
+                endless.relay(BothEnds.get("/slow")).compose(BothEnds::collect).onComplete(answer));
+        assertThat(BothEnds.next(begun)).isEqualTo("/slow");
+
+        BothEnds.await(connectionPointStops ? hasty.close() : server.close());
+
+        RelayFailure failure = BothEnds.failureIn(answer.future());
+        assertThat(failure.reason()).isEqualTo(FailureReason.TUNNEL_LOST);
+        assertThat(failure.reason().hop()).isEqualTo("tunnel");
+        assertThat(BothEnds.next(abandoned)).isEqualTo("/slow");
+        assertThat(endless.outstanding()).isZero();
     }
 
     @Test

@@ -1,19 +1,42 @@
 package opencmg.gateway.forwarding;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.tunnel.RelayResponse;
 
-/** Refuses at once what would be one exchange too many: a queue here would only make the wait longer. */
+/**
+ * Refuses at once what would be one exchange too many: a queue here would only make the wait longer. Knows those of its event loop, so that all of them
+ * can be given up.
+ */
 final class InFlightLimit implements Forward {
 
     private final Forward inner;
     private final InFlight inFlight;
+    private final Set<Exchange> here = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** Of the caller's event loop. */
     InFlightLimit(Forward inner, InFlight inFlight) {
         this.inner = inner;
         this.inFlight = inFlight;
+        Context loop = Vertx.currentContext();
+        inFlight.addLoop(why -> {
+            if (loop == null) {
+                cut(why); // in a test without loops
+            } else {
+                loop.runOnContext(go -> cut(why));
+            }
+        });
+    }
+
+    private void cut(Refusal why) {
+        List.copyOf(here).forEach(exchange -> exchange.cut(why));
     }
 
     @Override
@@ -22,7 +45,11 @@ final class InFlightLimit implements Forward {
         if (leave == null) {
             throw new Refusal(Reason.OVER_LIMIT, inFlight.most() + " exchanges are in flight");
         }
-        exchange.over().onComplete(over -> leave.run());
+        here.add(exchange);
+        exchange.over().onComplete(over -> {
+            here.remove(exchange);
+            leave.run();
+        });
         return inner.forward(exchange);
     }
 }
