@@ -54,6 +54,7 @@ final class Exchange implements Asker {
     Future<RelayResponse> begin() {
         moved();
         room.watch().add(this);
+        room.secondTries().request();
         route.counters().begun(MessageHeaders.bearerToken(request.headers()));
         said.switched();
         request.abandoned()
@@ -102,7 +103,8 @@ final class Exchange implements Asker {
     public void lost(Throwable cause, boolean nothingSent) {
         said.exception(cause);
         boolean stale = out != null && out.hasServed(); // the server may have closed it just as it was used again
-        if (attempts < MOST_ATTEMPTS && (nothingSent || (stale && Verbs.mayRepeat(request)))) {
+        boolean safe = nothingSent || (stale && Verbs.mayRepeat(request));
+        if (attempts < MOST_ATTEMPTS && safe && room.secondTries().take()) {
             out = null;
             said.again(cause);
             connect();

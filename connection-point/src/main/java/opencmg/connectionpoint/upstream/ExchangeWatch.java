@@ -1,6 +1,7 @@
 package opencmg.connectionpoint.upstream;
 
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -13,8 +14,10 @@ import java.util.Set;
 public final class ExchangeWatch {
 
     private static final long EVERY_MILLIS = 250;
+    private static final long TICKS_PER_SECOND = 1000 / EVERY_MILLIS;
 
     private final Set<Exchange> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<Runnable> eachSecond = new ArrayList<>();
     private long ticks;
 
     private ExchangeWatch() {}
@@ -31,6 +34,11 @@ public final class ExchangeWatch {
         return ticks * EVERY_MILLIS;
     }
 
+    /** Something else that goes by the second. */
+    void eachSecond(Runnable action) {
+        eachSecond.add(action);
+    }
+
     void add(Exchange exchange) {
         open.add(exchange);
     }
@@ -41,6 +49,9 @@ public final class ExchangeWatch {
 
     private void tick() {
         ticks++;
+        if (ticks % TICKS_PER_SECOND == 0) {
+            eachSecond.forEach(Runnable::run);
+        }
         if (!open.isEmpty()) {
             List.copyOf(open).forEach(Exchange::tick);
         }

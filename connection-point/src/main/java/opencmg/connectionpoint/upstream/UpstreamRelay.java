@@ -9,6 +9,7 @@ import opencmg.tunnel.Relay;
 import opencmg.tunnel.RelayFailure;
 import opencmg.tunnel.RelayRequest;
 import opencmg.tunnel.RelayResponse;
+import opencmg.tunnel.RetryBudget;
 
 /** What the connection point does with a request that came out of the tunnel. One for each event loop; never throws. */
 public final class UpstreamRelay implements Relay {
@@ -33,7 +34,9 @@ public final class UpstreamRelay implements Relay {
             Supplier<RoutingTable> routes,
             Supplier<OwnCertificate> certificate) {
         this.routes = routes;
-        this.room = new UpstreamRoom(client, watch, slots, limits, certificate);
+        RetryBudget secondTries = new RetryBudget();
+        watch.eachSecond(secondTries::second);
+        this.room = new UpstreamRoom(client, watch, slots, limits, secondTries, certificate);
     }
 
     @Override

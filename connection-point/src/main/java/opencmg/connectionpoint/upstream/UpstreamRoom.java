@@ -3,6 +3,7 @@ package opencmg.connectionpoint.upstream;
 import java.util.function.Supplier;
 import opencmg.connectionpoint.http1.Http1Client;
 import opencmg.connectionpoint.traffic.Slots;
+import opencmg.tunnel.RetryBudget;
 
 /**
  * What the exchanges of one loop work with.
@@ -11,6 +12,7 @@ import opencmg.connectionpoint.traffic.Slots;
  * @param watch of the loop
  * @param slots of the whole connection point
  * @param limits of time
+ * @param secondTries of the loop
  * @param certificate the choice that is in force
  */
 record UpstreamRoom(
@@ -18,6 +20,7 @@ record UpstreamRoom(
         ExchangeWatch watch,
         Slots slots,
         RelayLimits limits,
+        RetryBudget secondTries,
         Supplier<OwnCertificate> certificate) {
 
     OwnCertificate certificates() {

@@ -5,10 +5,12 @@ import static opencmg.connectionpoint.upstream.Inside.get;
 import static opencmg.connectionpoint.upstream.Inside.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import opencmg.tunnel.FailureReason;
@@ -59,6 +61,23 @@ class StaleConnectionTest {
 
         assertThat(arrived)
                 .containsExactly("GET /SMS_MP/1 HTTP/1.1", "GET /SMS_MP/2 HTTP/1.1", "GET /SMS_MP/2 HTTP/1.1");
+    }
+
+    /** A fifth, what was saved, and one for each second that the test takes. */
+    @Test
+    void asksOnceMoreWithinABudget() throws Exception {
+        long begun = System.nanoTime();
+        int failed = 0;
+        for (int i = 0; i < 100; i++) {
+            var outcome = inside.on(() -> inside.start(get("/SMS_MP/1"))
+                    .compose(inside::collect)
+                    .transform(done -> Future.succeededFuture(done)));
+            failed += outcome.failed() ? 1 : 0;
+        }
+        int seconds = (int) Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+
+        assertThat(arrived.size() - 100).as("second tries").isBetween(20, 31 + seconds);
+        assertThat(failed).as("those that had to fail").isPositive();
     }
 
     @Test

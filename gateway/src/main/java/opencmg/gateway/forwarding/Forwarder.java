@@ -1,5 +1,7 @@
 package opencmg.gateway.forwarding;
 
+import opencmg.tunnel.RetryBudget;
+
 /** The chain of one event loop. Read it from the bottom: that is the way of a request. */
 public final class Forwarder {
 

@@ -5,6 +5,7 @@ import opencmg.gateway.refusal.Refusal;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.RelayFailure;
 import opencmg.tunnel.RelayResponse;
+import opencmg.tunnel.RetryBudget;
 
 /**
  * A second try, on another tunnel, and only where it is provably no repetition: the first one was not processed and nothing of the body was handed
