@@ -26,6 +26,7 @@ import opencmg.settings.FreePort;
 import opencmg.settings.InvalidSettings;
 import opencmg.tunnel.Tunnel;
 import opencmg.tunnel.TunnelServer;
+import opencmg.tunnel.logwatch.LogWatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,12 @@ class ConnectionPointTest {
         assertThat(next(around.published)).startsWith("8 {");
         around.until(() -> rows(point).stream().allMatch(row -> ((JsonObject) row).getLong("gatewayRunsVersion") == 8));
         await(point.close());
+    }
+
+    private boolean runs(ConnectionPoint point, long version) throws Exception {
+        JsonArray rows = rows(point);
+        return !rows.isEmpty()
+                && rows.stream().allMatch(row -> ((JsonObject) row).getLong("gatewayRunsVersion") == version);
     }
 
     private JsonArray rows(ConnectionPoint point) throws Exception {
@@ -277,16 +284,27 @@ class ConnectionPointTest {
 
     @Test
     void reportsAnObjectionOfAGatewayAndGoesOn() throws Exception {
-        around.objection = "roles[0] is odd";
         TunnelServer gateway = around.gateway(0);
         ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
-        around.answerPoll(around.site(1));
+        around.answerPoll(around.site(3));
         Tunnel tunnel = next(around.up);
+        around.until(() -> runs(point, 3));
+        try (LogWatch log = LogWatch.of(TunnelNews.class)) {
+            around.objection = "roles[0] is odd";
+            around.answerPoll(around.site(4));
 
-        assertThat(next(around.published)).startsWith("1 ");
+            around.until(() -> log.lines().stream().anyMatch(line -> line.contains("reason=roles[0] is odd")));
+            assertThat(log.lines()).anySatisfy(line -> assertThat(line)
+                    .startsWith("ERROR A gateway refuses the site configuration and keeps the one it has")
+                    .contains("offered=4")
+                    .contains("runs=3"));
+        }
+        assertThat(runs(point, 3)).as("what operators see").isTrue();
         assertThat(around.exchange(tunnel, "/SMS_MP/x").response().status()).isEqualTo(500);
-        assertThat(rows(point)).allSatisfy(row -> assertThat(((JsonObject) row).getLong("gatewayRunsVersion"))
-                .isZero());
+
+        around.objection = "";
+        around.answerPoll(around.site(5));
+        around.until(() -> runs(point, 5));
         await(point.close());
     }
 

@@ -61,6 +61,7 @@ final class Surroundings implements TunnelWatcher {
     final BlockingQueue<String> published = new LinkedBlockingQueue<>();
     final BlockingQueue<HttpServerRequest> polls = new LinkedBlockingQueue<>();
     volatile String objection = "";
+    private volatile long runs;
     private final Path folder;
     private final CertificateAuthority authority = CertificateAuthority.root("Tunnel CA", Workshop.forTests());
     private final Credential gatewayFiles;
@@ -203,7 +204,10 @@ final class Surroundings implements TunnelWatcher {
     @Override
     public Applied siteConfiguration(Tunnel tunnel, long version, Buffer json) {
         published.add(version + " " + json);
-        return new Applied(objection.isEmpty() ? version : 0, objection);
+        if (objection.isEmpty()) {
+            runs = version;
+        }
+        return new Applied(runs, objection);
     }
 
     // ------------------------------------------------------------------ what operators do
