@@ -107,7 +107,7 @@ class BodiesTest {
             Reply head = slow.replyHead();
 
             assertThat(head.status()).isEqualTo(200);
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < 10; i++) {
                 assertThat(world.ask("GET", "/SMS_MP").text()).isEqualTo("quick");
             }
             assertThat(source.made()).isLessThan(IN_BETWEEN);
@@ -131,7 +131,7 @@ class BodiesTest {
             caller.head(world.request("BITS_POST", "/Big/upload", "Content-Length: " + LARGE));
             Thread uploader = new Thread(() -> send(caller, LARGE));
             uploader.start();
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < 10; i++) {
                 assertThat(world.ask("GET", "/SMS_MP").text()).isEqualTo("quick");
             }
             assertThat(uploader.isAlive())
@@ -226,7 +226,6 @@ class BodiesTest {
         inside = BodiesTest::count;
         try (Caller caller = world.caller()) {
             Reply reply = caller.head(world.request("POST", "/Slow/x", "Content-Length: 100"))
-                    .send(bytes(0, 10))
                     .reply();
 
             assertThat(reply.status()).isEqualTo(408);

@@ -42,6 +42,10 @@ public final class FakeConnectionPoint implements DialerWatcher {
         dialer.publish(version, Buffer.buffer(json));
     }
 
+    boolean isConfigured() {
+        return configured.future().isComplete();
+    }
+
     void awaitConfigured() {
         Awaited.done(configured.future());
     }

@@ -2,6 +2,7 @@ package opencmg.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -76,10 +77,11 @@ class TunnelLifeTest {
         List<FakeConnectionPoint> many = new ArrayList<>();
         try (LogWatch log = LogWatch.of(TunnelServer.class)) {
             for (int i = 0; i < 100 && log.lines().isEmpty(); i++) {
-                many.add(world.dial(
-                        world.gateway.tunnelPort(), request -> World.text(200, "hello"), UUID.randomUUID(), 1));
+                FakeConnectionPoint point = world.dial(
+                        world.gateway.tunnelPort(), request -> World.text(200, "hello"), UUID.randomUUID(), 1);
+                many.add(point);
+                world.await(() -> point.isConfigured() || !log.lines().isEmpty()); // no more than it takes
             }
-            world.await(() -> !log.lines().isEmpty());
             assertThat(log.lines().get(0))
                     .startsWith("WARN Turned connection points away; they come again by themselves ")
                     .contains("reason=more than 1 tunnel connections came within a second");
@@ -91,8 +93,8 @@ class TunnelLifeTest {
     @Test
     void tellsAtOnceToComeAgainWhenTheConnectionPointIsAtItsLimit() throws IOException {
         world.connect(
-                request -> io.vertx.core.Future.failedFuture(
-                        new RelayFailure(FailureReason.OVER_LIMIT, "8192 exchanges are in flight")),
+                request ->
+                        Future.failedFuture(new RelayFailure(FailureReason.OVER_LIMIT, "8192 exchanges are in flight")),
                 id,
                 1);
         Reply full = world.ask("GET", "/SMS_MP");
@@ -136,6 +138,8 @@ class TunnelLifeTest {
             assertThat(row.getInteger("outstanding")).isEqualTo(1);
             assertThat(row.getLong("configurationVersion")).isEqualTo(1);
             assertThat(row.getString("lastError")).isEmpty();
+            assertThat(row.getLong("exchanges")).isEqualTo(1);
+            assertThat(row.getLong("bytesIn")).isZero();
             assertThat(row.getBoolean("draining")).isFalse();
 
             var closing = world.vertx.executeBlocking(
@@ -155,6 +159,32 @@ class TunnelLifeTest {
         assertThat(lost().getJsonObject(0).getString("reason"))
                 .isEqualTo("the connection point drains: the connection point stops");
         assertThat(lost().getJsonObject(0).getString("connectionPoint")).isEqualTo(id.toString());
+    }
+
+    @Test
+    void countsBytesBothWaysAndKeepsTheLastErrorOfATunnel() throws IOException {
+        world.connect(
+                request -> World.read(request.body())
+                        .compose(bytes -> bytes == 5
+                                ? World.text(200, "sixsix")
+                                : Future.failedFuture(
+                                        new RelayFailure(FailureReason.UPSTREAM_UNREACHABLE, "no server inside"))),
+                id,
+                1);
+        try (Caller caller = world.caller()) {
+            caller.head(world.request("POST", "/SMS_MP", "Content-Length: 5"));
+            for (int i = 0; i < 5; i++) {
+                caller.send(new byte[] {Chunks.at(i)});
+            }
+            assertThat(caller.reply().text()).isEqualTo("sixsix");
+            assertThat(tunnels().getJsonObject(0).getLong("bytesOut")).isEqualTo(5);
+            assertThat(tunnels().getJsonObject(0).getLong("bytesIn")).isEqualTo(6);
+            assertThat(tunnels().getJsonObject(0).getString("lastError")).isEmpty();
+
+            assertThat(caller.ask(world.request("GET", "/SMS_MP")).status()).isEqualTo(502);
+            assertThat(tunnels().getJsonObject(0).getString("lastError"))
+                    .isEqualTo("upstream_unreachable: no server inside");
+        }
     }
 
     private JsonArray tunnels() {
