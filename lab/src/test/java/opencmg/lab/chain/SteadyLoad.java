@@ -16,27 +16,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Clients that ask again and again until they are told to stop, each on a connection of its own, kept alive for some requests and then made anew:
- * short requests, small uploads, and long downloads, each of these on a connection of its own. Tries nothing twice: what fails is
- * counted.
+ * short requests and small uploads. Tries nothing twice: what fails is counted.
  */
 final class SteadyLoad {
 
     private static final int REQUESTS_PER_CONNECTION = 25;
-    private static final int THINK_MILLIS = 12;
-    private static final int REST_MILLIS = 200;
-    private static final int DOWNLOAD = 16 << 20;
+    private static final int THINK_MILLIS = 20;
     private static final Buffer UPLOAD = Buffer.buffer(new byte[24 << 10]);
 
     private final Vertx vertx;
     private final LabFile lab;
     private final List<Future<?>> workers = new ArrayList<>();
     private final AtomicLong served = new AtomicLong();
-    private final AtomicLong downloads = new AtomicLong();
+    private final AtomicInteger asking = new AtomicInteger();
     private final List<String> failures = new CopyOnWriteArrayList<>();
+    private volatile boolean resting;
     private volatile boolean stopping;
 
     SteadyLoad(Vertx vertx, LabFile lab) {
@@ -44,7 +43,7 @@ final class SteadyLoad {
         this.lab = lab;
     }
 
-    void start(int askers, int uploaders, int downloaders) {
+    void start(int askers, int uploaders) {
         String base = URI.create(lab.serverAuth()).getRawPath();
         for (int i = 0; i < askers; i++) {
             worker(HttpMethod.GET, base + "/SMS_MP/.sms_aut?MPLIST");
@@ -52,19 +51,11 @@ final class SteadyLoad {
         for (int i = 0; i < uploaders; i++) {
             worker(HttpMethod.valueOf("BITS_POST"), base + "/CCM_Incoming/lab");
         }
-        for (int i = 0; i < downloaders; i++) {
-            worker(HttpMethod.GET, base + "/CCM_Client/lab/" + DOWNLOAD);
-        }
     }
 
     /** Requests that were answered whole, by 200, so far. */
     long served() {
         return served.get();
-    }
-
-    /** Whole downloads among them. */
-    long downloads() {
-        return downloads.get();
     }
 
     /** What went wrong with the others. */
@@ -83,6 +74,18 @@ final class SteadyLoad {
             throw new AssertionError(
                     "only " + (served.get() - goal + more) + " of " + more + " were served; " + failures);
         }
+    }
+
+    /** Lets each client finish what it is at; it begins nothing until {@link #goOn}. */
+    void rest() {
+        resting = true;
+        while (asking.get() > 0) {
+            vertx.timer(THINK_MILLIS).await();
+        }
+    }
+
+    void goOn() {
+        resting = false;
     }
 
     /** Lets each client finish what it is at. */
@@ -109,23 +112,23 @@ final class SteadyLoad {
             over.tryComplete();
             return;
         }
-        boolean download = target.endsWith("/" + DOWNLOAD);
-        boolean last = download || number % REQUESTS_PER_CONNECTION == 0;
-        once(client, method, target, last)
-                .onSuccess(bytes -> {
-                    served.incrementAndGet();
-                    if (bytes == DOWNLOAD) {
-                        downloads.incrementAndGet();
-                    }
-                })
+        asking.incrementAndGet(); // before it looks: who waits for rest looks the other way round
+        if (resting) {
+            asking.decrementAndGet();
+            vertx.setTimer(THINK_MILLIS, later -> again(client, method, target, number, over));
+            return;
+        }
+        once(client, method, target, number % REQUESTS_PER_CONNECTION == 0)
+                .onSuccess(whole -> served.incrementAndGet())
                 .onFailure(cause ->
                         failures.add("number " + number + " of " + method + " " + target + ": " + cause.getMessage()))
-                .onComplete(done -> vertx.setTimer(
-                        download ? REST_MILLIS : THINK_MILLIS,
-                        later -> again(client, method, target, number + 1, over)));
+                .onComplete(done -> {
+                    asking.decrementAndGet();
+                    vertx.setTimer(THINK_MILLIS, later -> again(client, method, target, number + 1, over));
+                });
     }
 
-    private Future<Long> once(HttpClient client, HttpMethod method, String target, boolean last) {
+    private Future<Void> once(HttpClient client, HttpMethod method, String target, boolean last) {
         URI edge = URI.create(lab.edge());
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
@@ -141,13 +144,13 @@ final class SteadyLoad {
                 .compose(SteadyLoad::whole);
     }
 
-    private static Future<Long> whole(HttpClientResponse response) {
-        Promise<Long> whole = Promise.promise();
+    private static Future<Void> whole(HttpClientResponse response) {
+        Promise<Void> whole = Promise.promise();
         long[] bytes = {0};
         response.exceptionHandler(cause -> whole.tryFail(cause.getMessage() + " after " + bytes[0] + " bytes"))
                 .endHandler(end -> {
                     if (response.statusCode() == 200) {
-                        whole.tryComplete(bytes[0]);
+                        whole.tryComplete();
                     } else {
                         whole.tryFail(response.statusCode() + " " + response.statusMessage());
                     }
