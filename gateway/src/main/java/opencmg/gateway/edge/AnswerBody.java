@@ -42,10 +42,27 @@ final class AnswerBody {
             }
         });
         source.exceptionHandler(this::fail);
-        source.endHandler(end -> end());
-        source.handler(this::write);
+        source.endHandler(end -> ended());
+        source.handler(this::arrived);
         source.resume();
         return sent.future();
+    }
+
+    /** What is thrown here, for a head that cannot be written, would reach the tunnel's loop, and nobody would end the exchange. */
+    private void arrived(Buffer buffer) {
+        try {
+            write(buffer);
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void ended() {
+        try {
+            end();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
     }
 
     private void write(Buffer buffer) {

@@ -12,6 +12,7 @@ import opencmg.gateway.http1.Answer;
 import opencmg.gateway.refusal.Problem;
 import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.http1.UnwritableHead;
 import opencmg.tunnel.FieldList;
 
 /** Answers whatever went wrong, in the one form that all refusals have; an answer that had begun already is torn off. */
@@ -53,7 +54,16 @@ final class Refusing {
     private static Refusal reasonOf(ClientExchange exchange, Throwable failure) {
         Exchange forwarded = exchange.forwarded();
         Refusal cut = forwarded == null ? null : forwarded.cutBecause();
-        return cut == null ? HopFailure.refusal(failure) : cut;
+        return cut == null ? reasonOf(failure) : cut;
+    }
+
+    /** A connection point reads heads as strictly as they are written here: one that cannot be passed on is its failure. */
+    static Refusal reasonOf(Throwable failure) {
+        return failure instanceof UnwritableHead strange
+                ? new Refusal(
+                        Reason.CONNECTION_POINT_FAILED,
+                        "an answer whose head cannot be passed on: " + strange.getMessage())
+                : HopFailure.refusal(failure);
     }
 
     private Future<Void> answer(ClientExchange exchange, Refusal refusal) {
