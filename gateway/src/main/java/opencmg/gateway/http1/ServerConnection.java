@@ -183,11 +183,11 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         closed = true;
         forget();
+        if (answer != null) {
+            answer.gone(); // before its body breaks off, which would look like a failure of whoever reads it
+        }
         if (request != null && request.stream() != null && !request.isWhole()) {
             request.stream().broke(new HttpClosedException("Connection was closed"));
-        }
-        if (answer != null) {
-            answer.gone();
         }
         by().closed();
         ctx.fireChannelInactive();
