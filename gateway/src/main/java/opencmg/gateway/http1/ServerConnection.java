@@ -125,13 +125,13 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     /** The next request, which may have come already. */
     void next() {
+        if (draining) {
+            close(); // and the exchange stays, so that none begins behind it
+            return;
+        }
         request = null;
         answer = null;
-        if (draining) {
-            close();
-        } else {
-            advance();
-        }
+        advance();
     }
 
     /** Nothing is read any more that the client may still send. */

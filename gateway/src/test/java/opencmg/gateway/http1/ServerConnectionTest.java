@@ -135,4 +135,16 @@ class ServerConnectionTest implements Requests {
 
         assertThat(events).containsExactly("gone", "broke off", "closed");
     }
+
+    @Test
+    void takesNoRequestBehindTheRestOfABodyOnceItDrains() {
+        answering = this::answerAtOnce;
+        come("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\n12345");
+        connection.drain();
+        come("67890" + GET);
+
+        assertThat(requests).hasSize(1);
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(sent()).isEqualTo(answers(1, 1));
+    }
 }
