@@ -11,6 +11,7 @@ public final class Request {
     private final RequestHead head;
     private final @Nullable BodyStream body;
     private boolean whole;
+    private boolean left;
 
     /** @param body null for a request without one */
     Request(RequestHead head, @Nullable BodyStream body) {
@@ -40,5 +41,15 @@ public final class Request {
 
     void becomesWhole() {
         whole = true;
+    }
+
+    /** The exchange is over, and its reader may pause what it likes: another loop may hear of the end later than this one. */
+    void leave() {
+        left = true;
+    }
+
+    /** Whether more of the body is to be read. */
+    boolean wantsMore() {
+        return body != null && !whole && (left || body.wanted());
     }
 }

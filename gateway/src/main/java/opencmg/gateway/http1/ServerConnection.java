@@ -88,6 +88,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         } else if (asked.isWhole()) {
             next();
         } else {
+            asked.leave();
             Leftover.read(this, Objects.requireNonNull(asked.stream(), "a body that is not whole"));
         }
     }
@@ -255,7 +256,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     private boolean readBody(Request of) {
         BodyStream to = of.stream();
-        if (to == null || of.isWhole() || !to.wanted()) {
+        if (to == null || !of.wantsMore()) {
             return false;
         }
         try {
@@ -290,7 +291,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         } else if (request.isWhole()) {
             wanted = held.readableBytes() < MOST_PIPELINED;
         } else {
-            wanted = request.stream() == null || request.stream().wanted() || !held.isReadable();
+            wanted = request.wantsMore() || !held.isReadable();
         }
         ChannelConfig config = context().channel().config();
         if (config.isAutoRead() != wanted) {

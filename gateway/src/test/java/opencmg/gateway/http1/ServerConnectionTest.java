@@ -123,6 +123,20 @@ class ServerConnectionTest implements Requests {
     }
 
     @Test
+    void readsTheRestOfABodyWhoseReaderPausesItTooLate() {
+        answering = answer -> {
+            Objects.requireNonNull(requests.get(0).body()).resume();
+            answerAtOnce(answer);
+        };
+        come("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\n12345");
+        Objects.requireNonNull(requests.get(0).body()).pause();
+        answering = this::answerAtOnce;
+        come("67890" + GET);
+
+        assertThat(sent()).isEqualTo(answers(1, 2));
+    }
+
+    @Test
     void tellsThatTheClientHasGoneBeforeItsBodyBreaksOff() {
         answering = answer -> {
             answer.whenGone(() -> events.add("gone"));
