@@ -1,6 +1,7 @@
 package opencmg.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -159,6 +160,17 @@ class EdgeFramingTest {
             assertThat(reply.field("transfer-encoding")).isEmpty();
             assertThat(reply.field("connection")).isEqualTo("close");
             assertThat(reply.body().length()).isEqualTo(50_000);
+        }
+    }
+
+    /** The polite end of the connection would make a whole body of it. */
+    @Test
+    void resetsAConnectionOfHttp10UnderATornBody() throws IOException {
+        inside = request -> World.answer(200, Chunks.broken(4 << 20));
+        try (Caller caller = world.caller()) {
+            caller.head("GET " + World.TOKEN_FACE + "/SMS_MP HTTP/1.0", "Authorization: Bearer " + world.token);
+
+            assertThatThrownBy(caller::reply).isInstanceOf(IOException.class);
         }
     }
 

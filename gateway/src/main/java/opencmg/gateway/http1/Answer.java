@@ -200,6 +200,11 @@ public final class Answer implements ChannelFutureListener {
         return ended;
     }
 
+    /** Whether nothing else marks the end of its body. */
+    boolean endsWithTheConnection() {
+        return begun && length == Framing.UNSAID;
+    }
+
     /** Of its body, so far. */
     public long bytes() {
         return bytes;

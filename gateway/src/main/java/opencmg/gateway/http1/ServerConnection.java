@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.vertx.core.http.HttpClosedException;
 import java.util.Objects;
@@ -82,7 +83,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (!said.ended()) {
-            close(); // torn off, and must look like it
+            tear(said);
         } else if (said.closes()) {
             closeBehind(asked);
         } else if (asked.isWhole()) {
@@ -90,6 +91,16 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         } else {
             asked.leave();
             Leftover.read(this, Objects.requireNonNull(asked.stream(), "a body that is not whole"));
+        }
+    }
+
+    /** Must not look like a whole answer: where the end of the connection is the only mark, TLS says no good-bye and the socket is reset. */
+    private void tear(Answer said) {
+        if (said.endsWithTheConnection()) {
+            context().channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            context().pipeline().firstContext().close();
+        } else {
+            close();
         }
     }
 
