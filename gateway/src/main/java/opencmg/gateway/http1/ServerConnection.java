@@ -48,6 +48,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     private boolean unreadable;
     private boolean advancing;
     private boolean draining;
+    private boolean closing;
     private boolean closed;
 
     /** @param vertx Vert.x' handler, before which it will stand */
@@ -79,8 +80,8 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     public void finish() {
         Request asked = Objects.requireNonNull(request, "no exchange");
         Answer said = Objects.requireNonNull(answer, "no exchange");
-        if (closed) {
-            return;
+        if (closing || !context().channel().isActive()) {
+            return; // also when a write has failed of whose connection the end is not told yet
         }
         if (!said.ended()) {
             tear(said);
@@ -104,8 +105,10 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Behind what is written. A client that does not read it has some seconds; then it is cut off. */
+    /** Behind what is written. A client that does not read it has some seconds, in which nothing that it sends is served; then it is cut off. */
     public void close() {
+        closing = true;
+        forget();
         context().close();
     }
 
@@ -170,6 +173,10 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
+        if (closing) {
+            bytes.release();
+            return;
+        }
         held = held.isReadable() ? ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), held, bytes) : bytes;
         advance();
     }
@@ -209,13 +216,13 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     /** As far as what has come goes, and what the reader wants. One that calls it in the midst of it is served there. */
     private void advance() {
-        if (advancing || closed) {
+        if (advancing || closing || closed) {
             return;
         }
         advancing = true;
         try {
             boolean more = !unreadable;
-            while (more) {
+            while (more && !closing) {
                 more = request == null ? readHead() : readBody(request);
             }
         } finally {

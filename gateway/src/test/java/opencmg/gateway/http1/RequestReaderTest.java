@@ -24,7 +24,8 @@ class RequestReaderTest {
     private static final HeadLimits LIMITS = new HeadLimits(100, 200, 4);
 
     private static RequestReader reader() {
-        return new RequestReader(new LineReader(new Octets()), LIMITS);
+        Octets octets = new Octets();
+        return new RequestReader(new LineReader(octets), octets, LIMITS);
     }
 
     private static @Nullable RequestHead whole(String text) {
