@@ -7,8 +7,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import opencmg.gateway.identity.Awaited;
@@ -17,9 +19,11 @@ import opencmg.tunnel.RelayFailure;
 import opencmg.tunnel.RelayRequest;
 import opencmg.tunnel.RelayResponse;
 import opencmg.wire.Wire;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,10 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Two connection points on real tunnels, each behind a wire of its own that the test cuts: what a client gets, and how often somebody inside may have
  * seen its request.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecondTriesTest {
-
-    @TempDir
-    Path directory;
 
     private final List<String> arrived = new CopyOnWriteArrayList<>();
     private final Wire[] wires = new Wire[2];
@@ -43,8 +45,8 @@ class SecondTriesTest {
         Future<RelayResponse> relay(int point, RelayRequest request);
     }
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    void start(@TempDir Path directory) throws IOException {
         // One loop: a budget counts for each.
         world = new World(directory, "limits: { eventLoops: 1 }");
         for (int i = 0; i < 2; i++) {
@@ -55,9 +57,25 @@ class SecondTriesTest {
         }
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         world.close();
+    }
+
+    /** Both have dialled again when the test before has cut a wire. */
+    @BeforeEach
+    void bothCarry() {
+        inside = (point, request) -> World.text(200, "from " + point);
+        arrived.clear();
+        world.await(() -> {
+            try {
+                return world.ask("GET", "/SMS_MP").status() == 200
+                        && Set.copyOf(arrived).size() == 2;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        arrived.clear();
     }
 
     private Future<RelayResponse> asked(int point, RelayRequest request) {

@@ -84,7 +84,7 @@ final class Answering {
 
     private void finishHead(ClientExchange exchange, Answer to) {
         to.fields().add(IdentityHeaders.REQUEST_ID, exchange.id());
-        if (draining.getAsBoolean() || exchange.bodyIsUndecided()) {
+        if (draining.getAsBoolean() || exchange.bodyIsUndecided() || exchange.hasMuchToSend()) {
             to.closeAfterwards();
         }
     }

@@ -111,8 +111,10 @@ final class ClientConnection implements Requests {
         long bytes = current == null ? 0 : current.bytesOut();
         still = bytes == moved ? still + seconds : 0;
         moved = bytes;
-        if (still >= (current == null ? limits.keepAliveSeconds() : limits.stallSeconds())) {
+        if (current == null && still >= limits.keepAliveSeconds()) {
             http.close();
+        } else if (current != null && still >= limits.stallSeconds()) {
+            http.abort();
         }
     }
 

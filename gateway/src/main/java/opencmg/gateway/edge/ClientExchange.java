@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** One request of a client from its head to the last byte of its answer, and what the log will tell of it. On its event loop. */
 final class ClientExchange {
 
+    private static final long WORTH_READING = 64 << 10;
+
     private final String id;
     private final Request request;
     private final Answer answer;
@@ -137,6 +139,12 @@ final class ClientExchange {
     /** Whether a body was announced that nobody has asked for: nobody knows whether it will come. */
     boolean bodyIsUndecided() {
         return head().hasBody() && head().expectsContinue() && !continued;
+    }
+
+    /** Whether more of its body is to come than will be read for the sake of the connection. */
+    boolean hasMuchToSend() {
+        long length = head().contentLength();
+        return head().hasBody() && !request.isWhole() && (length < 0 || length - bytesIn() > WORTH_READING);
     }
 
     /** Whether the answer has begun. */

@@ -18,9 +18,6 @@ import opencmg.tunnel.FieldList;
 /** Answers whatever went wrong, in the one form that all refusals have; an answer that had begun already is torn off. */
 final class Refusing {
 
-    /** A client that has this much to send will not be read to the end for the sake of its connection. */
-    private static final long WORTH_READING = 64 << 10;
-
     private final Problem.Form form;
     private final Decisions decisions;
     private final BooleanSupplier draining;
@@ -82,7 +79,7 @@ final class Refusing {
         if (reason == Reason.METHOD_NOT_ALLOWED) {
             fields.add("allow", "GET, HEAD, POST, CCM_POST, BITS_POST, PROPFIND");
         }
-        if (draining.getAsBoolean() || exchange.bodyIsUndecided() || restIsTooMuch(exchange)) {
+        if (draining.getAsBoolean() || exchange.bodyIsUndecided() || exchange.hasMuchToSend()) {
             to.closeAfterwards();
         }
         Buffer problem = Problem.json(refusal, exchange.id(), form);
@@ -92,12 +89,5 @@ final class Refusing {
                 fields,
                 problem.length()); // in the place of one that was under preparation
         return exchange.isHead() ? to.end() : to.end(problem);
-    }
-
-    private static boolean restIsTooMuch(ClientExchange exchange) {
-        long length = exchange.head().contentLength();
-        return exchange.head().hasBody()
-                && !exchange.request().isWhole()
-                && (length < 0 || length - exchange.bytesIn() > WORTH_READING);
     }
 }

@@ -95,14 +95,12 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Must not look like a whole answer: where the end of the connection is the only mark, TLS says no good-bye and the socket is reset. */
+    /** Must not look like a whole answer; where the end of the connection is the only mark of it the socket is reset. */
     private void tear(Answer said) {
         if (said.endsWithTheConnection()) {
             context().channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            context().pipeline().firstContext().close();
-        } else {
-            close();
         }
+        abort();
     }
 
     /** Behind what is written. A client that does not read it has some seconds, in which nothing that it sends is served; then it is cut off. */
@@ -110,6 +108,13 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         closing = true;
         forget();
         context().close();
+    }
+
+    /** At once, without a good-bye of TLS: that would stand behind what a client does not read, or make a torn answer look whole. */
+    public void abort() {
+        closing = true;
+        forget();
+        context().pipeline().firstContext().close();
     }
 
     /** The gateway stops: it is closed as soon as no exchange is under way. */

@@ -26,7 +26,7 @@ import javax.net.ssl.TrustManagerFactory;
 final class LongDownload implements AutoCloseable {
 
     /** More than all sockets and windows on the way hold (24 MiB were seen there): its end cannot be on its way before somebody reads. */
-    static final int SIZE = 48 << 20;
+    static final int SIZE = 36 << 20;
 
     /** Small, so that the kernel does not read ahead. */
     private static final int RECEIVE_BUFFER = 64 << 10;

@@ -116,7 +116,7 @@ class RestartsTest {
 
         assertThat(process(name).destroyForcibly()).isTrue();
         assertThat(notices.poll(60, TimeUnit.SECONDS)).startsWith(name + " ");
-        load.awaitServed(100);
+        load.awaitServed(50);
         int lost = load.failures().size();
         assertThat(lost).as("%s", load.failures()).isLessThanOrEqualTo(ASKERS + UPLOADERS);
         assertThat(begun.torn()).as("downloads torn of %s", begun).isEqualTo((int) begun.through());

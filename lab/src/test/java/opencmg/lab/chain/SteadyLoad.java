@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SteadyLoad {
 
     private static final int REQUESTS_PER_CONNECTION = 25;
-    private static final int THINK_MILLIS = 20;
+    private static final int THINK_MILLIS = 40;
     private static final Buffer UPLOAD = Buffer.buffer(new byte[24 << 10]);
 
     private final Vertx vertx;
