@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -343,6 +344,26 @@ class GatewayTest {
             try (Caller stalled = world.caller()) {
                 stalled.head(world.request("GET", "/Big/file"));
                 world.await(() -> cancelled.future().isComplete());
+            }
+        }
+    }
+
+    /** HTTP/1.0 has no other mark of an answer's end than that of its connection: one that is cut off must not look whole. */
+    @Test
+    void resetsAConnectionOfHttp10WhoseClientReadsNothing() throws IOException {
+        Promise<Void> cancelled = Promise.promise();
+        try (World world = new World(directory, "limits: { stallSeconds: 1 }")) {
+            world.connect(request -> {
+                request.abandoned().onComplete(gone -> cancelled.tryComplete());
+                return World.answer(200, Chunks.of(1L << 30));
+            });
+            try (Caller stalled = world.caller()) {
+                String[] head = world.request("GET", "/Big/file");
+                head[0] = head[0].replace("HTTP/1.1", "HTTP/1.0");
+                stalled.head(head);
+                world.await(() -> cancelled.future().isComplete());
+
+                assertThatThrownBy(() -> stalled.exactly(1 << 30)).isInstanceOf(SocketException.class);
             }
         }
     }

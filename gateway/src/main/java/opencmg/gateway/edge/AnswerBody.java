@@ -41,7 +41,11 @@ final class AnswerBody {
                 source.resume();
             }
         });
-        source.exceptionHandler(this::fail);
+        source.exceptionHandler(cause -> {
+            if (!over) { // behind the last byte that was promised nothing can break
+                fail(cause);
+            }
+        });
         source.endHandler(end -> ended());
         source.handler(this::arrived);
         source.resume();

@@ -101,14 +101,14 @@ final class ClientConnection implements Requests {
 
     // ------------------------------------------------------------------ its end
 
-    /** Counts seconds without movement and closes when they are too many. Waiting for the answer to begin is not its concern: a deadline is. */
+    /** Counts seconds without movement and closes when they are too many. Waiting for somebody inside is not its concern: deadlines are. */
     void watch(int seconds, Limits limits) {
         ClientExchange current = exchange;
-        if (current != null && !current.answering()) {
+        if (current != null && !current.waitsForTheReader()) {
             still = 0;
             return;
         }
-        long bytes = current == null ? 0 : current.bytesOut();
+        long bytes = current == null ? 0 : current.answer().bytesLeft();
         still = bytes == moved ? still + seconds : 0;
         moved = bytes;
         if (current == null && still >= limits.keepAliveSeconds()) {

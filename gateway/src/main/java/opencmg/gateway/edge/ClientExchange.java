@@ -147,6 +147,11 @@ final class ClientExchange {
         return head().hasBody() && !request.isWhole() && (length < 0 || length - bytesIn() > WORTH_READING);
     }
 
+    /** Whether it is the client who keeps the answer from going on: a server inside that falls silent is not its fault. */
+    boolean waitsForTheReader() {
+        return answer.begun() && (answer.isFull() || answer.ended());
+    }
+
     /** Whether the answer has begun. */
     boolean answering() {
         return answer.begun();

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -208,6 +209,12 @@ public final class Answer implements ChannelFutureListener {
     /** Of its body, so far. */
     public long bytes() {
         return bytes;
+    }
+
+    /** Of its body, so far, without what still waits for the client to read. */
+    public long bytesLeft() {
+        ChannelOutboundBuffer waiting = connection.context().channel().unsafe().outboundBuffer();
+        return bytes - (waiting == null ? 0 : waiting.totalPendingWriteBytes());
     }
 
     /** Whether more is waiting for the client than should; {@link #whenDrained} tells of the end. */

@@ -84,7 +84,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
             return; // also when a write has failed of whose connection the end is not told yet
         }
         if (!said.ended()) {
-            tear(said);
+            abort();
         } else if (said.closes()) {
             closeBehind(asked);
         } else if (asked.isWhole()) {
@@ -95,14 +95,6 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Must not look like a whole answer; where the end of the connection is the only mark of it the socket is reset. */
-    private void tear(Answer said) {
-        if (said.endsWithTheConnection()) {
-            context().channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        }
-        abort();
-    }
-
     /** Behind what is written. A client that does not read it has some seconds, in which nothing that it sends is served; then it is cut off. */
     public void close() {
         closing = true;
@@ -110,8 +102,14 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         context().close();
     }
 
-    /** At once, without a good-bye of TLS: that would stand behind what a client does not read, or make a torn answer look whole. */
+    /**
+     * At once, without a good-bye of TLS: that would stand behind what a client does not read, or make a torn answer look whole. Where the end of the
+     * connection is the only mark of an answer's end the socket is reset.
+     */
     public void abort() {
+        if (answer != null && answer.endsWithTheConnection()) {
+            context().channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        }
         closing = true;
         forget();
         context().pipeline().firstContext().close();
@@ -156,6 +154,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     /** Nothing is read any more that the client may still send. */
     void closeGently() {
+        closing = true;
         forget();
         GentleClose.begin(context());
     }
@@ -200,7 +199,11 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        close();
+        if (answer != null && answer.begun() && !answer.ended()) {
+            abort();
+        } else {
+            close();
+        }
     }
 
     @Override
