@@ -26,6 +26,7 @@ import opencmg.settings.FreePort;
 import opencmg.settings.InvalidSettings;
 import opencmg.tunnel.Tunnel;
 import opencmg.tunnel.TunnelServer;
+import opencmg.tunnel.eventually.Eventually;
 import opencmg.tunnel.logwatch.LogWatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,7 +96,8 @@ class ConnectionPointTest {
         around.answerPoll(around.site(8));
         assertThat(next(around.published)).startsWith("8 {");
         assertThat(next(around.published)).startsWith("8 {");
-        around.until(() -> rows(point).stream().allMatch(row -> ((JsonObject) row).getLong("gatewayRunsVersion") == 8));
+        Eventually.holds(
+                () -> rows(point).stream().allMatch(row -> ((JsonObject) row).getLong("gatewayRunsVersion") == 8));
         await(point.close());
     }
 
@@ -118,7 +120,7 @@ class ConnectionPointTest {
 
         around.answerPoll(around.site(6));
 
-        around.until(
+        Eventually.holds(
                 () -> !status(point).getJsonObject("site").getString("trouble").isEmpty());
         assertThat(status(point).getLong("configurationVersion")).isEqualTo(7);
         assertThat(status(point).getJsonObject("site").getString("trouble"))
@@ -142,7 +144,7 @@ class ConnectionPointTest {
         assertThat(point.ready()).isFalse();
 
         around.answerPoll(around.site(1));
-        around.until(point::ready);
+        Eventually.holds(point::ready);
         assertThat(around.page(point, "/ready").status()).isEqualTo(200);
         await(point.close());
     }
@@ -155,7 +157,7 @@ class ConnectionPointTest {
         assertThat(around.exchange(next(around.up), "/SMS_MP/x").response().status())
                 .isEqualTo(500);
         assertThat(next(around.up)).isNotNull();
-        around.until(() -> status(point).getInteger("connectionsUp") == 2);
+        Eventually.holds(() -> status(point).getInteger("connectionsUp") == 2);
 
         JsonObject status = status(point);
         assertThat(status.getString("connectionId")).isEqualTo(Surroundings.ID.toString());
@@ -187,7 +189,7 @@ class ConnectionPointTest {
         }
 
         await(gateway.close());
-        around.until(() -> !point.ready());
+        Eventually.holds(() -> !point.ready());
         assertThat(around.page(point, "/ready").object().getString("missing")).contains("no tunnel connection");
         assertThat(around.gateway(port).port()).isEqualTo(port);
 
@@ -204,8 +206,8 @@ class ConnectionPointTest {
                 around.vertx, around.settings(one.port()), host -> List.of("127.0.0.1", "127.0.0.2")));
         around.answerPoll(around.site(1));
 
-        around.until(() -> one.status().size() == 2 && other.status().size() == 2);
-        around.until(point::ready);
+        Eventually.holds(() -> one.status().size() == 2 && other.status().size() == 2);
+        Eventually.holds(point::ready);
         assertThat(rows(point))
                 .extracting(row -> ((JsonObject) row).getString("gateway"))
                 .containsOnly("127.0.0.1:" + one.port(), "127.0.0.2:" + one.port())
@@ -218,7 +220,7 @@ class ConnectionPointTest {
         TunnelServer gateway = around.gateway(0);
         ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
         around.answerPoll(around.site(1));
-        around.until(point::ready);
+        Eventually.holds(point::ready);
         assertThat(await(point.renew())).isFalse();
 
         assertThat(around.issue(Surroundings.ID, "own").certFile()).exists();
@@ -239,13 +241,13 @@ class ConnectionPointTest {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port(), silent.getLocalPort())));
             around.answerPoll(around.site(1));
-            around.until(() -> status(point).getInteger("connectionsUp") == 2);
+            Eventually.holds(() -> status(point).getInteger("connectionsUp") == 2);
 
             assertThat(around.page(point, "/ready").object().getString("missing"))
                     .isEqualTo("the first attempt to reach 127.0.0.1:" + silent.getLocalPort() + " is under way");
             assertThat(point.ready()).isFalse();
         }
-        around.until(point::ready);
+        Eventually.holds(point::ready);
         await(point.close());
     }
 
@@ -255,11 +257,11 @@ class ConnectionPointTest {
         TunnelServer other = around.gateway(0);
         ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(one.port(), other.port())));
         around.answerPoll(around.site(1));
-        around.until(() -> status(point).getInteger("connectionsUp") == 4);
+        Eventually.holds(() -> status(point).getInteger("connectionsUp") == 4);
 
         await(other.close());
 
-        around.until(() -> status(point).getInteger("connectionsUp") == 2);
+        Eventually.holds(() -> status(point).getInteger("connectionsUp") == 2);
         assertThat(point.ready()).isTrue();
         await(point.close());
     }
@@ -275,7 +277,7 @@ class ConnectionPointTest {
         HttpServerRequest inFlight = next(held);
 
         Future<Void> closing = point.close();
-        around.until(() -> !tunnel.accepting());
+        Eventually.holds(() -> !tunnel.accepting());
         await(inFlight.response().end("late, but whole"));
 
         assertThat(await(answered.future()).body()).hasToString("late, but whole");
@@ -288,12 +290,12 @@ class ConnectionPointTest {
         ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
         around.answerPoll(around.site(3));
         Tunnel tunnel = next(around.up);
-        around.until(() -> runs(point, 3));
+        Eventually.holds(() -> runs(point, 3));
         try (LogWatch log = LogWatch.of(TunnelNews.class)) {
             around.objection = "roles[0] is odd";
             around.answerPoll(around.site(4));
 
-            around.until(() -> log.lines().stream().anyMatch(line -> line.contains("reason=roles[0] is odd")));
+            Eventually.holds(() -> log.lines().stream().anyMatch(line -> line.contains("reason=roles[0] is odd")));
             assertThat(log.lines()).anySatisfy(line -> assertThat(line)
                     .startsWith("ERROR A gateway refuses the site configuration and keeps the one it has")
                     .contains("offered=4")
@@ -304,7 +306,7 @@ class ConnectionPointTest {
 
         around.objection = "";
         around.answerPoll(around.site(5));
-        around.until(() -> runs(point, 5));
+        Eventually.holds(() -> runs(point, 5));
         await(point.close());
     }
 
@@ -356,7 +358,7 @@ class ConnectionPointTest {
         Throwable refusal = catchThrowable(() -> await(ConnectionPoint.start(around.vertx, settings)));
 
         assertThat(refusal.getCause()).isInstanceOf(InvalidSettings.class).hasMessageContaining("site.yaml");
-        around.until(() -> isFree(admin)); // the socket is gone a moment after its server says so
+        Eventually.holds(() -> isFree(admin)); // the socket is gone a moment after its server says so
     }
 
     private static boolean isFree(int port) throws IOException {

@@ -259,17 +259,6 @@ final class Surroundings implements TunnelWatcher {
         return one;
     }
 
-    /** Asks until it is so. */
-    void until(Callable<Boolean> condition) throws Exception {
-        for (int i = 0; i < 3000; i++) {
-            if (condition.call()) {
-                return;
-            }
-            await(vertx.timer(10, TimeUnit.MILLISECONDS));
-        }
-        throw new AssertionError("it did not come about within 30 s");
-    }
-
     void close() throws Exception {
         await(vertx.close());
     }

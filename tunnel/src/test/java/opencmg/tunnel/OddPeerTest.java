@@ -17,6 +17,7 @@ import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import opencmg.tunnel.eventually.Eventually;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,9 +72,7 @@ class OddPeerTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.bytes()).isEqualTo("whole".length());
         assertThat(answer.headers().names()).containsExactly("x-head");
-        while (tunnel.outstanding() > 0) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds(() -> tunnel.outstanding() == 0);
         assertThat(peer.closed.future().isComplete()).isFalse();
     }
 

@@ -25,6 +25,7 @@ import opencmg.certs.Credential;
 import opencmg.certs.Order;
 import opencmg.certs.Pem;
 import opencmg.certs.Workshop;
+import opencmg.tunnel.eventually.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,9 +196,7 @@ class TunnelTest {
         assertThat(ends.exchange(tunnel, BothEnds.get("/x"), ends.gatewayLoop).status())
                 .isEqualTo(200);
         assertThat(ends.gateway.down).isEmpty();
-        while (tunnel.outstanding() > 0) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds(() -> tunnel.outstanding() == 0);
     }
 
     @Test
@@ -351,9 +350,7 @@ class TunnelTest {
         assertThat(ends.exchange(tunnel, BothEnds.post("/last", BothEnds.Tap.of(ends.vertx, 1)), ends.gatewayLoop)
                         .status())
                 .isEqualTo(200);
-        while (atThePoint.get() > 0 || tunnel.outstanding() > 0) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds(() -> atThePoint.get() == 0 && tunnel.outstanding() == 0);
         assertThat(ends.gateway.down).isEmpty();
     }
 
@@ -647,9 +644,7 @@ class TunnelTest {
         assertThat(ends.exchange(tunnel, BothEnds.post("/x", BothEnds.Tap.of(ends.vertx, 4)), ends.gatewayLoop)
                         .bytes())
                 .isEqualTo(4L * CHUNK);
-        while (tunnel.status().roundTrip() == null) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds(() -> tunnel.status().roundTrip() != null);
         TunnelStatus status = tunnel.status();
         assertThat(status.exchanges()).isEqualTo(1);
         assertThat(status.bytesIn()).isEqualTo(4L * CHUNK);

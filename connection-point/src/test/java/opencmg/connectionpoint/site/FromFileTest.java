@@ -13,9 +13,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import opencmg.settings.InvalidSettings;
 import opencmg.settings.site.SiteConfiguration;
+import opencmg.tunnel.eventually.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FromFileTest {
@@ -79,28 +79,22 @@ class FromFileTest {
     }
 
     @Test
-    @Timeout(30)
     void keepsTheOldOneWhenTheNewOneIsInvalidAndTakesItOnceItIsMended() throws Exception {
         FromFile source = source(write(yaml(1)));
         await(start(source));
         assertThat(taken.remove().version()).isEqualTo(1);
 
         assertThat(write(yaml(2).replace("siteCode", "sityCode"))).exists();
-        while (source.trouble().isEmpty()) {
-            await(vertx.timer(10, TimeUnit.MILLISECONDS));
-        }
+        Eventually.holds(() -> !source.trouble().isEmpty());
         assertThat(source.trouble()).contains("site.yaml").contains("sityCode");
         assertThat(taken).isEmpty();
 
         assertThat(write(yaml(333))).exists();
         assertThat(next().version()).isEqualTo(333);
-        while (!source.trouble().isEmpty()) {
-            await(vertx.timer(10, TimeUnit.MILLISECONDS));
-        }
+        Eventually.holds(() -> source.trouble().isEmpty());
     }
 
     @Test
-    @Timeout(30)
     void keepsTheOldOneWhileTheFileIsAway() throws Exception {
         Path file = write(yaml(1));
         FromFile source = source(file);
@@ -108,9 +102,7 @@ class FromFileTest {
         assertThat(taken.remove().version()).isEqualTo(1);
 
         Files.delete(file);
-        while (source.trouble().isEmpty()) {
-            await(vertx.timer(10, TimeUnit.MILLISECONDS));
-        }
+        Eventually.holds(() -> !source.trouble().isEmpty());
         assertThat(source.trouble()).contains("does not exist");
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.RelayFailure;
 import opencmg.tunnel.RelayRequest;
+import opencmg.tunnel.eventually.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -265,9 +266,7 @@ class UpstreamRelayTest {
 
         assertThat(inside.failure(get("/SMS_MP/x")).reason()).isEqualTo(FailureReason.OVER_LIMIT);
         await(held.take().response().setStatusCode(204).end());
-        while (inside.slots.inFlight() == Inside.FEW.exchanges()) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds(() -> inside.slots.inFlight() < Inside.FEW.exchanges());
         assertThat(inside.exchange(get("/SMS_MP/x")).status()).isEqualTo(200);
     }
 
