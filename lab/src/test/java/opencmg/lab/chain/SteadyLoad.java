@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * Clients that ask again and again until they are told to stop, each on a connection of its own, kept alive for some requests and then made anew:
@@ -27,6 +29,7 @@ final class SteadyLoad {
 
     private static final int REQUESTS_PER_CONNECTION = 25;
     private static final int THINK_MILLIS = 40;
+    private static final long MOST_MILLIS = 120_000;
     private static final Buffer UPLOAD = Buffer.buffer(new byte[24 << 10]);
 
     private final Vertx vertx;
@@ -66,22 +69,35 @@ final class SteadyLoad {
     /** Waits until so many more requests were answered. */
     void awaitServed(int more) {
         long goal = served.get() + more;
-        long beats = 120_000 / THINK_MILLIS;
-        for (long i = 0; i < beats && served.get() < goal; i++) {
-            vertx.timer(THINK_MILLIS).await();
-        }
-        if (served.get() < goal) {
-            throw new AssertionError(
-                    "only " + (served.get() - goal + more) + " of " + more + " were served; " + failures);
-        }
+        await(() -> served.get() >= goal, "so many, " + goal + ", were served");
     }
 
     /** Lets each client finish what it is at; it begins nothing until {@link #goOn}. */
     void rest() {
         resting = true;
-        while (asking.get() > 0) {
-            vertx.timer(THINK_MILLIS).await();
+        await(() -> asking.get() == 0, "nobody asks");
+    }
+
+    /** Looks whenever a request is over. */
+    private synchronized void await(BooleanSupplier condition, String what) {
+        long began = System.nanoTime();
+        try {
+            while (!condition.getAsBoolean()) {
+                long left = MOST_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+                if (left <= 0) {
+                    throw new AssertionError("not within " + MOST_MILLIS + " ms: " + what + "; " + served + " were, "
+                            + asking + " ask; " + failures);
+                }
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
+    }
+
+    private synchronized void over() {
+        asking.decrementAndGet();
+        notifyAll();
     }
 
     void goOn() {
@@ -114,7 +130,7 @@ final class SteadyLoad {
         }
         asking.incrementAndGet(); // before it looks: who waits for rest looks the other way round
         if (resting) {
-            asking.decrementAndGet();
+            over();
             vertx.setTimer(THINK_MILLIS, later -> again(client, method, target, number, over));
             return;
         }
@@ -123,7 +139,7 @@ final class SteadyLoad {
                 .onFailure(cause ->
                         failures.add("number " + number + " of " + method + " " + target + ": " + cause.getMessage()))
                 .onComplete(done -> {
-                    asking.decrementAndGet();
+                    over();
                     vertx.setTimer(THINK_MILLIS, later -> again(client, method, target, number + 1, over));
                 });
     }

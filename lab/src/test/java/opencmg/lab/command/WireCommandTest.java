@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import opencmg.lab.Eventually;
 import opencmg.lab.chain.Lab;
 import opencmg.lab.chain.LabOrder;
 import opencmg.lab.chain.Loops;
@@ -20,9 +21,6 @@ import picocli.CommandLine;
 
 /** A tester who breaks the network of a lab with {@code --wire}, looks, and mends it. */
 class WireCommandTest {
-
-    private static final int LOOKS = 1000;
-    private static final int LOOK_MILLIS = 20;
 
     private final Vertx vertx = Loops.forServers();
     private Lab lab;
@@ -46,19 +44,19 @@ class WireCommandTest {
     }
 
     @Test
-    void breaksTheNetworkAndMendsItAgain() {
+    void breaksTheNetworkAndMendsItAgain() throws Exception {
         assertThat(run("wire").text()).startsWith("wire 1  pass: ");
         assertThat(status()).isEqualTo(200);
 
         assertThat(run("wire", "refuse").text()).startsWith("wire 1  refuse: ");
         assertThat(run("wire", "cut").code()).isZero();
-        await(503);
+        Eventually.holds(() -> status() == 503);
         Said broken = run("status");
         assertThat(broken.code()).isEqualTo(1);
         assertThat(broken.text()).contains("NOT READY");
 
         assertThat(run("wire", "pass").text()).startsWith("wire 1  pass: ");
-        await(200);
+        Eventually.holds(() -> status() == 200);
     }
 
     @Test
@@ -73,13 +71,6 @@ class WireCommandTest {
                         .bearer(lab.file().token("access")))
                 .await()
                 .status();
-    }
-
-    private void await(int wanted) {
-        for (int look = 0; look < LOOKS && status() != wanted; look++) {
-            vertx.timer(LOOK_MILLIS).await();
-        }
-        assertThat(status()).isEqualTo(wanted);
     }
 
     private record Said(int code, String text) {}
