@@ -94,11 +94,7 @@ class BodiesTest {
     }
 
     private Future<Inside.Answer> upload(String tail, Pouring body) {
-        Promise<Inside.Answer> answered = Promise.promise();
-        inside.loop.runOnContext(go -> inside.start(request("BITS_POST", tail, HttpHeaders.headers(), body))
-                .compose(inside::collect)
-                .onComplete(answered));
-        return answered.future();
+        return inside.ask(request("BITS_POST", tail, HttpHeaders.headers(), body));
     }
 
     /** Another one as large, which begins later on the same loop and is read, is whole before: without pressure so were the first. */
@@ -143,7 +139,7 @@ class BodiesTest {
         inside.loop.runOnContext(go -> abandoned.complete());
 
         assertThat(next(cut)).isEqualTo("closed");
-        assertThat(failure(answered.future()).reason()).isEqualTo(FailureReason.ABANDONED);
+        assertThat(Inside.failureOf(answered.future()).reason()).isEqualTo(FailureReason.ABANDONED);
         assertThat(inside.slots.inFlight()).isZero();
     }
 
@@ -181,7 +177,7 @@ class BodiesTest {
                         .onComplete(answered));
         HttpServerRequest half = next(arrived);
         upload.breakOff(new RelayFailure(FailureReason.ABANDONED, "gone"));
-        assertThat(failure(answered.future()).reason()).isEqualTo(FailureReason.ABANDONED);
+        assertThat(Inside.failureOf(answered.future()).reason()).isEqualTo(FailureReason.ABANDONED);
         half.resume();
 
         assertThat(next(cut)).isEqualTo("closed");
@@ -215,7 +211,7 @@ class BodiesTest {
         await(next(open).close());
         Eventually.holds(() -> inside.slots.inFlight() == 0);
 
-        assertThat(failure(inside.on(() -> Future.succeededFuture(inside.collect(head))))
+        assertThat(Inside.failureOf(inside.on(() -> Future.succeededFuture(inside.collect(head))))
                         .reason())
                 .isEqualTo(FailureReason.UPSTREAM_LOST);
     }
@@ -232,7 +228,7 @@ class BodiesTest {
         assertThat(ofWhoWaits.detail()).contains("read the answer");
         assertThat(inside.slots.inFlight()).as("nobody reads, so nobody waits").isEqualTo(1);
 
-        RelayFailure failure = failure(inside.on(() -> Future.succeededFuture(inside.collect(slow))));
+        RelayFailure failure = Inside.failureOf(inside.on(() -> Future.succeededFuture(inside.collect(slow))));
         assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_DEADLINE);
     }
 
@@ -240,19 +236,15 @@ class BodiesTest {
     void passesOnAnAnswerThatComesBeforeTheRequestIsWhole() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             inside.serverAt("http://127.0.0.1:" + server.getLocalPort());
-            Promise<Inside.Answer> answered = Promise.promise();
-            inside.loop.runOnContext(go -> inside.start(request(
-                            "BITS_POST", "/SMS_MP/up", HttpHeaders.headers(), Pouring.pieces(inside.loop, PIECES)))
-                    .compose(inside::collect)
-                    .onComplete(answered));
+            Future<Inside.Answer> answered = upload("/SMS_MP/up", Pouring.pieces(inside.loop, PIECES));
             try (Socket hasty = server.accept()) {
                 assertThat(hasty.getInputStream().read()).isEqualTo('B');
                 hasty.getOutputStream()
                         .write("HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig"
                                 .getBytes(StandardCharsets.US_ASCII));
 
-                assertThat(await(answered.future()).status()).isEqualTo(413);
-                assertThat(await(answered.future()).body()).hasToString("big");
+                assertThat(await(answered).status()).isEqualTo(413);
+                assertThat(await(answered).body()).hasToString("big");
             }
         }
         assertThat(inside.slots.inFlight()).isZero();
@@ -276,9 +268,5 @@ class BodiesTest {
         assertThat(failure.detail()).contains("Content-Length says " + announced);
         assertThat(next(cut)).isNotNull();
         assertThat(whole).isEmpty();
-    }
-
-    private static RelayFailure failure(Future<?> future) throws Exception {
-        return (RelayFailure) await(future.transform(done -> Future.succeededFuture(done.cause())));
     }
 }

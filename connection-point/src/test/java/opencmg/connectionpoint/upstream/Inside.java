@@ -119,6 +119,13 @@ final class Inside {
         return on(() -> start(request).compose(this::collect));
     }
 
+    /** The same without waiting for it. */
+    Future<Answer> ask(RelayRequest request) {
+        Promise<Answer> answer = Promise.promise();
+        loop.runOnContext(go -> start(request).compose(this::collect).onComplete(answer));
+        return answer.future();
+    }
+
     /** The head alone; the body stays paused. */
     RelayResponse head(RelayRequest request) throws Exception {
         return on(() -> start(request));
@@ -129,7 +136,12 @@ final class Inside {
     }
 
     RelayFailure failure(RelayRequest request) throws Exception {
-        return on(() -> start(request).compose(this::collect).transform(done -> {
+        return failureOf(ask(request));
+    }
+
+    /** What it fails with, which must be a failure of the tunnel's. */
+    static RelayFailure failureOf(Future<?> answer) throws Exception {
+        return await(answer.transform(done -> {
             assertThat(done.cause()).isInstanceOf(RelayFailure.class);
             return Future.succeededFuture((RelayFailure) done.cause());
         }));

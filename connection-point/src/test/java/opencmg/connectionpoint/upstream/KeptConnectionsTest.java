@@ -13,7 +13,6 @@ import io.vertx.core.streams.ReadStream;
 import java.util.Objects;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.RelayFailure;
-import opencmg.tunnel.RelayRequest;
 import opencmg.tunnel.RelayResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,17 +47,6 @@ class KeptConnectionsTest {
         inside.close();
     }
 
-    private Future<Inside.Answer> ask(RelayRequest request) {
-        Promise<Inside.Answer> answer = Promise.promise();
-        inside.loop.runOnContext(
-                go -> inside.start(request).compose(inside::collect).onComplete(answer));
-        return answer.future();
-    }
-
-    private static RelayFailure failure(Future<?> future) throws Exception {
-        return await(future.transform(done -> Future.succeededFuture((RelayFailure) done.cause())));
-    }
-
     @Test
     void isWholeForAReaderThatStoppedInTheLastPieceWhenTheServerCloses() throws Exception {
         Promise<RelayResponse> head = Promise.promise();
@@ -79,7 +67,7 @@ class KeptConnectionsTest {
                 .resume());
         await(stopped.future());
         assertThat(await(first.socket().close().map("closed"))).isEqualTo("closed");
-        Future<Inside.Answer> behindTheClose = ask(get("/SMS_MP/2"));
+        Future<Inside.Answer> behindTheClose = inside.ask(get("/SMS_MP/2"));
         server.next().ok();
         assertThat(await(behindTheClose).status()).isEqualTo(200);
 
@@ -91,7 +79,7 @@ class KeptConnectionsTest {
     @Test
     void usesOneConnectionForOneRequestAfterTheOther() throws Exception {
         for (int i = 0; i < 3; i++) {
-            Future<Inside.Answer> answer = ask(get("/SMS_MP/" + i));
+            Future<Inside.Answer> answer = inside.ask(get("/SMS_MP/" + i));
             Scripted.Asked asked = server.next();
             assertThat(asked.connection()).isEqualTo(1);
             assertThat(asked.line()).isEqualTo("GET /SMS_MP/" + i + " HTTP/1.1");
@@ -103,12 +91,12 @@ class KeptConnectionsTest {
     @Test
     void letsNoMoreWaitThanTheLineIsLongAndServesThemInTurn() throws Exception {
         reopen(TWO);
-        Future<Inside.Answer> first = ask(get("/SMS_MP/1"));
+        Future<Inside.Answer> first = inside.ask(get("/SMS_MP/1"));
         Scripted.Asked one = server.next();
-        Future<Inside.Answer> second = ask(get("/SMS_MP/2"));
+        Future<Inside.Answer> second = inside.ask(get("/SMS_MP/2"));
         Scripted.Asked two = server.next();
-        Future<Inside.Answer> third = ask(get("/SMS_MP/3"));
-        Future<Inside.Answer> fourth = ask(get("/SMS_MP/4"));
+        Future<Inside.Answer> third = inside.ask(get("/SMS_MP/3"));
+        Future<Inside.Answer> fourth = inside.ask(get("/SMS_MP/4"));
 
         RelayFailure tooMany = inside.failure(get("/SMS_MP/5"));
         assertThat(tooMany.reason()).isEqualTo(FailureReason.OVER_LIMIT);
@@ -132,9 +120,9 @@ class KeptConnectionsTest {
     @Test
     void opensAnotherConnectionForWhoWaitsWhenOneIsLost() throws Exception {
         reopen(new RelayLimits(100, 1, 2, 30, 30, 30, 30, 1, 0));
-        Future<Inside.Answer> first = ask(request("POST", "/SMS_MP/1", HttpHeaders.headers(), null));
+        Future<Inside.Answer> first = inside.ask(request("POST", "/SMS_MP/1", HttpHeaders.headers(), null));
         Scripted.Asked one = server.next();
-        Future<Inside.Answer> second = ask(get("/SMS_MP/2"));
+        Future<Inside.Answer> second = inside.ask(get("/SMS_MP/2"));
         one.answerAndClose("");
 
         Scripted.Asked two = server.next();
@@ -142,19 +130,19 @@ class KeptConnectionsTest {
         assertThat(two.connection()).isEqualTo(2);
         two.ok();
         assertThat(await(second).status()).isEqualTo(200);
-        assertThat(failure(first).reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
+        assertThat(Inside.failureOf(first).reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
     }
 
     @Test
     void freesThePlaceOfOneWhoGaveUpWaiting() throws Exception {
         reopen(new RelayLimits(100, 1, 1, 30, 30, 30, 30, 1, 0));
-        Future<Inside.Answer> first = ask(get("/SMS_MP/1"));
+        Future<Inside.Answer> first = inside.ask(get("/SMS_MP/1"));
         Scripted.Asked one = server.next();
         Future<Inside.Answer> leaves =
-                ask(request("GET", "/SMS_MP/leaves", HttpHeaders.headers(), null, abandoned.future()));
+                inside.ask(request("GET", "/SMS_MP/leaves", HttpHeaders.headers(), null, abandoned.future()));
         inside.loop.runOnContext(go -> abandoned.complete());
-        assertThat(failure(leaves).reason()).isEqualTo(FailureReason.ABANDONED);
-        Future<Inside.Answer> second = ask(get("/SMS_MP/2"));
+        assertThat(Inside.failureOf(leaves).reason()).isEqualTo(FailureReason.ABANDONED);
+        Future<Inside.Answer> second = inside.ask(get("/SMS_MP/2"));
 
         one.ok();
         Scripted.Asked two = server.next();
@@ -167,12 +155,12 @@ class KeptConnectionsTest {
     @Test
     void closesAConnectionThatNobodyHasUsedForTheKeepAliveTime() throws Exception {
         reopen(TWO);
-        Future<Inside.Answer> answer = ask(get("/SMS_MP/1"));
+        Future<Inside.Answer> answer = inside.ask(get("/SMS_MP/1"));
         server.next().ok();
         assertThat(await(answer).status()).isEqualTo(200);
 
         assertThat(server.closed()).isEqualTo(1);
-        Future<Inside.Answer> next = ask(get("/SMS_MP/2"));
+        Future<Inside.Answer> next = inside.ask(get("/SMS_MP/2"));
         Scripted.Asked asked = server.next();
         assertThat(asked.connection()).isEqualTo(2);
         asked.ok();
@@ -182,7 +170,7 @@ class KeptConnectionsTest {
     @Test
     void keepsAConnectionNoLongerThanItsServerSays() throws Exception {
         reopen(new RelayLimits(4, 4, 4, 30, 30, 30, 3600, 1, 0));
-        Future<Inside.Answer> answer = ask(get("/SMS_MP/1"));
+        Future<Inside.Answer> answer = inside.ask(get("/SMS_MP/1"));
         server.next().answer("HTTP/1.1 200 OK\r\nKeep-Alive: max=9, timeout=1\r\nContent-Length: 2\r\n\r\nok");
 
         assertThat(await(answer).status()).isEqualTo(200);
@@ -203,11 +191,11 @@ class KeptConnectionsTest {
                 "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nmine",
             })
     void closesAConnectionThatCannotBeUsedAgain(String bytes) throws Exception {
-        Future<Inside.Answer> answer = ask(get("/SMS_MP/1"));
+        Future<Inside.Answer> answer = inside.ask(get("/SMS_MP/1"));
         server.next().answer(bytes);
         assertThat(await(answer).body()).hasToString("ok");
 
-        Future<Inside.Answer> next = ask(get("/SMS_MP/2"));
+        Future<Inside.Answer> next = inside.ask(get("/SMS_MP/2"));
         Scripted.Asked asked = server.next();
         assertThat(asked.connection()).isEqualTo(2);
         asked.ok();
@@ -224,14 +212,14 @@ class KeptConnectionsTest {
                 "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
             })
     void usesAConnectionAgainWhoseAnswerWasWhole(String bytes) throws Exception {
-        Future<Inside.Answer> answer = ask(get("/SMS_MP/1"));
+        Future<Inside.Answer> answer = inside.ask(get("/SMS_MP/1"));
         server.next().answer(bytes);
         assertThat(await(answer).status()).isEqualTo(200);
         assertThat(await(answer).body()).hasToString("ok");
         assertThat(await(answer).headers().contains("x-trailer")).isFalse();
         assertThat(await(answer).headers().contains("link")).isFalse();
 
-        Future<Inside.Answer> next = ask(get("/SMS_MP/2"));
+        Future<Inside.Answer> next = inside.ask(get("/SMS_MP/2"));
         Scripted.Asked asked = server.next();
         assertThat(asked.connection()).isEqualTo(1);
         asked.ok();
@@ -246,11 +234,11 @@ class KeptConnectionsTest {
                 "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
             })
     void knowsAnswersWithoutABody(String bytes) throws Exception {
-        Future<Inside.Answer> answer = ask(get("/SMS_MP/1"));
+        Future<Inside.Answer> answer = inside.ask(get("/SMS_MP/1"));
         server.next().answer(bytes);
         assertThat(await(answer).response().body()).isNull();
 
-        Future<Inside.Answer> next = ask(get("/SMS_MP/2"));
+        Future<Inside.Answer> next = inside.ask(get("/SMS_MP/2"));
         Scripted.Asked asked = server.next();
         assertThat(asked.connection()).isEqualTo(1);
         asked.ok();
@@ -259,14 +247,14 @@ class KeptConnectionsTest {
 
     @Test
     void closesAnIdleConnectionOnWhichSomethingIsSaid() throws Exception {
-        Future<Inside.Answer> answer = ask(get("/SMS_MP/1"));
+        Future<Inside.Answer> answer = inside.ask(get("/SMS_MP/1"));
         Scripted.Asked first = server.next();
         first.ok();
         assertThat(await(answer).body()).hasToString("ok");
         first.answer("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
 
         assertThat(server.closed()).isEqualTo(1);
-        Future<Inside.Answer> next = ask(get("/SMS_MP/2"));
+        Future<Inside.Answer> next = inside.ask(get("/SMS_MP/2"));
         Scripted.Asked asked = server.next();
         assertThat(asked.connection()).isEqualTo(2);
         asked.ok();
@@ -275,8 +263,8 @@ class KeptConnectionsTest {
 
     @Test
     void closesAConnectionWhoseAnswerCameBeforeTheRequestWasWhole() throws Exception {
-        Future<Inside.Answer> answer =
-                ask(request("BITS_POST", "/SMS_MP/up", HttpHeaders.headers(), Pouring.pieces(inside.loop, 1 << 20)));
+        Future<Inside.Answer> answer = inside.ask(
+                request("BITS_POST", "/SMS_MP/up", HttpHeaders.headers(), Pouring.pieces(inside.loop, 1 << 20)));
         server.next().answer("HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig");
 
         assertThat(await(answer).status()).isEqualTo(413);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -41,17 +40,6 @@ class OddAnswersTest {
     @AfterEach
     void close() throws Exception {
         inside.close();
-    }
-
-    private Future<Inside.Answer> ask(RelayRequest request) {
-        Promise<Inside.Answer> answer = Promise.promise();
-        inside.loop.runOnContext(
-                go -> inside.start(request).compose(inside::collect).onComplete(answer));
-        return answer.future();
-    }
-
-    private static RelayFailure failure(Future<?> future) throws Exception {
-        return await(future.transform(done -> Future.succeededFuture((RelayFailure) done.cause())));
     }
 
     private static RelayRequest post() {
@@ -109,10 +97,10 @@ class OddAnswersTest {
     @ParameterizedTest
     @MethodSource("heads")
     void namesAHeadThatIsNone(String bytes, String why) throws Exception {
-        Future<Inside.Answer> answer = ask(post());
+        Future<Inside.Answer> answer = inside.ask(post());
         server.next().socket().write(bytes, "ISO-8859-1").onFailure(Throwable::printStackTrace);
 
-        RelayFailure failure = failure(answer);
+        RelayFailure failure = Inside.failureOf(answer);
 
         assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
         assertThat(failure.detail()).contains(server.url(), "wait for the answer", why);
@@ -141,10 +129,10 @@ class OddAnswersTest {
     @ParameterizedTest
     @MethodSource("chunks")
     void namesAChunkThatIsNone(String bytes, String why) throws Exception {
-        Future<Inside.Answer> answer = ask(post());
+        Future<Inside.Answer> answer = inside.ask(post());
         server.next().answer(OK + "Transfer-Encoding: chunked\r\n\r\n" + bytes);
 
-        RelayFailure failure = failure(answer);
+        RelayFailure failure = Inside.failureOf(answer);
 
         assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
         assertThat(failure.detail()).contains(server.url(), "read the answer", why);
@@ -155,7 +143,7 @@ class OddAnswersTest {
     @ParameterizedTest
     @ValueSource(strings = {OK, "HTTP/1.0 200 OK\r\n", OK + "Connection: keep-alive\r\n"})
     void takesTheCloseForTheEndOfABodyOfUnknownLength(String head) throws Exception {
-        Future<Inside.Answer> answer = ask(get("/SMS_MP/x"));
+        Future<Inside.Answer> answer = inside.ask(get("/SMS_MP/x"));
         server.next().answerAndClose(head + "X-Odd:\t\u00e4 \r\n\r\neverything up to the end");
 
         assertThat(await(answer).body()).hasToString("everything up to the end");
@@ -164,7 +152,7 @@ class OddAnswersTest {
 
     @Test
     void understandsAnAnswerThatComesByteByByte() throws Exception {
-        Future<Inside.Answer> answer = ask(get("/SMS_MP/x"));
+        Future<Inside.Answer> answer = inside.ask(get("/SMS_MP/x"));
         Scripted.Asked asked = server.next();
         String whole = """
                 HTTP/1.1 100\s
@@ -195,7 +183,7 @@ class OddAnswersTest {
     @Test
     void passesOctetsOfFieldsOnAsTheyAre() throws Exception {
         MultiMap headers = new FieldList().add("x-odd", "a\u00e4\tb").add("x-empty", "");
-        Future<Inside.Answer> answer = ask(request("GET", "/SMS_MP/x", headers, null));
+        Future<Inside.Answer> answer = inside.ask(request("GET", "/SMS_MP/x", headers, null));
         Scripted.Asked asked = server.next();
         asked.socket()
                 .write(OK + "X-Back: \u00fc\r\nContent-Length: 0\r\n\r\n", "ISO-8859-1")
@@ -232,7 +220,7 @@ class OddAnswersTest {
 
         assertThat(failure.reason()).isEqualTo(FailureReason.CONNECTION_POINT_FAILED);
         assertThat(server.nothingAsked()).isTrue();
-        Future<Inside.Answer> next = ask(get("/SMS_MP/next"));
+        Future<Inside.Answer> next = inside.ask(get("/SMS_MP/next"));
         Scripted.Asked asked = server.next();
         assertThat(asked.line()).isEqualTo("GET /SMS_MP/next HTTP/1.1");
         asked.ok();
@@ -247,7 +235,8 @@ class OddAnswersTest {
                 .add("Transfer-Encoding", "chunked")
                 .add("transfer-encoding", "gzip")
                 .add("Host", "elsewhere");
-        Future<Inside.Answer> answer = ask(request("POST", "/SMS_MP/x", headers, Pouring.text(inside.loop, "hello")));
+        Future<Inside.Answer> answer =
+                inside.ask(request("POST", "/SMS_MP/x", headers, Pouring.text(inside.loop, "hello")));
         Scripted.Asked asked = server.next();
         asked.ok();
 
