@@ -2,6 +2,8 @@ package opencmg.connectionpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -178,7 +180,7 @@ final class Surroundings implements TunnelWatcher {
     record Answer(RelayResponse response, Buffer body) {}
 
     private static Future<Answer> collect(RelayResponse response) {
-        @Nullable ReadStream<Buffer> body = response.body();
+        @Nullable ReadStream<ByteBuf> body = response.body();
         if (body == null) {
             return Future.succeededFuture(new Answer(response, Buffer.buffer()));
         }
@@ -186,9 +188,14 @@ final class Surroundings implements TunnelWatcher {
         Buffer bytes = Buffer.buffer();
         body.exceptionHandler(whole::tryFail)
                 .endHandler(end -> whole.tryComplete(new Answer(response, bytes)))
-                .handler(bytes::appendBuffer)
+                .handler(piece -> append(bytes, piece))
                 .resume();
         return whole.future();
+    }
+
+    private static void append(Buffer to, ByteBuf piece) {
+        to.appendBytes(ByteBufUtil.getBytes(piece));
+        piece.release();
     }
 
     @Override

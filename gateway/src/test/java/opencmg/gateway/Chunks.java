@@ -1,16 +1,17 @@
 package opencmg.gateway;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A body that is made while it is read, as much as is asked for and not a byte more. */
-public final class Chunks implements ReadStream<Buffer> {
+public final class Chunks implements ReadStream<ByteBuf> {
 
     private static final int SIZE = 16 << 10;
 
@@ -20,7 +21,7 @@ public final class Chunks implements ReadStream<Buffer> {
     private final AtomicLong made = new AtomicLong();
     private final long length;
     private final @Nullable Throwable breaksWith;
-    private @Nullable Handler<Buffer> handler;
+    private @Nullable Handler<ByteBuf> handler;
     private @Nullable Handler<Void> endHandler;
     private @Nullable Handler<Throwable> exceptionHandler;
     private @Nullable Context loop;
@@ -71,14 +72,14 @@ public final class Chunks implements ReadStream<Buffer> {
         }
     }
 
-    private Buffer next() {
+    private ByteBuf next() {
         long from = made.get();
         byte[] bytes = new byte[(int) Math.min(SIZE, length - from)];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = at(from + i);
         }
         made.addAndGet(bytes.length);
-        return Buffer.buffer(bytes);
+        return ByteBufAllocator.DEFAULT.directBuffer().writeBytes(bytes);
     }
 
     private void finish() {
@@ -91,7 +92,7 @@ public final class Chunks implements ReadStream<Buffer> {
     }
 
     @Override
-    public Chunks handler(@Nullable Handler<Buffer> to) {
+    public Chunks handler(@Nullable Handler<ByteBuf> to) {
         handler = to;
         return this;
     }

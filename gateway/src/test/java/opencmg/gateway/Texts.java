@@ -1,15 +1,17 @@
 package opencmg.gateway;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
 /** A body of one buffer. */
-final class Texts implements ReadStream<Buffer> {
+final class Texts implements ReadStream<ByteBuf> {
 
     private final Buffer text;
-    private @Nullable Handler<Buffer> handler;
+    private @Nullable Handler<ByteBuf> handler;
     private @Nullable Handler<Void> endHandler;
     private boolean over;
 
@@ -18,7 +20,7 @@ final class Texts implements ReadStream<Buffer> {
     }
 
     @Override
-    public Texts handler(@Nullable Handler<Buffer> to) {
+    public Texts handler(@Nullable Handler<ByteBuf> to) {
         handler = to;
         return this;
     }
@@ -44,7 +46,7 @@ final class Texts implements ReadStream<Buffer> {
         if (!over && handler != null && endHandler != null) {
             over = true;
             if (text.length() > 0) {
-                handler.handle(text);
+                handler.handle(ByteBufAllocator.DEFAULT.directBuffer().writeBytes(text.getBytes()));
             }
             endHandler.handle(null);
         }

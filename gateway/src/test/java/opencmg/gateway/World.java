@@ -1,5 +1,7 @@
 package opencmg.gateway;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -156,7 +158,7 @@ public final class World implements AutoCloseable {
         return new Role(role.id(), role.type(), role.fqdn(), role.mode(), role.internalUrl(), endpoints);
     }
 
-    public static Future<RelayResponse> answer(int status, @Nullable ReadStream<Buffer> body, String... fields) {
+    public static Future<RelayResponse> answer(int status, @Nullable ReadStream<ByteBuf> body, String... fields) {
         MultiMap headers = HttpHeaders.headers();
         for (int i = 0; i < fields.length; i += 2) {
             headers.add(fields[i], fields[i + 1]);
@@ -170,7 +172,7 @@ public final class World implements AutoCloseable {
     }
 
     /** Reads a request's body to its end: how much it was, provided that every byte was as {@link Chunks} makes them. */
-    public static Future<Long> read(@Nullable ReadStream<Buffer> body) {
+    public static Future<Long> read(@Nullable ReadStream<ByteBuf> body) {
         if (body == null) {
             return Future.succeededFuture(0L);
         }
@@ -178,9 +180,11 @@ public final class World implements AutoCloseable {
         long[] bytes = {0};
         body.exceptionHandler(whole::tryFail)
                 .endHandler(end -> whole.tryComplete(bytes[0]))
-                .handler(buffer -> {
-                    for (int i = 0; i < buffer.length(); i++) {
-                        if (buffer.getByte(i) != Chunks.at(bytes[0]++)) {
+                .handler(piece -> {
+                    byte[] got = ByteBufUtil.getBytes(piece);
+                    piece.release();
+                    for (byte one : got) {
+                        if (one != Chunks.at(bytes[0]++)) {
                             whole.tryFail(new AssertionError("byte " + bytes[0] + " is another"));
                         }
                     }

@@ -1,23 +1,20 @@
 package opencmg.http1;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that comes in, as its reader sees it: paused at first. It holds no bytes; what is not wanted stays in the connection, and beyond it in the
+ * A body that comes in, as its reader sees it: paused at first. Its reader owns each piece and releases it. It holds no bytes; what is not wanted stays in the connection, and beyond it in the
  * socket. The connection's end of it lives on the loop; demand may come from any thread, and a piece may still cross a pause from another one.
  */
-public final class BodyStream implements ReadStream<Buffer> {
+public final class BodyStream implements ReadStream<ByteBuf> {
 
     private final EventExecutor loop;
     private @Nullable Runnable goOn;
-    private @Nullable Handler<Buffer> onPiece;
+    private @Nullable Handler<ByteBuf> onPiece;
     private @Nullable Handler<Void> onEnd;
     private @Nullable Handler<Throwable> onBroken;
     private long wanted;
@@ -35,15 +32,17 @@ public final class BodyStream implements ReadStream<Buffer> {
         return wanted > 0;
     }
 
-    /** Takes that many bytes. They are copied, because a pooled buffer must not leave the loop's hands: nobody outside would release it. */
+    /** Passes that many bytes on. Most are not copied: two copies less on their way made up a sixth of what a download cost both hops. */
     public void piece(ByteBuf in, int size) {
         if (wanted != Long.MAX_VALUE) {
             wanted--;
         }
-        byte[] bytes = new byte[size];
-        in.readBytes(bytes);
-        if (onPiece != null) {
-            onPiece.handle(BufferInternal.buffer(Unpooled.wrappedBuffer(bytes)));
+        if (onPiece == null) {
+            in.skipBytes(size);
+        } else if (2 * size >= in.capacity()) {
+            onPiece.handle(in.readRetainedSlice(size));
+        } else { // a little of much must not keep the whole while it waits for the next hop
+            onPiece.handle(in.alloc().directBuffer(size).writeBytes(in, size));
         }
     }
 
@@ -69,7 +68,7 @@ public final class BodyStream implements ReadStream<Buffer> {
     // ------------------------------------------------------------------ the reader's end
 
     @Override
-    public BodyStream handler(@Nullable Handler<Buffer> handler) {
+    public BodyStream handler(@Nullable Handler<ByteBuf> handler) {
         onPiece = handler;
         return this;
     }

@@ -34,7 +34,7 @@ final class AnsweringExchange implements StreamEvents {
         this.stream = stream;
         this.traffic = traffic;
         this.abandoned = loop.promise();
-        this.inbound = end ? null : new InboundBody(codec, stream, loop, loop);
+        this.inbound = end ? null : new InboundBody(codec, stream, loop);
         this.requestWhole = end;
         this.request = new RelayRequest(
                 HeadersOnTheWire.method(head),
@@ -99,7 +99,7 @@ final class AnsweringExchange implements StreamEvents {
     /** The answer came when nobody waits any more: let its sender end. */
     private static void drop(AsyncResult<RelayResponse> answered) {
         if (answered.succeeded() && answered.result().body() != null) {
-            answered.result().body().handler(ignored -> {}).resume();
+            answered.result().body().handler(ByteBuf::release).resume();
         }
     }
 
@@ -153,8 +153,10 @@ final class AnsweringExchange implements StreamEvents {
             outbound.stop();
             traffic.out(outbound.bytes());
         }
-        if (!requestWhole && inbound != null) {
+        if (inbound != null && !requestWhole) {
             inbound.broke(new RelayFailure(FailureReason.ABANDONED, "the gateway gave the request up"));
+        } else if (inbound != null) {
+            inbound.drop(); // answered, or nobody waits for the answer
         }
         if (!answerWhole || !requestWhole) {
             abandoned.tryComplete();

@@ -201,8 +201,8 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
 
     @Override
     public Future<RelayResponse> relay(RelayRequest request) {
-        RequestingExchange exchange = new RequestingExchange(
-                codec, connection.loop(), vertx.getOrCreateContext(), request, connection.traffic());
+        RequestingExchange exchange =
+                new RequestingExchange(codec, vertx.getOrCreateContext(), request, connection.traffic());
         if (codec.inLoop()) {
             begin(exchange);
         } else {

@@ -1,141 +1,175 @@
 package opencmg.tunnel;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.buffer.BufferInternal;
-import io.vertx.core.internal.concurrent.InboundMessageQueue;
 import io.vertx.core.streams.ReadStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that comes out of the tunnel: written on the connection's loop, read on the consumer's context.
+ * A body that comes out of the tunnel, paused at first. Everything here happens on the connection's loop; demand may come from any thread, and what a
+ * consumer elsewhere gets may still cross its pause.
  *
- * <p>Credit goes back to the peer only when the consumer has taken a buffer, so a stalled consumer holds at most one stream window. Begins
- * paused.
+ * <p>Credit goes back to the peer only when the consumer has got a piece, so a stalled consumer holds at most one stream window.
  */
-final class InboundBody implements ReadStream<Buffer> {
-
-    private static final Object END = new Object();
+final class InboundBody implements ReadStream<ByteBuf> {
 
     private final TunnelCodec codec;
     private final Http2Stream stream;
     private final ContextInternal consumer;
-    private final InboundMessageQueue<Object> queue;
+
+    /** Slices of what the socket brought in the read that is going on. */
     private final List<ByteBuf> read = new ArrayList<>();
-    private @Nullable Handler<Buffer> handler;
+
+    /** Pieces that nobody has asked for yet. */
+    private final Deque<ByteBuf> waiting = new ArrayDeque<>();
+
+    private @Nullable Handler<ByteBuf> handler;
     private @Nullable Handler<Void> endHandler;
     private @Nullable Handler<Throwable> exceptionHandler;
     private @Nullable Throwable failure;
+    private long wanted;
+    private boolean passing;
+    private boolean ended;
     private boolean over;
 
-    InboundBody(TunnelCodec codec, Http2Stream stream, ContextInternal producer, ContextInternal consumer) {
+    InboundBody(TunnelCodec codec, Http2Stream stream, ContextInternal consumer) {
         this.codec = codec;
         this.stream = stream;
         this.consumer = consumer;
-        this.queue = new InboundMessageQueue<>(producer.eventLoop(), consumer.executor()) {
-            @Override
-            protected void handleMessage(Object message) {
-                deliver(message);
-            }
-        };
-        queue.pause();
     }
 
-    // ------------------------------------------------- on the connection's loop
+    // ------------------------------------------------------------------ the connection's end
 
     /** Keeps what one read of the socket brings together. */
     void arrived(ByteBuf bytes) {
+        if (over) {
+            codec.credit(stream, bytes.readableBytes());
+            return;
+        }
         boolean first = read.isEmpty();
         read.add(bytes.retainedSlice());
         if (first) {
-            codec.atEndOfRead(this::pass);
+            codec.atEndOfRead(this::readIsOver);
         }
-    }
-
-    /** Copies, because a pooled buffer must not leave the loop's hands: nobody outside would release it. */
-    private void pass() {
-        int size = 0;
-        for (ByteBuf piece : read) {
-            size += piece.readableBytes();
-        }
-        if (size == 0) {
-            return;
-        }
-        byte[] copy = new byte[size];
-        int at = 0;
-        for (ByteBuf piece : read) {
-            int length = piece.readableBytes();
-            piece.readBytes(copy, at, length);
-            at += length;
-        }
-        forget();
-        queue.write(BufferInternal.buffer(Unpooled.wrappedBuffer(copy)));
-    }
-
-    private void forget() {
-        read.forEach(ByteBuf::release);
-        read.clear();
     }
 
     void ended() {
+        ended = true;
+        readIsOver();
         pass();
-        queue.write(END);
     }
 
-    /** The rest will not come. Passes everything that is still queued, so that a stalled consumer learns of it too. */
+    /** The rest will not come. It passes everything that still waits, so that a stalled consumer learns of it too. */
     void broke(Throwable cause) {
-        forget();
-        consumer.execute(cause, this::fail);
+        if (!over) {
+            drop();
+            onConsumer(() -> fail(cause));
+        }
     }
 
-    // ------------------------------------------------- on the consumer's context
+    /** Nobody wants the rest. */
+    void drop() {
+        over = true;
+        read.forEach(ByteBuf::release);
+        read.clear();
+        waiting.forEach(ByteBuf::release);
+        waiting.clear();
+    }
 
-    private void deliver(Object message) {
-        if (over) {
-            return;
+    private void readIsOver() {
+        if (!read.isEmpty()) {
+            waiting.add(read.size() == 1 && wanted > 0 && consumer.inThread() ? read.get(0) : together());
+            read.clear();
+            pass();
         }
-        if (message == END) {
-            over = true;
-            if (endHandler != null) {
-                consumer.dispatch(null, endHandler);
+    }
+
+    /** One piece costs the next hop one write; and one that waits must not hold the whole of what came with it. */
+    private ByteBuf together() {
+        int size = 0;
+        for (ByteBuf slice : read) {
+            size += slice.readableBytes();
+        }
+        ByteBuf piece = codec.buffers().directBuffer(size);
+        for (ByteBuf slice : read) {
+            piece.writeBytes(slice);
+            slice.release();
+        }
+        return piece;
+    }
+
+    // ------------------------------------------------------------------ to the consumer
+
+    private void pass() {
+        if (passing) {
+            return; // a consumer that asks for more while it is given a piece
+        }
+        passing = true;
+        while (!over && wanted > 0 && !waiting.isEmpty()) {
+            if (wanted != Long.MAX_VALUE) {
+                wanted--;
             }
-            return;
+            give(waiting.remove());
         }
-        Buffer buffer = (Buffer) message;
-        int size = buffer.length();
-        if (handler != null) {
-            consumer.dispatch(buffer, handler);
+        passing = false;
+        if (!over && wanted > 0 && ended && waiting.isEmpty()) {
+            over = true;
+            onConsumer(this::end);
         }
-        taken(size);
     }
 
-    private void taken(int size) {
-        if (codec.inLoop()) {
+    private void give(ByteBuf piece) {
+        int size = piece.readableBytes();
+        if (consumer.inThread()) {
+            handOver(piece);
             codec.credit(stream, size);
         } else {
-            codec.execute(() -> codec.credit(stream, size));
+            consumer.execute(() -> {
+                handOver(piece);
+                codec.execute(() -> codec.credit(stream, size));
+            });
+        }
+    }
+
+    private void handOver(ByteBuf piece) {
+        if (handler == null) {
+            piece.release();
+        } else {
+            consumer.dispatch(piece, handler);
         }
     }
 
     private void fail(Throwable cause) {
-        if (over) {
-            return;
-        }
-        over = true;
         failure = cause;
         if (exceptionHandler != null) {
             consumer.dispatch(cause, exceptionHandler);
         }
     }
 
+    private void end() {
+        if (endHandler != null) {
+            consumer.dispatch(null, endHandler);
+        }
+    }
+
+    private void onConsumer(Runnable task) {
+        if (consumer.inThread()) {
+            task.run();
+        } else {
+            consumer.execute(task);
+        }
+    }
+
+    // ------------------------------------------------------------------ the consumer's end
+
     @Override
-    public InboundBody handler(@Nullable Handler<Buffer> to) {
+    public InboundBody handler(@Nullable Handler<ByteBuf> to) {
         handler = to;
         return this;
     }
@@ -158,18 +192,34 @@ final class InboundBody implements ReadStream<Buffer> {
 
     @Override
     public InboundBody pause() {
-        queue.pause();
-        return this;
-    }
-
-    @Override
-    public InboundBody fetch(long amount) {
-        queue.fetch(amount);
+        if (codec.inLoop()) {
+            wanted = 0;
+        } else {
+            codec.execute(() -> wanted = 0);
+        }
         return this;
     }
 
     @Override
     public InboundBody resume() {
         return fetch(Long.MAX_VALUE);
+    }
+
+    @Override
+    public InboundBody fetch(long amount) {
+        if (codec.inLoop()) {
+            want(amount);
+        } else {
+            codec.execute(() -> want(amount));
+        }
+        return this;
+    }
+
+    /** What waits is given in a turn of its own: demand may come out of the midst of a write. */
+    private void want(long amount) {
+        wanted = amount > Long.MAX_VALUE - wanted ? Long.MAX_VALUE : wanted + amount;
+        if (ended || !waiting.isEmpty()) {
+            codec.execute(this::pass);
+        }
     }
 }

@@ -1,8 +1,7 @@
 package opencmg.tunnel;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.streams.ReadStream;
 import java.util.function.Consumer;
 
@@ -19,14 +18,14 @@ final class OutboundBody {
 
     private final TunnelCodec codec;
     private final Http2Stream stream;
-    private final ReadStream<Buffer> source;
+    private final ReadStream<ByteBuf> source;
     private final Consumer<Throwable> broken;
     private int waiting;
     private boolean paused;
     private boolean over;
     private long bytes;
 
-    OutboundBody(TunnelCodec codec, Http2Stream stream, ReadStream<Buffer> source, Consumer<Throwable> broken) {
+    OutboundBody(TunnelCodec codec, Http2Stream stream, ReadStream<ByteBuf> source, Consumer<Throwable> broken) {
         this.codec = codec;
         this.stream = stream;
         this.source = source;
@@ -36,7 +35,7 @@ final class OutboundBody {
     void start() {
         source.exceptionHandler(cause -> onLoop(() -> breakOff(cause)));
         source.endHandler(nothing -> onLoop(this::end));
-        source.handler(buffer -> onLoop(() -> write(buffer)));
+        source.handler(piece -> onLoop(() -> write(piece)));
         source.resume();
     }
 
@@ -56,14 +55,15 @@ final class OutboundBody {
         return bytes;
     }
 
-    private void write(Buffer buffer) {
-        int size = buffer.length();
+    private void write(ByteBuf piece) {
+        int size = piece.readableBytes();
         if (over || size == 0) {
+            piece.release();
             return;
         }
         bytes += size;
         waiting += size;
-        codec.data(stream, ((BufferInternal) buffer).getByteBuf(), () -> sent(size));
+        codec.data(stream, piece, () -> sent(size));
         if (waiting > HIGH_WATER && !paused) {
             paused = true;
             source.pause();

@@ -1,7 +1,7 @@
 package opencmg.tunnel;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +18,4 @@ public record RelayResponse(
         int status,
         String phrase,
         MultiMap headers,
-        @Nullable ReadStream<Buffer> body) {}
+        @Nullable ReadStream<ByteBuf> body) {}

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class RequestingExchange implements StreamEvents {
 
     private final TunnelCodec codec;
-    private final ContextInternal loop;
     private final ContextInternal caller;
     private final RelayRequest request;
     private final Traffic traffic;
@@ -25,10 +24,8 @@ final class RequestingExchange implements StreamEvents {
     private boolean answered;
     private boolean whole;
 
-    RequestingExchange(
-            TunnelCodec codec, ContextInternal loop, ContextInternal caller, RelayRequest request, Traffic traffic) {
+    RequestingExchange(TunnelCodec codec, ContextInternal caller, RelayRequest request, Traffic traffic) {
         this.codec = codec;
-        this.loop = loop;
         this.caller = caller;
         this.request = request;
         this.traffic = traffic;
@@ -73,6 +70,9 @@ final class RequestingExchange implements StreamEvents {
 
     private void abandon() {
         give(new RelayFailure(FailureReason.ABANDONED, "the client has gone"));
+        if (inbound != null && whole) {
+            inbound.drop(); // no reset will, and nobody reads what waits of it
+        }
     }
 
     /** Gives the exchange up from this side: cancels it on every further hop. */
@@ -106,7 +106,7 @@ final class RequestingExchange implements StreamEvents {
         } else if (status < 200 || status > 599) {
             fail(new RelayFailure(FailureReason.BROKEN_OFF, "an answer without a status"));
         } else {
-            inbound = end ? null : new InboundBody(codec, stream, loop, caller);
+            inbound = end ? null : new InboundBody(codec, stream, caller);
             answer.complete(
                     new RelayResponse(status, HeadersOnTheWire.phrase(head), HeadersOnTheWire.headers(head), inbound));
         }

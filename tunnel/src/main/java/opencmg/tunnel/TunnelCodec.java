@@ -1,6 +1,7 @@
 package opencmg.tunnel;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.WriteBufferWaterMark;
@@ -278,6 +279,10 @@ final class TunnelCodec extends Http2ConnectionHandler {
 
     boolean isOpen() {
         return context != null && context.channel().isActive();
+    }
+
+    ByteBufAllocator buffers() {
+        return context().alloc();
     }
 
     boolean inLoop() {

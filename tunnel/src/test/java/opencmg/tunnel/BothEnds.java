@@ -1,5 +1,7 @@
 package opencmg.tunnel;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -124,7 +126,7 @@ final class BothEnds {
                 "GET", target, HttpHeaders.headers(), null, Promise.promise().future());
     }
 
-    static RelayRequest post(String target, ReadStream<Buffer> body) {
+    static RelayRequest post(String target, ReadStream<ByteBuf> body) {
         return new RelayRequest(
                 "CCM_POST",
                 target,
@@ -141,7 +143,7 @@ final class BothEnds {
     }
 
     /** Reads a body to its end and counts it. */
-    static Future<Long> size(@Nullable ReadStream<Buffer> body) {
+    static Future<Long> size(@Nullable ReadStream<ByteBuf> body) {
         if (body == null) {
             return Future.succeededFuture(0L);
         }
@@ -149,7 +151,10 @@ final class BothEnds {
         long[] bytes = {0};
         body.exceptionHandler(counted::tryFail)
                 .endHandler(end -> counted.tryComplete(bytes[0]))
-                .handler(buffer -> bytes[0] += buffer.length())
+                .handler(piece -> {
+                    bytes[0] += piece.readableBytes();
+                    piece.release();
+                })
                 .resume();
         return counted.future();
     }
@@ -256,9 +261,9 @@ final class BothEnds {
     }
 
     /** A body whose pace the test decides. */
-    static final class Tap implements ReadStream<Buffer> {
+    static final class Tap implements ReadStream<ByteBuf> {
         private final Consumer<Tap> onDemand;
-        io.vertx.core.@Nullable Handler<Buffer> handler;
+        io.vertx.core.@Nullable Handler<ByteBuf> handler;
         io.vertx.core.@Nullable Handler<Void> end;
         io.vertx.core.@Nullable Handler<Throwable> broken;
         volatile boolean paused = true;
@@ -291,7 +296,7 @@ final class BothEnds {
         void give(Buffer buffer) {
             given.addAndGet(buffer.length());
             if (handler != null) {
-                handler.handle(buffer);
+                handler.handle(ByteBufAllocator.DEFAULT.directBuffer().writeBytes(buffer.getBytes()));
             }
         }
 
@@ -314,7 +319,7 @@ final class BothEnds {
         }
 
         @Override
-        public Tap handler(io.vertx.core.@Nullable Handler<Buffer> to) {
+        public Tap handler(io.vertx.core.@Nullable Handler<ByteBuf> to) {
             handler = to;
             return this;
         }

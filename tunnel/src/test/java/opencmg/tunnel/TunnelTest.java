@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -276,6 +277,34 @@ class TunnelTest {
         }
         assertThat(endless).allMatch(tap -> tap.given.get() < 65_535 + (128 << 10) + 3 * CHUNK);
         gone.complete();
+    }
+
+    /** Bodies are pooled memory: the leak watch fails the class when what nobody reads is kept. */
+    @Test
+    void keepsNothingOfWholeBodiesThatNobodyReads() throws Exception {
+        AtomicInteger pieces = new AtomicInteger();
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK,
+                request -> Future.succeededFuture(
+                        new RelayResponse(200, "OK", HttpHeaders.headers(), BothEnds.Tap.of(ends.vertx, 2))));
+        for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
+            Promise<Void> gone = Promise.promise();
+            for (int i = 0; i < 20; i++) {
+                RelayRequest request = new RelayRequest(
+                        "POST", "/unread", HttpHeaders.headers(), BothEnds.Tap.of(ends.vertx, 1), gone.future());
+                RelayResponse answer = BothEnds.on(from, () -> tunnel.relay(request));
+                Objects.requireNonNull(answer.body()).handler(piece -> {
+                    pieces.incrementAndGet();
+                    piece.release();
+                });
+            }
+            Eventually.holds(() -> tunnel.outstanding() == 0);
+            gone.complete();
+        }
+        assertThat(ends.exchange(tunnel, BothEnds.get("/next"), ends.gatewayLoop)
+                        .bytes())
+                .isEqualTo(2L * CHUNK);
+        assertThat(pieces).hasValue(0);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package opencmg.connectionpoint.http1;
 
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ public interface Asker {
      *
      * @param body paused; how it ends its handlers are told; null where the answer is whole with its head
      */
-    void answered(AnswerHead head, @Nullable ReadStream<Buffer> body);
+    void answered(AnswerHead head, @Nullable ReadStream<ByteBuf> body);
 
     /** An answer without a body is over: the connection is not this asker's any more. */
     void ended();

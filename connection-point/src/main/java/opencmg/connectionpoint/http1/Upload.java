@@ -3,8 +3,6 @@ package opencmg.connectionpoint.http1;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.streams.ReadStream;
 import opencmg.http1.Chunk;
 
@@ -16,7 +14,7 @@ import opencmg.http1.Chunk;
 final class Upload {
 
     private final ChannelHandlerContext context;
-    private final ReadStream<Buffer> source;
+    private final ReadStream<ByteBuf> source;
     private final boolean chunked;
     private final Asker asker;
     private ChannelFuture last;
@@ -28,7 +26,12 @@ final class Upload {
      *
      * @param head the write of what stands before the body
      */
-    Upload(ChannelHandlerContext context, ChannelFuture head, ReadStream<Buffer> source, boolean chunked, Asker asker) {
+    Upload(
+            ChannelHandlerContext context,
+            ChannelFuture head,
+            ReadStream<ByteBuf> source,
+            boolean chunked,
+            Asker asker) {
         this.context = context;
         this.last = head;
         this.source = source;
@@ -66,12 +69,12 @@ final class Upload {
         return whole && last.isSuccess();
     }
 
-    private void write(Buffer piece) {
-        int size = piece.length();
+    private void write(ByteBuf bytes) {
+        int size = bytes.readableBytes();
         if (over || size == 0) {
+            bytes.release();
             return;
         }
-        ByteBuf bytes = ((BufferInternal) piece).getByteBuf();
         if (chunked) {
             context.write(Chunk.line(context.alloc(), size));
             context.write(bytes);

@@ -1,18 +1,16 @@
 package opencmg.connectionpoint.http1;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.ByteToMessageDecoder;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.streams.ReadStream;
 import java.util.Objects;
 import opencmg.http1.BodyReader;
 import opencmg.http1.BodyStream;
+import opencmg.http1.Held;
 import opencmg.http1.LineReader;
 import opencmg.http1.Malformed;
 import opencmg.http1.Octets;
@@ -34,8 +32,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final BodyReader body;
     private @Nullable ChannelHandlerContext context;
 
-    /** What has come and is not understood or not wanted yet. */
-    private ByteBuf held = Unpooled.EMPTY_BUFFER;
+    private final Held held = new Held();
 
     private @Nullable Asker asker;
     private @Nullable BodyStream answer;
@@ -70,7 +67,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
      * @param source of the body, paused; null where there is none. Nothing is taken from it before the head is on its way
      * @throws UnwritableHead with nothing sent and the connection as good as before
      */
-    public void send(RequestHead request, @Nullable ReadStream<Buffer> source, Asker by) {
+    public void send(RequestHead request, @Nullable ReadStream<ByteBuf> source, Asker by) {
         ChannelHandlerContext to = context();
         ByteBuf bytes = pool.heads().write(request, pool.authority(), to.alloc());
         asker = by;
@@ -140,7 +137,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             close();
             return;
         }
-        held = held.isReadable() ? ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), held, bytes) : bytes;
+        held.add(ctx.alloc(), bytes);
         advance();
     }
 
@@ -194,17 +191,13 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         } finally {
             advancing = false;
         }
-        if (held.isReadable()) {
-            held.discardSomeReadBytes(); // what was taken would stay as long as every read ends in the middle of a line
-        } else {
-            forget();
-        }
+        held.tidy();
         readOn(answer == null || answer.wanted() || !held.isReadable());
     }
 
     /** The head of the final answer, behind any interim ones. */
     private boolean readHead(Asker by) throws Malformed {
-        AnswerHead head = heads.read(held);
+        AnswerHead head = heads.read(held.bytes());
         if (head == null) {
             return false;
         }
@@ -231,9 +224,9 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (!to.wanted()) {
             return false;
         }
-        int size = body.take(held);
+        int size = body.take(held.bytes());
         if (size > 0) {
-            to.piece(held, size);
+            to.piece(held.bytes(), size);
             return true;
         }
         if (body.isOver() && asker != null) {
@@ -302,12 +295,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         answer = null;
         asker = null;
         headWritten = null;
-        forget();
-    }
-
-    private void forget() {
-        held.release();
-        held = Unpooled.EMPTY_BUFFER;
+        held.forget();
     }
 
     private void readOn(boolean wanted) {

@@ -1,9 +1,9 @@
 package opencmg.connectionpoint.upstream;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import opencmg.connectionpoint.http1.AnswerHead;
 import opencmg.connectionpoint.http1.Asker;
@@ -114,7 +114,7 @@ final class Exchange implements Asker {
     }
 
     @Override
-    public void answered(AnswerHead head, @Nullable ReadStream<Buffer> body) {
+    public void answered(AnswerHead head, @Nullable ReadStream<ByteBuf> body) {
         moved();
         phase = Phase.ANSWER;
         said.received(head.status(), head.phrase());

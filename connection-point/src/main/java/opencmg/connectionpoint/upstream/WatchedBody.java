@@ -1,7 +1,7 @@
 package opencmg.connectionpoint.upstream;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import opencmg.tunnel.RelayFailure;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * A body on its way through: every byte and all back-pressure pass unchanged, and somebody is told. It ends once: whole by its end handler
  * or broken by its exception handler, never both, and what comes after is dropped.
  */
-final class WatchedBody implements ReadStream<Buffer> {
+final class WatchedBody implements ReadStream<ByteBuf> {
 
-    private final ReadStream<Buffer> inner;
+    private final ReadStream<ByteBuf> inner;
     private final Watcher watcher;
-    private @Nullable Handler<Buffer> onChunk;
+    private @Nullable Handler<ByteBuf> onChunk;
     private @Nullable Handler<Void> onEnd;
     private @Nullable Handler<Throwable> onBroken;
     private @Nullable RelayFailure failure;
@@ -22,7 +22,7 @@ final class WatchedBody implements ReadStream<Buffer> {
     private long wanted;
 
     /** Takes a paused stream. */
-    WatchedBody(ReadStream<Buffer> inner, Watcher watcher) {
+    WatchedBody(ReadStream<ByteBuf> inner, Watcher watcher) {
         this.inner = inner;
         this.watcher = watcher;
         inner.handler(this::chunk);
@@ -51,15 +51,17 @@ final class WatchedBody implements ReadStream<Buffer> {
         }
     }
 
-    private void chunk(Buffer bytes) {
+    private void chunk(ByteBuf bytes) {
         if (wanted != Long.MAX_VALUE) {
             wanted--;
         }
         if (!over) {
-            watcher.moved(bytes.length());
+            watcher.moved(bytes.readableBytes());
         }
         if (!over && onChunk != null) {
             onChunk.handle(bytes);
+        } else {
+            bytes.release();
         }
     }
 
@@ -79,7 +81,7 @@ final class WatchedBody implements ReadStream<Buffer> {
     }
 
     @Override
-    public WatchedBody handler(@Nullable Handler<Buffer> handler) {
+    public WatchedBody handler(@Nullable Handler<ByteBuf> handler) {
         onChunk = handler;
         return this;
     }

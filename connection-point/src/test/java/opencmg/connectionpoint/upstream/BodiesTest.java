@@ -107,7 +107,7 @@ class BodiesTest {
                     .putHeader("content-length", String.valueOf(TWENTY_MEGABYTES))
                     .putHeader("connection", connection);
             Pouring file = Pouring.pieces(inside.vertx.getOrCreateContext(), PIECES);
-            file.pipeTo(request.response()).onFailure(Throwable::printStackTrace);
+            file.into(request.response());
             files.add(file);
         });
 

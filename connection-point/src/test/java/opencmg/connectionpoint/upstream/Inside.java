@@ -2,6 +2,8 @@ package opencmg.connectionpoint.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -148,7 +150,7 @@ final class Inside {
     }
 
     Future<Answer> collect(RelayResponse response) {
-        ReadStream<Buffer> body = response.body();
+        ReadStream<ByteBuf> body = response.body();
         if (body == null) {
             return Future.succeededFuture(new Answer(response, Buffer.buffer()));
         }
@@ -156,9 +158,14 @@ final class Inside {
         Buffer bytes = Buffer.buffer();
         body.exceptionHandler(whole::tryFail)
                 .endHandler(end -> whole.tryComplete(new Answer(response, bytes)))
-                .handler(bytes::appendBuffer)
+                .handler(piece -> append(bytes, piece))
                 .resume();
         return whole.future();
+    }
+
+    private static void append(Buffer to, ByteBuf piece) {
+        to.appendBytes(ByteBufUtil.getBytes(piece));
+        piece.release();
     }
 
     record Answer(RelayResponse response, Buffer body) {
@@ -175,12 +182,12 @@ final class Inside {
         return request("GET", tail, HttpHeaders.headers(), null);
     }
 
-    static RelayRequest request(String method, String tail, MultiMap headers, @Nullable ReadStream<Buffer> body) {
+    static RelayRequest request(String method, String tail, MultiMap headers, @Nullable ReadStream<ByteBuf> body) {
         return request(method, tail, headers, body, Promise.promise().future());
     }
 
     static RelayRequest request(
-            String method, String tail, MultiMap headers, @Nullable ReadStream<Buffer> body, Future<?> abandoned) {
+            String method, String tail, MultiMap headers, @Nullable ReadStream<ByteBuf> body, Future<?> abandoned) {
         return new RelayRequest(method, PREFIX + tail, headers, body, abandoned);
     }
 

@@ -5,11 +5,12 @@ import static opencmg.connectionpoint.upstream.Inside.get;
 import static opencmg.connectionpoint.upstream.Inside.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.streams.ReadStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.RelayFailure;
@@ -53,14 +54,15 @@ class KeptConnectionsTest {
         inside.loop.runOnContext(go -> inside.start(get("/SMS_MP/1")).onComplete(head));
         Scripted.Asked first = server.next();
         first.answer("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
-        ReadStream<Buffer> body = Objects.requireNonNull(await(head.future()).body());
+        ReadStream<ByteBuf> body = Objects.requireNonNull(await(head.future()).body());
         Promise<String> whole = Promise.promise();
         Promise<Void> stopped = Promise.promise();
-        Buffer read = Buffer.buffer();
+        StringBuilder read = new StringBuilder();
         inside.loop.runOnContext(go -> body.exceptionHandler(whole::tryFail)
                 .endHandler(end -> whole.tryComplete(read.toString()))
                 .handler(piece -> {
-                    read.appendBuffer(piece);
+                    read.append(piece.toString(StandardCharsets.US_ASCII));
+                    piece.release();
                     body.pause();
                     stopped.tryComplete();
                 })

@@ -1,8 +1,8 @@
 package opencmg.gateway.edge;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.streams.ReadStream;
 import opencmg.gateway.http1.Answer;
@@ -15,7 +15,7 @@ import opencmg.gateway.refusal.Refusal;
  */
 final class AnswerBody {
 
-    private final ReadStream<Buffer> source;
+    private final ReadStream<ByteBuf> source;
     private final Answer to;
     private final long length;
     private final Runnable clientIsGone;
@@ -27,7 +27,7 @@ final class AnswerBody {
      * @param length -1 when nobody knows
      * @param clientIsGone called when writing fails, which may come before the connection's end is told
      */
-    AnswerBody(ReadStream<Buffer> source, Answer to, long length, Runnable clientIsGone) {
+    AnswerBody(ReadStream<ByteBuf> source, Answer to, long length, Runnable clientIsGone) {
         this.source = source;
         this.to = to;
         this.length = length;
@@ -53,9 +53,9 @@ final class AnswerBody {
     }
 
     /** What is thrown here, for a head that cannot be written, would reach the tunnel's loop, and nobody would end the exchange. */
-    private void arrived(Buffer buffer) {
+    private void arrived(ByteBuf piece) {
         try {
-            write(buffer);
+            write(piece);
         } catch (RuntimeException e) {
             fail(e);
         }
@@ -69,29 +69,31 @@ final class AnswerBody {
         }
     }
 
-    private void write(Buffer buffer) {
+    private void write(ByteBuf piece) {
         if (over) {
+            piece.release();
             return;
         }
-        bytes += buffer.length();
+        bytes += piece.readableBytes();
         if (length >= 0 && bytes >= length) {
-            last(buffer);
+            last(piece);
             return;
         }
-        to.write(buffer);
+        to.write(piece);
         if (to.isFull()) {
             source.pause();
         }
     }
 
     /** The head, and a small body with it, leave in one write. */
-    private void last(Buffer buffer) {
+    private void last(ByteBuf piece) {
         if (bytes > length) {
+            piece.release();
             fail(new Refusal(Reason.UPSTREAM_LOST, "an answer longer than its Content-Length of " + length));
             return;
         }
         over = true;
-        to.end(buffer).onComplete(sent);
+        to.end(piece).onComplete(sent);
     }
 
     private void end() {

@@ -1,6 +1,6 @@
 package opencmg.gateway.edge;
 
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.streams.ReadStream;
 import opencmg.gateway.admission.Admitted;
 import opencmg.gateway.admission.Arrival;
@@ -58,7 +58,7 @@ final class ClientExchange {
     }
 
     Exchange admitted(Admitted admitted) {
-        ReadStream<Buffer> stream = request.body();
+        ReadStream<ByteBuf> stream = request.body();
         if (stream != null) {
             body = new RequestBody(stream, this::bodyIsWanted, Unreadable::body);
         }

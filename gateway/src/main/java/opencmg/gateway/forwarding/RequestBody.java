@@ -1,7 +1,7 @@
 package opencmg.gateway.forwarding;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestBody {
 
-    private final ReadStream<Buffer> source;
+    private final ReadStream<ByteBuf> source;
     private final Runnable wanted;
     private @Nullable Outlet outlet;
     private final Function<Throwable, @Nullable Refusal> unreadable;
@@ -33,7 +33,7 @@ public final class RequestBody {
      * @param wanted called once, when somebody begins to read: the moment to send 100 Continue
      * @param unreadable tells of a broken body what the client has done wrong; null when it has only gone
      */
-    public RequestBody(ReadStream<Buffer> source, Runnable wanted, Function<Throwable, @Nullable Refusal> unreadable) {
+    public RequestBody(ReadStream<ByteBuf> source, Runnable wanted, Function<Throwable, @Nullable Refusal> unreadable) {
         this.unreadable = unreadable;
         this.source = source;
         this.wanted = wanted;
@@ -45,7 +45,7 @@ public final class RequestBody {
     }
 
     /** A fresh end to read from. The one before, if any, goes dead: whoever still holds it gets nothing and moves nothing. */
-    ReadStream<Buffer> open() {
+    ReadStream<ByteBuf> open() {
         boolean first = outlet == null;
         Outlet fresh = new Outlet();
         outlet = fresh;
@@ -87,16 +87,19 @@ public final class RequestBody {
         return demanded && !ended;
     }
 
-    private void arrived(Buffer buffer) {
+    private void arrived(ByteBuf piece) {
         touched = true;
-        bytes += buffer.length();
+        bytes += piece.readableBytes();
         Outlet reader = outlet;
         if (bytes > limit) {
+            piece.release();
             close();
             fault.accept(new Refusal(
                     Reason.BODY_TOO_LARGE, "the body has more than the " + limit + " bytes that the endpoint takes"));
         } else if (reader != null && !reader.dead && reader.handler != null) {
-            reader.handler.handle(buffer);
+            reader.handler.handle(piece);
+        } else {
+            piece.release();
         }
     }
 
@@ -123,33 +126,33 @@ public final class RequestBody {
     }
 
     /** What one tunnel reads from. Handlers are set before the first demand, which publishes them to the client's loop. */
-    private final class Outlet implements ReadStream<Buffer> {
+    private final class Outlet implements ReadStream<ByteBuf> {
 
         private volatile boolean dead;
-        private volatile @Nullable Handler<Buffer> handler;
+        private volatile @Nullable Handler<ByteBuf> handler;
         private volatile @Nullable Handler<Void> endHandler;
         private volatile @Nullable Handler<Throwable> exceptionHandler;
 
         @Override
-        public ReadStream<Buffer> handler(@Nullable Handler<Buffer> to) {
+        public ReadStream<ByteBuf> handler(@Nullable Handler<ByteBuf> to) {
             handler = to;
             return this;
         }
 
         @Override
-        public ReadStream<Buffer> endHandler(@Nullable Handler<Void> to) {
+        public ReadStream<ByteBuf> endHandler(@Nullable Handler<Void> to) {
             endHandler = to;
             return this;
         }
 
         @Override
-        public ReadStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> to) {
+        public ReadStream<ByteBuf> exceptionHandler(@Nullable Handler<Throwable> to) {
             exceptionHandler = to;
             return this;
         }
 
         @Override
-        public ReadStream<Buffer> pause() {
+        public ReadStream<ByteBuf> pause() {
             if (!dead) {
                 demanded = false;
                 source.pause();
@@ -158,7 +161,7 @@ public final class RequestBody {
         }
 
         @Override
-        public ReadStream<Buffer> fetch(long amount) {
+        public ReadStream<ByteBuf> fetch(long amount) {
             if (!dead) {
                 demanded = true;
                 source.fetch(amount);
@@ -167,7 +170,7 @@ public final class RequestBody {
         }
 
         @Override
-        public ReadStream<Buffer> resume() {
+        public ReadStream<ByteBuf> resume() {
             return fetch(Long.MAX_VALUE);
         }
     }

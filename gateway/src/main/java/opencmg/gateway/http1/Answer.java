@@ -11,10 +11,10 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
 import opencmg.gateway.http1.AnswerBytes.Ending;
 import opencmg.http1.Chunk;
 import opencmg.http1.Framing;
+import opencmg.http1.UnwritableHead;
 import opencmg.tunnel.FieldList;
 
 /**
@@ -83,23 +83,30 @@ public final class Answer implements ChannelFutureListener {
 
     // ------------------------------------------------------------------ its body
 
-    /** @throws opencmg.http1.UnwritableHead with nothing sent: another head may be tried */
-    public void write(Buffer piece) {
-        if (piece.length() > 0) {
+    /**
+     * A piece, which is taken over in any case.
+     *
+     * @throws UnwritableHead with nothing sent: another head may be tried
+     */
+    public void write(ByteBuf piece) {
+        if (piece.isReadable()) {
             ChannelHandlerContext to = connection.context();
             send(to, piece, to.voidPromise());
             to.flush();
+        } else {
+            piece.release();
         }
     }
 
     /**
-     * The last piece.
+     * The last piece, which is taken over in any case.
      *
      * @return completes when every byte is in the socket
-     * @throws opencmg.http1.UnwritableHead with nothing sent: another head may be tried
+     * @throws UnwritableHead with nothing sent: another head may be tried
      */
-    public Future<Void> end(Buffer last) {
-        if (last.length() == 0) {
+    public Future<Void> end(ByteBuf last) {
+        if (!last.isReadable()) {
+            last.release();
             return end();
         }
         ChannelHandlerContext to = connection.context();
@@ -112,7 +119,12 @@ public final class Answer implements ChannelFutureListener {
         return end(to, written);
     }
 
-    /** Without another piece; as {@link #end(Buffer)}. */
+    /** The last piece, as {@link #end(ByteBuf)}. */
+    public Future<Void> end(Buffer last) {
+        return end(Unpooled.wrappedBuffer(last.getBytes()));
+    }
+
+    /** Without another piece; as {@link #end(ByteBuf)}. */
     public Future<Void> end() {
         ChannelHandlerContext to = connection.context();
         if (!begun) {
@@ -134,16 +146,16 @@ public final class Answer implements ChannelFutureListener {
         return sent.future();
     }
 
-    private void send(ChannelHandlerContext to, Buffer piece, ChannelPromise written) {
-        ByteBuf body = ((BufferInternal) piece).getByteBuf();
+    private void send(ChannelHandlerContext to, ByteBuf body, ChannelPromise written) {
         int size = body.readableBytes();
         boolean chunked = length == Framing.CHUNKED;
         if (!begun) {
             boolean together = !chunked && size <= SMALL;
-            ByteBuf head = head(to, together ? size : 0);
+            ByteBuf head = headBefore(body, to, together ? size : 0);
             bytes += size;
             if (together) {
                 to.write(head.writeBytes(body), written);
+                body.release();
                 return;
             }
             to.write(head, to.voidPromise());
@@ -156,6 +168,15 @@ public final class Answer implements ChannelFutureListener {
             to.write(Chunk.end(), written);
         } else {
             to.write(body, written);
+        }
+    }
+
+    private ByteBuf headBefore(ByteBuf body, ChannelHandlerContext to, int room) {
+        try {
+            return head(to, room);
+        } catch (UnwritableHead e) {
+            body.release();
+            throw e;
         }
     }
 

@@ -1,7 +1,7 @@
 package opencmg.gateway.http1;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.util.concurrent.TimeUnit;
 
@@ -20,16 +20,17 @@ final class Leftover {
         this.patience = connection.context().executor().schedule(this::close, MOST_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    static void read(ServerConnection connection, ReadStream<Buffer> body) {
+    static void read(ServerConnection connection, ReadStream<ByteBuf> body) {
         Leftover leftover = new Leftover(connection);
         body.exceptionHandler(gone -> leftover.close());
         body.endHandler(end -> leftover.ended());
-        body.handler(piece -> leftover.count(piece.length()));
+        body.handler(leftover::count);
         body.resume();
     }
 
-    private void count(int more) {
-        bytes += more;
+    private void count(ByteBuf piece) {
+        bytes += piece.readableBytes();
+        piece.release();
         if (bytes > MOST_BYTES) {
             close();
         }

@@ -1,6 +1,6 @@
 package opencmg.gateway.http1;
 
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.streams.ReadStream;
 import opencmg.http1.BodyStream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public final class Request {
     }
 
     /** Paused at first; null where there is none. What breaks it off its reader is told: a {@code Malformed} when its chunks are to blame. */
-    public @Nullable ReadStream<Buffer> body() {
+    public @Nullable ReadStream<ByteBuf> body() {
         return body;
     }
 

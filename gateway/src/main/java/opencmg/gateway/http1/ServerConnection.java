@@ -6,13 +6,13 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.vertx.core.http.HttpClosedException;
 import java.util.Objects;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.http1.BodyReader;
 import opencmg.http1.BodyStream;
 import opencmg.http1.HeadBytes;
+import opencmg.http1.Held;
 import opencmg.http1.LineReader;
 import opencmg.http1.Malformed;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +40,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private @Nullable Requests requests;
 
-    /** What has come and is not understood or not wanted yet. */
-    private ByteBuf held = Unpooled.EMPTY_BUFFER;
+    private final Held held = new Held();
 
     private @Nullable Request request;
     private @Nullable Answer answer;
@@ -98,7 +97,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     /** Behind what is written. A client that does not read it has some seconds, in which nothing that it sends is served; then it is cut off. */
     public void close() {
         closing = true;
-        forget();
+        held.forget();
         context().close();
     }
 
@@ -111,7 +110,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
             context().channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
         closing = true;
-        forget();
+        held.forget();
         context().pipeline().firstContext().close();
     }
 
@@ -155,7 +154,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     /** Nothing is read any more that the client may still send. */
     void closeGently() {
         closing = true;
-        forget();
+        held.forget();
         GentleClose.begin(context());
     }
 
@@ -181,7 +180,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
             bytes.release();
             return;
         }
-        held = held.isReadable() ? ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), held, bytes) : bytes;
+        held.add(ctx.alloc(), bytes);
         advance();
     }
 
@@ -209,7 +208,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         closed = true;
-        forget();
+        held.forget();
         if (answer != null) {
             answer.gone(); // before its body breaks off, which would look like a failure of whoever reads it
         }
@@ -236,17 +235,17 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         } finally {
             advancing = false;
         }
-        if (held.isReadable() && !unreadable) {
-            held.discardSomeReadBytes(); // what was taken would stay as long as every read ends in the middle of a line
+        if (unreadable) {
+            held.forget();
         } else {
-            forget();
+            held.tidy();
         }
         readOn();
     }
 
     private boolean readHead() {
         try {
-            RequestHead head = heads.read(held);
+            RequestHead head = heads.read(held.bytes());
             if (head != null) {
                 begin(head);
             }
@@ -286,9 +285,9 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
             return false;
         }
         try {
-            int size = body.take(held);
+            int size = body.take(held.bytes());
             if (size > 0) {
-                to.piece(held, size);
+                to.piece(held.bytes(), size);
                 return true;
             }
         } catch (Malformed malformed) {
@@ -304,18 +303,13 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         return request != of;
     }
 
-    private void forget() {
-        held.release();
-        held = Unpooled.EMPTY_BUFFER;
-    }
-
     /** Where nothing is wanted one more piece is read, because the client's going away is seen by reading only. */
     private void readOn() {
         boolean wanted;
         if (request == null || unreadable) {
             wanted = true;
         } else if (request.isWhole()) {
-            wanted = held.readableBytes() < MOST_PIPELINED;
+            wanted = held.bytes().readableBytes() < MOST_PIPELINED;
         } else {
             wanted = request.wantsMore() || !held.isReadable();
         }

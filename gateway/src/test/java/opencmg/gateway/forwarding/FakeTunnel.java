@@ -1,7 +1,7 @@
 package opencmg.gateway.forwarding;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -49,7 +49,7 @@ final class FakeTunnel implements Tunnel {
     }
 
     /** The body of the first request it was sent. */
-    ReadStream<Buffer> body() {
+    ReadStream<ByteBuf> body() {
         return Objects.requireNonNull(sent.get(0).body());
     }
 

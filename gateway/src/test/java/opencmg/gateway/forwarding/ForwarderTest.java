@@ -2,12 +2,14 @@ package opencmg.gateway.forwarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -231,9 +233,9 @@ class ForwarderTest {
         FakeTunnel second = new FakeTunnel("LAB", point, 1);
         Future<RelayResponse> answer = through(first, second)
                 .forward(new Exchange(admitted.request("POST"), new RequestBody(source, () -> {}, cause -> null)));
-        List<Buffer> toFirst = read(first);
+        List<String> toFirst = read(first);
         firstAnswer.fail(new RelayFailure(FailureReason.NOT_SENT, "refused"));
-        List<Buffer> toSecond = read(second);
+        List<String> toSecond = read(second);
         source.give("one");
         first.body().resume(); // a tunnel that is late to notice
 
@@ -253,7 +255,7 @@ class ForwarderTest {
         FakeTunnel second = new FakeTunnel("LAB", point, 1);
         Future<RelayResponse> answer = through(first, second)
                 .forward(new Exchange(admitted.request("POST"), new RequestBody(source, () -> {}, cause -> null)));
-        List<Buffer> toFirst = read(first);
+        List<String> toFirst = read(first);
         source.give("one");
         firstAnswer.fail(new RelayFailure(FailureReason.NOT_SENT, "refused"));
 
@@ -308,30 +310,34 @@ class ForwarderTest {
     }
 
     /** Reads like a tunnel does. */
-    private static List<Buffer> read(FakeTunnel tunnel) {
-        List<Buffer> got = new ArrayList<>();
+    private static List<String> read(FakeTunnel tunnel) {
+        List<String> got = new ArrayList<>();
         tunnel.body()
                 .exceptionHandler(broke -> {})
                 .endHandler(end -> {})
-                .handler(got::add)
+                .handler(piece -> {
+                    got.add(piece.toString(StandardCharsets.US_ASCII));
+                    piece.release();
+                })
                 .resume();
         return got;
     }
 
     /** A client's body that comes by hand. */
-    private static final class Source implements ReadStream<Buffer> {
+    private static final class Source implements ReadStream<ByteBuf> {
 
-        private @Nullable Handler<Buffer> handler;
+        private @Nullable Handler<ByteBuf> handler;
         private boolean paused = true;
 
         void give(String text) {
             if (!paused && handler != null) {
-                handler.handle(Buffer.buffer(text));
+                handler.handle(
+                        ByteBufAllocator.DEFAULT.directBuffer().writeBytes(text.getBytes(StandardCharsets.US_ASCII)));
             }
         }
 
         @Override
-        public Source handler(@Nullable Handler<Buffer> to) {
+        public Source handler(@Nullable Handler<ByteBuf> to) {
             handler = to;
             return this;
         }
