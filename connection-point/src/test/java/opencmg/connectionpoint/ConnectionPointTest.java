@@ -177,6 +177,52 @@ class ConnectionPointTest {
         await(point.close());
     }
 
+    /** The round trip is that of the PING behind its last word: it sends another one every 5 s only. */
+    @Test
+    void showsTheFiguresOfATunnelUntilItHasDrained() throws Exception {
+        TunnelServer gateway = around.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
+        around.answerPoll(around.site(3));
+        Tunnel tunnel = next(around.up);
+        Eventually.holds(() -> runs(point, 3));
+        assertThat(rows(point)).hasSize(2).allSatisfy(row -> {
+            assertThat(((JsonObject) row).getLong("exchanges")).isZero();
+            assertThat(((JsonObject) row).getString("lastExchangeError")).isEmpty();
+            assertThat(((JsonObject) row).getBoolean("draining")).isFalse();
+        });
+        assertThat(around.sendBack(tunnel, "/SMS_MP/a", "/SMS_MP/b").body()).hasToString("from /SMS_MP/b");
+        assertThat(catchThrowable(() -> around.exchange(tunnel, "0/unknown"))).hasMessageContaining("role");
+        Promise<Surroundings.Answer> answered = Promise.promise();
+        around.vertx.runOnContext(go -> around.start(tunnel, "/SMS_MP/hold").onComplete(answered));
+        HttpServerRequest inFlight = next(held);
+
+        Future<Void> closing = point.close();
+        Eventually.holds(() -> used(point).getLong("roundTripMicros") != null);
+
+        JsonObject row = used(point);
+        assertThat(row.getString("peer")).isEqualTo("127.0.0.1:" + gateway.port());
+        assertThat(row.getLong("ageSeconds")).isBetween(0L, 60L);
+        assertThat(row.getLong("roundTripMicros")).isPositive();
+        assertThat(row.getInteger("exchangesInFlight")).isEqualTo(1);
+        assertThat(row.getLong("exchanges")).isEqualTo(4);
+        assertThat(row.getLong("bytesIn")).isEqualTo("from /SMS_MP/a".length());
+        assertThat(row.getLong("bytesOut")).isEqualTo("from /SMS_MP/a".length() + "from /SMS_MP/b".length());
+        assertThat(row.getString("lastExchangeError")).startsWith("role_unknown: ");
+        assertThat(row.getBoolean("draining")).isTrue();
+        await(inFlight.response().end());
+        assertThat(await(answered.future()).response().status()).isEqualTo(200);
+        await(closing);
+    }
+
+    /** The row of the connection that carries something. */
+    private JsonObject used(ConnectionPoint point) throws Exception {
+        return rows(point).stream()
+                .map(JsonObject.class::cast)
+                .filter(row -> row.getLong("exchanges", 0L) > 0)
+                .findAny()
+                .orElseThrow();
+    }
+
     @Test
     void dialsAGatewayAgainThatWasAwayAndTellsItTheConfiguration() throws Exception {
         TunnelServer gateway = around.gateway(0);

@@ -168,13 +168,23 @@ final class Surroundings implements TunnelWatcher {
     }
 
     Future<Answer> start(Tunnel tunnel, String tail) {
-        RelayRequest request = new RelayRequest(
-                "GET",
+        return tunnel.relay(request("GET", tail, null)).compose(Surroundings::collect);
+    }
+
+    /** Asks for the first and sends its body with a request for the second. */
+    Answer sendBack(Tunnel tunnel, String first, String second) throws Exception {
+        return on(() -> tunnel.relay(request("GET", first, null))
+                .compose(answer -> tunnel.relay(request("POST", second, answer.body())))
+                .compose(Surroundings::collect));
+    }
+
+    private static RelayRequest request(String method, String tail, @Nullable ReadStream<Buffer> body) {
+        return new RelayRequest(
+                method,
                 "/CCM_Proxy_MutualAuth/" + ROLE + tail,
                 HttpHeaders.headers(),
-                null,
+                body,
                 Promise.promise().future());
-        return tunnel.relay(request).compose(Surroundings::collect);
     }
 
     record Answer(RelayResponse response, Buffer body) {}

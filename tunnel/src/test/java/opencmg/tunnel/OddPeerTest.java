@@ -9,14 +9,18 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.util.AsciiString;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import opencmg.tunnel.eventually.Eventually;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A connection point that somebody else wrote: what it may do, and what the contract forbids it (docs/tunnel.md 2 and 3). */
+/** Ends that somebody else wrote: what they may do, and what the contract forbids them (docs/tunnel.md 2 and 3). */
 class OddPeerTest {
 
     @TempDir
@@ -76,6 +80,30 @@ class OddPeerTest {
         assertThat(peer.closed.future().isComplete()).isFalse();
     }
 
+    @Test
+    void endsARequestAtItsTrailersAndPassesNothingOfThemOn() throws Exception {
+        Promise<RelayRequest> asked = Promise.promise();
+        Promise<Long> whole = Promise.promise();
+        OddGateway peer = new OddGateway();
+        NetServer server = BothEnds.await(ends.vertx
+                .createNetServer(TlsOptions.server(ends.gatewayTls, BothEnds.QUICK))
+                .connectHandler(peer::accept)
+                .listen(0, "127.0.0.1"));
+        TunnelDialer ignored =
+                ends.dial(server.actualPort(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), request -> {
+                    asked.complete(request);
+                    return BothEnds.size(request.body())
+                            .onComplete(whole)
+                            .map(read -> new RelayResponse(204, "No Content", HttpHeaders.headers(), null));
+                });
+
+        assertThat(BothEnds.await(whole.future())).isEqualTo("whole".length());
+        assertThat(BothEnds.await(asked.future()).method()).isEqualTo("CCM_POST");
+        assertThat(BothEnds.await(asked.future()).headers().names()).containsExactly("x-head");
+        assertThat(BothEnds.await(asked.future()).abandoned().isComplete()).isFalse();
+        assertThat(BothEnds.await(peer.answered.future())).isEqualTo("204");
+    }
+
     private OddPeer dial(ControlMessage... says) throws Exception {
         TunnelServer server = ends.listen(BothEnds.QUICK);
         OddPeer peer = new OddPeer(List.of(says));
@@ -89,6 +117,75 @@ class OddPeerTest {
                         }));
         assertThat(socket.isSsl()).isTrue();
         return peer;
+    }
+
+    /** A gateway that welcomes whoever comes and sends one request, with a body and trailers. */
+    private static final class OddGateway implements ConnectionEvents {
+
+        private final Promise<String> answered = Promise.promise();
+        private final TunnelCodec codec = TunnelCodec.create(false, BothEnds.QUICK, this);
+
+        void accept(NetSocket socket) {
+            ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
+            last.pipeline().addBefore(last.name(), "tunnel", codec);
+            ControlStream control = new ControlStream(codec, heard -> {}, codec::cut);
+            control.on(open(Wire.POST, Wire.CONTROL_PATH, control));
+            control.send(new ControlMessage.Welcome("odd"));
+            Http2Stream stream = open(AsciiString.of("CCM_POST"), AsciiString.of("/x"), new Asking());
+            codec.data(stream, Unpooled.copiedBuffer("whole", StandardCharsets.US_ASCII), () -> {});
+            codec.headers(stream, new DefaultHttp2Headers().add("x-trailer", "1"), true);
+        }
+
+        private Http2Stream open(AsciiString method, AsciiString path, StreamEvents listener) {
+            Http2Headers head =
+                    new DefaultHttp2Headers().method(method).scheme(Wire.HTTPS).path(path);
+            if (!path.equals(Wire.CONTROL_PATH)) {
+                head.add("x-head", "1");
+            }
+            return Objects.requireNonNull(codec.open(head, false, listener), "a stream");
+        }
+
+        private final class Asking implements StreamEvents {
+
+            @Override
+            public void headers(Http2Headers headers, boolean end) {
+                answered.tryComplete(String.valueOf(headers.status()));
+            }
+
+            @Override
+            public int data(ByteBuf bytes, boolean end) {
+                return bytes.readableBytes();
+            }
+
+            @Override
+            public void reset(long errorCode) {
+                answered.tryFail("reset with " + errorCode);
+            }
+
+            @Override
+            public void closed(ClosedBy cause) {
+                answered.tryFail("closed by " + cause);
+            }
+        }
+
+        @Override
+        public StreamEvents opened(Http2Stream stream, Http2Headers headers, boolean end) {
+            throw new IllegalStateException("an HTTP/2 server opens no streams");
+        }
+
+        @Override
+        public void settings(Http2Settings settings) {}
+
+        @Override
+        public void pong(long data) {}
+
+        @Override
+        public void goAway(int lastStreamId, long errorCode, String text) {}
+
+        @Override
+        public void closed(String cause) {
+            answered.tryFail(cause);
+        }
     }
 
     /** Says what it is told to on the control stream, and answers every request with a body and trailers. */
