@@ -90,10 +90,16 @@ final class Connection {
             if (!codec.isOpen() || idle() || Instant.now().isAfter(limit)) {
                 vertx.cancelTimer(timer);
                 if (codec.isOpen()) {
-                    codec.goodbye(why);
+                    codec.goodbye(idle() ? why : why + outlasted());
                 }
             }
         });
+    }
+
+    /** Both ends tell it to whoever waits for what is cut off here. */
+    private String outlasted() {
+        return "; it was not over when the " + limits.drain().toMillis() / 1000.0
+                + " s had passed that are given then (limits.drainSeconds)";
     }
 
     /** The socket is closed. */

@@ -171,6 +171,7 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
 
     @Override
     public void goAway(int lastStreamId, long errorCode, String text) {
+        codec.dismissed(text, false);
         stopRouting("GOAWAY from the connection point: " + text);
     }
 

@@ -192,12 +192,14 @@ final class RequestingExchange implements StreamEvents {
         }
     }
 
-    private static RelayFailure lost(ClosedBy cause, boolean answered) {
+    private RelayFailure lost(ClosedBy cause, boolean answered) {
         return switch (cause) {
             case GOAWAY ->
                 new RelayFailure(FailureReason.NOT_SENT, "the connection point closed before it saw the request");
             case CONNECTION ->
-                new RelayFailure(FailureReason.TUNNEL_LOST, "the tunnel was lost while the request was under way");
+                new RelayFailure(
+                        FailureReason.TUNNEL_LOST,
+                        "the tunnel was lost while the request was under way: " + codec.causeOfClose());
             case STREAM ->
                 new RelayFailure(
                         FailureReason.BROKEN_OFF,

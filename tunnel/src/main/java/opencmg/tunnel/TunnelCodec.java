@@ -140,6 +140,11 @@ final class TunnelCodec extends Http2ConnectionHandler {
         }
     }
 
+    /** For people; what is known so far. */
+    String causeOfClose() {
+        return causeOfClose;
+    }
+
     /** Cuts the connection now. */
     void cut(String cause) {
         cut = true;

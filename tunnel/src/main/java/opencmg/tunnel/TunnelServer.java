@@ -119,6 +119,7 @@ public final class TunnelServer {
         ChannelHandlerContext vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();
         vertxHandler.pipeline().addBefore(vertxHandler.name(), "tunnel", end.codec());
         socket.exceptionHandler(end.codec()::broke);
+        socket.shutdownHandler(within -> {}); // without one Vert.x closes it at once: it ends as close() says
         if (rate.take()) {
             end.begin();
         } else {

@@ -183,6 +183,10 @@ class TunnelFaultsTest {
         RelayFailure failure = BothEnds.failureIn(answer.future());
         assertThat(failure.reason()).isEqualTo(FailureReason.TUNNEL_LOST);
         assertThat(failure.reason().hop()).isEqualTo("tunnel");
+        assertThat(failure.detail())
+                .contains(connectionPointStops ? "the connection point stops" : "the gateway stops")
+                .contains("0.3 s had passed")
+                .contains("limits.drainSeconds");
         assertThat(BothEnds.next(abandoned)).isEqualTo("/slow");
         assertThat(endless.outstanding()).isZero();
     }
