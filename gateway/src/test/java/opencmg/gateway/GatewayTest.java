@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,7 @@ import opencmg.certs.Workshop;
 import opencmg.gateway.identity.Awaited;
 import opencmg.settings.InvalidSettings;
 import opencmg.tunnel.RelayResponse;
+import opencmg.tunnel.eventually.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -393,13 +395,24 @@ class GatewayTest {
         }
     }
 
-    /** One that waits for its answer, one in the middle of an answer that nobody reads. */
+    /**
+     * One that waits for its answer, one in the middle of an answer that nobody reads, and answers that the gateway has as a whole and that go into the sockets
+     * until one does not fit. What is promised is the last call, the limit and the last word, 3 s; TLS would take as much for its good-bye behind what nobody
+     * reads.
+     */
     @Test
-    void endsWhatOutlastsTheDrainLimit() throws IOException {
+    void endsWhatOutlastsTheDrainLimit() throws Exception {
         AtomicInteger cancelled = new AtomicInteger();
         AtomicInteger asked = new AtomicInteger();
+        AtomicInteger unread = new AtomicInteger();
+        String small = "x".repeat(48 << 10);
+        int many = 500; // of them: more than sockets hold
         World world = new World(directory, "limits: { drainSeconds: 1 }");
         world.connect(request -> {
+            if (request.target().endsWith("/quick") || request.target().endsWith("/unread")) {
+                unread.addAndGet(request.target().endsWith("/unread") ? 1 : 0);
+                return World.text(200, small);
+            }
             request.abandoned().onComplete(gone -> cancelled.incrementAndGet());
             asked.incrementAndGet();
             return request.target().endsWith("/file")
@@ -407,20 +420,34 @@ class GatewayTest {
                     : Promise.<RelayResponse>promise().future();
         });
         try (Caller waiting = world.caller();
-                Caller reading = world.caller()) {
+                Caller reading = world.caller();
+                Caller stalled = world.caller()) {
             waiting.head(world.request("GET", "/SMS_MP"));
             reading.head(world.request("GET", "/Big/file"));
             assertThat(reading.replyHead().status()).isEqualTo(200);
-            world.await(() -> asked.get() == 2);
+            for (int i = 0; i < many; i++) {
+                stalled.head(world.request("GET", "/SMS_MP/unread"));
+            }
+            Eventually.holds(() -> {
+                int before = unread.get();
+                for (int i = 0; i < 5; i++) {
+                    assertThat(world.ask("GET", "/SMS_MP/quick").status()).isEqualTo(200);
+                }
+                return asked.get() == 2 && unread.get() == before;
+            });
+            assertThat(unread.get()).isPositive().isLessThan(many);
+            long began = System.nanoTime();
 
             Awaited.done(world.gateway.close());
 
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
             world.await(() -> cancelled.get() == 2);
             Reply reply = waiting.reply();
             assertThat(reply.status()).isEqualTo(503);
             assertThat(reply.code()).isEqualTo("draining");
             assertThat(reply.json().getString("hop")).isEqualTo("gateway");
             assertThatThrownBy(() -> reading.exactly(1 << 30)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> stalled.exactly(many * small.length())).isInstanceOf(IOException.class);
         } finally {
             world.close();
         }

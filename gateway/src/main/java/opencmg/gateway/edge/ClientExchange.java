@@ -64,6 +64,7 @@ final class ClientExchange {
         }
         Exchange exchange = new Exchange(admitted, body);
         forwarded = exchange;
+        exchange.whenCutOff(answer::giveUp);
         if (gone) {
             exchange.abandon();
         }

@@ -32,6 +32,7 @@ public final class Exchange {
     private final Promise<Void> over = Promise.promise();
     private @Nullable Tunnel tried;
     private @Nullable Refusal cut;
+    private Runnable onCutOff = () -> {};
     private boolean gone;
 
     /** @param body null for a request without one */
@@ -98,6 +99,17 @@ public final class Exchange {
         }
         answer.tryFail(why);
         abandoned.tryComplete();
+    }
+
+    /** The same, and an answer that is whole but has not left yet does not wait for its reader any more. */
+    void cutOff(Refusal why) {
+        cut(why);
+        onCutOff.run();
+    }
+
+    /** Called when it is cut off, in the midst of its answer perhaps. */
+    public void whenCutOff(Runnable run) {
+        onCutOff = run;
     }
 
     /** The client has gone: nobody is there to be told, but every further hop may stop. */

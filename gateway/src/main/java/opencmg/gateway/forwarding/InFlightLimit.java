@@ -36,7 +36,7 @@ final class InFlightLimit implements Forward {
     }
 
     private void cut(Refusal why) {
-        List.copyOf(here).forEach(exchange -> exchange.cut(why));
+        List.copyOf(here).forEach(exchange -> exchange.cutOff(why));
     }
 
     @Override

@@ -194,6 +194,13 @@ public final class Answer implements ChannelFutureListener {
         return request.minorVersion() == 0 ? Ending.KEEPS_AND_SAYS_SO : Ending.KEEPS;
     }
 
+    /** One that has ended and waits for its reader is over, torn; {@link ServerConnection#finish} cuts its connection off. Others are their source's affair. */
+    public void giveUp() {
+        if (ended) {
+            sent.tryFail("it was given up before the client had read it");
+        }
+    }
+
     /** The last write is done. */
     @Override
     public void operationComplete(ChannelFuture written) {
@@ -220,6 +227,11 @@ public final class Answer implements ChannelFutureListener {
     /** Whether its last piece was given. */
     public boolean ended() {
         return ended;
+    }
+
+    /** Whether every byte is in the socket. */
+    boolean isSent() {
+        return sent.future().succeeded();
     }
 
     /** Whether nothing else marks the end of its body. */

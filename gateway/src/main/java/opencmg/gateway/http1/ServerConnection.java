@@ -82,8 +82,8 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         if (closing || !context().channel().isActive()) {
             return; // also when a write has failed of whose connection the end is not told yet
         }
-        if (!said.ended()) {
-            abort();
+        if (!said.isSent()) {
+            abort(); // it is torn, or nobody has read its end
         } else if (said.closes()) {
             closeBehind(asked);
         } else if (asked.isWhole()) {
