@@ -52,5 +52,6 @@ class ProcessesTest {
         }
         assertThat(processes).noneMatch(ProcessHandle::isAlive);
         assertThat(Files.exists(dir.resolve("lab.json"))).isFalse();
+        Leaks.noneIn(dir.resolve("logs"));
     }
 }

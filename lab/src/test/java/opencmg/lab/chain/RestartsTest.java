@@ -77,13 +77,14 @@ class RestartsTest {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws Exception {
         Future.join(again.stream().map(part -> part.close().get()).toList())
                 .<Void>mapEmpty()
                 .await();
         web.close().await();
         lab.close();
         vertx.close().await();
+        Leaks.noneIn(directory.resolve("logs"));
     }
 
     @Test
