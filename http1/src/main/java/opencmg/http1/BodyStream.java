@@ -7,8 +7,9 @@ import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that comes in, as its reader sees it: paused at first. Its reader owns each piece and releases it. It holds no bytes; what is not wanted stays in the connection, and beyond it in the
- * socket. The connection's end of it lives on the loop; demand may come from any thread, and a piece may still cross a pause from another one.
+ * A body that comes in, as its reader sees it: paused at first. Its reader owns each piece and releases it. It holds no bytes; what is not wanted
+ * stays in the connection, and beyond it in the socket. The connection's end of it lives on the loop; demand may come from any thread, and a piece may
+ * still cross a pause from another one.
  */
 public final class BodyStream implements ReadStream<ByteBuf> {
 
@@ -32,7 +33,7 @@ public final class BodyStream implements ReadStream<ByteBuf> {
         return wanted > 0;
     }
 
-    /** Passes that many bytes on. Most are not copied: two copies less on their way made up a sixth of what a download cost both hops. */
+    /** Passes that many bytes on. Most are not copied, which was an eighth of what a download cost both hops. */
     public void piece(ByteBuf in, int size) {
         if (wanted != Long.MAX_VALUE) {
             wanted--;

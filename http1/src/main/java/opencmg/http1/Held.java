@@ -12,7 +12,7 @@ public final class Held {
 
     /** Takes over what has come behind it. */
     public void add(ByteBufAllocator buffers, ByteBuf more) {
-        bytes = bytes.isReadable() ? ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(buffers, bytes, more) : more;
+        bytes = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(buffers, bytes, more);
     }
 
     /** To be read from, and not to be kept. */

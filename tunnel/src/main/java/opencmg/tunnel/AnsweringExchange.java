@@ -46,7 +46,7 @@ final class AnsweringExchange implements StreamEvents {
 
     void begin(Relay relay) {
         traffic.begun();
-        relay.relay(request).onComplete(answered -> onLoop(() -> answer(answered)));
+        relay.relay(request).onComplete(answered -> codec.onLoop(() -> answer(answered)));
     }
 
     private void answer(AsyncResult<RelayResponse> answered) {
@@ -160,14 +160,6 @@ final class AnsweringExchange implements StreamEvents {
         }
         if (!answerWhole || !requestWhole) {
             abandoned.tryComplete();
-        }
-    }
-
-    private void onLoop(Runnable task) {
-        if (codec.inLoop()) {
-            task.run();
-        } else {
-            codec.execute(task);
         }
     }
 }

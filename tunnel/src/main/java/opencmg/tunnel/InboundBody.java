@@ -12,12 +12,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that comes out of the tunnel, paused at first. Everything here happens on the connection's loop; demand may come from any thread, and what a
- * consumer elsewhere gets may still cross its pause.
+ * A body that comes out of the tunnel, paused at first. It lives on the connection's loop, but what the consumer sets and is told, which is on the
+ * consumer's context. Demand may come from any thread; a pause from elsewhere may be crossed by one piece.
  *
  * <p>Credit goes back to the peer only when the consumer has got a piece, so a stalled consumer holds at most one stream window.
  */
 final class InboundBody implements ReadStream<ByteBuf> {
+
+    /** A smaller piece is copied: it must not keep all that came with it while it waits for the next hop. */
+    private static final int WORTH_KEEPING = 8 << 10;
 
     private final TunnelCodec codec;
     private final Http2Stream stream;
@@ -35,6 +38,7 @@ final class InboundBody implements ReadStream<ByteBuf> {
     private @Nullable Throwable failure;
     private long wanted;
     private boolean passing;
+    private boolean crossing;
     private boolean ended;
     private boolean over;
 
@@ -48,10 +52,6 @@ final class InboundBody implements ReadStream<ByteBuf> {
 
     /** Keeps what one read of the socket brings together. */
     void arrived(ByteBuf bytes) {
-        if (over) {
-            codec.credit(stream, bytes.readableBytes());
-            return;
-        }
         boolean first = read.isEmpty();
         read.add(bytes.retainedSlice());
         if (first) {
@@ -84,13 +84,21 @@ final class InboundBody implements ReadStream<ByteBuf> {
 
     private void readIsOver() {
         if (!read.isEmpty()) {
-            waiting.add(read.size() == 1 && wanted > 0 && consumer.inThread() ? read.get(0) : together());
+            waiting.add(goesAsItIs() ? read.get(0) : together());
             read.clear();
             pass();
         }
     }
 
-    /** One piece costs the next hop one write; and one that waits must not hold the whole of what came with it. */
+    private boolean goesAsItIs() {
+        return read.size() == 1
+                && read.get(0).readableBytes() >= WORTH_KEEPING
+                && waiting.isEmpty()
+                && wanted > 0
+                && consumer.inThread();
+    }
+
+    /** One piece costs the next hop one write. */
     private ByteBuf together() {
         int size = 0;
         for (ByteBuf slice : read) {
@@ -111,14 +119,14 @@ final class InboundBody implements ReadStream<ByteBuf> {
             return; // a consumer that asks for more while it is given a piece
         }
         passing = true;
-        while (!over && wanted > 0 && !waiting.isEmpty()) {
+        while (!over && !crossing && wanted > 0 && !waiting.isEmpty()) {
             if (wanted != Long.MAX_VALUE) {
                 wanted--;
             }
             give(waiting.remove());
         }
         passing = false;
-        if (!over && wanted > 0 && ended && waiting.isEmpty()) {
+        if (!over && !crossing && wanted > 0 && ended && waiting.isEmpty()) {
             over = true;
             onConsumer(this::end);
         }
@@ -130,11 +138,19 @@ final class InboundBody implements ReadStream<ByteBuf> {
             handOver(piece);
             codec.credit(stream, size);
         } else {
+            crossing = true;
             consumer.execute(() -> {
                 handOver(piece);
-                codec.execute(() -> codec.credit(stream, size));
+                codec.execute(() -> crossed(size));
             });
         }
+    }
+
+    /** Behind what its consumer had to say to it, a pause perhaps. */
+    private void crossed(int size) {
+        crossing = false;
+        codec.credit(stream, size);
+        pass();
     }
 
     private void handOver(ByteBuf piece) {
@@ -192,11 +208,7 @@ final class InboundBody implements ReadStream<ByteBuf> {
 
     @Override
     public InboundBody pause() {
-        if (codec.inLoop()) {
-            wanted = 0;
-        } else {
-            codec.execute(() -> wanted = 0);
-        }
+        codec.onLoop(() -> wanted = 0);
         return this;
     }
 
@@ -207,11 +219,7 @@ final class InboundBody implements ReadStream<ByteBuf> {
 
     @Override
     public InboundBody fetch(long amount) {
-        if (codec.inLoop()) {
-            want(amount);
-        } else {
-            codec.execute(() -> want(amount));
-        }
+        codec.onLoop(() -> want(amount));
         return this;
     }
 

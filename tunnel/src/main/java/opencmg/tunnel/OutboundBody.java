@@ -33,9 +33,9 @@ final class OutboundBody {
     }
 
     void start() {
-        source.exceptionHandler(cause -> onLoop(() -> breakOff(cause)));
-        source.endHandler(nothing -> onLoop(this::end));
-        source.handler(piece -> onLoop(() -> write(piece)));
+        source.exceptionHandler(cause -> codec.onLoop(() -> breakOff(cause)));
+        source.endHandler(nothing -> codec.onLoop(this::end));
+        source.handler(piece -> codec.onLoop(() -> write(piece)));
         source.resume();
     }
 
@@ -90,14 +90,6 @@ final class OutboundBody {
         if (!over) {
             over = true;
             broken.accept(cause);
-        }
-    }
-
-    private void onLoop(Runnable task) {
-        if (codec.inLoop()) {
-            task.run();
-        } else {
-            codec.execute(task);
         }
     }
 }

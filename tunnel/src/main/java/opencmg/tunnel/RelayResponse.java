@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param status 200 to 599
  * @param phrase reason phrase of the HTTP/1.1 hops; HTTP/2 has none, so the tunnel carries it beside
  * @param headers names in lower case; hop-by-hop headers are already gone
- * @param body paused, see {@link RelayRequest#body}; its exception handler gets a {@link RelayFailure} when the answer breaks off, its end
- *     handler is called for a whole answer only; null for an answer without one
+ * @param body paused, see {@link RelayRequest#body}: it is read to its end, or {@link RelayRequest#abandoned} is completed. Its exception handler gets a
+ *     {@link RelayFailure} when the answer breaks off, its end handler is called for a whole answer only; null for an answer without one
  */
 public record RelayResponse(
         int status,

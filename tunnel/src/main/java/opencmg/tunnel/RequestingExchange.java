@@ -61,7 +61,7 @@ final class RequestingExchange implements StreamEvents {
             outbound = new OutboundBody(codec, stream, request.body(), this::requestBroke);
             outbound.start();
         }
-        request.abandoned().onComplete(gone -> onLoop(this::abandon));
+        request.abandoned().onComplete(gone -> codec.onLoop(this::abandon));
     }
 
     private void requestBroke(Throwable cause) {
@@ -69,9 +69,10 @@ final class RequestingExchange implements StreamEvents {
     }
 
     private void abandon() {
-        give(new RelayFailure(FailureReason.ABANDONED, "the client has gone"));
+        RelayFailure gone = new RelayFailure(FailureReason.ABANDONED, "the client has gone");
+        give(gone);
         if (inbound != null && whole) {
-            inbound.drop(); // no reset will, and nobody reads what waits of it
+            inbound.broke(gone); // no reset will tell it, and what waits of it must not stay
         }
     }
 
@@ -144,13 +145,11 @@ final class RequestingExchange implements StreamEvents {
         return 0;
     }
 
-    /** The answer is whole. A request that is still being sent has nobody to read it: the stream is reset, as RFC 9113 8.1 allows. */
+    /** The answer is whole. A request that is still being sent, or waits for the window, has nobody to read it: the stream is reset, as RFC 9113 8.1 allows. */
     private void finish() {
-        if (outbound != null && !outbound.ended()) {
+        if (outbound != null && stream != null && stream.state().localSideOpen()) {
             outbound.stop();
-            if (stream != null) {
-                codec.reset(stream, Http2Error.NO_ERROR);
-            }
+            codec.reset(stream, Http2Error.NO_ERROR);
         }
     }
 
@@ -207,13 +206,5 @@ final class RequestingExchange implements StreamEvents {
                                 ? "the answer is not as long as its Content-Length says"
                                 : "the connection point ended the exchange without an answer");
         };
-    }
-
-    private void onLoop(Runnable task) {
-        if (codec.inLoop()) {
-            task.run();
-        } else {
-            codec.execute(task);
-        }
     }
 }

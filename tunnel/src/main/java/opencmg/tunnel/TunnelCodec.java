@@ -294,6 +294,15 @@ final class TunnelCodec extends Http2ConnectionHandler {
         return context().executor().inEventLoop();
     }
 
+    /** Now, where this is the connection's loop. */
+    void onLoop(Runnable task) {
+        if (inLoop()) {
+            task.run();
+        } else {
+            execute(task);
+        }
+    }
+
     void execute(Runnable task) {
         context().executor().execute(task);
     }

@@ -283,6 +283,7 @@ class TunnelTest {
     @Test
     void keepsNothingOfWholeBodiesThatNobodyReads() throws Exception {
         AtomicInteger pieces = new AtomicInteger();
+        BlockingQueue<Throwable> told = new LinkedBlockingQueue<>();
         Tunnel tunnel = ends.connect(
                 BothEnds.QUICK,
                 request -> Future.succeededFuture(
@@ -293,18 +294,38 @@ class TunnelTest {
                 RelayRequest request = new RelayRequest(
                         "POST", "/unread", HttpHeaders.headers(), BothEnds.Tap.of(ends.vertx, 1), gone.future());
                 RelayResponse answer = BothEnds.on(from, () -> tunnel.relay(request));
-                Objects.requireNonNull(answer.body()).handler(piece -> {
-                    pieces.incrementAndGet();
-                    piece.release();
-                });
+                Objects.requireNonNull(answer.body())
+                        .exceptionHandler(told::add)
+                        .handler(piece -> {
+                            pieces.incrementAndGet();
+                            piece.release();
+                        });
             }
             Eventually.holds(() -> tunnel.outstanding() == 0);
             gone.complete();
+            for (int i = 0; i < 20; i++) {
+                assertThat(((RelayFailure) BothEnds.next(told)).reason()).isEqualTo(FailureReason.ABANDONED);
+            }
         }
         assertThat(ends.exchange(tunnel, BothEnds.get("/next"), ends.gatewayLoop)
                         .bytes())
                 .isEqualTo(2L * CHUNK);
         assertThat(pieces).hasValue(0);
+    }
+
+    /** The rest of the upload waits for a window that nobody opens any more. */
+    @Test
+    void endsAnExchangeWhoseAnswerIsWholeBeforeTheRequestIsRead() throws Exception {
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK,
+                request -> Future.succeededFuture(
+                        new RelayResponse(200, "OK", HttpHeaders.headers(), BothEnds.Tap.of(ends.vertx, 1))));
+        for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
+            assertThat(ends.exchange(tunnel, BothEnds.post("/early", BothEnds.Tap.of(ends.vertx, 8)), from)
+                            .bytes())
+                    .isEqualTo(CHUNK);
+        }
+        Eventually.holds(() -> tunnel.outstanding() == 0);
     }
 
     @Test

@@ -16,7 +16,7 @@ final class JvmFlags {
             // A server that starts runs most of its code a few hundred times: compiling that costs more than it brings.
             // What carries requests is compiled all the same.
             "-XX:CompileThresholdScaling=3",
-            // Buffers are made and released on the same event loop, for which this allocator is the cheaper.
+            // Nearly all buffers are made and released on the same event loop, for which this allocator is the cheaper.
             "-Dio.netty.allocator.type=pooled",
             // Otherwise Netty starts the flight recorder for the events of its allocator.
             "-Dio.netty.jfr.enabled=false",
