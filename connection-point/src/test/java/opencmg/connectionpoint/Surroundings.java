@@ -178,7 +178,7 @@ final class Surroundings implements TunnelWatcher {
                 .compose(Surroundings::collect));
     }
 
-    private static RelayRequest request(String method, String tail, @Nullable ReadStream<Buffer> body) {
+    private static RelayRequest request(String method, String tail, @Nullable ReadStream<ByteBuf> body) {
         return new RelayRequest(
                 method,
                 "/CCM_Proxy_MutualAuth/" + ROLE + tail,

@@ -2,7 +2,6 @@ package opencmg.tunnel;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Promise;
@@ -28,7 +27,7 @@ final class AnsweringExchange implements StreamEvents {
             Http2Stream stream,
             ContextInternal loop,
             Traffic traffic,
-            Http2Headers head,
+            HeaderList head,
             boolean end) {
         this.codec = codec;
         this.stream = stream;
@@ -39,7 +38,7 @@ final class AnsweringExchange implements StreamEvents {
         this.request = new RelayRequest(
                 HeadersOnTheWire.method(head),
                 HeadersOnTheWire.target(head),
-                HeadersOnTheWire.headers(head),
+                head.fields(),
                 inbound,
                 abandoned.future());
     }
@@ -55,7 +54,7 @@ final class AnsweringExchange implements StreamEvents {
         } else if (answered.failed()) {
             fail(failureOf(answered.cause()));
         } else {
-            Http2Headers head = HeadersOnTheWire.answer(answered.result());
+            HeaderList head = HeadersOnTheWire.answer(answered.result());
             if (codec.takes(head)) {
                 send(head, answered.result());
             } else {
@@ -73,7 +72,7 @@ final class AnsweringExchange implements StreamEvents {
         giveRequestBack();
     }
 
-    private void send(Http2Headers head, RelayResponse response) {
+    private void send(HeaderList head, RelayResponse response) {
         codec.headers(stream, head, response.body() == null);
         if (response.body() == null) {
             answerWhole = true;
@@ -110,7 +109,7 @@ final class AnsweringExchange implements StreamEvents {
     }
 
     @Override
-    public void headers(Http2Headers trailers, boolean end) {
+    public void headers(HeaderList trailers, boolean end) {
         if (end) {
             requestEnded();
         }

@@ -1,6 +1,5 @@
 package opencmg.tunnel;
 
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 
@@ -11,7 +10,7 @@ interface ConnectionEvents {
     void settings(Http2Settings settings);
 
     /** The peer opens a stream; the answer hears everything further of it. */
-    StreamEvents opened(Http2Stream stream, Http2Headers headers, boolean end);
+    StreamEvents opened(Http2Stream stream, HeaderList headers, boolean end);
 
     /** The answer to a PING. */
     void pong(long data);

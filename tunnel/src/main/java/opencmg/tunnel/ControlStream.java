@@ -2,7 +2,6 @@ package opencmg.tunnel;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -44,7 +43,7 @@ final class ControlStream implements StreamEvents {
     }
 
     @Override
-    public void headers(Http2Headers headers, boolean end) {
+    public void headers(HeaderList headers, boolean end) {
         if (end) {
             broken.accept("the other end closed the control stream");
         }

@@ -1,6 +1,5 @@
 package opencmg.tunnel;
 
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.Future;
@@ -65,7 +64,7 @@ final class DialledEnd implements ConnectionEvents {
     }
 
     @Override
-    public StreamEvents opened(Http2Stream stream, Http2Headers headers, boolean end) {
+    public StreamEvents opened(Http2Stream stream, HeaderList headers, boolean end) {
         if (!controlOpen) {
             return controlOpened(stream, headers, end);
         }
@@ -75,7 +74,7 @@ final class DialledEnd implements ConnectionEvents {
         return exchange;
     }
 
-    private StreamEvents controlOpened(Http2Stream stream, Http2Headers headers, boolean end) {
+    private StreamEvents controlOpened(Http2Stream stream, HeaderList headers, boolean end) {
         controlOpen = true;
         if (end || !HeadersOnTheWire.target(headers).contentEquals(Wire.CONTROL_PATH)) {
             codec.cut("the first stream is not the control stream");

@@ -24,7 +24,20 @@ public final class FieldList implements MultiMap {
     private String[] fields = new String[2 * USUAL]; // name, value, name, value
     private int end;
 
-    private void put(CharSequence name, CharSequence value) {
+    /** That of a message, which may be shared from then on: it must not be changed any more. */
+    static FieldList of(MultiMap fields) {
+        return fields instanceof FieldList list ? list : new FieldList().addAll(fields);
+    }
+
+    String name(int at) {
+        return fields[2 * at];
+    }
+
+    String value(int at) {
+        return fields[2 * at + 1];
+    }
+
+    void put(CharSequence name, CharSequence value) {
         if (end == fields.length) {
             fields = Arrays.copyOf(fields, 2 * end);
         }

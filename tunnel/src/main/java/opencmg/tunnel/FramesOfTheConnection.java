@@ -24,7 +24,8 @@ final class FramesOfTheConnection extends Http2EventAdapter {
     }
 
     @Override
-    public void onHeadersRead(ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean end) {
+    public void onHeadersRead(ChannelHandlerContext ctx, int id, Http2Headers decoded, int padding, boolean end) {
+        HeaderList headers = (HeaderList) decoded; // our decoder makes no others
         Http2Stream stream = codec().connection().stream(id);
         if (stream == null) {
             return; // reset in the meantime

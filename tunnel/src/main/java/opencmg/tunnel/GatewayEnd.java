@@ -1,7 +1,5 @@
 package opencmg.tunnel;
 
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.Future;
@@ -69,10 +67,7 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
     /** The codec is in the pipeline: opens the control stream. */
     void begin() {
         connection.begin(limits.handshake(), "hello");
-        Http2Headers head = new DefaultHttp2Headers(false)
-                .method(Wire.POST)
-                .scheme(Wire.HTTPS)
-                .path(Wire.CONTROL_PATH);
+        HeaderList head = new HeaderList().method(Wire.POST).scheme(Wire.HTTPS).path(Wire.CONTROL_PATH);
         Http2Stream stream = codec.open(head, false, control);
         if (stream == null) {
             codec.cut("the control stream could not be opened");
@@ -160,7 +155,7 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
     }
 
     @Override
-    public StreamEvents opened(Http2Stream stream, Http2Headers headers, boolean end) {
+    public StreamEvents opened(Http2Stream stream, HeaderList headers, boolean end) {
         throw new IllegalStateException("an HTTP/2 server opens no streams");
     }
 

@@ -1,72 +1,62 @@
 package opencmg.tunnel;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.util.AsciiString;
-import io.vertx.core.MultiMap;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP/1 header maps to HTTP/2 header lists and back (RFC 9113 8.2 and 8.3). */
+/** Heads of HTTP/1 to HTTP/2 header lists and back (RFC 9113 8.2 and 8.3). */
 final class HeadersOnTheWire {
 
     private static final int DETAIL_LIMIT = 512;
-
-    /** Of Netty's hash table; a message has about as many fields. */
-    private static final int BUCKETS = 16;
 
     private HeadersOnTheWire() {}
 
     // ------------------------------------------------------------------ requests
 
-    static Http2Headers request(RelayRequest request) {
-        Http2Headers list = list(request.headers());
-        list.method(request.method());
-        list.scheme(Wire.HTTPS);
-        list.path(request.target());
-        return list;
+    static HeaderList request(RelayRequest request) {
+        return new HeaderList(FieldList.of(request.headers()))
+                .method(request.method())
+                .scheme(Wire.HTTPS)
+                .path(request.target());
     }
 
-    static String method(Http2Headers list) {
+    static String method(HeaderList list) {
         return text(list.method(), "GET");
     }
 
-    static String target(Http2Headers list) {
+    static String target(HeaderList list) {
         return text(list.path(), "/");
     }
 
     // ------------------------------------------------------------------ answers
 
-    static Http2Headers ok() {
-        return new DefaultHttp2Headers(false).status(HttpResponseStatus.OK.codeAsText());
+    static HeaderList ok() {
+        return new HeaderList().status(HttpResponseStatus.OK.codeAsText());
     }
 
-    static Http2Headers answer(RelayResponse response) {
-        Http2Headers list = list(response.headers());
-        list.status(HttpResponseStatus.valueOf(response.status()).codeAsText());
-        if (!response.phrase().equals(usualPhrase(response.status()))) {
-            list.set(Wire.PHRASE, AsciiString.of(printable(response.phrase())));
-        }
-        return list;
+    static HeaderList answer(RelayResponse response) {
+        HeaderList list = new HeaderList(FieldList.of(response.headers()))
+                .status(HttpResponseStatus.valueOf(response.status()).codeAsText());
+        return response.phrase().equals(usualPhrase(response.status()))
+                ? list
+                : list.own(Wire.PHRASE, printable(response.phrase()));
     }
 
-    static Http2Headers failure(RelayFailure failure) {
+    static HeaderList failure(RelayFailure failure) {
         String detail = failure.detail();
-        return new DefaultHttp2Headers(false)
+        return new HeaderList()
                 .status(HttpResponseStatus.BAD_GATEWAY.codeAsText())
-                .set(Wire.FAILURE, failure.reason().code())
-                .set(
+                .own(Wire.FAILURE, failure.reason().code())
+                .own(
                         Wire.DETAIL,
                         URLEncoder.encode(
                                 detail.substring(0, Math.min(detail.length(), DETAIL_LIMIT)), StandardCharsets.UTF_8));
     }
 
     /** What went wrong at the connection point, or null when this is an answer. */
-    static @Nullable RelayFailure failureOf(Http2Headers list) {
+    static @Nullable RelayFailure failureOf(HeaderList list) {
         CharSequence code = list.get(Wire.FAILURE);
         if (code == null) {
             return null;
@@ -83,7 +73,7 @@ final class HeadersOnTheWire {
     }
 
     /** The status, or 0 when there is none that could be understood. */
-    static int status(Http2Headers list) {
+    static int status(HeaderList list) {
         try {
             return Integer.parseInt(text(list.status(), "0"));
         } catch (NumberFormatException e) {
@@ -91,34 +81,9 @@ final class HeadersOnTheWire {
         }
     }
 
-    static String phrase(Http2Headers list) {
+    static String phrase(HeaderList list) {
         CharSequence phrase = list.get(Wire.PHRASE);
         return phrase == null ? usualPhrase(status(list)) : phrase.toString();
-    }
-
-    // ------------------------------------------------------------------ both
-
-    /** Everything but pseudo-headers and the tunnel's own. */
-    static MultiMap headers(Http2Headers list) {
-        MultiMap headers = new FieldList();
-        for (Map.Entry<CharSequence, CharSequence> header : list) {
-            CharSequence name = header.getKey();
-            if (name.length() > 0 && name.charAt(0) != ':' && !Wire.PHRASE.contentEquals(name)) {
-                headers.add(name, header.getValue());
-            }
-        }
-        return headers;
-    }
-
-    /** Without the tunnel's own names: with them a server inside could pass its answer off as a failure of the tunnel. */
-    private static Http2Headers list(MultiMap headers) {
-        Http2Headers list = new DefaultHttp2Headers(false, BUCKETS);
-        headers.forEach((name, value) -> {
-            if (!name.regionMatches(true, 0, Wire.OWN, 0, Wire.OWN.length())) {
-                list.add(FieldNames.of(name), value);
-            }
-        });
-        return list;
     }
 
     private static String usualPhrase(int status) {

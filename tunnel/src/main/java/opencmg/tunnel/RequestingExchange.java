@@ -2,7 +2,6 @@ package opencmg.tunnel;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -45,7 +44,7 @@ final class RequestingExchange implements StreamEvents {
     }
 
     void begin() {
-        Http2Headers head = HeadersOnTheWire.request(request);
+        HeaderList head = HeadersOnTheWire.request(request);
         if (!codec.takes(head)) {
             answer.fail(new RelayFailure(
                     FailureReason.REQUEST_HEADERS_TOO_LARGE, "the connection point takes no head of that size"));
@@ -87,7 +86,7 @@ final class RequestingExchange implements StreamEvents {
     // ------------------------------------------------------------------ the answer
 
     @Override
-    public void headers(Http2Headers head, boolean end) {
+    public void headers(HeaderList head, boolean end) {
         if (stream == null) {
             return;
         }
@@ -108,8 +107,7 @@ final class RequestingExchange implements StreamEvents {
             fail(new RelayFailure(FailureReason.BROKEN_OFF, "an answer without a status"));
         } else {
             inbound = end ? null : new InboundBody(codec, stream, caller);
-            answer.complete(
-                    new RelayResponse(status, HeadersOnTheWire.phrase(head), HeadersOnTheWire.headers(head), inbound));
+            answer.complete(new RelayResponse(status, HeadersOnTheWire.phrase(head), head.fields(), inbound));
         }
         if (end) {
             finish();

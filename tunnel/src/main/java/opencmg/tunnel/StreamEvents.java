@@ -1,13 +1,12 @@
 package opencmg.tunnel;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http2.Http2Headers;
 
 /** What one HTTP/2 stream hears; every call is on the connection's event loop. */
 interface StreamEvents {
 
     /** A header list: request or answer head, or trailers. */
-    void headers(Http2Headers headers, boolean end);
+    void headers(HeaderList headers, boolean end);
 
     /**
      * Body bytes, valid during the call.

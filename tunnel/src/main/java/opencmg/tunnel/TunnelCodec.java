@@ -10,22 +10,17 @@ import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder;
 import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
-import io.netty.handler.codec.http2.DefaultHttp2FrameWriter;
-import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class TunnelCodec extends Http2ConnectionHandler {
 
-    private static final int OVERHEAD_PER_HEADER = 32;
     private static final int LINGER_SECONDS = 1;
     /** What may wait for the socket: with Netty's 64 KiB a fast body stops and starts again every four frames. */
     private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(256 << 10, 512 << 10);
@@ -105,6 +99,13 @@ final class TunnelCodec extends Http2ConnectionHandler {
         }
         atEndOfRead.clear();
         super.channelReadComplete(ctx);
+    }
+
+    /** Closes what still holds buffers, also where the channel was closed before this came into its pipeline. */
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+        super.handlerRemoved0(ctx);
+        encoder().close();
     }
 
     @Override
@@ -183,15 +184,11 @@ final class TunnelCodec extends Http2ConnectionHandler {
     // ---------------------------------------------------------------- writing
 
     /**
-     * Whether the other end takes a header list of that size, counted as RFC 9113 6.5.2 does. Asked before each one is sent: one that is much too large
+     * Whether the other end takes a header list of that size. Asked before each one is sent: one that is much too large
      * would make the other end close the connection, and every exchange on it would pay for one.
      */
-    boolean takes(Http2Headers headers) {
-        long size = 0;
-        for (Map.Entry<CharSequence, CharSequence> header : headers) {
-            size += header.getKey().length() + header.getValue().length() + OVERHEAD_PER_HEADER;
-        }
-        return size <= headerListOfPeer;
+    boolean takes(HeaderList headers) {
+        return headers.bytes() <= headerListOfPeer;
     }
 
     /** Kept here because Netty, where it is the HTTP/2 server, does not look at the client's limit. */
@@ -205,7 +202,7 @@ final class TunnelCodec extends Http2ConnectionHandler {
 
     /** Opens a stream, or returns null when the connection takes none any more: then nothing was sent. */
     @Nullable
-    Http2Stream open(Http2Headers headers, boolean end, StreamEvents listener) {
+    Http2Stream open(HeaderList headers, boolean end, StreamEvents listener) {
         int id = connection().local().incrementAndGetNextStreamId();
         if (id < 0) {
             return null; // all 2^30 ids are used up
@@ -219,7 +216,7 @@ final class TunnelCodec extends Http2ConnectionHandler {
         return stream;
     }
 
-    void headers(Http2Stream stream, Http2Headers headers, boolean end) {
+    void headers(Http2Stream stream, HeaderList headers, boolean end) {
         encoder()
                 .writeHeaders(context(), stream.id(), headers, 0, end, context().newPromise());
         flushSoon();
@@ -331,7 +328,7 @@ final class TunnelCodec extends Http2ConnectionHandler {
         return stream == null ? null : stream.getProperty(table);
     }
 
-    void begin(Http2Stream stream, Http2Headers headers, boolean end) {
+    void begin(Http2Stream stream, HeaderList headers, boolean end) {
         stream.setProperty(table, events.opened(stream, headers, end));
     }
 
@@ -369,12 +366,9 @@ final class TunnelCodec extends Http2ConnectionHandler {
          */
         private void codec(boolean http2Server, TunnelLimits limits) {
             Http2Connection connection = new DefaultHttp2Connection(http2Server);
-            connection
-                    .remote()
-                    .flowController(new DefaultHttp2RemoteFlowController(
-                            connection, new UniformStreamByteDistributor(connection)));
-            Http2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(
-                    connection, new DefaultHttp2FrameWriter(HeaderCompression.encoder()));
+            FramesOfTheTurn written = new FramesOfTheTurn(HeaderCompression.encoder());
+            connection.remote().flowController(written.flowController(connection));
+            Http2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(connection, written);
             codec(
                     new DefaultHttp2ConnectionDecoder(
                             connection, encoder, new DefaultHttp2FrameReader(HeaderCompression.decoder(limits))),

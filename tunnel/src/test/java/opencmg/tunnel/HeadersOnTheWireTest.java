@@ -2,8 +2,6 @@ package opencmg.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.Http2Headers;
 import org.junit.jupiter.api.Test;
 
 /** What somebody else's connection point may send. */
@@ -11,7 +9,7 @@ class HeadersOnTheWireTest {
 
     @Test
     void takesADetailThatIsNotPercentEncodedAsItIs() {
-        Http2Headers head = failure("upstream_lost").set("opencmg-detail", "%zz of it");
+        HeaderList head = failure("upstream_lost").add("opencmg-detail", "%zz of it");
 
         assertThat(HeadersOnTheWire.failureOf(head)).satisfies(failure -> {
             assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
@@ -25,7 +23,7 @@ class HeadersOnTheWireTest {
                 .satisfies(failure -> assertThat(failure.reason()).isEqualTo(FailureReason.CONNECTION_POINT_FAILED));
     }
 
-    private static Http2Headers failure(String code) {
-        return new DefaultHttp2Headers().status("502").set("opencmg-failure", code);
+    private static HeaderList failure(String code) {
+        return new HeaderList().status("502").add("opencmg-failure", code);
     }
 }

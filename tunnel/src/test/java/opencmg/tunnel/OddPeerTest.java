@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -104,6 +103,33 @@ class OddPeerTest {
         assertThat(BothEnds.await(peer.answered.future())).isEqualTo("204");
     }
 
+    @Test
+    void failsNothingButTheExchangeWhoseAnswerIsMalformed() throws Exception {
+        OddPeer peer = dial(new ControlMessage.Introduction(BothEnds.hello(1)));
+        Tunnel tunnel = BothEnds.next(ends.gateway.up);
+
+        RelayFailure failure = BothEnds.failureIn(Future.future(done -> ends.gatewayLoop.runOnContext(
+                go -> tunnel.relay(BothEnds.get(OddPeer.TWO_STATUSES)).onComplete(done))));
+
+        assertThat(failure.reason()).isEqualTo(FailureReason.BROKEN_OFF);
+        assertThat(ends.exchange(tunnel, BothEnds.get("/x"), ends.gatewayLoop).status())
+                .isEqualTo(200);
+        assertThat(peer.closed.future().isComplete()).isFalse();
+    }
+
+    /** What waits for the end of the turn is neither sent nor kept: the class fails over a buffer that leaks. */
+    @Test
+    void losesWhatItWroteInTheTurnInWhichItWasCut() throws Exception {
+        OddPeer peer = dial(new ControlMessage.Introduction(BothEnds.hello(1)));
+        Tunnel tunnel = BothEnds.next(ends.gateway.up);
+
+        RelayFailure failure = BothEnds.failureIn(Future.future(done -> ends.gatewayLoop.runOnContext(
+                go -> tunnel.relay(BothEnds.get(OddPeer.CUT)).onComplete(done))));
+
+        assertThat(failure.reason()).isEqualTo(FailureReason.TUNNEL_LOST);
+        BothEnds.await(peer.closed.future());
+    }
+
     private OddPeer dial(ControlMessage... says) throws Exception {
         TunnelServer server = ends.listen(BothEnds.QUICK);
         OddPeer peer = new OddPeer(List.of(says));
@@ -133,14 +159,13 @@ class OddPeerTest {
             control.send(new ControlMessage.Welcome("odd"));
             Http2Stream stream = open(AsciiString.of("CCM_POST"), AsciiString.of("/x"), new Asking());
             codec.data(stream, Unpooled.copiedBuffer("whole", StandardCharsets.US_ASCII), () -> {});
-            codec.headers(stream, new DefaultHttp2Headers().add("x-trailer", "1"), true);
+            codec.headers(stream, new HeaderList().add("x-trailer", "1"), true);
         }
 
         private Http2Stream open(AsciiString method, AsciiString path, StreamEvents listener) {
-            Http2Headers head =
-                    new DefaultHttp2Headers().method(method).scheme(Wire.HTTPS).path(path);
+            HeaderList head = new HeaderList().method(method).scheme(Wire.HTTPS).path(path);
             if (!path.equals(Wire.CONTROL_PATH)) {
-                head.add("x-head", "1");
+                var unused = head.add("x-head", "1");
             }
             return Objects.requireNonNull(codec.open(head, false, listener), "a stream");
         }
@@ -148,7 +173,7 @@ class OddPeerTest {
         private final class Asking implements StreamEvents {
 
             @Override
-            public void headers(Http2Headers headers, boolean end) {
+            public void headers(HeaderList headers, boolean end) {
                 answered.tryComplete(String.valueOf(headers.status()));
             }
 
@@ -169,7 +194,7 @@ class OddPeerTest {
         }
 
         @Override
-        public StreamEvents opened(Http2Stream stream, Http2Headers headers, boolean end) {
+        public StreamEvents opened(Http2Stream stream, HeaderList headers, boolean end) {
             throw new IllegalStateException("an HTTP/2 server opens no streams");
         }
 
@@ -188,8 +213,11 @@ class OddPeerTest {
         }
     }
 
-    /** Says what it is told to on the control stream, and answers every request with a body and trailers. */
+    /** Says what it is told to on the control stream, and answers every request with a body and trailers, but for two. */
     private static final class OddPeer implements ConnectionEvents {
+
+        static final String CUT = "/cut";
+        static final String TWO_STATUSES = "/two-statuses";
 
         private final Promise<Void> closed = Promise.promise();
         private final TunnelCodec codec = TunnelCodec.create(true, BothEnds.QUICK, this);
@@ -201,9 +229,16 @@ class OddPeerTest {
         }
 
         @Override
-        public StreamEvents opened(Http2Stream stream, Http2Headers headers, boolean end) {
+        public StreamEvents opened(Http2Stream stream, HeaderList headers, boolean end) {
+            if (control != null && HeadersOnTheWire.target(headers).equals(TWO_STATUSES)) {
+                codec.headers(stream, new HeaderList().status("200").status("403"), true);
+                return new Answered();
+            }
             if (control != null) {
                 answer(stream);
+                if (HeadersOnTheWire.target(headers).equals(CUT)) {
+                    codec.cut("as it was told");
+                }
                 return new Answered();
             }
             ControlStream first = new ControlStream(codec, heard -> {}, codec::cut);
@@ -215,16 +250,16 @@ class OddPeerTest {
         }
 
         private void answer(Http2Stream stream) {
-            codec.headers(stream, new DefaultHttp2Headers().status("200").add("x-head", "1"), false);
+            codec.headers(stream, new HeaderList().status("200").add("x-head", "1"), false);
             codec.data(stream, Unpooled.copiedBuffer("whole", StandardCharsets.US_ASCII), () -> {});
-            codec.headers(stream, new DefaultHttp2Headers().add("x-trailer", "1"), true);
+            codec.headers(stream, new HeaderList().add("x-trailer", "1"), true);
         }
 
         /** What comes on it is of no interest. */
         private static final class Answered implements StreamEvents {
 
             @Override
-            public void headers(Http2Headers headers, boolean end) {}
+            public void headers(HeaderList headers, boolean end) {}
 
             @Override
             public int data(ByteBuf bytes, boolean end) {

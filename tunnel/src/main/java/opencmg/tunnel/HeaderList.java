@@ -1,0 +1,250 @@
+package opencmg.tunnel;
+
+import io.netty.handler.codec.EmptyHeaders;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header list of one HEADERS frame (RFC 9113 8.2 and 8.3): first what belongs to the tunnel, which is pseudo-header fields and names of its own, then
+ * the fields of the message. These are the message's own {@link FieldList}, both ways: HPACK decodes into it and encodes from it, and nothing is hashed
+ * or copied in between.
+ *
+ * <p>Of Netty's interface there is what its codec asks for. To every other question the list answers as an empty one, and every other change it refuses.
+ */
+final class HeaderList extends EmptyHeaders<CharSequence, CharSequence, Http2Headers> implements Http2Headers {
+
+    private static final int USUAL = 4;
+    private static final int OVERHEAD_PER_FIELD = 32;
+
+    private final FieldList fields;
+    private CharSequence[] tunnels = new CharSequence[2 * USUAL]; // name, value, name, value
+    private int end;
+
+    /** Nothing yet. */
+    HeaderList() {
+        this(new FieldList());
+    }
+
+    /**
+     * With the fields of a message, which must not change any more. Those whose names belong to the tunnel are passed over: with them a server inside could pass
+     * its answer off as a failure of the tunnel.
+     */
+    HeaderList(FieldList fields) {
+        this.fields = fields;
+    }
+
+    /** The fields of the message, without everything that belongs to the tunnel where they came through it. */
+    FieldList fields() {
+        return fields;
+    }
+
+    /** Bytes as RFC 9113 6.5.2 counts them. */
+    long bytes() {
+        long bytes = 0;
+        for (int i = 0; i < end; i += 2) {
+            bytes += tunnels[i].length() + tunnels[i + 1].length() + OVERHEAD_PER_FIELD;
+        }
+        for (int i = ordinary(0); i < fields.size(); i = ordinary(i + 1)) {
+            bytes += fields.name(i).length() + fields.value(i).length() + OVERHEAD_PER_FIELD;
+        }
+        return bytes;
+    }
+
+    /** A field that belongs to the tunnel. */
+    HeaderList own(AsciiString name, CharSequence value) {
+        put(name, value);
+        return this;
+    }
+
+    private void put(AsciiString name, CharSequence value) {
+        if (end == tunnels.length) {
+            tunnels = Arrays.copyOf(tunnels, 2 * end);
+        }
+        tunnels[end++] = name;
+        tunnels[end++] = value;
+    }
+
+    private @Nullable CharSequence own(CharSequence name) {
+        for (int i = 0; i < end; i += 2) {
+            if (AsciiString.contentEquals(tunnels[i], name)) {
+                return tunnels[i + 1];
+            }
+        }
+        return null;
+    }
+
+    private static boolean isPseudo(CharSequence name) {
+        return name.length() > 0 && name.charAt(0) == ':';
+    }
+
+    /** The first character tells of nearly all. */
+    private static boolean isOrdinary(CharSequence name) {
+        char first = name.length() == 0 ? ':' : name.charAt(0);
+        return first != ':' && ((first | 0x20) != Wire.OWN.charAt(0) || !isOwn(name));
+    }
+
+    private static boolean isOwn(CharSequence name) {
+        return AsciiString.regionMatches(name, true, 0, Wire.OWN, 0, Wire.OWN.length());
+    }
+
+    /** The first field from there on that does not belong to the tunnel, or as many as there are. */
+    private int ordinary(int from) {
+        int at = from;
+        while (at < fields.size() && !isOrdinary(fields.name(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    // ------------------------------------------------------------------ what HPACK reads into and writes from
+
+    /**
+     * The next field that was read.
+     *
+     * @throws IllegalArgumentException for a pseudo-header field that is there twice, is not defined or comes behind other fields (RFC 9113 8.3); the codec
+     *     then resets the stream
+     */
+    @Override
+    public HeaderList add(CharSequence name, CharSequence value) {
+        if (isPseudo(name)) {
+            if (own(name) != null || !PseudoHeaderName.isPseudoHeader(name) || !fields.isEmpty()) {
+                throw new IllegalArgumentException("twice, not defined or out of place");
+            }
+            put(AsciiString.of(name), value);
+        } else if (isOrdinary(name)) {
+            fields.put(name, value);
+        } else if (name.length() > 0) {
+            put(AsciiString.of(name), value);
+        }
+        return this;
+    }
+
+    /** With names in lower case. */
+    @Override
+    public Iterator<Map.Entry<CharSequence, CharSequence>> iterator() {
+        return new Iterator<>() {
+            private int tunnel;
+            private int field = ordinary(0);
+
+            @Override
+            public boolean hasNext() {
+                return tunnel < end || field < fields.size();
+            }
+
+            @Override
+            public Map.Entry<CharSequence, CharSequence> next() {
+                if (tunnel < end) {
+                    tunnel += 2;
+                    return Map.entry(tunnels[tunnel - 2], tunnels[tunnel - 1]);
+                }
+                if (field >= fields.size()) {
+                    throw new NoSuchElementException();
+                }
+                int at = field;
+                field = ordinary(at + 1);
+                return Map.entry(FieldNames.of(fields.name(at)), fields.value(at));
+            }
+        };
+    }
+
+    // ------------------------------------------------------------------ what else Netty's codec asks for
+
+    @Override
+    public int size() {
+        return end / 2 + fields.size();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    @Override
+    public @Nullable CharSequence get(CharSequence name) {
+        CharSequence own = own(name);
+        return own != null ? own : fields.get(name);
+    }
+
+    @Override
+    public boolean contains(CharSequence name) {
+        return get(name) != null;
+    }
+
+    @Override
+    public boolean contains(CharSequence name, CharSequence value, boolean caseInsensitive) {
+        return getAll(name).stream()
+                .anyMatch(one -> caseInsensitive
+                        ? AsciiString.contentEqualsIgnoreCase(one, value)
+                        : AsciiString.contentEquals(one, value));
+    }
+
+    /** Asked for Content-Length, with which the DATA frames must agree (RFC 9113 8.1.1). */
+    @Override
+    public List<CharSequence> getAll(CharSequence name) {
+        CharSequence own = own(name);
+        return own != null ? List.of(own) : List.copyOf(fields.getAll(name));
+    }
+
+    /** Done to Content-Length, once it is known to be a number. */
+    @Override
+    public HeaderList setLong(CharSequence name, long value) {
+        var unused = fields.set(name, Long.toString(value));
+        return this;
+    }
+
+    @Override
+    public HeaderList method(CharSequence value) {
+        return own(PseudoHeaderName.METHOD.value(), value);
+    }
+
+    @Override
+    public HeaderList scheme(CharSequence value) {
+        return own(PseudoHeaderName.SCHEME.value(), value);
+    }
+
+    @Override
+    public HeaderList authority(CharSequence value) {
+        return own(PseudoHeaderName.AUTHORITY.value(), value);
+    }
+
+    @Override
+    public HeaderList path(CharSequence value) {
+        return own(PseudoHeaderName.PATH.value(), value);
+    }
+
+    @Override
+    public HeaderList status(CharSequence value) {
+        return own(PseudoHeaderName.STATUS.value(), value);
+    }
+
+    @Override
+    public @Nullable CharSequence method() {
+        return own(PseudoHeaderName.METHOD.value());
+    }
+
+    @Override
+    public @Nullable CharSequence scheme() {
+        return own(PseudoHeaderName.SCHEME.value());
+    }
+
+    @Override
+    public @Nullable CharSequence authority() {
+        return own(PseudoHeaderName.AUTHORITY.value());
+    }
+
+    @Override
+    public @Nullable CharSequence path() {
+        return own(PseudoHeaderName.PATH.value());
+    }
+
+    @Override
+    public @Nullable CharSequence status() {
+        return own(PseudoHeaderName.STATUS.value());
+    }
+}
