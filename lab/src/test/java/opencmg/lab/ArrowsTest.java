@@ -1,5 +1,8 @@
 package opencmg.lab;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -109,8 +112,8 @@ class ArrowsTest {
                 .and()
                 .doNotHaveFullyQualifiedName("opencmg.gateway.edge.KeptKey")
                 .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.netty..")
+                // Pieces of bodies pass through all hands: whoever holds one owns it, for which Vert.x has no word.
+                .dependOnClassesThat(resideInAPackage("io.netty..").and(not(simpleName("ByteBuf"))))
                 .check(ALL);
     }
 
