@@ -240,7 +240,7 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
     @Override
     public void retire(String why) {
         codec.execute(() -> {
-            if (codec.isOpen()) {
+            if (codec.isOpen() && !turnedAway) {
                 control.send(new ControlMessage.Drain(why));
                 stopRouting(why);
                 connection.closeWhenIdle(why);

@@ -118,7 +118,7 @@ final class HeaderList extends EmptyHeaders<CharSequence, CharSequence, Http2Hea
             }
             put(AsciiString.of(name), value);
         } else if (isOrdinary(name)) {
-            fields.put(name, value);
+            fields.put(AsciiString.of(name).toLowerCase(), value); // whoever reads them counts on it (RFC 9113 8.2.1)
         } else if (name.length() > 0) {
             put(AsciiString.of(name), value);
         }

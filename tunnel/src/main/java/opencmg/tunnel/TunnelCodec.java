@@ -18,6 +18,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +118,8 @@ final class TunnelCodec extends Http2ConnectionHandler {
     @Override
     protected void onConnectionError(
             ChannelHandlerContext ctx, boolean outbound, Throwable cause, @Nullable Http2Exception http2) {
-        if (!cut) { // what was being read when it was cut may fail in its turn
+        // A write that fails tells nothing new, and what was being read when it was cut may fail in its turn.
+        if (!cut && !(cause instanceof IOException)) {
             causeOfClose = "HTTP/2 error: " + cause.getMessage();
         }
         super.onConnectionError(ctx, outbound, cause, http2);

@@ -83,6 +83,14 @@ class HeaderListTest {
                         .isEqualTo(3));
     }
 
+    /** What reads them looks for names in lower case; another one's encoder may forget that RFC 9113 8.2.1 asks for it. */
+    @Test
+    void readsNamesInLowerCase() throws Http2Exception {
+        FieldList fields = read("88 0001 5801 79").fields(); // X: y
+
+        assertThat(fields.iterator().next().getKey()).isEqualTo("x");
+    }
+
     @Test
     void dropsAFieldWithoutAName() throws Http2Exception {
         assertThat(read("88 0000 0131" + CUSTOM).fields().names()).containsExactly("custom-key");

@@ -103,8 +103,11 @@ public final class Exchange {
 
     /** The same, and an answer that is whole but has not left yet does not wait for its reader any more. */
     void cutOff(Refusal why) {
+        if (cut == null) {
+            cut = why;
+        }
+        onCutOff.run(); // before the cut itself, whose refusal is an answer that may wait for its reader
         cut(why);
-        onCutOff.run();
     }
 
     /** Called when it is cut off, in the midst of its answer perhaps. */

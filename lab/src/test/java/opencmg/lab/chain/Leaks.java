@@ -13,7 +13,7 @@ final class Leaks {
 
     private Leaks() {}
 
-    /** Fails when one of them has leaked a buffer, or has said nothing at all. */
+    /** Fails when one of them has leaked a buffer, or none has a log. */
     static void noneIn(Path logs) throws IOException {
         try (Stream<Path> all = Files.list(logs)) {
             List<Path> files = all.toList();
