@@ -63,7 +63,8 @@ public record Goal(Figure figure, Metric metric, List<Contestant> peers, double 
             value = ours == null ? null : ours.median();
         } else {
             Contestant best = best(results);
-            value = best == null ? null : results.ratio(figure, metric, best);
+            Spread ratio = best == null ? null : results.ratio(figure, metric, best);
+            value = ratio == null ? null : ratio.median();
             against = best == null ? "" : ", against " + best.text();
             rounds = best == null ? 0 : Math.min(rounds, rounds(results, best));
         }

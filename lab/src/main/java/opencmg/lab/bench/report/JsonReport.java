@@ -27,7 +27,9 @@ public final class JsonReport {
                 for (Contestant who : results.contestants()) {
                     Spread spread = results.spread(figure, metric, who);
                     if (spread != null) {
-                        values.add(value(figure, metric, who, spread));
+                        JsonObject value = value(figure, metric, who, spread);
+                        Spread ratio = who == Contestant.OPENCMG ? null : results.ratio(figure, metric, who);
+                        values.add(ratio == null ? value : value.put("ratio", numbers(ratio)));
                     }
                 }
             }
@@ -40,6 +42,11 @@ public final class JsonReport {
                 .put("figure", figure.option())
                 .put("metric", metric.text())
                 .put("side", who.text())
+                .mergeIn(numbers(spread));
+    }
+
+    private static JsonObject numbers(Spread spread) {
+        return new JsonObject()
                 .put("median", spread.median())
                 .put("least", spread.least())
                 .put("most", spread.most())

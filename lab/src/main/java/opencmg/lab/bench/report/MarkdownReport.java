@@ -42,8 +42,8 @@ public final class MarkdownReport {
                 + ratio(who == Contestant.OPENCMG ? null : results.ratio(figure, metric, who)) + " |";
     }
 
-    private static String ratio(@Nullable Double ratio) {
-        return ratio == null ? "" : ", ours/theirs " + Numbers.text(ratio);
+    private static String ratio(@Nullable Spread ratio) {
+        return ratio == null ? "" : ", ours/theirs " + Numbers.text(ratio.median()) + " (" + Numbers.range(ratio) + ")";
     }
 
     private static void goals(Report report, StringBuilder text) {

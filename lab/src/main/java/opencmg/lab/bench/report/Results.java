@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import opencmg.lab.bench.side.Contestant;
 import org.jspecify.annotations.Nullable;
 
@@ -56,10 +57,22 @@ public final class Results {
         return rounds == null ? null : Spread.of(rounds);
     }
 
-    /** Ours over theirs, of medians; null where one is missing. */
-    public @Nullable Double ratio(Figure figure, Metric metric, Contestant peer) {
+    /**
+     * Ours over theirs, round by round, because what disturbs the machine disturbs both sides of a round: ratios of several runs agree where their numbers
+     * do not. Where a round of one side has failed rounds have no pair, and it is the ratio of medians alone. Null where there is none.
+     */
+    public @Nullable Spread ratio(Figure figure, Metric metric, Contestant peer) {
         Spread ours = spread(figure, metric, Contestant.OPENCMG);
         Spread theirs = spread(figure, metric, peer);
-        return ours == null || theirs == null || theirs.median() == 0 ? null : ours.median() / theirs.median();
+        if (ours == null || theirs == null || theirs.rounds().contains(0.0)) {
+            return null;
+        }
+        int rounds = ours.rounds().size();
+        return rounds != theirs.rounds().size()
+                ? Spread.of(List.of(ours.median() / theirs.median()))
+                : Spread.of(IntStream.range(0, rounds)
+                        .mapToObj(round ->
+                                ours.rounds().get(round) / theirs.rounds().get(round))
+                        .toList());
     }
 }

@@ -56,16 +56,19 @@ public final class TerminalTable {
     }
 
     private void ratios(Figure figure, Metric metric) {
-        if (columns.stream()
-                .noneMatch(who -> who != Contestant.OPENCMG && results.ratio(figure, metric, who) != null)) {
+        if (columns.stream().noneMatch(who -> ratio(figure, metric, who) != null)) {
             return;
         }
         label("    ours/theirs");
-        for (Contestant who : columns) {
-            Double ratio = who == Contestant.OPENCMG ? null : results.ratio(figure, metric, who);
-            cell(ratio == null ? "" : Numbers.text(ratio));
-        }
+        columns.forEach(who -> cell(median(ratio(figure, metric, who))));
         end();
+        label("    rounds");
+        columns.forEach(who -> cell(range(ratio(figure, metric, who))));
+        end();
+    }
+
+    private @Nullable Spread ratio(Figure figure, Metric metric, Contestant who) {
+        return who == Contestant.OPENCMG ? null : results.ratio(figure, metric, who);
     }
 
     private void goals() {

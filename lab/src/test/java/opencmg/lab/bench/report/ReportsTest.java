@@ -18,7 +18,9 @@ class ReportsTest {
     ReportsTest() {
         for (double round : new double[] {9_000, 12_000, 10_000}) {
             results.add(Figure.REQUESTS, Contestant.OPENCMG, Map.of(Metric.REQUESTS, round));
-            results.add(Figure.REQUESTS, Contestant.HAPROXY, Map.of(Metric.REQUESTS, 2 * round));
+        }
+        for (double round : new double[] {18_000, 20_000, 25_000}) {
+            results.add(Figure.REQUESTS, Contestant.HAPROXY, Map.of(Metric.REQUESTS, round));
         }
         results.add(Figure.REFUSALS, Contestant.OPENCMG, Map.of(Metric.REQUESTS, 123.0));
         results.problem("start to ready, nginx: no answer");
@@ -34,8 +36,9 @@ class ReportsTest {
     void theTerminalShowsMediansRangesRatiosAndGoals() {
         assertThat(TerminalTable.of(report).lines())
                 .anyMatch(line -> line.matches(" +requests/s +10,000 +20,000"))
-                .anyMatch(line -> line.matches(" +rounds +9,000-12,000 +18,000-24,000"))
+                .anyMatch(line -> line.matches(" +rounds +9,000-12,000 +18,000-25,000"))
                 .anyMatch(line -> line.matches(" +ours/theirs +0.50"))
+                .anyMatch(line -> line.matches(" +rounds +0.40-0.60"))
                 .anyMatch(line -> line.matches("✗ .*against haproxy +0.50  goal 0.95, rough: 3 rounds"))
                 .contains("not measured: start to ready, nginx: no answer")
                 .noneMatch(line -> line.endsWith(" "));
@@ -46,7 +49,7 @@ class ReportsTest {
         assertThat(MarkdownReport.of(report).lines())
                 .contains("* java: Some 17")
                 .contains("| 1 KiB answers, 64 connections | requests/s | **10,000** (9,000-12,000) |"
-                        + " **20,000** (18,000-24,000), ours/theirs 0.50 |")
+                        + " **20,000** (18,000-25,000), ours/theirs 0.50 (0.40-0.60) |")
                 .contains("| refusals of bad tokens, 64 connections | requests/s | **123** (123-123) | |");
     }
 
@@ -56,5 +59,8 @@ class ReportsTest {
         assertThat(first.getString("figure")).isEqualTo("requests");
         assertThat(first.getString("side")).isEqualTo("opencmg");
         assertThat(first.getJsonArray("rounds")).isEqualTo(JsonArray.of(9_000.0, 12_000.0, 10_000.0));
+        assertThat(first.containsKey("ratio")).isFalse();
+        JsonObject peer = JsonReport.of(report).getJsonArray("values").getJsonObject(1);
+        assertThat(peer.getJsonObject("ratio").getJsonArray("rounds")).isEqualTo(JsonArray.of(0.5, 0.6, 0.4));
     }
 }
