@@ -31,7 +31,17 @@ public final class Failures {
         on(router, Failures::explain);
     }
 
-    private static void on(Router router, Handler<RoutingContext> handler) {
+    private static void on(Router router, Handler<RoutingContext> teller) {
+        Handler<RoutingContext> handler = context -> {
+            if (context.response().closed()) { // a long poll, for example, whose client has gone in the meantime
+                log.atDebug()
+                        .addKeyValue("path", context.normalizedPath())
+                        .setCause(context.failure())
+                        .log("client went away");
+            } else {
+                teller.handle(context);
+            }
+        };
         router.route().failureHandler(handler);
         for (int status : NEVER_ROUTED) {
             router.errorHandler(status, handler);
