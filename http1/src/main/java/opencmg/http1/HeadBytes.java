@@ -12,6 +12,9 @@ public final class HeadBytes {
     private static final byte[] COLON = ascii(": ");
     private static final byte[] LINE_END = ascii("\r\n");
 
+    /** Characters from which on a copy pays. */
+    private static final int WORTH_COPYING = 32;
+
     private final Octets octets;
     private int end;
 
@@ -34,15 +37,32 @@ public final class HeadBytes {
         if (length == 0) {
             throw new UnwritableHead("nothing where something must stand");
         }
+        if (kind == Octets.VALUE && length >= WORTH_COPYING) {
+            value(text);
+            return;
+        }
         byte[] to = octets.room(end + length);
         for (int i = 0; i < length; i++) {
             char character = text.charAt(i);
             if (!Octets.is(kind, character)) {
-                throw new UnwritableHead("a character that HTTP/1.1 does not allow");
+                throw forbidden();
             }
             to[end + i] = (byte) character;
         }
         end += length;
+    }
+
+    /** Makes octets of all characters, then looks at those. What is no octet becomes another character on the way, and that shows in what is read back. */
+    private void value(String text) {
+        byte[] made = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (!Octets.areValue(made, 0, made.length) || !text.equals(new String(made, StandardCharsets.ISO_8859_1))) {
+            throw forbidden();
+        }
+        bytes(made);
+    }
+
+    private static UnwritableHead forbidden() {
+        return new UnwritableHead("a character that HTTP/1.1 does not allow");
     }
 
     /** As they are. */

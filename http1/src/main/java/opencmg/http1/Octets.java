@@ -1,5 +1,8 @@
 package opencmg.http1;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -25,6 +28,12 @@ public final class Octets {
         }
     }
 
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long EACH = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long BLANKS = ' ' * EACH;
+    private static final long DELETES = 0x7f * EACH;
+
     private static final int NAMES = 256;
     private static final int LONGEST_NAME = 64;
 
@@ -46,12 +55,40 @@ public final class Octets {
      * @throws Malformed when there is a control character in it
      */
     public static String text(byte[] line, int from, int to) throws Malformed {
-        for (int i = from; i < to; i++) {
-            if ((KINDS[line[i] & 0xff] & VALUE) == 0) {
-                throw new Malformed("a control character in its head");
-            }
+        if (!areValue(line, from, to)) {
+            throw new Malformed("a control character in its head");
         }
         return new String(line, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Whether all are octets of a value. Eight are looked at together: a token is a thousand of them in every request, and one by one they took 4 to 5 % of the
+     * samples of each hop.
+     */
+    static boolean areValue(byte[] octets, int from, int to) {
+        int at = from;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            if (mayHaveControl((long) EIGHT.get(octets, at)) && !areValueOneByOne(octets, at, at + Long.BYTES)) {
+                return false;
+            }
+        }
+        return areValueOneByOne(octets, at, to);
+    }
+
+    /** Whether one of eight octets is below the blank or DEL. Never misses one; a tab or what stands beside one may be taken for another. */
+    private static boolean mayHaveControl(long eight) {
+        long belowBlank = (eight - BLANKS) & ~eight;
+        long deletes = eight ^ DELETES; // 0 where there is one
+        return ((belowBlank | ((deletes - EACH) & ~deletes)) & HIGH_BITS) != 0;
+    }
+
+    private static boolean areValueOneByOne(byte[] octets, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if ((KINDS[octets[i] & 0xff] & VALUE) == 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
