@@ -2,7 +2,6 @@ package opencmg.tunnel;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class AnsweringExchange implements StreamEvents {
 
     private final TunnelCodec codec;
-    private final Http2Stream stream;
+    private final TunnelStream stream;
     private final Traffic traffic;
     private final Promise<Void> abandoned;
     private final @Nullable InboundBody inbound;
@@ -24,7 +23,7 @@ final class AnsweringExchange implements StreamEvents {
 
     AnsweringExchange(
             TunnelCodec codec,
-            Http2Stream stream,
+            TunnelStream stream,
             ContextInternal loop,
             Traffic traffic,
             HeaderList head,
@@ -67,13 +66,13 @@ final class AnsweringExchange implements StreamEvents {
 
     private void fail(RelayFailure failure) {
         traffic.failed(failure);
-        codec.headers(stream, HeadersOnTheWire.failure(failure), true);
+        stream.headers(HeadersOnTheWire.failure(failure), true);
         answerWhole = true;
         giveRequestBack();
     }
 
     private void send(HeaderList head, RelayResponse response) {
-        codec.headers(stream, head, response.body() == null);
+        stream.headers(head, response.body() == null);
         if (response.body() == null) {
             answerWhole = true;
             giveRequestBack();
@@ -85,13 +84,13 @@ final class AnsweringExchange implements StreamEvents {
 
     /** The answer's sender broke off: the other end must see that too, never a clean end. */
     private void answerBroke(Throwable cause) {
-        codec.reset(stream, Wire.brokenOff(cause));
+        stream.reset(Wire.brokenOff(cause));
     }
 
     /** Answered before the request was whole: the gateway need not send the rest (RFC 9113 8.1). */
     private void giveRequestBack() {
         if (!requestWhole) {
-            codec.reset(stream, Http2Error.NO_ERROR);
+            stream.reset(Http2Error.NO_ERROR);
         }
     }
 

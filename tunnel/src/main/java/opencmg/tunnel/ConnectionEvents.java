@@ -1,7 +1,6 @@
 package opencmg.tunnel;
 
 import io.netty.handler.codec.http2.Http2Settings;
-import io.netty.handler.codec.http2.Http2Stream;
 
 /** What one HTTP/2 connection hears; every call is on its event loop. */
 interface ConnectionEvents {
@@ -10,7 +9,7 @@ interface ConnectionEvents {
     void settings(Http2Settings settings);
 
     /** The peer opens a stream; the answer hears everything further of it. */
-    StreamEvents opened(Http2Stream stream, HeaderList headers, boolean end);
+    StreamEvents opened(TunnelStream stream, HeaderList headers, boolean end);
 
     /** The answer to a PING. */
     void pong(long data);

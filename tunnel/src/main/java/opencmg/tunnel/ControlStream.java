@@ -2,7 +2,6 @@ package opencmg.tunnel;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -15,19 +14,17 @@ final class ControlStream implements StreamEvents {
 
     private static final int LONGEST_MESSAGE = 8 << 20;
 
-    private final TunnelCodec codec;
     private final Consumer<ControlMessage> receiver;
     private final Consumer<String> broken;
-    private @Nullable Http2Stream stream;
+    private @Nullable TunnelStream stream;
     private Buffer unread = Buffer.buffer();
 
-    ControlStream(TunnelCodec codec, Consumer<ControlMessage> receiver, Consumer<String> broken) {
-        this.codec = codec;
+    ControlStream(Consumer<ControlMessage> receiver, Consumer<String> broken) {
         this.receiver = receiver;
         this.broken = broken;
     }
 
-    void on(Http2Stream opened) {
+    void on(TunnelStream opened) {
         stream = opened;
     }
 
@@ -39,7 +36,7 @@ final class ControlStream implements StreamEvents {
     void send(ControlMessage message, Runnable sent) {
         byte[] text = message.json().toBuffer().getBytes();
         ByteBuf framed = Unpooled.buffer(4 + text.length).writeInt(text.length).writeBytes(text);
-        codec.data(Objects.requireNonNull(stream, "opened before anything is said"), framed, sent);
+        Objects.requireNonNull(stream, "opened before anything is said").data(framed, sent);
     }
 
     @Override

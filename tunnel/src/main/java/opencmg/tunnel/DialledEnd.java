@@ -1,7 +1,6 @@
 package opencmg.tunnel;
 
 import io.netty.handler.codec.http2.Http2Settings;
-import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
@@ -47,7 +46,7 @@ final class DialledEnd implements ConnectionEvents {
         this.listener = listener;
         this.connection = new Connection(vertx, loop, id, address, limits, true, this);
         this.codec = connection.codec();
-        this.control = new ControlStream(codec, this::said, codec::cut);
+        this.control = new ControlStream(this::said, codec::cut);
     }
 
     TunnelCodec codec() {
@@ -64,7 +63,7 @@ final class DialledEnd implements ConnectionEvents {
     }
 
     @Override
-    public StreamEvents opened(Http2Stream stream, HeaderList headers, boolean end) {
+    public StreamEvents opened(TunnelStream stream, HeaderList headers, boolean end) {
         if (!controlOpen) {
             return controlOpened(stream, headers, end);
         }
@@ -74,14 +73,14 @@ final class DialledEnd implements ConnectionEvents {
         return exchange;
     }
 
-    private StreamEvents controlOpened(Http2Stream stream, HeaderList headers, boolean end) {
+    private StreamEvents controlOpened(TunnelStream stream, HeaderList headers, boolean end) {
         controlOpen = true;
         if (end || !HeadersOnTheWire.target(headers).contentEquals(Wire.CONTROL_PATH)) {
             codec.cut("the first stream is not the control stream");
             return control;
         }
         control.on(stream);
-        codec.headers(stream, HeadersOnTheWire.ok(), false);
+        stream.headers(HeadersOnTheWire.ok(), false);
         control.send(new ControlMessage.Introduction(hello));
         return control;
     }

@@ -1,32 +1,34 @@
 package opencmg.tunnel;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http2.DefaultHttp2FrameWriter;
-import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
-import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2FrameTypes;
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersEncoder;
-import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Settings;
-import io.netty.handler.codec.http2.UniformStreamByteDistributor;
-import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the frames that every exchange has (HEADERS, small DATA, WINDOW_UPDATE) behind each other into one buffer, which goes to TLS as one write when the
- * turn of the loop flushes. Netty makes two buffers, writes and promises of each frame, and TLS then copies them together. All other frames are
- * left to Netty and go out behind what waits here, so the order stays.
+ * Writes frames (RFC 9113 4.1 and 6) behind each other into one buffer, which goes to TLS as one write when the turn of the loop flushes; only DATA that is not
+ * worth copying is a write of its own, behind what waits. Netty's writer makes two buffers, writes and promises of each frame, and TLS then copies them
+ * together: 19.1 in place of 20.8 % of the gateway's samples, 28.6 of 33.1 % of the connection point's.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
-final class FramesOfTheTurn extends DefaultHttp2FrameWriter {
+final class FramesOfTheTurn {
+
+    static final int END_STREAM = 0x1;
+
+    /** Bytes of DATA up to which they are worth copying. */
+    static final int SMALL = 4 << 10;
+
+    private static final int ACK = 0x1;
+    private static final int END_HEADERS = 0x4;
 
     /** Of one TLS record: what is beyond it would be cut up again. */
     private static final int ROOM = 16 << 10;
@@ -34,256 +36,215 @@ final class FramesOfTheTurn extends DefaultHttp2FrameWriter {
     /** What a head usually needs at most; the buffer grows for a larger one. */
     private static final int USUAL_HEAD = 2 << 10;
 
-    /** Of DATA that is worth copying. */
-    private static final int SMALL = 4 << 10;
-
     private static final int FRAME_HEADER = 9;
 
     private final Http2HeadersEncoder compression;
+    private @Nullable ChannelHandlerContext ctx;
+    private int longest = Http2CodecUtil.DEFAULT_MAX_FRAME_SIZE;
     private @Nullable ByteBuf waiting;
-    private List<ChannelPromise> promises = new ArrayList<>(); // of the frames in it
-    private boolean closed; // from then on the channel is left to refuse each frame
+    private int frame;
+    private List<Runnable> whenSent = new ArrayList<>(); // of what waits
+    private boolean unflushed;
 
     FramesOfTheTurn(Http2HeadersEncoder compression) {
-        super(compression);
         this.compression = compression;
     }
 
-    /** One in which streams take turns, and which writes out what waits once it has added the DATA that may go: the step before each flush. */
-    Http2RemoteFlowController flowController(Http2Connection connection) {
-        return new DefaultHttp2RemoteFlowController(connection, new UniformStreamByteDistributor(connection)) {
-            @Override
-            public void writePendingBytes() throws Http2Exception {
-                super.writePendingBytes();
-                writeOut(channelHandlerContext());
-            }
-        };
+    /** Where they go from now on. */
+    void to(ChannelHandlerContext context) {
+        ctx = context;
     }
 
-    // ------------------------------------------------------------------ frames that are gathered
+    private ChannelHandlerContext ctx() {
+        return Objects.requireNonNull(ctx, "not in a pipeline yet");
+    }
 
-    @Override
-    public ChannelFuture writeHeaders(
-            ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean end, ChannelPromise promise) {
-        if (padding > 0 || closed) {
-            writeOut(ctx);
-            return super.writeHeaders(ctx, id, headers, padding, end, promise);
-        }
-        ByteBuf to = room(ctx, FRAME_HEADER + USUAL_HEAD);
-        int frame = begin(to);
+    /** Bytes that the other end takes in one frame. */
+    int longest() {
+        return longest;
+    }
+
+    void longest(int bytes) {
+        longest = bytes;
+    }
+
+    // ------------------------------------------------------------------ frames of streams
+
+    void headers(int stream, HeaderList list, boolean end) {
+        ByteBuf to = begin(USUAL_HEAD);
         try {
-            compression.encodeHeaders(id, headers, to);
+            compression.encodeHeaders(stream, list, to);
         } catch (Http2Exception e) {
-            to.writerIndex(frame);
-            return promise.setFailure(e);
+            throw new IllegalStateException(
+                    "only a limit on header lists could be the cause, and this encoder has none", e);
         }
-        if (to.writerIndex() - frame - FRAME_HEADER > maxFrameSize()) {
-            continued(ctx, to, frame, id, end);
+        int flags = end ? END_STREAM : 0;
+        if (to.writerIndex() - frame - FRAME_HEADER > longest) {
+            continued(to, stream, flags);
         } else {
-            end(
-                    to,
-                    frame,
-                    Http2FrameTypes.HEADERS,
-                    new Http2Flags().endOfHeaders(true).endOfStream(end),
-                    id);
+            end(Http2FrameTypes.HEADERS, flags | END_HEADERS, stream);
         }
-        return waits(promise);
     }
 
     /** Cuts a block that is longer than the other end takes into HEADERS and CONTINUATION (RFC 9113 6.10). */
-    private void continued(ChannelHandlerContext ctx, ByteBuf to, int from, int id, boolean end) {
-        int begin = from + FRAME_HEADER;
-        ByteBuf block = ctx.alloc().buffer(to.writerIndex() - begin);
+    private void continued(ByteBuf to, int stream, int flagsOfFirst) {
+        int block = frame + FRAME_HEADER;
+        ByteBuf copy = to.copy(block, to.writerIndex() - block);
         try {
-            block.writeBytes(to, begin, to.writerIndex() - begin);
-            to.writerIndex(from);
+            to.writerIndex(block);
             byte type = Http2FrameTypes.HEADERS;
-            Http2Flags flags = new Http2Flags().endOfStream(end);
-            while (block.isReadable()) {
-                int frame = begin(to);
-                to.writeBytes(block, Math.min(block.readableBytes(), maxFrameSize()));
-                end(to, frame, type, flags.endOfHeaders(!block.isReadable()), id);
+            int flags = flagsOfFirst;
+            while (true) {
+                to.writeBytes(copy, Math.min(copy.readableBytes(), longest));
+                if (!copy.isReadable()) {
+                    end(type, flags | END_HEADERS, stream);
+                    return;
+                }
+                end(type, flags, stream);
+                frame = to.writerIndex();
+                to.writeZero(FRAME_HEADER);
                 type = Http2FrameTypes.CONTINUATION;
-                flags = new Http2Flags();
+                flags = 0;
             }
         } finally {
-            block.release();
+            copy.release();
         }
     }
 
-    @Override
-    public ChannelFuture writeData(
-            ChannelHandlerContext ctx, int id, ByteBuf data, int padding, boolean end, ChannelPromise promise) {
-        if (padding > 0 || closed || data.readableBytes() > SMALL) {
-            writeOut(ctx);
-            return super.writeData(ctx, id, data, padding, end, promise);
+    /** DATA that is not worth copying. Takes the bytes over; {@code sent} is called when they are in the socket. */
+    void data(int stream, ByteBuf bytes, boolean end, @Nullable Runnable sent) {
+        if (waiting == null) {
+            waiting = ctx().alloc().buffer(FRAME_HEADER); // nothing but this goes into it
         }
-        try {
-            ByteBuf to = room(ctx, FRAME_HEADER + data.readableBytes());
-            int frame = begin(to);
-            to.writeBytes(data);
-            end(to, frame, Http2FrameTypes.DATA, new Http2Flags().endOfStream(end), id);
-        } finally {
-            data.release();
+        ByteBuf to = begin(0);
+        to.setMedium(frame, bytes.readableBytes());
+        header(to, Http2FrameTypes.DATA, end ? END_STREAM : 0, stream);
+        writeOut();
+        unflushed = true;
+        var written = ctx().write(bytes);
+        if (sent != null) {
+            written.addListener(done -> {
+                if (done.isSuccess()) {
+                    sent.run();
+                }
+            });
         }
-        return waits(promise);
     }
 
-    @Override
-    public ChannelFuture writeWindowUpdate(ChannelHandlerContext ctx, int id, int increment, ChannelPromise promise) {
-        if (closed) {
-            return super.writeWindowUpdate(ctx, id, increment, promise);
-        }
-        ByteBuf to = room(ctx, FRAME_HEADER + Integer.BYTES);
-        int frame = begin(to);
-        to.writeInt(increment);
-        end(to, frame, Http2FrameTypes.WINDOW_UPDATE, new Http2Flags(), id);
-        return waits(promise);
+    void windowUpdate(int stream, int more) {
+        begin(Integer.BYTES).writeInt(more);
+        end(Http2FrameTypes.WINDOW_UPDATE, 0, stream);
+    }
+
+    void reset(int stream, Http2Error error) {
+        begin(Integer.BYTES).writeInt((int) error.code());
+        end(Http2FrameTypes.RST_STREAM, 0, stream);
+    }
+
+    // ------------------------------------------------------------------ frames of the connection
+
+    /** What an HTTP/2 client begins with (RFC 9113 3.4); SETTINGS must follow. */
+    void preface() {
+        room(Http2CodecUtil.connectionPrefaceBuf().readableBytes()).writeBytes(Http2CodecUtil.connectionPrefaceBuf());
+    }
+
+    void settings(Http2Settings settings) {
+        ByteBuf to = begin(Http2CodecUtil.SETTING_ENTRY_LENGTH * settings.size());
+        settings.forEach((id, value) -> to.writeShort(id).writeInt(value.intValue()));
+        end(Http2FrameTypes.SETTINGS, 0, 0);
+    }
+
+    void settingsAck() {
+        var unused = begin(0);
+        end(Http2FrameTypes.SETTINGS, ACK, 0);
+    }
+
+    void ping(boolean ack, long data) {
+        begin(Long.BYTES).writeLong(data);
+        end(Http2FrameTypes.PING, ack ? ACK : 0, 0);
+    }
+
+    void goAway(int lastStream, Http2Error error, String text) {
+        byte[] detail = text.getBytes(StandardCharsets.UTF_8);
+        begin(2 * Integer.BYTES + detail.length)
+                .writeInt(lastStream)
+                .writeInt((int) error.code())
+                .writeBytes(detail);
+        end(Http2FrameTypes.GO_AWAY, 0, 0);
     }
 
     // ------------------------------------------------------------------ the buffer
 
-    /** The buffer, with that many bytes to spare. */
-    private ByteBuf room(ChannelHandlerContext ctx, int bytes) {
+    /** Begins a frame, whose payload is what is written into the buffer until {@link #end}; that many bytes are to spare. */
+    ByteBuf begin(int payload) {
+        ByteBuf to = room(FRAME_HEADER + payload);
+        frame = to.writerIndex();
+        return to.writeZero(FRAME_HEADER);
+    }
+
+    void end(byte type, int flags, int stream) {
+        ByteBuf to = room(0);
+        to.setMedium(frame, to.writerIndex() - frame - FRAME_HEADER);
+        header(to, type, flags, stream);
+    }
+
+    private void header(ByteBuf to, byte type, int flags, int stream) {
+        to.setByte(frame + 3, type);
+        to.setByte(frame + 4, flags);
+        to.setInt(frame + 5, stream);
+    }
+
+    /** Called when the frame that is begun is in the socket, and never when the connection ends before. */
+    void whenSent(Runnable sent) {
+        whenSent.add(sent);
+    }
+
+    private ByteBuf room(int bytes) {
         if (waiting != null && waiting.writableBytes() < bytes) {
-            writeOut(ctx);
+            writeOut();
         }
         if (waiting == null) {
-            waiting = ctx.alloc().buffer(ROOM);
+            waiting = ctx().alloc().buffer(Math.max(ROOM, bytes));
         }
         return waiting;
     }
 
-    /** Leaves room for a frame header (RFC 9113 4.1) and says where. */
-    private static int begin(ByteBuf to) {
-        int at = to.writerIndex();
-        to.writeZero(FRAME_HEADER);
-        return at;
-    }
-
-    /** Fills the header in, of a frame whose payload is all that came behind it. */
-    private static void end(ByteBuf to, int frame, byte type, Http2Flags flags, int id) {
-        to.setMedium(frame, to.writerIndex() - frame - FRAME_HEADER);
-        to.setByte(frame + 3, type);
-        to.setByte(frame + 4, flags.value());
-        to.setInt(frame + 5, id);
-    }
-
-    private ChannelFuture waits(ChannelPromise promise) {
-        promises.add(promise);
-        return promise;
-    }
-
-    private void writeOut(ChannelHandlerContext ctx) {
+    /** Hands what waits to the next handler. */
+    private void writeOut() {
         ByteBuf written = waiting;
-        if (written != null) {
-            List<ChannelPromise> made = promises;
-            waiting = null; // first: the write may fail at once and those who hear of it write something
-            promises = new ArrayList<>();
-            ctx.write(written).addListener(done -> settle(made, done.cause()));
+        if (written == null) {
+            return;
         }
+        waiting = null;
+        unflushed = true;
+        if (whenSent.isEmpty()) {
+            ctx().write(written);
+            return;
+        }
+        List<Runnable> told = whenSent;
+        whenSent = new ArrayList<>();
+        ctx().write(written).addListener(done -> {
+            if (done.isSuccess()) {
+                told.forEach(Runnable::run);
+            }
+        });
     }
 
-    private static void settle(List<ChannelPromise> promises, @Nullable Throwable failure) {
-        for (ChannelPromise promise : promises) {
-            if (failure == null) {
-                promise.trySuccess();
-            } else {
-                promise.tryFailure(failure);
-            }
+    /** Everything that is written goes to the socket. */
+    void flush() {
+        writeOut();
+        if (unflushed) {
+            unflushed = false;
+            ctx().flush();
         }
     }
 
     /** The connection is gone, and with it what waits. */
-    @Override
-    public void close() {
-        super.close();
-        closed = true;
+    void close() {
+        whenSent.clear();
         if (waiting != null) {
             waiting.release();
             waiting = null;
-            List<ChannelPromise> made = promises;
-            promises = new ArrayList<>();
-            settle(made, new ClosedChannelException());
         }
-    }
-
-    // ------------------------------------------------------------------ frames that are rare
-
-    @Override
-    public ChannelFuture writeHeaders(
-            ChannelHandlerContext ctx,
-            int id,
-            Http2Headers headers,
-            int dependency,
-            short weight,
-            boolean exclusive,
-            int padding,
-            boolean end,
-            ChannelPromise promise) {
-        writeOut(ctx);
-        return super.writeHeaders(ctx, id, headers, dependency, weight, exclusive, padding, end, promise);
-    }
-
-    @Override
-    public ChannelFuture writePriority(
-            ChannelHandlerContext ctx,
-            int id,
-            int dependency,
-            short weight,
-            boolean exclusive,
-            ChannelPromise promise) {
-        writeOut(ctx);
-        return super.writePriority(ctx, id, dependency, weight, exclusive, promise);
-    }
-
-    @Override
-    public ChannelFuture writeRstStream(ChannelHandlerContext ctx, int id, long error, ChannelPromise promise) {
-        writeOut(ctx);
-        return super.writeRstStream(ctx, id, error, promise);
-    }
-
-    @Override
-    public ChannelFuture writeSettings(ChannelHandlerContext ctx, Http2Settings settings, ChannelPromise promise) {
-        writeOut(ctx);
-        return super.writeSettings(ctx, settings, promise);
-    }
-
-    @Override
-    public ChannelFuture writeSettingsAck(ChannelHandlerContext ctx, ChannelPromise promise) {
-        writeOut(ctx);
-        return super.writeSettingsAck(ctx, promise);
-    }
-
-    @Override
-    public ChannelFuture writePing(ChannelHandlerContext ctx, boolean ack, long data, ChannelPromise promise) {
-        writeOut(ctx);
-        return super.writePing(ctx, ack, data, promise);
-    }
-
-    @Override
-    public ChannelFuture writePushPromise(
-            ChannelHandlerContext ctx,
-            int id,
-            int promised,
-            Http2Headers headers,
-            int padding,
-            ChannelPromise promise) {
-        writeOut(ctx);
-        return super.writePushPromise(ctx, id, promised, headers, padding, promise);
-    }
-
-    @Override
-    public ChannelFuture writeGoAway(
-            ChannelHandlerContext ctx, int last, long error, ByteBuf text, ChannelPromise promise) {
-        writeOut(ctx);
-        return super.writeGoAway(ctx, last, error, text, promise);
-    }
-
-    @Override
-    public ChannelFuture writeFrame(
-            ChannelHandlerContext ctx, byte type, int id, Http2Flags flags, ByteBuf payload, ChannelPromise promise) {
-        writeOut(ctx);
-        return super.writeFrame(ctx, type, id, flags, payload, promise);
     }
 }

@@ -1,7 +1,6 @@
 package opencmg.tunnel;
 
 import io.netty.handler.codec.http2.Http2Settings;
-import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
@@ -52,7 +51,7 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
         this.watcher = watcher;
         this.connection = new Connection(vertx, loop, id, address, limits, false, this);
         this.codec = connection.codec();
-        this.control = new ControlStream(codec, this::said, codec::cut);
+        this.control = new ControlStream(this::said, codec::cut);
     }
 
     TunnelCodec codec() {
@@ -68,7 +67,7 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
     void begin() {
         connection.begin(limits.handshake(), "hello");
         HeaderList head = new HeaderList().method(Wire.POST).scheme(Wire.HTTPS).path(Wire.CONTROL_PATH);
-        Http2Stream stream = codec.open(head, false, control);
+        TunnelStream stream = codec.open(head, false, control);
         if (stream == null) {
             codec.cut("the control stream could not be opened");
             return;
@@ -155,7 +154,7 @@ final class GatewayEnd implements Tunnel, ConnectionEvents {
     }
 
     @Override
-    public StreamEvents opened(Http2Stream stream, HeaderList headers, boolean end) {
+    public StreamEvents opened(TunnelStream stream, HeaderList headers, boolean end) {
         throw new IllegalStateException("an HTTP/2 server opens no streams");
     }
 

@@ -1,7 +1,6 @@
 package opencmg.tunnel;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.Handler;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.streams.ReadStream;
@@ -23,7 +22,7 @@ final class InboundBody implements ReadStream<ByteBuf> {
     private static final int WORTH_KEEPING = 8 << 10;
 
     private final TunnelCodec codec;
-    private final Http2Stream stream;
+    private final TunnelStream stream;
     private final ContextInternal consumer;
 
     /** Slices of what the socket brought in the read that is going on. */
@@ -42,7 +41,7 @@ final class InboundBody implements ReadStream<ByteBuf> {
     private boolean ended;
     private boolean over;
 
-    InboundBody(TunnelCodec codec, Http2Stream stream, ContextInternal consumer) {
+    InboundBody(TunnelCodec codec, TunnelStream stream, ContextInternal consumer) {
         this.codec = codec;
         this.stream = stream;
         this.consumer = consumer;
@@ -136,7 +135,7 @@ final class InboundBody implements ReadStream<ByteBuf> {
         int size = piece.readableBytes();
         if (consumer.inThread()) {
             handOver(piece);
-            codec.credit(stream, size);
+            stream.credit(size);
         } else {
             crossing = true;
             consumer.execute(() -> {
@@ -149,7 +148,7 @@ final class InboundBody implements ReadStream<ByteBuf> {
     /** Behind what its consumer had to say to it, a pause perhaps. */
     private void crossed(int size) {
         crossing = false;
-        codec.credit(stream, size);
+        stream.credit(size);
         pass();
     }
 

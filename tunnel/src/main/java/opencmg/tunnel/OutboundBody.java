@@ -1,7 +1,6 @@
 package opencmg.tunnel;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.streams.ReadStream;
 import java.util.function.Consumer;
 
@@ -17,7 +16,7 @@ final class OutboundBody {
     private static final int LOW_WATER = 64 << 10;
 
     private final TunnelCodec codec;
-    private final Http2Stream stream;
+    private final TunnelStream stream;
     private final ReadStream<ByteBuf> source;
     private final Consumer<Throwable> broken;
     private int waiting;
@@ -25,7 +24,7 @@ final class OutboundBody {
     private boolean over;
     private long bytes;
 
-    OutboundBody(TunnelCodec codec, Http2Stream stream, ReadStream<ByteBuf> source, Consumer<Throwable> broken) {
+    OutboundBody(TunnelCodec codec, TunnelStream stream, ReadStream<ByteBuf> source, Consumer<Throwable> broken) {
         this.codec = codec;
         this.stream = stream;
         this.source = source;
@@ -63,7 +62,7 @@ final class OutboundBody {
         }
         bytes += size;
         waiting += size;
-        codec.data(stream, piece, () -> sent(size));
+        stream.data(piece, () -> sent(size));
         if (waiting > HIGH_WATER && !paused) {
             paused = true;
             source.pause();
@@ -82,7 +81,7 @@ final class OutboundBody {
     private void end() {
         if (!over) {
             over = true;
-            codec.end(stream);
+            stream.end();
         }
     }
 

@@ -2,7 +2,6 @@ package opencmg.tunnel;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -16,7 +15,7 @@ final class RequestingExchange implements StreamEvents {
     private final RelayRequest request;
     private final Traffic traffic;
     private final Promise<RelayResponse> answer;
-    private @Nullable Http2Stream stream;
+    private @Nullable TunnelStream stream;
     private @Nullable OutboundBody outbound;
     private @Nullable InboundBody inbound;
     private @Nullable RelayFailure resetCause;
@@ -79,7 +78,7 @@ final class RequestingExchange implements StreamEvents {
     private void give(RelayFailure cause) {
         if (stream != null && !whole) {
             resetCause = cause;
-            codec.reset(stream, Http2Error.CANCEL);
+            stream.reset(Http2Error.CANCEL);
         }
     }
 
@@ -94,10 +93,10 @@ final class RequestingExchange implements StreamEvents {
             trailers(end);
             return;
         }
-        int status = HeadersOnTheWire.status(head);
-        if (status >= 100 && status < 200) {
-            return; // interim; the real one follows
+        if (HeadersOnTheWire.isInterim(head)) {
+            return;
         }
+        int status = HeadersOnTheWire.status(head);
         answered = true;
         whole = end;
         RelayFailure failure = HeadersOnTheWire.failureOf(head);
@@ -145,9 +144,9 @@ final class RequestingExchange implements StreamEvents {
 
     /** The answer is whole. A request that is still being sent, or waits for the window, has nobody to read it: the stream is reset, as RFC 9113 8.1 allows. */
     private void finish() {
-        if (outbound != null && stream != null && stream.state().localSideOpen()) {
+        if (outbound != null && stream != null && stream.isSending()) {
             outbound.stop();
-            codec.reset(stream, Http2Error.NO_ERROR);
+            stream.reset(Http2Error.NO_ERROR);
         }
     }
 
@@ -168,7 +167,7 @@ final class RequestingExchange implements StreamEvents {
         if (whole) {
             return;
         }
-        RelayFailure failure = resetCause != null ? resetCause : lost(cause, answered);
+        RelayFailure failure = resetCause != null ? resetCause : lost(cause);
         if (!answered) {
             answered = true;
             fail(failure);
@@ -189,7 +188,7 @@ final class RequestingExchange implements StreamEvents {
         }
     }
 
-    private RelayFailure lost(ClosedBy cause, boolean answered) {
+    private RelayFailure lost(ClosedBy cause) {
         return switch (cause) {
             case GOAWAY ->
                 new RelayFailure(FailureReason.NOT_SENT, "the connection point closed before it saw the request");
@@ -197,12 +196,12 @@ final class RequestingExchange implements StreamEvents {
                 new RelayFailure(
                         FailureReason.TUNNEL_LOST,
                         "the tunnel was lost while the request was under way: " + codec.causeOfClose());
-            case STREAM ->
-                new RelayFailure(
-                        FailureReason.BROKEN_OFF,
-                        answered
-                                ? "the answer is not as long as its Content-Length says"
-                                : "the connection point ended the exchange without an answer");
+            case STREAM -> new RelayFailure(FailureReason.BROKEN_OFF, fault());
         };
+    }
+
+    private String fault() {
+        String fault = stream == null ? null : stream.fault();
+        return fault == null ? "the connection point ended the exchange without an answer" : fault;
     }
 }

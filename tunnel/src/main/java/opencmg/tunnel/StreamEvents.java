@@ -11,7 +11,7 @@ interface StreamEvents {
     /**
      * Body bytes, valid during the call.
      *
-     * @return how many bytes the peer may send anew at once; the rest is given back with {@link TunnelCodec#credit}
+     * @return how many bytes the peer may send anew at once; the rest is given back with {@link TunnelStream#credit}
      */
     int data(ByteBuf bytes, boolean end);
 

@@ -5,83 +5,104 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
-import io.netty.handler.codec.http2.DefaultHttp2Connection;
-import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
-import io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
-import io.netty.handler.codec.http2.Http2Connection;
-import io.netty.handler.codec.http2.Http2ConnectionDecoder;
-import io.netty.handler.codec.http2.Http2ConnectionEncoder;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameReader;
+import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Settings;
-import io.netty.handler.codec.http2.Http2Stream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * HTTP/2 at frame level: Netty's connection handler, a stream table of our own instead of a child channel per stream (about a third less CPU
- * per request), and one flush per event-loop turn for all streams together.
+ * HTTP/2 (RFC 9113) at frame level, for the two ends of a tunnel: Netty reads frames and does HPACK, streams, windows and turns are the project's own. What an
+ * end writes within a turn of the event loop leaves with one flush.
  *
- * <p>Add it to the pipeline only after the TLS handshake: with windows above the default it writes at once, and that would start a TLS engine
- * whose channel is still connecting.
+ * <p>Add it to the pipeline only after the TLS handshake: it writes at once, and that would start a TLS engine whose channel is still connecting.
  *
- * <p>Futures of writes are let go: a write that fails closes its stream or the connection, and both are told.
+ * <p>Streams that nobody has any more are passed over: writing to a stream that has closed does nothing but release what was to be written.
  */
-@SuppressWarnings("FutureReturnValueIgnored")
-final class TunnelCodec extends Http2ConnectionHandler {
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the connection, which tells everybody
+final class TunnelCodec extends ByteToMessageDecoder {
+
+    private static final Logger log = LoggerFactory.getLogger(TunnelCodec.class);
 
     private static final int LINGER_SECONDS = 1;
     /** What may wait for the socket: with Netty's 64 KiB a fast body stops and starts again every four frames. */
     private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(256 << 10, 512 << 10);
+    /** Window of the connection before anything is said of it (RFC 9113 6.9.2). */
+    private static final int FIRST_WINDOW = 65_535;
+    /** The other end may send 2 GiB on the whole connection; it is told when it has sent half of that. */
+    private static final int CREDIT_OF_CONNECTION = 1 << 30;
+    /** Bytes of table with which HPACK remembers header fields, however many more the other end offers. */
+    private static final long HEADER_TABLE = 4096;
 
-    private final Http2Connection.PropertyKey table;
+    private final boolean http2Server;
+    private final TunnelLimits limits;
     private final ConnectionEvents events;
+    private final Preface preface;
+    private final Http2FrameReader reader;
+    private final FramesOfTheConnection inbound;
+    private final Http2HeadersEncoder compression = HeaderCompression.encoder();
+    private final FramesOfTheTurn frames = new FramesOfTheTurn(compression);
+    private final StreamsOfTheConnection streams;
     private final List<Runnable> atEndOfRead = new ArrayList<>();
+    private final Runnable flush = this::flushAsScheduled; // one object for all turns
     private @Nullable ChannelHandlerContext context;
     private boolean flushScheduled;
     private boolean reading;
+    private boolean leaving; // GOAWAY is sent
+    private boolean broken;
+    private boolean cut;
+    private int owed; // what the other end has used of the connection's window
     private long headerListOfPeer = Long.MAX_VALUE;
     private long lastInbound = System.nanoTime();
     private String causeOfClose = "closed by the other end";
-    private boolean cut;
 
-    private TunnelCodec(
-            Http2ConnectionDecoder decoder,
-            Http2ConnectionEncoder encoder,
-            Http2Settings settings,
-            ConnectionEvents events) {
-        super(decoder, encoder, settings, true);
+    private TunnelCodec(boolean http2Server, TunnelLimits limits, ConnectionEvents events) {
+        this.http2Server = http2Server;
+        this.limits = limits;
         this.events = events;
-        this.table = connection().newKey();
+        this.preface = http2Server ? Preface.awaited() : Preface.none();
+        this.reader = new DefaultHttp2FrameReader(HeaderCompression.decoder(limits));
+        this.streams = new StreamsOfTheConnection(frames, limits.streamWindow(), this::flushSoon);
+        this.inbound = new FramesOfTheConnection(this, streams, http2Server);
         // A frame of 16 KiB and its header never fit one TLS record: putting the pieces together must not copy them.
         setCumulator(COMPOSITE_CUMULATOR);
-        connection().addListener(new StreamsOfTheConnection(this));
     }
 
     static TunnelCodec create(boolean http2Server, TunnelLimits limits, ConnectionEvents events) {
-        return new Builder(http2Server, limits, events).build();
+        return new TunnelCodec(http2Server, limits, events);
     }
 
     // ------------------------------------------------------------------ life
 
+    /** Sends what a connection begins with (RFC 9113 3.4). */
     @Override
-    public void handlerAdded(ChannelHandlerContext added) throws Exception {
-        super.handlerAdded(added);
+    public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+        frames.to(added);
         added.channel().config().setWriteBufferWaterMark(WATER);
+        Http2Settings settings =
+                new Http2Settings().initialWindowSize(limits.streamWindow()).maxHeaderListSize(limits.headerList());
+        if (http2Server) {
+            long most = limits.mostExchanges() + 1L; // the control stream counts, too
+            streams.most(most);
+            settings.maxConcurrentStreams(most);
+        } else {
+            settings.pushEnabled(false);
+            frames.preface();
+        }
+        frames.settings(settings);
         // The window of the connection must not let stalled streams starve the others, so it is out of the way:
         // memory is bounded by the windows of the streams times their number.
-        Http2Stream connection = connection().connectionStream();
-        int grow = Integer.MAX_VALUE - connection().local().flowController().windowSize(connection);
-        connection().local().flowController().incrementWindowSize(connection, grow);
+        frames.windowUpdate(0, Integer.MAX_VALUE - FIRST_WINDOW);
         flushSoon();
     }
 
@@ -93,36 +114,85 @@ final class TunnelCodec extends Http2ConnectionHandler {
     }
 
     @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        try {
+            if (broken) {
+                in.skipBytes(in.readableBytes());
+            } else if (preface.isRead(in)) {
+                reader.readFrame(ctx, in, inbound);
+            }
+        } catch (Http2Exception | RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    @Override
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-        reading = false;
-        for (Runnable waiting : atEndOfRead) {
-            waiting.run();
+        try {
+            for (int i = 0; i < atEndOfRead.size(); i++) { // they may add others
+                atEndOfRead.get(i).run();
+            }
+        } catch (RuntimeException e) {
+            failed(e);
         }
         atEndOfRead.clear();
+        reading = false;
+        flushNow();
         super.channelReadComplete(ctx);
     }
 
-    /** Closes what still holds buffers, also where the channel was closed before this came into its pipeline. */
     @Override
-    protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
-        super.handlerRemoved0(ctx);
-        encoder().close();
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
+        if (ctx.channel().isWritable()) {
+            flushSoon();
+        }
+        super.channelWritabilityChanged(ctx);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
         super.channelInactive(ctx);
+        streams.closeAll();
+        streams.tell();
         events.closed(causeOfClose);
     }
 
+    /** Releases what still holds buffers, also where the channel was closed before this came into its pipeline. */
     @Override
-    protected void onConnectionError(
-            ChannelHandlerContext ctx, boolean outbound, Throwable cause, @Nullable Http2Exception http2) {
-        // A write that fails tells nothing new, and what was being read when it was cut may fail in its turn.
-        if (!cut && !(cause instanceof IOException)) {
-            causeOfClose = "HTTP/2 error: " + cause.getMessage();
+    protected void handlerRemoved0(ChannelHandlerContext ctx) {
+        streams.closeAll();
+        frames.close();
+        reader.close();
+    }
+
+    /** A stream error costs its stream, everything else the connection (RFC 9113 5.4). */
+    private void failed(Exception cause) {
+        if (cause instanceof Http2Exception http2 && Http2Exception.isStreamError(http2)) {
+            refuse(Http2Exception.streamId(http2), http2);
+            return;
         }
-        super.onConnectionError(ctx, outbound, cause, http2);
+        broken = true;
+        Http2Error error = Http2Error.INTERNAL_ERROR;
+        if (cause instanceof Http2Exception http2) {
+            error = http2.error();
+        } else {
+            log.atError().setCause(cause).log("A frame of the tunnel could not be worked on");
+        }
+        if (!cut) { // what was being read when it was cut may fail in its turn
+            sayGoodbye("HTTP/2 error: " + cause.getMessage(), error);
+            closeWhenWritten();
+        }
+    }
+
+    private void refuse(int id, Http2Exception cause) {
+        TunnelStream stream = streams.get(id);
+        if (stream != null) {
+            stream.refuse(cause.error(), String.valueOf(cause.getMessage()));
+        } else {
+            streams.skip(id);
+            frames.reset(id, cause.error());
+            flushSoon();
+        }
     }
 
     /** Nanoseconds on the clock of {@link System#nanoTime} of the last inbound bytes. */
@@ -155,11 +225,10 @@ final class TunnelCodec extends Http2ConnectionHandler {
         context().close();
     }
 
-    /** Sends GOAWAY behind everything written so far and closes. */
+    /** Sends GOAWAY behind everything that may go and closes. */
     void goodbye(String cause) {
-        sayGoodbye(cause);
-        context().write(Unpooled.EMPTY_BUFFER).addListener(written -> context().close());
-        context().flush();
+        sayGoodbye(cause, Http2Error.NO_ERROR);
+        closeWhenWritten();
     }
 
     /**
@@ -167,20 +236,21 @@ final class TunnelCodec extends Http2ConnectionHandler {
      * would overtake the reason.
      */
     void turnAway(String cause) {
-        sayGoodbye(cause);
+        sayGoodbye(cause, Http2Error.NO_ERROR);
         var unused = context().executor().schedule(() -> context().close(), LINGER_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void sayGoodbye(String cause) {
+    private void sayGoodbye(String cause, Http2Error error) {
         causeOfClose = cause;
-        ByteBuf text = Unpooled.copiedBuffer(cause, StandardCharsets.UTF_8);
-        goAway(
-                context(),
-                connection().remote().lastStreamCreated(),
-                Http2Error.NO_ERROR.code(),
-                text,
-                context().newPromise());
-        flush(context());
+        leaving = true;
+        streams.write(context().channel());
+        frames.goAway(http2Server ? streams.last() : 0, error, cause);
+        frames.flush();
+    }
+
+    private void closeWhenWritten() {
+        context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> context()
+                .close());
     }
 
     // ---------------------------------------------------------------- writing
@@ -193,82 +263,20 @@ final class TunnelCodec extends Http2ConnectionHandler {
         return headers.bytes() <= headerListOfPeer;
     }
 
-    /** Kept here because Netty, where it is the HTTP/2 server, does not look at the client's limit. */
-    void settings(Http2Settings ofPeer) {
-        Long limit = ofPeer.maxHeaderListSize();
-        if (limit != null) {
-            headerListOfPeer = limit;
-        }
-        events.settings(ofPeer);
-    }
-
     /** Opens a stream, or returns null when the connection takes none any more: then nothing was sent. */
     @Nullable
-    Http2Stream open(HeaderList headers, boolean end, StreamEvents listener) {
-        int id = connection().local().incrementAndGetNextStreamId();
-        if (id < 0) {
-            return null; // all 2^30 ids are used up
-        }
-        encoder().writeHeaders(context(), id, headers, 0, end, context().newPromise());
-        Http2Stream stream = connection().stream(id);
-        if (stream != null) {
-            stream.setProperty(table, listener);
-            flushSoon();
-        }
-        return stream;
-    }
-
-    void headers(Http2Stream stream, HeaderList headers, boolean end) {
-        encoder()
-                .writeHeaders(context(), stream.id(), headers, 0, end, context().newPromise());
-        flushSoon();
-    }
-
-    /** Takes over {@code bytes}; {@code sent} is called when they are in the socket, and never when the stream or the connection ends before. */
-    void data(Http2Stream stream, ByteBuf bytes, Runnable sent) {
-        encoder()
-                .writeData(context(), stream.id(), bytes, 0, false, context().newPromise())
-                .addListener(written -> {
-                    if (written.isSuccess()) {
-                        sent.run();
-                    }
-                });
-        flushSoon();
-    }
-
-    /** The last of the body. */
-    void end(Http2Stream stream) {
-        encoder()
-                .writeData(
-                        context(),
-                        stream.id(),
-                        Unpooled.EMPTY_BUFFER,
-                        0,
-                        true,
-                        context().newPromise());
-        flushSoon();
-    }
-
-    void reset(Http2Stream stream, Http2Error error) {
-        if (connection().stream(stream.id()) == stream) {
-            resetStream(context(), stream.id(), error.code(), context().newPromise());
-            flushSoon();
-        }
+    TunnelStream open(HeaderList headers, boolean end, StreamEvents listener) {
+        return leaving || !isOpen() ? null : streams.open(headers, end, listener);
     }
 
     void ping(long data) {
-        encoder().writePing(context(), false, data, context().newPromise());
-        flushSoon();
+        ping(false, data);
     }
 
-    /** The next hop took these bytes: the peer may send as many anew. */
-    void credit(Http2Stream stream, int bytes) {
-        try {
-            if (connection().local().flowController().consumeBytes(stream, bytes)) {
-                flushSoon();
-            }
-        } catch (Http2Exception e) {
-            onError(context(), false, e);
+    void ping(boolean ack, long data) {
+        if (isOpen()) {
+            frames.ping(ack, data);
+            flushSoon();
         }
     }
 
@@ -310,84 +318,69 @@ final class TunnelCodec extends Http2ConnectionHandler {
     private void flushSoon() {
         if (!flushScheduled && !reading) {
             flushScheduled = true;
-            context().executor().execute(this::flushNow);
+            context().executor().execute(flush);
         }
     }
 
-    private void flushNow() {
+    private void flushAsScheduled() {
         flushScheduled = false;
-        flush(context()); // not context.flush(): that would pass the flow controller by, and DATA would stay behind
+        flushNow();
+    }
+
+    private void flushNow() {
+        streams.write(context().channel());
+        frames.flush();
+        streams.tell();
     }
 
     private ChannelHandlerContext context() {
         return Objects.requireNonNull(context, "not in a pipeline yet");
     }
 
-    // ---------------------------------------------------------------- streams
-
-    @Nullable
-    StreamEvents listenerOf(@Nullable Http2Stream stream) {
-        return stream == null ? null : stream.getProperty(table);
-    }
-
-    void begin(Http2Stream stream, HeaderList headers, boolean end) {
-        stream.setProperty(table, events.opened(stream, headers, end));
-    }
+    // ---------------------------------------------------------------- what frames of the other end do
 
     ConnectionEvents events() {
         return events;
     }
 
-    /** Netty's builder, with the limits that are right between two authenticated ends. */
-    private static final class Builder extends AbstractHttp2ConnectionHandlerBuilder<TunnelCodec, Builder> {
+    /** GOAWAY is sent: the other end may not open streams any more. */
+    boolean isLeaving() {
+        return leaving;
+    }
 
-        private final ConnectionEvents events;
-        private final FramesOfTheConnection frames = new FramesOfTheConnection();
-
-        private Builder(boolean http2Server, TunnelLimits limits, ConnectionEvents events) {
-            this.events = events;
-            frameListener(frames);
-            Http2Settings settings =
-                    new Http2Settings().initialWindowSize(limits.streamWindow()).maxHeaderListSize(limits.headerList());
-            if (http2Server) {
-                settings.maxConcurrentStreams(limits.mostExchanges() + 1L); // the control stream counts, too
-            } else {
-                settings.pushEnabled(false);
-            }
-            initialSettings(settings);
-            // 200 impatient clients in 30 s must not cost the tunnel: the peer is authenticated and the edge limits
-            // clients.
-            decoderEnforceMaxRstFramesPerWindow(0, 0);
-            gracefulShutdownTimeoutMillis(limits.drain().toMillis());
-            codec(http2Server, limits); // last: the builder lets nothing about frames be said behind it
+    /** Acknowledges what the other end allows, and keeps to it from now on (RFC 9113 6.5). */
+    void settings(Http2Settings ofPeer) throws Http2Exception {
+        frames.settingsAck();
+        Long table = ofPeer.headerTableSize();
+        if (table != null) {
+            compression.configuration().maxHeaderTableSize(Math.min(table, HEADER_TABLE));
         }
-
-        /**
-         * Not what the builder would put together: streams share the connection in turns, since nobody sets priorities and Netty's tree of
-         * them has to be kept for every stream; and nothing limits RST or control frames on their way out.
-         */
-        private void codec(boolean http2Server, TunnelLimits limits) {
-            Http2Connection connection = new DefaultHttp2Connection(http2Server);
-            FramesOfTheTurn written = new FramesOfTheTurn(HeaderCompression.encoder());
-            connection.remote().flowController(written.flowController(connection));
-            Http2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(connection, written);
-            codec(
-                    new DefaultHttp2ConnectionDecoder(
-                            connection, encoder, new DefaultHttp2FrameReader(HeaderCompression.decoder(limits))),
-                    encoder);
+        Integer longest = ofPeer.maxFrameSize();
+        if (longest != null) {
+            frames.longest(longest);
         }
-
-        @Override
-        protected TunnelCodec build() {
-            return super.build();
+        Integer window = ofPeer.initialWindowSize();
+        if (window != null && !streams.opensAt(window)) {
+            throw Http2Exception.connectionError(
+                    Http2Error.FLOW_CONTROL_ERROR, "the window of a stream is beyond 2^31-1 with SETTINGS");
         }
+        Long limit = ofPeer.maxHeaderListSize();
+        if (limit != null) {
+            headerListOfPeer = limit;
+        }
+        Long most = ofPeer.maxConcurrentStreams();
+        if (most != null && !http2Server) {
+            streams.most(most);
+        }
+        events.settings(ofPeer);
+    }
 
-        @Override
-        protected TunnelCodec build(
-                Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-            TunnelCodec codec = new TunnelCodec(decoder, encoder, settings, events);
-            frames.of(codec);
-            return codec;
+    /** DATA came: as much may come again on the connection, whatever becomes of it. */
+    void used(int bytes) {
+        owed += bytes;
+        if (owed >= CREDIT_OF_CONNECTION) {
+            frames.windowUpdate(0, owed);
+            owed = 0;
         }
     }
 }

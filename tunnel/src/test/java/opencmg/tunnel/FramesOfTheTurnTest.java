@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http2.DefaultHttp2Connection;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2RemoteFlowController;
-import java.nio.channels.ClosedChannelException;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2FrameTypes;
+import io.netty.handler.codec.http2.Http2Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,59 +17,55 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The bytes are put together by RFC 9113 4.1 and 6, the header blocks by RFC 7541 6. */
+/** The bytes are put together by RFC 9113 3.4, 4.1 and 6, the header blocks by RFC 7541 6. */
 class FramesOfTheTurnTest {
 
     private static final String STATUS_200 = "88"; // RFC 7541 Appendix A, index 8
 
     private final FramesOfTheTurn frames = new FramesOfTheTurn(HeaderCompression.encoder());
-    private final Http2RemoteFlowController flow = frames.flowController(new DefaultHttp2Connection(true));
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
-    private final List<ChannelFuture> sent = new ArrayList<>();
-    private ChannelHandlerContext ctx;
+    private final List<String> sent = new ArrayList<>();
 
     @BeforeEach
-    void start() throws Http2Exception {
-        ctx = channel.pipeline().lastContext();
-        flow.channelHandlerContext(ctx);
+    void start() {
+        frames.to(channel.pipeline().lastContext());
     }
 
     @AfterEach
     void stop() {
-        assertThat(sent).as("each frame's promise is kept").allMatch(ChannelFuture::isSuccess);
         assertThat(channel.finish())
                 .as("something was written that nobody looked at")
                 .isFalse();
     }
 
     @Test
-    void writesTheFramesOfATurnBehindEachOtherAsOnePiece() throws Http2Exception {
-        ChannelFuture head = frames.writeHeaders(ctx, 3, ok(), 0, false, ctx.newPromise());
-        ChannelFuture body = frames.writeData(ctx, 3, text("hello"), 0, true, ctx.newPromise());
-        ChannelFuture credit = frames.writeWindowUpdate(ctx, 5, 1000, ctx.newPromise());
+    void writesTheFramesOfATurnBehindEachOtherAsOnePiece() {
+        frames.headers(3, ok(), false);
+        small(3, "hello", true);
+        frames.windowUpdate(5, 1000);
         assertThat(channel.outboundMessages()).isEmpty();
-        assertThat(head.isDone()).isFalse();
+        assertThat(sent).isEmpty();
 
-        flush();
+        frames.flush();
 
         assertThat(piece())
                 .isEqualTo(hex("000001 01 04 00000003 " + STATUS_200
                         + "000005 00 01 00000003 68656c6c6f"
                         + "000004 08 00 00000005 000003e8"));
-        assertThat(head.isSuccess() && body.isSuccess() && credit.isSuccess()).isTrue();
+        assertThat(sent).containsExactly("hello");
     }
 
     @Test
-    void keepsTheOrderWithFramesThatAreNotGathered() throws Http2Exception {
+    void keepsTheOrderWithDataThatIsNotCopied() {
         byte[] large = new byte[5000];
-        sent.add(frames.writeHeaders(ctx, 3, ok(), 0, false, ctx.newPromise()));
-        sent.add(frames.writeData(ctx, 3, Unpooled.wrappedBuffer(large), 0, false, ctx.newPromise()));
-        sent.add(frames.writeData(ctx, 3, text("x"), 0, false, ctx.newPromise()));
-        sent.add(frames.writeRstStream(ctx, 3, 8, ctx.newPromise()));
-        sent.add(frames.writeData(ctx, 5, text("y"), 0, false, ctx.newPromise()));
-        sent.add(frames.writePing(ctx, false, 7, ctx.newPromise()));
+        frames.headers(3, ok(), false);
+        frames.data(3, Unpooled.wrappedBuffer(large), false, () -> sent.add("large"));
+        small(3, "x", false);
+        frames.reset(3, Http2Error.CANCEL);
+        small(5, "y", false);
+        frames.ping(false, 7);
 
-        flush();
+        frames.flush();
 
         assertThat(everything())
                 .isEqualTo(hex("000001 01 04 00000003 " + STATUS_200
@@ -81,29 +74,48 @@ class FramesOfTheTurnTest {
                         + "000004 03 00 00000003 00000008"
                         + "000001 00 00 00000005 79"
                         + "000008 06 00 00000000 0000000000000007"));
+        assertThat(sent).containsExactly("large", "x", "y");
     }
 
     @Test
-    void goesOnInASecondPieceWhenOneTlsRecordIsFull() throws Http2Exception {
-        String body = "61".repeat(4000);
-        String frame = "000fa0 00 00 00000003" + body;
+    void writesWhatAConnectionBeginsAndEndsWith() {
+        frames.preface();
+        frames.settings(new Http2Settings().pushEnabled(false).initialWindowSize(0x100000));
+        frames.settingsAck();
+        frames.ping(true, -1);
+        frames.goAway(5, Http2Error.PROTOCOL_ERROR, "why");
+
+        frames.flush();
+
+        assertThat(piece())
+                .isEqualTo(hex("505249202a20485454502f322e300d0a0d0a534d0d0a0d0a"
+                        + "00000c 04 00 00000000 0002 00000000 0004 00100000"
+                        + "000000 04 01 00000000"
+                        + "000008 06 01 00000000 ffffffffffffffff"
+                        + "00000b 07 00 00000000 00000005 00000001 776879"));
+    }
+
+    @Test
+    void goesOnInASecondPieceWhenOneTlsRecordIsFull() {
+        String body = "a".repeat(4000);
+        String frame = "000fa0 00 00 00000003" + "61".repeat(4000);
         for (int i = 0; i < 5; i++) {
-            sent.add(frames.writeData(
-                    ctx, 3, Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(body)), 0, false, ctx.newPromise()));
+            small(3, body, false);
         }
 
-        flush();
+        frames.flush();
 
         assertThat(piece()).isEqualTo(hex(frame.repeat(4)));
         assertThat(piece()).isEqualTo(hex(frame));
+        assertThat(sent).hasSize(5);
     }
 
     @Test
-    void cutsABlockThatIsTooLongForOneFrame() throws Http2Exception {
-        sent.add(frames.writeHeaders(ctx, 3, ok().add("authorization", "a".repeat(20_000)), 0, true, ctx.newPromise()));
-        sent.add(frames.writeData(ctx, 5, text("x"), 0, false, ctx.newPromise()));
+    void cutsABlockThatIsTooLongForOneFrame() {
+        frames.headers(3, ok().add("authorization", "a".repeat(20_000)), true);
+        small(5, "x", false);
 
-        flush();
+        frames.flush();
 
         String neverIndexed = "1f08" + "7fa19b01"; // static name 23, then 20,000 in a prefix of seven bits
         String block = STATUS_200 + neverIndexed + "61".repeat(20_000);
@@ -114,38 +126,49 @@ class FramesOfTheTurnTest {
     }
 
     @Test
-    void failsWhatWaitsWhenTheConnectionIsLost() throws Http2Exception {
-        ByteBuf body = text("x");
-        ChannelFuture head = frames.writeHeaders(ctx, 3, ok(), 0, false, ctx.newPromise());
-        ChannelFuture data = frames.writeData(ctx, 3, body, 0, false, ctx.newPromise());
+    void makesFramesAsLongAsTheOtherEndTakesThem() {
+        frames.longest(32_768);
+        frames.headers(3, ok().add("authorization", "a".repeat(20_000)), true);
 
-        frames.close();
+        frames.flush();
 
-        assertThat(head.cause()).isInstanceOf(ClosedChannelException.class);
-        assertThat(data.cause()).isInstanceOf(ClosedChannelException.class);
-        assertThat(body.refCnt()).isZero();
+        assertThat(everything()).startsWith(hex("004e27 01 05 00000003" + STATUS_200));
     }
 
     @Test
-    void failsWhatTheChannelDoesNotTakeAnyMore() throws Http2Exception {
-        ChannelFuture before = frames.writeHeaders(ctx, 3, ok(), 0, false, ctx.newPromise());
-        channel.close().syncUninterruptibly();
-        flush();
-        frames.close();
-        ByteBuf body = text("x");
-        ChannelFuture after = frames.writeData(ctx, 3, body, 0, false, ctx.newPromise());
+    void forgetsWhatWaitsWhenTheConnectionIsLost() {
+        frames.headers(3, ok(), false);
+        small(3, "x", false);
 
-        assertThat(before.cause()).isInstanceOf(ClosedChannelException.class);
-        assertThat(after.cause()).isInstanceOf(ClosedChannelException.class);
+        frames.close();
+        frames.flush();
+
+        assertThat(channel.outboundMessages()).isEmpty();
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void tellsNobodyOfWhatTheChannelDoesNotTakeAnyMore() {
+        ByteBuf body = Unpooled.wrappedBuffer(new byte[5000]);
+        small(3, "x", false);
+        frames.data(3, body, false, () -> sent.add("large"));
+        small(3, "y", false);
+        ByteBuf late = Unpooled.wrappedBuffer(new byte[5000]);
+        channel.close().syncUninterruptibly();
+        frames.data(3, late, false, () -> sent.add("late"));
+        frames.flush();
+
+        assertThat(sent).isEmpty();
         assertThat(body.refCnt()).isZero();
+        assertThat(late.refCnt()).isZero();
     }
 
     // ------------------------------------------------------------------ the rig
 
-    /** The two steps of Netty's connection handler. */
-    private void flush() throws Http2Exception {
-        flow.writePendingBytes();
-        channel.flush();
+    private void small(int stream, String text, boolean end) {
+        frames.begin(text.length()).writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+        frames.whenSent(() -> sent.add(text));
+        frames.end(Http2FrameTypes.DATA, end ? FramesOfTheTurn.END_STREAM : 0, stream);
     }
 
     private String piece() {
@@ -167,10 +190,6 @@ class FramesOfTheTurnTest {
 
     private static HeaderList ok() {
         return new HeaderList().status("200");
-    }
-
-    private static ByteBuf text(String text) {
-        return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
     }
 
     private static String hex(String bytes) {

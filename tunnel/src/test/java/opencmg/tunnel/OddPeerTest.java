@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Settings;
-import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -154,15 +153,15 @@ class OddPeerTest {
         void accept(NetSocket socket) {
             ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
             last.pipeline().addBefore(last.name(), "tunnel", codec);
-            ControlStream control = new ControlStream(codec, heard -> {}, codec::cut);
+            ControlStream control = new ControlStream(heard -> {}, codec::cut);
             control.on(open(Wire.POST, Wire.CONTROL_PATH, control));
             control.send(new ControlMessage.Welcome("odd"));
-            Http2Stream stream = open(AsciiString.of("CCM_POST"), AsciiString.of("/x"), new Asking());
-            codec.data(stream, Unpooled.copiedBuffer("whole", StandardCharsets.US_ASCII), () -> {});
-            codec.headers(stream, new HeaderList().add("x-trailer", "1"), true);
+            TunnelStream stream = open(AsciiString.of("CCM_POST"), AsciiString.of("/x"), new Asking());
+            stream.data(Unpooled.copiedBuffer("whole", StandardCharsets.US_ASCII), () -> {});
+            stream.headers(new HeaderList().add("x-trailer", "1"), true);
         }
 
-        private Http2Stream open(AsciiString method, AsciiString path, StreamEvents listener) {
+        private TunnelStream open(AsciiString method, AsciiString path, StreamEvents listener) {
             HeaderList head = new HeaderList().method(method).scheme(Wire.HTTPS).path(path);
             if (!path.equals(Wire.CONTROL_PATH)) {
                 var unused = head.add("x-head", "1");
@@ -194,7 +193,7 @@ class OddPeerTest {
         }
 
         @Override
-        public StreamEvents opened(Http2Stream stream, HeaderList headers, boolean end) {
+        public StreamEvents opened(TunnelStream stream, HeaderList headers, boolean end) {
             throw new IllegalStateException("an HTTP/2 server opens no streams");
         }
 
@@ -229,9 +228,9 @@ class OddPeerTest {
         }
 
         @Override
-        public StreamEvents opened(Http2Stream stream, HeaderList headers, boolean end) {
+        public StreamEvents opened(TunnelStream stream, HeaderList headers, boolean end) {
             if (control != null && HeadersOnTheWire.target(headers).equals(TWO_STATUSES)) {
-                codec.headers(stream, new HeaderList().status("200").status("403"), true);
+                stream.headers(new HeaderList().status("200").status("403"), true);
                 return new Answered();
             }
             if (control != null) {
@@ -241,18 +240,18 @@ class OddPeerTest {
                 }
                 return new Answered();
             }
-            ControlStream first = new ControlStream(codec, heard -> {}, codec::cut);
+            ControlStream first = new ControlStream(heard -> {}, codec::cut);
             control = first;
             first.on(stream);
-            codec.headers(stream, HeadersOnTheWire.ok(), false);
+            stream.headers(HeadersOnTheWire.ok(), false);
             says.forEach(first::send);
             return first;
         }
 
-        private void answer(Http2Stream stream) {
-            codec.headers(stream, new HeaderList().status("200").add("x-head", "1"), false);
-            codec.data(stream, Unpooled.copiedBuffer("whole", StandardCharsets.US_ASCII), () -> {});
-            codec.headers(stream, new HeaderList().add("x-trailer", "1"), true);
+        private void answer(TunnelStream stream) {
+            stream.headers(new HeaderList().status("200").add("x-head", "1"), false);
+            stream.data(Unpooled.copiedBuffer("whole", StandardCharsets.US_ASCII), () -> {});
+            stream.headers(new HeaderList().add("x-trailer", "1"), true);
         }
 
         /** What comes on it is of no interest. */
