@@ -27,6 +27,9 @@ final class Bench {
     private static final Duration WARM_SLICE = Duration.ofSeconds(2);
     private static final int LOOKS_AT_TOP_RATE = 3;
 
+    /** Of load that does not count, for a peer that has just started: until the connections between its hops are there. */
+    private static final Duration FIRST_CONNECTIONS = Duration.ofSeconds(1);
+
     private final BenchOrder order;
     private final Effort effort;
     private final Progress progress;
@@ -127,7 +130,7 @@ final class Bench {
         }
         List<Side> able = new ArrayList<>();
         for (Side side : sides) {
-            if (figure.concerns(side.who()) && isAble(figure, measurement, side)) {
+            if (figure.concerns(side.who()) && isWarm(figure, measurement, side)) {
                 able.add(side);
             }
         }
@@ -136,7 +139,7 @@ final class Bench {
             for (Side side : List.copyOf(able)) {
                 progress.step(
                         "  round " + round + " of " + rounds + ", " + side.who().text());
-                if (!measured(figure, measurement, side)) {
+                if (!isReady(figure, measurement, side) || !measured(figure, measurement, side)) {
                     able.remove(side);
                 }
             }
@@ -178,18 +181,31 @@ final class Bench {
         };
     }
 
-    /** A first slice that does not count: it warms the code of this figure, and shows whether the side can do it at all. */
-    private boolean isAble(Figure figure, Measurement measurement, Side side) throws IOException, InterruptedException {
-        if (!effort.warms(figure, side.who())) {
+    /** A first slice of ours that does not count. */
+    private boolean isWarm(Figure figure, Measurement measurement, Side side) throws IOException, InterruptedException {
+        if (side.who() != Contestant.OPENCMG || !effort.warms(figure)) {
             return true;
         }
         progress.step("  warming up, " + side.who().text());
-        return tried(figure, measurement, side) != null;
+        return tried(figure, measurement, side, effort.slice(figure)) != null;
+    }
+
+    private boolean isReady(Figure figure, Measurement measurement, Side side)
+            throws IOException, InterruptedException {
+        if (!effort.startsAnew(figure, side.who())) {
+            return true;
+        }
+        Measurement anew = (peer, slice) -> {
+            peer.stop();
+            peer.start();
+            return measurement.measure(peer, slice);
+        };
+        return tried(figure, anew, side, FIRST_CONNECTIONS) != null;
     }
 
     private boolean measured(Figure figure, Measurement measurement, Side side)
             throws IOException, InterruptedException {
-        Map<Metric, Double> round = tried(figure, measurement, side);
+        Map<Metric, Double> round = tried(figure, measurement, side, effort.slice(figure));
         if (round == null) {
             return false;
         }
@@ -197,11 +213,11 @@ final class Bench {
         return true;
     }
 
-    private @Nullable Map<Metric, Double> tried(Figure figure, Measurement measurement, Side side)
+    private @Nullable Map<Metric, Double> tried(Figure figure, Measurement measurement, Side side, Duration slice)
             throws IOException, InterruptedException {
         try {
             side.checkAlive();
-            return measurement.measure(side, effort.slice(figure));
+            return measurement.measure(side, slice);
         } catch (IllegalStateException | IOException e) {
             if (place.isEnding()) {
                 throw e;

@@ -15,7 +15,7 @@ import opencmg.lab.bench.side.Contestant;
  * @param longSlice the same where it takes a while: until a queue shows at a fixed rate, until a JVM has touched the memory of its work
  * @param warmUp at most, until the rate of our JVMs is steady
  * @param siteWarmUp the same for the mock site, whose figure is its own
- * @param isEveryoneWarmed whether all sides have a slice that does not count before each figure, or ours alone where its code is new
+ * @param peersStartAnew whether peers start anew before each of their rounds
  * @param idle numbers of idle connections, rising
  * @param settle before a look at memory
  * @param archive whether to write the archive of classes where it is missing
@@ -27,7 +27,7 @@ record Effort(
         Duration longSlice,
         Duration warmUp,
         Duration siteWarmUp,
-        boolean isEveryoneWarmed,
+        boolean peersStartAnew,
         List<Integer> idle,
         Duration settle,
         boolean archive) {
@@ -70,14 +70,28 @@ record Effort(
         return figure == Figure.LATENCY || figure == Figure.MEMORY ? longSlice : slice;
     }
 
-    /** Whether that side has a slice that does not count before the rounds of a figure. */
-    boolean warms(Figure figure, Contestant who) {
+    /** Whether ours has a slice that does not count before the rounds of a figure, which warms the code of that figure. */
+    boolean warms(Figure figure) {
         return switch (figure) {
             case MEMORY, START, REGISTRATIONS -> false;
             // What they send has just warmed our side.
-            case REQUESTS, AUTHENTICATION -> isEveryoneWarmed;
-            default -> isEveryoneWarmed || who == Contestant.OPENCMG;
+            case REQUESTS, AUTHENTICATION -> peersStartAnew;
+            default -> true;
         };
+    }
+
+    /**
+     * Whether that side starts anew before each round of a figure. A start decides for as long as a peer runs how its threads share connections: 1 MiB
+     * downloads of two runs of haproxy were 527 and 658 MB/s, and hardly moved within each. That belongs into the range of the rounds. Ours would have to be
+     * warmed again for half a minute.
+     */
+    boolean startsAnew(Figure figure, Contestant who) {
+        return peersStartAnew
+                && who != Contestant.OPENCMG
+                && switch (figure) {
+                    case MEMORY, START, REGISTRATIONS -> false; // which start by themselves, or once
+                    default -> true;
+                };
     }
 
     /** With that number of rounds for all figures; memory has not more than 3. */
@@ -89,7 +103,7 @@ record Effort(
                 longSlice,
                 warmUp,
                 siteWarmUp,
-                isEveryoneWarmed,
+                peersStartAnew,
                 idle,
                 settle,
                 archive);
@@ -104,7 +118,7 @@ record Effort(
                 longSlice.plus(length).minus(slice),
                 warmUp,
                 siteWarmUp,
-                isEveryoneWarmed,
+                peersStartAnew,
                 idle,
                 settle,
                 archive);

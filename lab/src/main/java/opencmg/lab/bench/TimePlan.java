@@ -26,7 +26,8 @@ final class TimePlan {
     private static final double MESSAGES = 2.5;
 
     private static final double OURS_STARTS = 3;
-    private static final double PEER_STARTS = 0.6;
+    private static final double PEER_STARTS = 0.4;
+    private static final double FIRST_CONNECTIONS = 1 + AROUND_SLICE;
 
     /** Connections that a side takes from one client in a second, one request each. */
     private static final double OPENED = 900;
@@ -66,8 +67,12 @@ final class TimePlan {
         };
     }
 
+    /** Those that count, one that warms ours, and what a peer that starts anew takes, in slices. */
     private double slices(Figure figure) {
-        return effort.rounds(figure) * sides(figure, who -> true) + sides(figure, who -> effort.warms(figure, who));
+        double anew = sides(figure, who -> effort.startsAnew(figure, who))
+                * (PEER_STARTS + FIRST_CONNECTIONS)
+                / (effort.slice(figure).toMillis() / 1000.0);
+        return effort.rounds(figure) * (sides(figure, who -> true) + anew) + (effort.warms(figure) ? 1 : 0);
     }
 
     private double settledAndOpened() {
