@@ -48,9 +48,10 @@ abstract class NettyMeeting {
     /** Both bodies on one stream, at the same time; as request and answer or the other way round. */
     abstract Carried carry(MultiMap ourHeaders, byte[] ours, Http2Headers theirHeaders, byte[] theirs) throws Exception;
 
-    /** Cuts the connection: then nobody waits for what is under way. */
-    void close() {
+    /** Cuts the connection, so that nobody waits for what is under way. */
+    void close() throws Exception {
         peer.close();
+        BothEnds.await(peer.closed.future());
     }
 
     /** Netty dials, and answers. */
@@ -97,22 +98,30 @@ abstract class NettyMeeting {
 
         private final BothEnds ends;
         private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+        private final TunnelDialer dialer;
 
         NettyGateway(BothEnds ends, TunnelLimits limits, Http2Settings initial) throws Exception {
             super(NettyPeer.gateway(initial));
             this.ends = ends;
-            dial(ends, limits, peer, this::answer);
+            this.dialer = dial(ends, limits, peer, this::answer);
+        }
+
+        @Override
+        void close() throws Exception {
+            super.close();
+            BothEnds.await(dialer.close()); // it would dial again and again
         }
 
         /** Connects a dialer of ours to it. */
-        static void dial(BothEnds ends, TunnelLimits limits, NettyPeer peer, Relay relay) throws Exception {
+        static TunnelDialer dial(BothEnds ends, TunnelLimits limits, NettyPeer peer, Relay relay) throws Exception {
             NetServer server = BothEnds.await(ends.vertx
                     .createNetServer(TlsOptions.server(ends.gatewayTls, limits))
                     .connectHandler(peer::take)
                     .listen(0, "127.0.0.1"));
-            TunnelDialer unused =
+            TunnelDialer dialer =
                     ends.dial(server.actualPort(), ends.connectionPointTls, limits, BothEnds.hello(1), relay);
             BothEnds.await(peer.up.future());
+            return dialer;
         }
 
         private Future<RelayResponse> answer(RelayRequest request) {

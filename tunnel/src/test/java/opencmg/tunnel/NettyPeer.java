@@ -213,9 +213,9 @@ final class NettyPeer extends Http2ChannelDuplexHandler {
     }
 
     /** It has seen no stream above that one, and takes no more. */
-    void goAway(int lastStream) {
+    void goAway(int lastStream, String why) {
         onLoop(() -> {
-            ByteBuf text = Unpooled.copiedBuffer("enough", StandardCharsets.US_ASCII);
+            ByteBuf text = Unpooled.copiedBuffer(why, StandardCharsets.US_ASCII);
             codec.goAway(
                     context(),
                     lastStream,

@@ -11,7 +11,9 @@ import io.vertx.core.http.HttpHeaders;
 import java.nio.file.Path;
 import java.util.List;
 import opencmg.tunnel.eventually.Eventually;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,17 +26,23 @@ class OtherConnectionPointTest {
 
     private static final int WINDOW = 10_000;
 
-    @TempDir
-    Path directory;
-
-    private BothEnds ends;
+    private static BothEnds ends;
     private NettyMeeting.NettyConnectionPoint met;
     private NettyPeer peer;
     private Tunnel tunnel;
 
+    @BeforeAll
+    static void begin(@TempDir Path directory) throws Exception {
+        ends = new BothEnds(directory);
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        ends.close();
+    }
+
     @BeforeEach
     void start() throws Exception {
-        ends = new BothEnds(directory);
         met = new NettyMeeting.NettyConnectionPoint(ends, BothEnds.WIDE, new Http2Settings().initialWindowSize(WINDOW));
         peer = met.peer;
         tunnel = met.tunnel;
@@ -44,7 +52,6 @@ class OtherConnectionPointTest {
     void stop() throws Exception {
         List<Throwable> objections = List.copyOf(peer.objections);
         met.close();
-        ends.close();
         assertThat(objections).isEmpty();
     }
 
@@ -191,10 +198,11 @@ class OtherConnectionPointTest {
         NettyExchange second = BothEnds.next(peer.asked);
         assertThat(second.stream().id()).isGreaterThan(first.stream().id());
 
-        peer.goAway(first.stream().id());
+        String why = "enough, " + withBody;
+        peer.goAway(first.stream().id(), why);
 
         assertThat(BothEnds.failureIn(unseen).reason()).isEqualTo(FailureReason.NOT_SENT);
-        assertThat(BothEnds.next(ends.gateway.down)).contains("enough");
+        Eventually.holds(() -> ends.gateway.down.stream().anyMatch(cause -> cause.contains(why)));
         assertThat(BothEnds.failureIn(relay(BothEnds.get("/late"))).reason()).isEqualTo(FailureReason.NOT_SENT);
         first.head(NettyPeer.status(200), false);
         first.send(Bodies.of(100_000), Future.succeededFuture());

@@ -15,8 +15,9 @@ import opencmg.tunnel.NettyMeeting.Carried;
 import opencmg.tunnel.NettyMeeting.Netty;
 import opencmg.tunnel.eventually.Eventually;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,23 +30,24 @@ class OtherImplementationTest {
 
     private static final byte[] NOTHING = {};
 
-    @TempDir
-    Path directory;
-
-    private BothEnds ends;
+    private static BothEnds ends;
     private @Nullable NettyMeeting meeting;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
         ends = new BothEnds(directory);
     }
 
+    @AfterAll
+    static void stop() throws Exception {
+        ends.close();
+    }
+
     @AfterEach
-    void stop() throws Exception {
+    void part() throws Exception {
         NettyMeeting met = Objects.requireNonNull(meeting);
         List<Throwable> objections = List.copyOf(met.peer.objections);
         met.close();
-        ends.close();
         assertThat(objections).isEmpty();
     }
 
@@ -170,7 +172,7 @@ class OtherImplementationTest {
         NettyMeeting met = meet(as, new Http2Settings());
         met.peer.frameSize = 10;
         met.peer.padding = 256;
-        byte[] theirs = Bodies.of(12_000); // and five windows of padding
+        byte[] theirs = Bodies.of(8000); // and three windows of padding
 
         assertWhole(met.carry(NOTHING, theirs), NOTHING, theirs);
     }
