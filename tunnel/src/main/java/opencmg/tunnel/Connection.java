@@ -84,7 +84,15 @@ final class Connection {
 
     /** Lets exchanges in flight end, for as long as the limits say, and closes. */
     void closeWhenIdle(String why) {
-        Instant limit = Instant.now().plus(limits.drain());
+        closeWhenIdle(why, Instant.now().plus(limits.drain()));
+    }
+
+    /** The same where it is the other end that wants to go: it says how long it waits by closing. */
+    void closeWhenIdleAtLast(String why) {
+        closeWhenIdle(why, Instant.MAX);
+    }
+
+    private void closeWhenIdle(String why, Instant limit) {
         long interval = Math.max(1, limits.drain().toMillis() / LOOKS);
         vertx.setPeriodic(0, interval, timer -> {
             if (!codec.isOpen() || idle() || Instant.now().isAfter(limit)) {

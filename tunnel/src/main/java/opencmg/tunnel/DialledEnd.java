@@ -127,7 +127,11 @@ final class DialledEnd implements ConnectionEvents {
     @Override
     public void goAway(int lastStreamId, long errorCode, String text) {
         draining = true;
-        codec.dismissed(text, connection.traffic().outstanding() == 0);
+        boolean idle = connection.traffic().outstanding() == 0;
+        codec.dismissed(text, idle);
+        if (!idle) {
+            connection.closeWhenIdleAtLast(codec.causeOfClose());
+        }
     }
 
     @Override

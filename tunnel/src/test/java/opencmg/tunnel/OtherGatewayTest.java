@@ -170,7 +170,7 @@ class OtherGatewayTest {
     }
 
     @Test
-    void carriesAnExchangeToItsEndBehindAGoAway() throws Exception {
+    void carriesAnExchangeToItsEndBehindAGoAwayAndCloses() throws Exception {
         NettyExchange asked = peer.ask(NettyPeer.request("GET", "/x"), true);
         Promise<RelayResponse> answer = BothEnds.next(relayed).answer;
 
@@ -181,6 +181,8 @@ class OtherGatewayTest {
                 200, "OK", HttpHeaders.headers(), Bodies.tap(ends.vertx, body, Future.succeededFuture())));
 
         assertThat(BothEnds.await(asked.whole.future())).isEqualTo(Bodies.digest(body));
+        BothEnds.await(peer.closed.future());
+        Eventually.holds(() -> ends.dialling.down.stream().anyMatch(cause -> cause.contains("enough")));
     }
 
     @Test
