@@ -44,7 +44,7 @@ final class FramesOfTheConnection implements Http2FrameListener {
             begun(id, headers, end);
         } else {
             requireBeen(id, "HEADERS");
-            throw Http2Exception.streamError(id, Http2Error.STREAM_CLOSED, "HEADERS on stream %d, which is closed", id);
+            requireGateway(id);
         }
         streams.tell();
     }
@@ -86,6 +86,10 @@ final class FramesOfTheConnection implements Http2FrameListener {
     private void received(TunnelStream stream, HeaderList headers, boolean end) throws Http2Exception {
         mustReceive(stream, "HEADERS");
         boolean interim = !http2Server && HeadersOnTheWire.isInterim(headers);
+        if (interim && end) {
+            throw Http2Exception.streamError(
+                    stream.id(), Http2Error.PROTOCOL_ERROR, "an interim answer ends stream %d", stream.id());
+        }
         if (stream.isHeaded()) {
             trailers(stream, headers, interim || !end);
         } else if (!interim) {
@@ -189,6 +193,13 @@ final class FramesOfTheConnection implements Http2FrameListener {
         if (!streams.hasBeen(id)) {
             throw Http2Exception.connectionError(
                     Http2Error.PROTOCOL_ERROR, "%s on stream %d, which was never open", frame, id);
+        }
+    }
+
+    /** An answer may have been under way when its request was cancelled; a request on a stream that has been is wrong, and its sender must hear of it. */
+    private void requireGateway(int id) throws Http2Exception {
+        if (http2Server) {
+            throw Http2Exception.streamError(id, Http2Error.STREAM_CLOSED, "HEADERS on stream %d, which is closed", id);
         }
     }
 

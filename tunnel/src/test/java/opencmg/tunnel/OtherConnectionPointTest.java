@@ -112,6 +112,19 @@ class OtherConnectionPointTest {
         assertThat(BothEnds.await(answer).headers().names()).containsExactly("x-head");
     }
 
+    /** Malformed (RFC 9113 8.1), and nothing more would come. */
+    @Test
+    void failsAnExchangeThatAnInterimAnswerEnds() throws Exception {
+        Future<RelayResponse> answer = relay(BothEnds.post("/x", new BothEnds.Tap(tap -> {})));
+        NettyExchange asked = BothEnds.next(peer.asked);
+        asked.head(NettyPeer.status(103), true);
+
+        assertThat(BothEnds.await(asked.reset.future())).isEqualTo(Http2Error.PROTOCOL_ERROR);
+        assertThat(BothEnds.failureIn(answer).reason()).isEqualTo(FailureReason.BROKEN_OFF);
+        assertThat(BothEnds.failureIn(answer).detail()).contains("interim");
+        assertTheNextIsAnswered();
+    }
+
     /** The one length that no body need agree with (RFC 9113 8.1.1). */
     @ParameterizedTest
     @CsvSource({"HEAD, 200", "GET, 304"})
