@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes frames (RFC 9113 4.1 and 6) behind each other into one buffer, which goes to TLS as one write when the turn of the loop flushes; only DATA that is not
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class FramesOfTheTurn {
+
+    private static final Logger log = LoggerFactory.getLogger(FramesOfTheTurn.class);
 
     static final int END_STREAM = 0x1;
 
@@ -225,9 +229,17 @@ final class FramesOfTheTurn {
         whenSent = new ArrayList<>();
         ctx().write(written).addListener(done -> {
             if (done.isSuccess()) {
-                told.forEach(Runnable::run);
+                told.forEach(FramesOfTheTurn::tell);
             }
         });
+    }
+
+    private static void tell(Runnable sent) {
+        try {
+            sent.run();
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("A body could not be gone on with"); // the others must hear of theirs
+        }
     }
 
     /** Everything that is written goes to the socket. */

@@ -8,12 +8,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The streams of a connection that are not closed, and what each writes. All of them are opened by the HTTP/2 client, which is the gateway, with odd ids that grow
  * (RFC 9113 5.1.1). Those that close hear of it behind the frame that closed them, or at the end of the turn of the loop: nobody is told while he is still writing or being called.
  */
 final class StreamsOfTheConnection {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamsOfTheConnection.class);
 
     private final FramesOfTheTurn frames;
     private final Outflow outflow;
@@ -198,8 +202,18 @@ final class StreamsOfTheConnection {
             StreamEvents listener = stream.listener();
             StreamEvents.ClosedBy cause = stream.closedBy();
             if (listener != null && cause != null) {
-                listener.closed(cause);
+                tell(listener, cause);
             }
+        }
+    }
+
+    private static void tell(StreamEvents listener, StreamEvents.ClosedBy cause) {
+        try {
+            listener.closed(cause);
+        } catch (RuntimeException e) {
+            log.atError()
+                    .setCause(e)
+                    .log("The end of an exchange could not be worked on"); // the others must hear of theirs
         }
     }
 }

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameReader;
 import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Settings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -58,6 +59,7 @@ final class TunnelCodec extends ByteToMessageDecoder {
     private boolean flushScheduled;
     private boolean reading;
     private boolean leaving; // GOAWAY is sent
+    private int lastTaken; // as it says
     private boolean broken;
     private boolean cut;
     private int owed; // what the other end has used of the connection's window
@@ -134,9 +136,10 @@ final class TunnelCodec extends ByteToMessageDecoder {
             }
         } catch (RuntimeException e) {
             failed(e);
+        } finally {
+            atEndOfRead.clear();
+            reading = false;
         }
-        atEndOfRead.clear();
-        reading = false;
         flushNow();
         super.channelReadComplete(ctx);
     }
@@ -151,10 +154,13 @@ final class TunnelCodec extends ByteToMessageDecoder {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-        super.channelInactive(ctx);
-        streams.closeAll();
-        streams.tell();
-        events.closed(causeOfClose);
+        try {
+            super.channelInactive(ctx); // decodes what is left
+        } finally {
+            streams.closeAll();
+            streams.tell();
+            events.closed(causeOfClose);
+        }
     }
 
     /** Releases what still holds buffers, also where the channel was closed before this came into its pipeline. */
@@ -169,18 +175,19 @@ final class TunnelCodec extends ByteToMessageDecoder {
     private void failed(Exception cause) {
         if (cause instanceof Http2Exception http2 && Http2Exception.isStreamError(http2)) {
             refuse(Http2Exception.streamId(http2), http2);
-            return;
-        }
-        broken = true;
-        Http2Error error = Http2Error.INTERNAL_ERROR;
-        if (cause instanceof Http2Exception http2) {
-            error = http2.error();
+        } else if (cause instanceof Http2Exception http2) {
+            endConnection(http2, http2.error());
         } else {
             log.atError().setCause(cause).log("A frame of the tunnel could not be worked on");
+            endConnection(cause, Http2Error.INTERNAL_ERROR);
         }
+    }
+
+    private void endConnection(Exception cause, Http2Error error) {
+        broken = true;
         if (!cut) { // what was being read when it was cut may fail in its turn
             sayGoodbye("HTTP/2 error: " + cause.getMessage(), error);
-            closeWhenWritten();
+            closeWhenWritten(Duration.ofSeconds(LINGER_SECONDS));
         }
     }
 
@@ -188,10 +195,12 @@ final class TunnelCodec extends ByteToMessageDecoder {
         TunnelStream stream = streams.get(id);
         if (stream != null) {
             stream.refuse(cause.error(), String.valueOf(cause.getMessage()));
-        } else {
+        } else if (streams.hasBeen(id) || (http2Server && streams.mayBegin(id))) {
             streams.skip(id);
             frames.reset(id, cause.error());
             flushSoon();
+        } else {
+            endConnection(cause, cause.error());
         }
     }
 
@@ -220,15 +229,17 @@ final class TunnelCodec extends ByteToMessageDecoder {
 
     /** Cuts the connection now. */
     void cut(String cause) {
-        cut = true;
-        causeOfClose = cause;
+        if (!cut) { // what follows from it says less
+            cut = true;
+            causeOfClose = cause;
+        }
         context().close();
     }
 
     /** Sends GOAWAY behind everything that may go and closes. */
     void goodbye(String cause) {
         sayGoodbye(cause, Http2Error.NO_ERROR);
-        closeWhenWritten();
+        closeWhenWritten(limits.drain());
     }
 
     /**
@@ -237,20 +248,29 @@ final class TunnelCodec extends ByteToMessageDecoder {
      */
     void turnAway(String cause) {
         sayGoodbye(cause, Http2Error.NO_ERROR);
-        var unused = context().executor().schedule(() -> context().close(), LINGER_SECONDS, TimeUnit.SECONDS);
+        closeWithin(Duration.ofSeconds(LINGER_SECONDS));
     }
 
     private void sayGoodbye(String cause, Http2Error error) {
         causeOfClose = cause;
-        leaving = true;
+        if (!leaving) {
+            leaving = true;
+            lastTaken = http2Server ? streams.last() : 0;
+        }
         streams.write(context().channel());
-        frames.goAway(http2Server ? streams.last() : 0, error, cause);
+        frames.goAway(lastTaken, error, cause);
         frames.flush();
     }
 
-    private void closeWhenWritten() {
+    /** Within that time, also where the other end does not read. */
+    private void closeWhenWritten(Duration most) {
         context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> context()
                 .close());
+        closeWithin(most);
+    }
+
+    private void closeWithin(Duration most) {
+        var unused = context().executor().schedule(() -> context().close(), most.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     // ---------------------------------------------------------------- writing
@@ -328,8 +348,13 @@ final class TunnelCodec extends ByteToMessageDecoder {
     }
 
     private void flushNow() {
-        streams.write(context().channel());
-        frames.flush();
+        try {
+            streams.write(context().channel());
+            frames.flush();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            log.atError().setCause(e).log("What was to be sent through a tunnel is lost");
+            cut("it could not be written: " + e); // frames have a hole now
+        }
         streams.tell();
     }
 

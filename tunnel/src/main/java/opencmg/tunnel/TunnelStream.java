@@ -46,7 +46,7 @@ final class TunnelStream {
         }
     }
 
-    /** Takes over {@code bytes}; {@code sent} is called when they are in the socket, and never when the stream or the connection ends before. */
+    /** Takes over {@code bytes}; {@code sent} is called when they are in the socket, and never when the stream or the connection ends while they wait. */
     void data(ByteBuf bytes, Runnable sent) {
         if (isSending()) {
             toSend.add(bytes, sent);
