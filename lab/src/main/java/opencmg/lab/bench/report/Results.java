@@ -59,12 +59,16 @@ public final class Results {
 
     /**
      * Ours over theirs, round by round, because what disturbs the machine disturbs both sides of a round: ratios of several runs agree where their numbers
-     * do not. Where a round of one side has failed rounds have no pair, and it is the ratio of medians alone. Null where there is none.
+     * do not. Where a round of one side has failed rounds have no pair, and it is the ratio of medians alone. Null where there is none; peers' starts are
+     * told to a look, and one look or two is no ratio.
      */
     public @Nullable Spread ratio(Figure figure, Metric metric, Contestant peer) {
         Spread ours = spread(figure, metric, Contestant.OPENCMG);
         Spread theirs = spread(figure, metric, peer);
-        if (ours == null || theirs == null || theirs.rounds().contains(0.0)) {
+        if (figure == Figure.START
+                || ours == null
+                || theirs == null
+                || theirs.rounds().contains(0.0)) {
             return null;
         }
         int rounds = ours.rounds().size();
