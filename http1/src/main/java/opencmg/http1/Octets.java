@@ -62,8 +62,8 @@ public final class Octets {
     }
 
     /**
-     * Whether all are octets of a value. Eight are looked at together: a token is a thousand of them in every request, and one by one they took 4 to 5 % of the
-     * samples of each hop.
+     * Whether all are octets of a value. Eight are looked at together: a token is a thousand of them in every request, and one by one they made heads to
+     * servers inside 7.2 in place of 5.1 % of the connection point's samples.
      */
     static boolean areValue(byte[] octets, int from, int to) {
         int at = from;

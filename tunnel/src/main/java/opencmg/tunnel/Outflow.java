@@ -14,7 +14,8 @@ final class Outflow {
     /** Of RFC 9113 6.9.2, until the other end says something else. */
     private static final int FIRST_WINDOW = 65_535;
 
-    /** Bytes of one stream in its turn: the other end reads about as much at once, and what belongs to one body then leaves it as one piece. */
+    /** Bytes of one stream in its turn: the other end reads about as much at once, and what belongs to one body then leaves it as one piece. Not
+     * measured by itself. */
     private static final int TURN = 64 << 10;
 
     private final FramesOfTheTurn frames;

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The streams of a connection that are not closed, and what each writes. All of them are opened by the HTTP/2 client, which is the gateway, with odd ids that grow
  * (RFC 9113 5.1.1). Those that close hear of it behind the frame that closed them, or at the end of the turn of the loop: nobody is told while he is still writing or being called.
+ * With Netty's streams a request cost 10 µs of 53 more (docs/decisions/0005).
  */
 final class StreamsOfTheConnection {
 
