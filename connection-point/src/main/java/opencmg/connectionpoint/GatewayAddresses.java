@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import opencmg.connectionpoint.site.OffLoop;
 import opencmg.settings.Address;
-import opencmg.tunnel.TunnelDialer.Target;
+import opencmg.tunnel.TunnelTarget;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,7 @@ final class GatewayAddresses {
     private final @Nullable String serverName;
     private final Lookup lookup;
     private final Map<String, List<String>> known = new ConcurrentHashMap<>();
-    private volatile List<Target> targets;
+    private volatile List<TunnelTarget> targets;
 
     GatewayAddresses(OffLoop offLoop, List<Address> gateways, @Nullable String serverName, Lookup lookup) {
         this.offLoop = offLoop;
@@ -43,12 +43,12 @@ final class GatewayAddresses {
     }
 
     /** Whom to dial now. Any thread. */
-    List<Target> now() {
+    List<TunnelTarget> now() {
         return targets;
     }
 
     /** Looks every name up and tells when that changed whom to dial. */
-    Future<Void> look(Consumer<List<Target>> changed) {
+    Future<Void> look(Consumer<List<TunnelTarget>> changed) {
         return offLoop.call(this::lookUp)
                 .onSuccess(found -> {
                     if (!found.equals(targets)) {
@@ -60,7 +60,7 @@ final class GatewayAddresses {
                 .mapEmpty();
     }
 
-    private List<Target> lookUp() {
+    private List<TunnelTarget> lookUp() {
         gateways.stream().map(Address::host).distinct().forEach(host -> {
             try {
                 known.put(host, lookup.addresses(host));
@@ -76,13 +76,13 @@ final class GatewayAddresses {
     }
 
     /** One address or none: the name itself is dialled, so that each attempt looks it up. */
-    private List<Target> targets() {
-        Set<Target> all = new LinkedHashSet<>();
+    private List<TunnelTarget> targets() {
+        Set<TunnelTarget> all = new LinkedHashSet<>();
         for (Address gateway : gateways) {
             String shown = serverName == null ? gateway.host() : serverName;
             List<String> addresses = known.getOrDefault(gateway.host(), List.of());
             for (String host : addresses.size() > 1 ? addresses : List.of(gateway.host())) {
-                all.add(new Target(host, gateway.port(), shown));
+                all.add(new TunnelTarget(host, gateway.port(), shown));
             }
         }
         return List.copyOf(all);

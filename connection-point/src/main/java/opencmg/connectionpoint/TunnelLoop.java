@@ -18,6 +18,7 @@ import opencmg.tunnel.DialStatus;
 import opencmg.tunnel.DialerWatcher;
 import opencmg.tunnel.Relay;
 import opencmg.tunnel.TunnelDialer;
+import opencmg.tunnel.TunnelTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,7 @@ final class TunnelLoop {
     }
 
     /** The gateways have changed. From any thread. */
-    void retarget(List<TunnelDialer.Target> now) {
+    void retarget(List<TunnelTarget> now) {
         TunnelDialer dialling = dialer;
         if (dialling != null) {
             dialling.retarget(now);

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import opencmg.tunnel.DialerWatcher;
-import opencmg.tunnel.TunnelDialer.Target;
+import opencmg.tunnel.TunnelTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +15,7 @@ final class TunnelNews implements DialerWatcher {
 
     private final AtomicInteger up = new AtomicInteger();
     /** The version that each gateway was last heard to run or refuse: every loop hears of it, the log needs it once. */
-    private final Map<Target, String> heard = new ConcurrentHashMap<>();
+    private final Map<TunnelTarget, String> heard = new ConcurrentHashMap<>();
 
     private volatile boolean stopping;
 
@@ -30,7 +30,7 @@ final class TunnelNews implements DialerWatcher {
     }
 
     @Override
-    public void up(Target gateway, String instance) {
+    public void up(TunnelTarget gateway, String instance) {
         log.atInfo()
                 .addKeyValue("tunnel", gateway)
                 .addKeyValue("instance", instance)
@@ -39,7 +39,7 @@ final class TunnelNews implements DialerWatcher {
     }
 
     @Override
-    public void down(Target gateway, String cause) {
+    public void down(TunnelTarget gateway, String cause) {
         int left = up.decrementAndGet();
         var line = stopping ? log.atInfo() : left > 0 ? log.atWarn() : log.atError();
         boolean last = left == 0 && !stopping;
@@ -54,7 +54,7 @@ final class TunnelNews implements DialerWatcher {
     }
 
     @Override
-    public void failed(Target gateway, int attempt, String cause) {
+    public void failed(TunnelTarget gateway, int attempt, String cause) {
         if (!stopping) {
             log.atWarn()
                     .addKeyValue("tunnel", gateway)
@@ -66,7 +66,7 @@ final class TunnelNews implements DialerWatcher {
     }
 
     @Override
-    public void siteApplied(Target gateway, long offered, long runs, String problem) {
+    public void siteApplied(TunnelTarget gateway, long offered, long runs, String problem) {
         String outcome = offered + " " + runs + " " + problem;
         if (outcome.equals(heard.put(gateway, outcome))) {
             return;

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import opencmg.connectionpoint.site.OffLoop;
 import opencmg.settings.Address;
-import opencmg.tunnel.TunnelDialer.Target;
+import opencmg.tunnel.TunnelTarget;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class GatewayAddressesTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, List<String>> names = new ConcurrentHashMap<>();
-    private final List<List<Target>> told = new ArrayList<>();
+    private final List<List<TunnelTarget>> told = new ArrayList<>();
 
     @AfterEach
     void close() throws Exception {
@@ -46,13 +46,13 @@ class GatewayAddressesTest {
     void dialsEveryAddressOfANameAndExpectsTheNameInItsCertificate() throws Exception {
         names.put("gw.example", List.of("10.0.0.1", "10.0.0.2"));
         GatewayAddresses gateways = gateways(null, "gw.example:10140");
-        assertThat(gateways.now()).containsExactly(new Target("gw.example", 10140, "gw.example"));
+        assertThat(gateways.now()).containsExactly(new TunnelTarget("gw.example", 10140, "gw.example"));
 
         await(gateways.look(told::add));
 
         assertThat(gateways.now())
                 .containsExactly(
-                        new Target("10.0.0.1", 10140, "gw.example"), new Target("10.0.0.2", 10140, "gw.example"));
+                        new TunnelTarget("10.0.0.1", 10140, "gw.example"), new TunnelTarget("10.0.0.2", 10140, "gw.example"));
         assertThat(told).containsExactly(gateways.now());
     }
 
@@ -63,7 +63,7 @@ class GatewayAddressesTest {
 
         await(gateways.look(told::add));
 
-        assertThat(gateways.now()).containsExactly(new Target("gw.example", 10140, "tunnel.lab"));
+        assertThat(gateways.now()).containsExactly(new TunnelTarget("gw.example", 10140, "tunnel.lab"));
         assertThat(told).isEmpty();
     }
 
@@ -75,11 +75,11 @@ class GatewayAddressesTest {
 
         names.put("gw.example", List.of("10.0.0.2", "10.0.0.3"));
         await(gateways.look(told::add));
-        assertThat(gateways.now()).extracting(Target::host).containsExactly("10.0.0.2", "10.0.0.3");
+        assertThat(gateways.now()).extracting(TunnelTarget::host).containsExactly("10.0.0.2", "10.0.0.3");
 
         names.clear();
         await(gateways.look(told::add));
-        assertThat(gateways.now()).extracting(Target::host).containsExactly("10.0.0.2", "10.0.0.3");
+        assertThat(gateways.now()).extracting(TunnelTarget::host).containsExactly("10.0.0.2", "10.0.0.3");
         assertThat(told).hasSize(2);
     }
 

@@ -2,15 +2,15 @@ package opencmg.connectionpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import opencmg.tunnel.TunnelDialer.Target;
+import opencmg.tunnel.TunnelTarget;
 import opencmg.tunnel.logwatch.LogWatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TunnelNewsTest {
 
-    private static final Target ONE = new Target("10.0.0.1", 10140, "gateway.example");
-    private static final Target OTHER = new Target("10.0.0.2", 10140, "gateway.example");
+    private static final TunnelTarget ONE = new TunnelTarget("10.0.0.1", 10140, "gateway.example");
+    private static final TunnelTarget OTHER = new TunnelTarget("10.0.0.2", 10140, "gateway.example");
 
     private final LogWatch log = LogWatch.of(TunnelNews.class);
     private final TunnelNews news = new TunnelNews();

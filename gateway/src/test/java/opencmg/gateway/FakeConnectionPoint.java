@@ -13,7 +13,7 @@ import opencmg.tunnel.DialerWatcher;
 import opencmg.tunnel.Hello;
 import opencmg.tunnel.Relay;
 import opencmg.tunnel.TunnelDialer;
-import opencmg.tunnel.TunnelDialer.Target;
+import opencmg.tunnel.TunnelTarget;
 import opencmg.tunnel.TunnelLimits;
 import opencmg.tunnel.TunnelTls;
 
@@ -25,7 +25,7 @@ public final class FakeConnectionPoint implements DialerWatcher {
     private boolean closed;
     public volatile String lastProblem = "";
 
-    FakeConnectionPoint(Vertx vertx, Target gateway, TunnelTls tls, TunnelLimits limits, Hello hello, Relay relay) {
+    FakeConnectionPoint(Vertx vertx, TunnelTarget gateway, TunnelTls tls, TunnelLimits limits, Hello hello, Relay relay) {
         Promise<TunnelDialer> started = Promise.promise();
         Deployable onALoop = (Context context) -> {
             started.complete(TunnelDialer.start(vertx, List.of(gateway), tls, limits, hello, relay, this));
@@ -59,18 +59,18 @@ public final class FakeConnectionPoint implements DialerWatcher {
     }
 
     @Override
-    public void up(Target gateway, String instance) {}
+    public void up(TunnelTarget gateway, String instance) {}
 
     @Override
-    public void down(Target gateway, String cause) {}
+    public void down(TunnelTarget gateway, String cause) {}
 
     @Override
-    public void failed(Target gateway, int attempt, String cause) {
+    public void failed(TunnelTarget gateway, int attempt, String cause) {
         lastProblem = cause;
     }
 
     @Override
-    public void siteApplied(Target gateway, long offered, long runs, String problem) {
+    public void siteApplied(TunnelTarget gateway, long offered, long runs, String problem) {
         lastProblem = problem;
         configured.tryComplete(runs);
     }

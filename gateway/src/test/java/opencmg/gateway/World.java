@@ -35,6 +35,7 @@ import opencmg.settings.site.SiteDocument;
 import opencmg.tunnel.Relay;
 import opencmg.tunnel.RelayResponse;
 import opencmg.tunnel.TunnelDialer;
+import opencmg.tunnel.TunnelTarget;
 import opencmg.tunnel.TunnelLimits;
 import opencmg.tunnel.TunnelTls;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,7 @@ public final class World implements AutoCloseable {
         TunnelTls tls = new TunnelTls(files.certFile(), files.keyFile(), directory.resolve("tunnel-ca.pem"));
         FakeConnectionPoint point = new FakeConnectionPoint(
                 vertx,
-                new TunnelDialer.Target("127.0.0.1", port, "127.0.0.1"),
+                new TunnelTarget("127.0.0.1", port, "127.0.0.1"),
                 tls,
                 TunnelLimits.DEFAULT,
                 FakeConnectionPoint.hello(id, epoch),

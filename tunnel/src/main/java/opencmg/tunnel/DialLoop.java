@@ -31,7 +31,7 @@ final class DialLoop implements DialledEnd.Listener {
     private final VertxInternal vertx;
     private final ContextInternal loop;
     private final NetClient client;
-    private final TunnelDialer.Target gateway;
+    private final TunnelTarget gateway;
     private final TunnelLimits limits;
     private final Backoff backoff;
     private final Hello hello;
@@ -67,7 +67,7 @@ final class DialLoop implements DialledEnd.Listener {
             VertxInternal vertx,
             ContextInternal loop,
             NetClient client,
-            TunnelDialer.Target gateway,
+            TunnelTarget gateway,
             TunnelLimits limits,
             Backoff backoff,
             Hello hello,

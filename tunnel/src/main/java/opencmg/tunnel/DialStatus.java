@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param siteVersion version of the site configuration that the gateway says it runs, 0 when not yet known
  */
 public record DialStatus(
-        TunnelDialer.Target target,
+        TunnelTarget target,
         int attempts,
         String lastError,
         @Nullable Instant lastErrorAt,

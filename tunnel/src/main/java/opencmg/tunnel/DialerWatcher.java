@@ -4,10 +4,10 @@ package opencmg.tunnel;
 public interface DialerWatcher {
 
     /** A gateway has said welcome. */
-    void up(TunnelDialer.Target gateway, String instance);
+    void up(TunnelTarget gateway, String instance);
 
     /** A connection that was up is lost or drains. */
-    void down(TunnelDialer.Target gateway, String cause);
+    void down(TunnelTarget gateway, String cause);
 
     /**
      * An attempt failed.
@@ -15,7 +15,7 @@ public interface DialerWatcher {
      * @param attempt in a row, 1 or more
      * @param cause with its phase: TCP, TLS, hello
      */
-    void failed(TunnelDialer.Target gateway, int attempt, String cause);
+    void failed(TunnelTarget gateway, int attempt, String cause);
 
     /**
      * What became of a published site configuration.
@@ -24,5 +24,5 @@ public interface DialerWatcher {
      * @param runs version that the gateway runs now
      * @param problem why the offered one was refused; empty when it was not
      */
-    void siteApplied(TunnelDialer.Target gateway, long offered, long runs, String problem);
+    void siteApplied(TunnelTarget gateway, long offered, long runs, String problem);
 }

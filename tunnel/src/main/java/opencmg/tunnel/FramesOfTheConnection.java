@@ -85,7 +85,7 @@ final class FramesOfTheConnection implements Http2FrameListener {
 
     private void received(TunnelStream stream, HeaderList headers, boolean end) throws Http2Exception {
         mustReceive(stream, "HEADERS");
-        boolean interim = !http2Server && HeadersOnTheWire.isInterim(headers);
+        boolean interim = !http2Server && headers.isInterim();
         if (interim && end) {
             throw Http2Exception.streamError(
                     stream.id(), Http2Error.PROTOCOL_ERROR, "an interim answer ends stream %d", stream.id());

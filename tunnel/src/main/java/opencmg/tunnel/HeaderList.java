@@ -254,4 +254,10 @@ final class HeaderList extends EmptyHeaders<CharSequence, CharSequence, Http2Hea
     public @Nullable CharSequence status() {
         return own(PseudoHeaderName.STATUS.value());
     }
+
+    /** Whether it begins an interim response: status 1xx (RFC 9110 section 15.2). */
+    boolean isInterim() {
+        CharSequence status = status();
+        return status != null && status.length() == 3 && status.charAt(0) == '1';
+    }
 }

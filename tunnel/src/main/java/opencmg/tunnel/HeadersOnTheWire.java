@@ -81,12 +81,6 @@ final class HeadersOnTheWire {
         }
     }
 
-    /** The real answer follows it (RFC 9113 8.1). */
-    static boolean isInterim(HeaderList list) {
-        CharSequence status = list.status();
-        return status != null && status.length() == 3 && status.charAt(0) == '1';
-    }
-
     static String phrase(HeaderList list) {
         CharSequence phrase = list.get(Wire.PHRASE);
         return phrase == null ? usualPhrase(status(list)) : phrase.toString();

@@ -93,7 +93,7 @@ final class RequestingExchange implements StreamEvents {
             trailers(end);
             return;
         }
-        if (HeadersOnTheWire.isInterim(head)) {
+        if (head.isInterim()) {
             return;
         }
         int status = HeadersOnTheWire.status(head);

@@ -24,25 +24,11 @@ public final class TunnelDialer {
 
     private static final Logger log = LoggerFactory.getLogger(TunnelDialer.class);
 
-    /**
-     * A gateway to dial.
-     *
-     * @param host name or address
-     * @param port the gateway's tunnel port
-     * @param serverName the name that its certificate must show; usually the host
-     */
-    public record Target(String host, int port, String serverName) {
-        @Override
-        public String toString() {
-            return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-        }
-    }
-
     private final ContextInternal loop;
     private final NetClient client;
     private final Supplier<Future<Boolean>> renewal;
-    private final Function<Target, DialLoop> dialling;
-    private final Map<Target, DialLoop> loops = new ConcurrentHashMap<>();
+    private final Function<TunnelTarget, DialLoop> dialling;
+    private final Map<TunnelTarget, DialLoop> loops = new ConcurrentHashMap<>();
     private boolean closed;
     private long siteVersion;
     private @Nullable Buffer site;
@@ -51,7 +37,7 @@ public final class TunnelDialer {
             ContextInternal loop,
             NetClient client,
             Supplier<Future<Boolean>> renewal,
-            Function<Target, DialLoop> dialling) {
+            Function<TunnelTarget, DialLoop> dialling) {
         this.loop = loop;
         this.client = client;
         this.renewal = renewal;
@@ -65,7 +51,7 @@ public final class TunnelDialer {
      */
     public static TunnelDialer start(
             Vertx vertx,
-            List<Target> gateways,
+            List<TunnelTarget> gateways,
             TunnelTls tls,
             TunnelLimits limits,
             Hello hello,
@@ -76,7 +62,7 @@ public final class TunnelDialer {
 
     static TunnelDialer start(
             Vertx vertx,
-            List<Target> gateways,
+            List<TunnelTarget> gateways,
             TunnelTls tls,
             TunnelLimits limits,
             Backoff backoff,
@@ -97,7 +83,7 @@ public final class TunnelDialer {
     }
 
     /** From now on these are the gateways: new ones are dialled, connections to those that are not named any more are drained. */
-    public void retarget(List<Target> gateways) {
+    public void retarget(List<TunnelTarget> gateways) {
         loop.runOnContext(go -> {
             loops.forEach((gateway, dial) -> {
                 if (!gateways.contains(gateway)) {
@@ -116,7 +102,7 @@ public final class TunnelDialer {
         return renewal.get();
     }
 
-    private DialLoop begin(Target gateway) {
+    private DialLoop begin(TunnelTarget gateway) {
         DialLoop dial = dialling.apply(gateway);
         if (site != null) {
             dial.publish(siteVersion, site);

@@ -94,7 +94,7 @@ final class BothEnds {
                 connectionPointLoop,
                 () -> Future.succeededFuture(TunnelDialer.start(
                         vertx,
-                        List.of(new TunnelDialer.Target("127.0.0.1", port, "127.0.0.1")),
+                        List.of(new TunnelTarget("127.0.0.1", port, "127.0.0.1")),
                         tls,
                         limits,
                         SOON,
@@ -240,22 +240,22 @@ final class BothEnds {
         final BlockingQueue<String> applied = new LinkedBlockingQueue<>();
 
         @Override
-        public void up(TunnelDialer.Target gateway, String instance) {
+        public void up(TunnelTarget gateway, String instance) {
             up.add(instance);
         }
 
         @Override
-        public void down(TunnelDialer.Target gateway, String cause) {
+        public void down(TunnelTarget gateway, String cause) {
             down.add(cause);
         }
 
         @Override
-        public void failed(TunnelDialer.Target gateway, int attempt, String cause) {
+        public void failed(TunnelTarget gateway, int attempt, String cause) {
             failed.add(cause);
         }
 
         @Override
-        public void siteApplied(TunnelDialer.Target gateway, long offered, long runs, String problem) {
+        public void siteApplied(TunnelTarget gateway, long offered, long runs, String problem) {
             applied.add(offered + " " + runs + " " + problem);
         }
     }

@@ -81,7 +81,7 @@ final class RawMeeting {
                 ends.connectionPointLoop,
                 () -> Future.succeededFuture(TunnelDialer.start(
                         ends.vertx,
-                        List.of(new TunnelDialer.Target("127.0.0.1", to, "127.0.0.1")),
+                        List.of(new TunnelTarget("127.0.0.1", to, "127.0.0.1")),
                         ends.connectionPointTls,
                         LIMITS,
                         PATIENT,

@@ -633,7 +633,7 @@ class TunnelTest {
         Tunnel before = BothEnds.next(ends.gateway.up);
         assertThat(BothEnds.next(ends.gateway.sites)).isEqualTo("4 site");
 
-        dialer.retarget(List.of(new TunnelDialer.Target("127.0.0.1", second.port(), "127.0.0.1")));
+        dialer.retarget(List.of(new TunnelTarget("127.0.0.1", second.port(), "127.0.0.1")));
 
         Tunnel after = BothEnds.next(ends.gateway.up);
         assertThat(BothEnds.next(ends.gateway.sites)).isEqualTo("4 site");

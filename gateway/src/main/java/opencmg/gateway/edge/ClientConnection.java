@@ -12,7 +12,7 @@ import opencmg.gateway.http1.Request;
 import opencmg.gateway.http1.Requests;
 import opencmg.gateway.http1.ServerConnection;
 import opencmg.gateway.identity.PeerChain;
-import opencmg.gateway.refusal.Refusal;
+import opencmg.http1.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /** A client's connection: what it showed in the handshake, what it asks, and since when it has been still. On its event loop. */
@@ -60,8 +60,8 @@ final class ClientConnection implements Requests {
     }
 
     @Override
-    public void unreadable(Request request, Answer answer, Refusal why) {
-        handler.unreadable(this, request, answer, why);
+    public void unreadable(Request request, Answer answer, Malformed why) {
+        handler.unreadable(this, request, answer, Unreadable.head(why));
     }
 
     @Override

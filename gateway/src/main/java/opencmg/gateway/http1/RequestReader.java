@@ -2,8 +2,6 @@ package opencmg.gateway.http1;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
-import opencmg.gateway.refusal.Reason;
-import opencmg.gateway.refusal.Refusal;
 import opencmg.http1.FieldReader;
 import opencmg.http1.Framing;
 import opencmg.http1.LineReader;
@@ -35,10 +33,10 @@ final class RequestReader {
     /**
      * Takes what is there of a head, and gives it out when it is whole.
      *
-     * @throws Refusal when it never will be; {@link #begun} is what could be read
+     * @throws Malformed when it never will be; {@link #begun} is what could be read
      */
     @Nullable
-    RequestHead read(ByteBuf in) {
+    RequestHead read(ByteBuf in) throws Malformed {
         RequestHead head = begun;
         if (head == null) {
             head = requestLine(in);
@@ -61,7 +59,7 @@ final class RequestReader {
         return begun == null ? RequestHead.NONE : begun;
     }
 
-    private @Nullable RequestHead requestLine(ByteBuf in) {
+    private @Nullable RequestHead requestLine(ByteBuf in) throws Malformed {
         try {
             int length = lines.next(in, limits.lineBytes(), "a longer request line");
             while (length == 0) { // left over by old clients behind a body (RFC 9112 section 2.2)
@@ -69,27 +67,25 @@ final class RequestReader {
             }
             return length < 0 ? null : requestLine(lines.line(), length);
         } catch (TooLong tooLong) {
-            throw new Refusal(
-                    Reason.URI_TOO_LONG,
+            throw new Malformed(
+                    Malformed.Kind.LINE_TOO_LONG,
                     "the request line has more than " + limits.lineBytes() + " bytes, which is limits.uriBytes");
-        } catch (Malformed malformed) {
-            throw malformed(malformed);
         }
     }
 
-    private static RequestHead requestLine(byte[] line, int length) {
+    private static RequestHead requestLine(byte[] line, int length) throws Malformed {
         int method = 0;
         while (method < length && Octets.is(Octets.TOKEN, line[method] & 0xff)) {
             method++;
         }
         int end = length - VERSION; // of the target
         if (method == 0 || end <= method + 1 || line[method] != ' ' || line[end] != ' ') {
-            throw malformed("the first line is not a method, a target and HTTP/1.1 with one blank between them");
+            throw new Malformed("the first line is not a method, a target and HTTP/1.1 with one blank between them");
         }
         int minor = minorVersion(line, end + 1);
         for (int i = method + 1; i < end; i++) {
             if (line[i] == ' ' || line[i] == '\t' || !Octets.is(Octets.VALUE, line[i] & 0xff)) {
-                throw malformed("there is a blank or a control character in the target of the request");
+                throw new Malformed("there is a blank or a control character in the target of the request");
             }
         }
         return new RequestHead(
@@ -100,60 +96,43 @@ final class RequestReader {
                 Framing.UNSAID);
     }
 
-    private static int minorVersion(byte[] line, int at) {
+    private static int minorVersion(byte[] line, int at) throws Malformed {
         for (int i = 0; i < HTTP.length; i++) {
             if (line[at + i] != HTTP[i]) {
-                throw malformed("the first line does not end with HTTP/1.1");
+                throw new Malformed("the first line does not end with HTTP/1.1");
             }
         }
         int major = line[at + 5];
         int minor = line[at + 7];
         if (major != '1' || line[at + 6] != '.' || (minor != '0' && minor != '1')) {
-            throw new Refusal(
-                    Reason.VERSION_UNSUPPORTED,
-                    "the request is not of HTTP/1.1 or 1.0",
-                    "Only HTTP/1.1 is spoken here");
+            throw new Malformed(Malformed.Kind.VERSION, "the request is not of HTTP/1.1 or 1.0");
         }
         return minor - '0';
     }
 
-    private boolean readFields(ByteBuf in, FieldList to) {
+    private boolean readFields(ByteBuf in, FieldList to) throws Malformed {
         try {
             return fields.read(in, to);
         } catch (TooLong tooLong) {
-            throw new Refusal(
-                    Reason.HEADER_TOO_LARGE,
+            throw new Malformed(
+                    Malformed.Kind.FIELDS_TOO_LARGE,
                     "the header fields have more than " + limits.bytes() + " bytes, which is limits.headerBytes");
-        } catch (Malformed malformed) {
-            throw malformed(malformed);
         }
     }
 
-    private RequestHead checked(RequestHead head) {
+    private RequestHead checked(RequestHead head) throws Malformed {
         FieldList all = head.fields();
         if (all.size()
                 > limits.fields()) { // servers inside have a limit of their own, often of a hundred, and answer without
             // a word of explanation
-            throw new Refusal(
-                    Reason.HEADER_TOO_LARGE,
+            throw new Malformed(
+                    Malformed.Kind.FIELDS_TOO_LARGE,
                     "the head has " + all.size() + " fields, limits.headerFields is " + limits.fields());
         }
         if (head.minorVersion() > 0 && all.getAll("host").size() != 1) {
-            throw malformed("HTTP/1.1 takes exactly one Host field");
+            throw new Malformed("HTTP/1.1 takes exactly one Host field");
         }
-        try {
-            long length = Framing.announced(head.minorVersion(), all);
-            return new RequestHead(head.method(), head.target(), head.minorVersion(), all, length);
-        } catch (Malformed malformed) {
-            throw malformed(malformed);
-        }
-    }
-
-    private static Refusal malformed(Malformed what) {
-        return malformed("there is " + what.getMessage());
-    }
-
-    private static Refusal malformed(String why) {
-        return new Refusal(Reason.REQUEST_MALFORMED, why, why);
+        long length = Framing.announced(head.minorVersion(), all);
+        return new RequestHead(head.method(), head.target(), head.minorVersion(), all, length);
     }
 }

@@ -1,6 +1,6 @@
 package opencmg.gateway.http1;
 
-import opencmg.gateway.refusal.Refusal;
+import opencmg.http1.Malformed;
 
 /** Who answers the requests of one connection. On its event loop. */
 public interface Requests {
@@ -13,7 +13,7 @@ public interface Requests {
      *
      * @param request as far as it could be read
      */
-    void unreadable(Request request, Answer answer, Refusal why);
+    void unreadable(Request request, Answer answer, Malformed why);
 
     /** The connection has ended, by whomever. */
     void closed();

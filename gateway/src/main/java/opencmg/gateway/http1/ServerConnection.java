@@ -8,7 +8,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpClosedException;
 import java.util.Objects;
-import opencmg.gateway.refusal.Refusal;
 import opencmg.http1.BodyReader;
 import opencmg.http1.BodyStream;
 import opencmg.http1.HeadBytes;
@@ -250,7 +249,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
                 begin(head);
             }
             return head != null;
-        } catch (Refusal why) {
+        } catch (Malformed why) {
             refuse(why);
             return false;
         }
@@ -269,7 +268,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** It cannot be told where the next request begins. */
-    private void refuse(Refusal why) {
+    private void refuse(Malformed why) {
         unreadable = true;
         Request next = new Request(heads.begun(), null);
         Answer to = new Answer(this, next.head());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import opencmg.gateway.identity.Verdicts.Basis;
 import opencmg.gateway.identity.Verdicts.Dated;
+import opencmg.gateway.refusal.Plain;
 import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.site.PublishedSite;
@@ -63,6 +64,6 @@ final class BearerVerifier {
         List<String> accepted = new ArrayList<>();
         site.configuration().tenants().forEach(tenant -> accepted.addAll(tenant.issuers()));
         accepted.add(site.configuration().tokens().issuer());
-        return new Refusal(Reason.TOKEN_ISSUER, "iss is " + Jwt.quoted(issuer) + ", accepted are " + accepted);
+        return new Refusal(Reason.TOKEN_ISSUER, "iss is " + Plain.quoted(issuer) + ", accepted are " + accepted);
     }
 }

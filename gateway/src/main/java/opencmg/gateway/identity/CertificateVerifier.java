@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import opencmg.gateway.identity.Verdicts.Basis;
 import opencmg.gateway.identity.Verdicts.Dated;
+import opencmg.gateway.refusal.Plain;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.site.PublishedSite;
 
@@ -51,11 +52,11 @@ final class CertificateVerifier {
         X509Certificate leaf = path.certificates().get(0);
         Identity.Pki identity = new Identity.Pki(
                 leaf.getSubjectX500Principal().getName(),
-                ClientCertificate.serial(leaf),
+                Plain.serial(leaf),
                 leaf.getIssuerX500Principal().getName(),
                 leaf.getNotAfter().toInstant());
         Future<Instant> until =
-                site.clientAuthorities().verifyRevocation() ? lists.check(path) : Future.succeededFuture(path.until());
+                site.clientAuthorities().verifyRevocation() ? lists.check(path.certificates(), path.until()) : Future.succeededFuture(path.until());
         return until.map(end -> new Dated<>(identity, end));
     }
 }

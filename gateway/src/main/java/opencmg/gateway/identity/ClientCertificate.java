@@ -10,7 +10,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
+import opencmg.gateway.refusal.Plain;
 import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -41,25 +41,16 @@ final class ClientCertificate {
         }
     }
 
-    /** For explanations: subject and serial number. */
-    static String name(X509Certificate certificate) {
-        return "'" + certificate.getSubjectX500Principal().getName() + "' serial " + serial(certificate);
-    }
-
-    static String serial(X509Certificate certificate) {
-        return certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
-    }
-
     static void checkValidity(X509Certificate certificate, Instant now) {
         Instant from = certificate.getNotBefore().toInstant();
         Instant until = certificate.getNotAfter().toInstant();
         if (now.isAfter(until)) {
             throw new Refusal(
-                    Reason.CERTIFICATE_EXPIRED, name(certificate) + " expired at " + until + ", now is " + now);
+                    Reason.CERTIFICATE_EXPIRED, Plain.certificate(certificate) + " expired at " + until + ", now is " + now);
         }
         if (now.isBefore(from)) {
             throw new Refusal(
-                    Reason.CERTIFICATE_NOT_YET_VALID, name(certificate) + " is valid from " + from + ", now is " + now);
+                    Reason.CERTIFICATE_NOT_YET_VALID, Plain.certificate(certificate) + " is valid from " + from + ", now is " + now);
         }
     }
 
@@ -68,7 +59,7 @@ final class ClientCertificate {
         boolean strong = (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= RSA_BITS)
                 || (key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() >= EC_BITS);
         if (!strong) {
-            throw new Refusal(Reason.CERTIFICATE_KEY, name(certificate) + " has " + describe(key));
+            throw new Refusal(Reason.CERTIFICATE_KEY, Plain.certificate(certificate) + " has " + describe(key));
         }
     }
 
@@ -78,7 +69,7 @@ final class ClientCertificate {
         if (purposes == null || !purposes.contains(CLIENT_AUTHENTICATION)) {
             throw new Refusal(
                     Reason.CERTIFICATE_PURPOSE,
-                    name(certificate) + " has the extended key usages " + (purposes == null ? "none" : purposes));
+                    Plain.certificate(certificate) + " has the extended key usages " + (purposes == null ? "none" : purposes));
         }
     }
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 
+import opencmg.gateway.refusal.Plain;
 /**
  * Fetches small things from servers that nobody here answers for: one limit of time for the whole answer, one of size, no redirects. The plain
  * client of Vert.x rather than its web client, which can neither stop an endless answer nor limit it.
@@ -62,7 +63,7 @@ final class Download {
                     request,
                     promise,
                     "answered " + response.statusCode()
-                            + (location == null ? "" : " to " + Jwt.quoted(location) + "; redirects are not followed"));
+                            + (location == null ? "" : " to " + Plain.quoted(location) + "; redirects are not followed"));
             return;
         }
         Buffer body = Buffer.buffer();

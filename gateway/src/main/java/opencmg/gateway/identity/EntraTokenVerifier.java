@@ -6,6 +6,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Function;
+import opencmg.gateway.refusal.Plain;
 import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.settings.site.Tenant;
@@ -43,7 +44,7 @@ final class EntraTokenVerifier {
         if (jwt.audiences().stream().noneMatch(tenant.audiences()::contains)) {
             throw new Refusal(
                     Reason.TOKEN_AUDIENCE,
-                    "aud is " + Jwt.quoted(String.join(" ", jwt.audiences())) + ", tenant " + tenant.tenantId()
+                    "aud is " + Plain.quoted(String.join(" ", jwt.audiences())) + ", tenant " + tenant.tenantId()
                             + " accepts " + tenant.audiences());
         }
         Instant until = jwt.checkTime(clock.instant(), "Entra token of tenant " + tenant.tenantId());

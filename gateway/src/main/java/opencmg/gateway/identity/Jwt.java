@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import opencmg.gateway.refusal.Plain;
 import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -142,23 +143,14 @@ final class Jwt {
         String alg = headerField("alg");
         String typ = headerField("typ");
         if (!"RS256".equals(alg)) {
-            throw new Refusal(Reason.TOKEN_ALGORITHM, "alg is " + quoted(alg) + ", only RS256 is accepted");
+            throw new Refusal(Reason.TOKEN_ALGORITHM, "alg is " + Plain.quoted(alg) + ", only RS256 is accepted");
         }
         if (typ == null || !TYPES.contains(typ.toLowerCase(Locale.ROOT))) {
-            throw new Refusal(Reason.TOKEN_ALGORITHM, "typ is " + quoted(typ) + ", only JWT is accepted");
+            throw new Refusal(Reason.TOKEN_ALGORITHM, "typ is " + Plain.quoted(typ) + ", only JWT is accepted");
         }
         if (headerFields.containsKey("crit")) {
             throw new Refusal(Reason.TOKEN_ALGORITHM, "the header has crit, which is not accepted");
         }
-    }
-
-    /** Text that a stranger wrote, short enough and clean enough for a log. */
-    static String quoted(@Nullable String foreign) {
-        if (foreign == null) {
-            return "absent";
-        }
-        String clean = foreign.replaceAll("[^\\x20-\\x7E]", "?");
-        return "'" + (clean.length() > 128 ? clean.substring(0, 128) + "..." : clean) + "'";
     }
 
     private static Map<String, Object> json(String part, String name) {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import opencmg.gateway.refusal.Plain;
 import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ final class KeySet {
         if (key == null) {
             throw new Refusal(
                     Reason.TOKEN_KEY_UNKNOWN,
-                    "kid is " + Jwt.quoted(id) + ", " + url + " has "
+                    "kid is " + Plain.quoted(id) + ", " + url + " has "
                             + held.byId().keySet() + " since " + held.fetched()
                             + (problem.isEmpty() ? "" : "; last attempt: " + problem));
         }
@@ -142,7 +143,7 @@ final class KeySet {
         URI there = URI.create(named);
         boolean safe = "https".equals(there.getScheme()) || url.getScheme().equals(there.getScheme());
         if (!safe || there.getHost() == null) {
-            throw new ParseException("the discovery document names " + Jwt.quoted(named) + " as its jwks_uri", 0);
+            throw new ParseException("the discovery document names " + Plain.quoted(named) + " as its jwks_uri", 0);
         }
         return there;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import opencmg.gateway.refusal.Plain;
 import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -62,13 +63,15 @@ final class RevocationLists {
     /**
      * Looks up every certificate of a path but its root.
      *
+     * @param certificates leaf first, root last
+     * @param validUntil when the path ends by itself
+     *
      * @return until when the answer holds; fails with {@link Reason#CERTIFICATE_REVOKED} or {@link Reason#REVOCATION_UNKNOWN}
      */
-    Future<Instant> check(TrustPath path) {
-        List<X509Certificate> certificates = path.certificates();
+    Future<Instant> check(List<X509Certificate> certificates, Instant validUntil) {
         // Clients that are let in from memory do not ask; before a list is forgotten they must have asked again.
         Instant ask = clock.instant().plus(FORGET.dividedBy(2));
-        Future<Instant> until = Future.succeededFuture(path.until().isBefore(ask) ? path.until() : ask);
+        Future<Instant> until = Future.succeededFuture(validUntil.isBefore(ask) ? validUntil : ask);
         // From the root downwards: the list of a revoked authority proves nothing.
         for (int i = certificates.size() - 2; i >= 0; i--) {
             X509Certificate certificate = certificates.get(i);
@@ -115,7 +118,7 @@ final class RevocationLists {
         if (entry != null) {
             throw new Refusal(
                     Reason.CERTIFICATE_REVOKED,
-                    ClientCertificate.name(certificate) + " was revoked at "
+                    Plain.certificate(certificate) + " was revoked at "
                             + entry.getRevocationDate().toInstant() + " ("
                             + (entry.getRevocationReason() == null ? "no reason given" : entry.getRevocationReason())
                             + "), says list number " + crl.number() + " from " + list.place());
@@ -127,7 +130,7 @@ final class RevocationLists {
                 ? "no file holds a list of it, and the certificate names no distribution point over http"
                 : String.join("; ", without.stream().map(HeldList::describe).toList());
         String detail = "the gateway has no current revocation list of '"
-                + authority.getSubjectX500Principal().getName() + "' for " + ClientCertificate.name(certificate) + ": "
+                + authority.getSubjectX500Principal().getName() + "' for " + Plain.certificate(certificate) + ": "
                 + tried;
         if (settings.whenUnreachable() == WhenUnreachable.ACCEPT) {
             log.atWarn().addKeyValue("reason", detail).log("accepted a client without knowing whether it is revoked");

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import opencmg.gateway.refusal.Plain;
 import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.site.PublishedSite;
@@ -42,7 +43,7 @@ final class SiteTokenVerifier {
     private static void checkType(Jwt jwt) {
         String type = jwt.headerField("typ");
         if (!"JWT".equalsIgnoreCase(type)) {
-            throw new Refusal(Reason.TOKEN_ALGORITHM, "typ is " + Jwt.quoted(type) + ", tokens of a site have JWT");
+            throw new Refusal(Reason.TOKEN_ALGORITHM, "typ is " + Plain.quoted(type) + ", tokens of a site have JWT");
         }
     }
 
@@ -52,10 +53,10 @@ final class SiteTokenVerifier {
         if (key == null) {
             throw new Refusal(
                     Reason.TOKEN_KEY_UNKNOWN,
-                    "x5t is " + Jwt.quoted(x5t) + ", site " + site.code() + " signs with "
+                    "x5t is " + Plain.quoted(x5t) + ", site " + site.code() + " signs with "
                             + site.tokenSigners().thumbprints() + "; what it says of itself is not proved: "
-                            + SiteTokenClaims.CATEGORY + " " + Jwt.quoted(jwt.text(SiteTokenClaims.CATEGORY)) + ", "
-                            + SiteTokenClaims.UNIQUE_ID + " " + Jwt.quoted(jwt.text(SiteTokenClaims.UNIQUE_ID)));
+                            + SiteTokenClaims.CATEGORY + " " + Plain.quoted(jwt.text(SiteTokenClaims.CATEGORY)) + ", "
+                            + SiteTokenClaims.UNIQUE_ID + " " + Plain.quoted(jwt.text(SiteTokenClaims.UNIQUE_ID)));
         }
         return key;
     }
@@ -65,18 +66,18 @@ final class SiteTokenVerifier {
         String audience = site.configuration().tokens().audience();
         if (!issuer.equals(jwt.text("iss"))) {
             throw new Refusal(
-                    Reason.TOKEN_ISSUER, "iss is " + Jwt.quoted(jwt.text("iss")) + ", accepted is '" + issuer + "'");
+                    Reason.TOKEN_ISSUER, "iss is " + Plain.quoted(jwt.text("iss")) + ", accepted is '" + issuer + "'");
         }
         if (!jwt.audiences().equals(List.of(audience))) {
             throw new Refusal(
                     Reason.TOKEN_AUDIENCE,
-                    "aud is " + Jwt.quoted(String.join(" ", jwt.audiences())) + ", accepted is '" + audience + "'");
+                    "aud is " + Plain.quoted(String.join(" ", jwt.audiences())) + ", accepted is '" + audience + "'");
         }
         String hierarchy = site.configuration().hierarchyId().toString();
         if (!hierarchy.equalsIgnoreCase(jwt.text(SiteTokenClaims.TENANT_ID))) {
             throw new Refusal(
                     Reason.TOKEN_CLAIMS,
-                    "TenantId is " + Jwt.quoted(jwt.text(SiteTokenClaims.TENANT_ID)) + ", the hierarchy is "
+                    "TenantId is " + Plain.quoted(jwt.text(SiteTokenClaims.TENANT_ID)) + ", the hierarchy is "
                             + hierarchy);
         }
     }
@@ -88,7 +89,7 @@ final class SiteTokenVerifier {
         if (kind == null) {
             throw new Refusal(
                     Reason.TOKEN_CLAIMS,
-                    "SCCMTokenCategory is " + Jwt.quoted(category) + " and Type is " + Jwt.quoted(type)
+                    "SCCMTokenCategory is " + Plain.quoted(category) + " and Type is " + Plain.quoted(type)
                             + ", which is no kind of token that this gateway knows");
         }
         return kind;
@@ -102,7 +103,7 @@ final class SiteTokenVerifier {
         String id = jwt.text(claim);
         if (id == null || !GUID.matcher(id).matches()) {
             throw new Refusal(
-                    Reason.TOKEN_CLAIMS, claim + " of the " + token + " is " + Jwt.quoted(id) + ", not a GUID");
+                    Reason.TOKEN_CLAIMS, claim + " of the " + token + " is " + Plain.quoted(id) + ", not a GUID");
         }
         return UUID.fromString(id);
     }

@@ -1,5 +1,9 @@
 package opencmg.gateway.refusal;
 
+import java.security.cert.X509Certificate;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /** Text that strangers may have written, made fit for a log, a terminal and a line-based reader. */
 public final class Plain {
 
@@ -34,5 +38,24 @@ public final class Plain {
             }
         }
         return plain.toString();
+    }
+
+    /** Text that a stranger wrote, short enough and clean enough for a log. */
+    public static String quoted(@Nullable String foreign) {
+        if (foreign == null) {
+            return "absent";
+        }
+        String clean = foreign.replaceAll("[^\\x20-\\x7E]", "?");
+        return "'" + (clean.length() > 128 ? clean.substring(0, 128) + "..." : clean) + "'";
+    }
+
+    /** A certificate for people: its subject and serial number. */
+    public static String certificate(X509Certificate certificate) {
+        return "'" + certificate.getSubjectX500Principal().getName() + "' serial " + serial(certificate);
+    }
+
+    /** The serial number of a certificate in upper-case hex. */
+    public static String serial(X509Certificate certificate) {
+        return certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
     }
 }

@@ -4,7 +4,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
-import opencmg.gateway.refusal.Refusal;
+import opencmg.http1.Malformed;
 import opencmg.http1.Framing;
 import opencmg.tunnel.FieldList;
 
@@ -36,7 +36,7 @@ public final class LooseAnswer implements Requests {
     public void request(Request request, Answer to) {}
 
     @Override
-    public void unreadable(Request request, Answer to, Refusal why) {}
+    public void unreadable(Request request, Answer to, Malformed why) {}
 
     @Override
     public void closed() {}

@@ -7,10 +7,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import opencmg.gateway.refusal.Reason;
-import opencmg.gateway.refusal.Refusal;
 import opencmg.http1.Framing;
 import opencmg.http1.LineReader;
+import opencmg.http1.Malformed;
+import opencmg.http1.Malformed.Kind;
 import opencmg.http1.Octets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,12 +28,12 @@ class RequestReaderTest {
         return new RequestReader(new LineReader(octets), octets, LIMITS);
     }
 
-    private static @Nullable RequestHead whole(String text) {
+    private static @Nullable RequestHead whole(String text) throws Malformed {
         return reader().read(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
     }
 
     /** Fails when it is whole too early. */
-    private static @Nullable RequestHead byteByByte(String text) {
+    private static @Nullable RequestHead byteByByte(String text) throws Malformed {
         RequestReader reader = reader();
         ByteBuf in = Unpooled.buffer();
         RequestHead head = null;
@@ -45,7 +45,7 @@ class RequestReaderTest {
     }
 
     /** Lines are separated by bars. */
-    private static RequestHead read(String lines) {
+    private static RequestHead read(String lines) throws Malformed {
         String text = lines.replace("|", "\r\n") + "\r\n\r\n";
         RequestHead atOnce = Objects.requireNonNull(whole(text));
         RequestHead slowly = Objects.requireNonNull(byteByByte(text));
@@ -56,17 +56,17 @@ class RequestReaderTest {
         return slowly;
     }
 
-    private static Reason refused(String text) {
-        Refusal atOnce = catchThrowableOfType(Refusal.class, () -> whole(text));
-        Refusal slowly = catchThrowableOfType(Refusal.class, () -> byteByByte(text));
+    private static Kind refused(String text) {
+        Malformed atOnce = catchThrowableOfType(Malformed.class, () -> whole(text));
+        Malformed slowly = catchThrowableOfType(Malformed.class, () -> byteByByte(text));
         assertThat(atOnce).as("%s", text).isNotNull();
         assertThat(slowly).as("%s", text).isNotNull();
-        assertThat(slowly.reason()).isEqualTo(atOnce.reason());
-        return slowly.reason();
+        assertThat(slowly.kind()).isEqualTo(atOnce.kind());
+        return slowly.kind();
     }
 
     @Test
-    void readsTheExampleOfTheStandard() {
+    void readsTheExampleOfTheStandard() throws Malformed {
         RequestHead head =
                 read("GET /hello.txt HTTP/1.1|User-Agent: curl/7.64.1|Host: www.example.com|Accept-Language: en, mi");
 
@@ -88,7 +88,7 @@ class RequestReaderTest {
         "||GET / HTTP/1.1|Host:, GET, /",
         "GET / HTTP/1.0, GET, /"
     })
-    void readsEveryFormOfTarget(String lines, String method, String target) {
+    void readsEveryFormOfTarget(String lines, String method, String target) throws Malformed {
         RequestHead head = read(lines);
 
         assertThat(head.method()).isEqualTo(method);
@@ -96,7 +96,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void takesTheBlanksAroundAValueOff() {
+    void takesTheBlanksAroundAValueOff() throws Malformed {
         RequestHead head = read("GET / HTTP/1.1|HOST: \t a \t |X:|Y: b\tc");
 
         assertThat(head.fields().get("host")).isEqualTo("a");
@@ -111,7 +111,7 @@ class RequestReaderTest {
         "Transfer-Encoding: Chunked, -1, true",
         "X: y, -2, false"
     })
-    void tellsTheLengthOfTheBody(String field, long length, boolean hasBody) {
+    void tellsTheLengthOfTheBody(String field, long length, boolean hasBody) throws Malformed {
         RequestHead head = read("POST / HTTP/1.1|Host: a|" + field);
 
         assertThat(head.length()).isEqualTo(length);
@@ -131,7 +131,7 @@ class RequestReaderTest {
                 "GET / HTTP/1.0|Connection: Keep-Alive; true",
                 "GET / HTTP/1.0|Connection: close; false"
             })
-    void knowsWhetherTheClientStays(String lines, boolean stays) {
+    void knowsWhetherTheClientStays(String lines, boolean stays) throws Malformed {
         assertThat(read(lines).keepsConnection()).isEqualTo(stays);
     }
 
@@ -176,17 +176,17 @@ class RequestReaderTest {
                 "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n"
             })
     void refusesWhatCouldBeReadInTwoWays(String text) {
-        assertThat(refused(text)).isEqualTo(Reason.REQUEST_MALFORMED);
+        assertThat(refused(text)).isEqualTo(Kind.MALFORMED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PRI * HTTP/2.0\r\n", "GET / HTTP/2.0\r\n", "GET / HTTP/0.9\r\n", "GET / HTTP/1.2\r\n"})
     void refusesOtherVersions(String text) {
-        assertThat(refused(text)).isEqualTo(Reason.VERSION_UNSUPPORTED);
+        assertThat(refused(text)).isEqualTo(Kind.VERSION);
     }
 
     @Test
-    void takesHeadsUpToItsLimits() {
+    void takesHeadsUpToItsLimits() throws Malformed {
         assertThat(read("GET /" + "x".repeat(86) + " HTTP/1.1|Host: a").target())
                 .hasSize(87);
         assertThat(read("GET / HTTP/1.1|Host: a|X: " + "x".repeat(190)).fields().get("x"))
@@ -196,10 +196,10 @@ class RequestReaderTest {
 
     @Test
     void refusesWhatIsLarger() {
-        assertThat(refused("GET /" + "x".repeat(87) + " HTTP/1.1\r\n")).isEqualTo(Reason.URI_TOO_LONG);
+        assertThat(refused("GET /" + "x".repeat(87) + " HTTP/1.1\r\n")).isEqualTo(Kind.LINE_TOO_LONG);
         assertThat(refused("GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(191) + "\r\n\r\n"))
-                .isEqualTo(Reason.HEADER_TOO_LARGE);
+                .isEqualTo(Kind.FIELDS_TOO_LARGE);
         assertThat(refused("GET / HTTP/1.1\r\nHost: a\r\nB:\r\nC:\r\nD:\r\nE:\r\n\r\n"))
-                .isEqualTo(Reason.HEADER_TOO_LARGE);
+                .isEqualTo(Kind.FIELDS_TOO_LARGE);
     }
 }

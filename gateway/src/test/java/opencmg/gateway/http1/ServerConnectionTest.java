@@ -14,8 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import opencmg.gateway.identity.Awaited;
-import opencmg.gateway.refusal.Refusal;
+import opencmg.http1.Malformed;
 import opencmg.tunnel.FieldList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,7 @@ class ServerConnectionTest implements Requests {
     @AfterEach
     void stop() {
         channel.finishAndReleaseAll();
-        Awaited.done(vertx.close());
+        vertx.close().await();
     }
 
     @Override
@@ -53,8 +52,8 @@ class ServerConnectionTest implements Requests {
     }
 
     @Override
-    public void unreadable(Request request, Answer answer, Refusal why) {
-        events.add(why.reason().code());
+    public void unreadable(Request request, Answer answer, Malformed why) {
+        events.add(why.kind().name());
     }
 
     @Override
