@@ -27,12 +27,12 @@ public final class CertificateAuthority {
 
     private static final Duration LIST_LIFETIME = Duration.ofDays(7);
 
-    private final Issued self;
+    private final IssuedCertificate self;
     private final Ledger ledger;
-    private final Workshop workshop;
+    private final CaEnvironment workshop;
     private final @Nullable URI listPlace;
 
-    CertificateAuthority(Issued self, Ledger ledger, Workshop workshop, @Nullable URI listPlace) {
+    CertificateAuthority(IssuedCertificate self, Ledger ledger, CaEnvironment workshop, @Nullable URI listPlace) {
         this.self = self;
         this.ledger = ledger;
         this.workshop = workshop;
@@ -40,29 +40,30 @@ public final class CertificateAuthority {
     }
 
     /** A new root with an RSA-2048 key that lasts ten years. */
-    public static CertificateAuthority root(String name, Workshop workshop) {
-        return root(Order.authority(name), workshop);
+    public static CertificateAuthority root(String name, CaEnvironment workshop) {
+        return root(CertificateRequest.authority(name), workshop);
     }
 
-    /** A new root as ordered; {@link Order#authority} is where such an order begins. */
-    public static CertificateAuthority root(Order order, Workshop workshop) {
+    /** A new root as ordered; {@link CertificateRequest#authority} is where such an order begins. */
+    public static CertificateAuthority root(CertificateRequest order, CaEnvironment workshop) {
         return new CertificateAuthority(
                 SelfSigned.make(authority(order), workshop), new MemoryLedger(), workshop, null);
     }
 
     /** A new authority below this one. */
     public CertificateAuthority subordinate(String name) {
-        return subordinate(Order.authority(name));
+        return subordinate(CertificateRequest.authority(name));
     }
 
     /** A new authority below this one, as ordered. */
-    public CertificateAuthority subordinate(Order order) {
+    public CertificateAuthority subordinate(CertificateRequest order) {
         return new CertificateAuthority(issue(authority(order)), new MemoryLedger(), workshop, null);
     }
 
-    private static Order authority(Order order) {
-        if (order.purpose() != Purpose.AUTHORITY) {
-            throw new BadOrder("\"" + order.commonName() + "\" is not ordered as an authority");
+    private static CertificateRequest authority(CertificateRequest order) {
+        if (order.purpose() != CertificatePurpose.AUTHORITY) {
+            throw new InvalidCertificateRequestException(
+                    "\"" + order.commonName() + "\" is not ordered as an authority");
         }
         return order;
     }
@@ -73,18 +74,19 @@ public final class CertificateAuthority {
     }
 
     /** A certificate with a new key and its chain up to, but without, the root. */
-    public Issued issue(Order order) {
+    public IssuedCertificate issue(CertificateRequest order) {
         KeyPair keys = SelfSigned.keysFor(order, workshop);
         Signer signer = Signer.of(certificate(), self.key());
         Instant end = certificate().getNotAfter().toInstant();
-        Draft draft = signer.draft(order, keys.getPublic(), workshop.clock().instant(), end);
+        CertificateBuilder draft =
+                signer.draft(order, keys.getPublic(), workshop.clock().instant(), end);
         if (listPlace != null) {
             draft.revocationListsAt(listPlace);
         }
         order.change().accept(draft);
         X509Certificate certificate = signer.sign(draft);
         ledger.add(LedgerEntry.issued(certificate, draft.now()));
-        return new Issued(
+        return new IssuedCertificate(
                 Stream.concat(Stream.of(certificate), self.chain().stream().filter(link -> !vouchesForItself(link)))
                         .toList(),
                 keys.getPrivate());
@@ -121,7 +123,7 @@ public final class CertificateAuthority {
     }
 
     /** Its own certificate and key, for example to sign what it should never sign. */
-    public Issued identity() {
+    public IssuedCertificate identity() {
         return self;
     }
 

@@ -19,7 +19,7 @@ public record Credential(Path certFile, Path keyFile) {
     }
 
     /** Writes both over what is there, each whole or not at all; the key readable by the owner alone. */
-    public void write(Issued issued) throws IOException {
+    public void write(IssuedCertificate issued) throws IOException {
         Files.createDirectories(keyFile.toAbsolutePath().getParent());
         Files.createDirectories(certFile.toAbsolutePath().getParent());
         Pem.writeKey(keyFile, issued.key());
@@ -27,7 +27,7 @@ public record Credential(Path certFile, Path keyFile) {
     }
 
     /** Reads both. */
-    public Issued read() throws IOException {
-        return new Issued(Pem.readCertificates(certFile), Pem.readKey(keyFile));
+    public IssuedCertificate read() throws IOException {
+        return new IssuedCertificate(Pem.readCertificates(certFile), Pem.readKey(keyFile));
     }
 }

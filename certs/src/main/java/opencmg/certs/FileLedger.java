@@ -50,7 +50,7 @@ final class FileLedger implements Ledger {
     private void write(MemoryLedger ledger) {
         String text = LedgerText.format(ledger.lastListNumber(), ledger.entries());
         try {
-            WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("the certificate index " + file + " cannot be written", e);
         }

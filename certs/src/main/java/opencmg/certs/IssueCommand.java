@@ -77,8 +77,8 @@ final class IssueCommand extends PkiCommand {
 
     @Override
     void run(Path directory, PrintWriter lines) throws IOException {
-        LabPki pki = LabPki.open(directory, Workshop.real());
-        Order order = order();
+        LabPki pki = LabPki.open(directory, CaEnvironment.real());
+        CertificateRequest order = order();
         Path base = out == null ? directory.resolve("issued").resolve(fileName(name)) : out.toAbsolutePath();
         Credential files = Credential.at(base);
         Path store = base.resolveSibling(base.getFileName() + ".p12");
@@ -87,9 +87,9 @@ final class IssueCommand extends PkiCommand {
         if (pkcs12) {
             refuseToReplace(store);
         }
-        char[] password = pkcs12 ? Password.fromFileOrPrompt(passwordFile) : new char[0];
+        char[] password = pkcs12 ? PasswordSource.fromFileOrPrompt(passwordFile) : new char[0];
 
-        Issued issued = pki.issue(order);
+        IssuedCertificate issued = pki.issue(order);
         files.write(issued);
         lines.println("Issued " + issued.certificate().getSubjectX500Principal().getName() + ", serial "
                 + SerialNumber.text(issued.certificate().getSerialNumber()) + ", valid to "
@@ -103,8 +103,8 @@ final class IssueCommand extends PkiCommand {
         lines.println("Next: " + next(pki, files));
     }
 
-    private Order order() {
-        Order order = IssueKind.named(kind)
+    private CertificateRequest order() {
+        CertificateRequest order = IssueKind.named(kind)
                 .order(name, serviceName)
                 .with(KeyKind.named(key))
                 .alsoNamed(names.toArray(String[]::new));
@@ -112,14 +112,15 @@ final class IssueCommand extends PkiCommand {
             return order;
         }
         if (days < 1 || days > LONGEST_DAYS) {
-            throw new BadOrder("--days is 1 to " + LONGEST_DAYS + ", for example --days 397");
+            throw new InvalidCertificateRequestException("--days is 1 to " + LONGEST_DAYS + ", for example --days 397");
         }
         return order.lasting(Duration.ofDays(days));
     }
 
     private void refuseToReplace(Path file) {
         if (!replace && Files.exists(file)) {
-            throw new BadOrder(file + " exists; add --replace, or write elsewhere with --out PATH");
+            throw new InvalidCertificateRequestException(
+                    file + " exists; add --replace, or write elsewhere with --out PATH");
         }
     }
 

@@ -23,30 +23,31 @@ enum IssueKind {
         return Arrays.stream(values())
                 .filter(kind -> kind.option.equals(option))
                 .findFirst()
-                .orElseThrow(() -> new BadOrder("nothing of kind \"" + option + "\" is issued; take one of "
+                .orElseThrow(() -> new InvalidCertificateRequestException("nothing of kind \"" + option
+                        + "\" is issued; take one of "
                         + Arrays.stream(values()).map(kind -> kind.option).collect(Collectors.joining(", "))));
     }
 
-    Order order(String name, @Nullable String serviceName) {
+    CertificateRequest order(String name, @Nullable String serviceName) {
         return switch (this) {
-            case CLIENT -> Order.client(name);
+            case CLIENT -> CertificateRequest.client(name);
             case SERVER -> server(name, serviceName);
-            case TUNNEL -> Order.tunnel(name);
-            case CONNECTION_POINT -> Order.connectionPoint(connectionId(name));
-            case MANAGEMENT_POINT -> Order.managementPoint(name);
+            case TUNNEL -> CertificateRequest.tunnel(name);
+            case CONNECTION_POINT -> CertificateRequest.connectionPoint(connectionId(name));
+            case MANAGEMENT_POINT -> CertificateRequest.managementPoint(name);
         };
     }
 
-    private static Order server(String name, @Nullable String serviceName) {
+    private static CertificateRequest server(String name, @Nullable String serviceName) {
         ServiceName service = ServiceName.ofCertificate(name, serviceName);
-        return name.startsWith("*.") ? Order.wildcardEdge(service) : Order.edge(service);
+        return name.startsWith("*.") ? CertificateRequest.wildcardEdge(service) : CertificateRequest.edge(service);
     }
 
     private static UUID connectionId(String name) {
         try {
             return UUID.fromString(name);
         } catch (IllegalArgumentException e) {
-            throw new BadOrder(
+            throw new InvalidCertificateRequestException(
                     "\"" + name + "\" is no connection id, for example --name 5f0c7a52-0d0f-4a54-9c9f-0a3b6f1f2d11");
         }
     }

@@ -33,13 +33,14 @@ public enum KeyKind {
     /**
      * The kind of that option.
      *
-     * @throws BadOrder when there is none, or when it is the weak one
+     * @throws InvalidCertificateRequestException when there is none, or when it is the weak one
      */
     public static KeyKind named(String option) {
         return Arrays.stream(values())
                 .filter(kind -> kind != RSA_1024 && kind.option.equalsIgnoreCase(option))
                 .findFirst()
-                .orElseThrow(() -> new BadOrder("no key of kind \"" + option + "\" is made; take one of " + options()));
+                .orElseThrow(() -> new InvalidCertificateRequestException(
+                        "no key of kind \"" + option + "\" is made; take one of " + options()));
     }
 
     private static String options() {

@@ -17,6 +17,6 @@ public interface KeySource {
 
     /** Every key is made when it is asked for and handed out once. */
     static KeySource fresh() {
-        return new FreshKeys(List.of());
+        return new NewKeys(List.of());
     }
 }

@@ -20,7 +20,7 @@ public enum LabAuthority {
     }
 
     /** Who signs a certificate of that purpose. */
-    static LabAuthority issuerOf(Purpose purpose) {
+    static LabAuthority issuerOf(CertificatePurpose purpose) {
         return switch (purpose) {
             case TUNNEL, CONNECTION_POINT -> TUNNEL;
             case AUTHORITY -> ROOT;

@@ -31,9 +31,9 @@ public final class LabPki {
 
     private final Path directory;
     private final LabPlan plan;
-    private final Workshop workshop;
+    private final CaEnvironment workshop;
 
-    LabPki(Path directory, LabPlan plan, Workshop workshop) {
+    LabPki(Path directory, LabPlan plan, CaEnvironment workshop) {
         this.directory = directory;
         this.plan = plan;
         this.workshop = workshop;
@@ -47,19 +47,21 @@ public final class LabPki {
     /**
      * Makes all of it; takes one to three seconds. What an interrupted run left there is written over.
      *
-     * @throws BadOrder when there is a complete one already
+     * @throws InvalidCertificateRequestException when there is a complete one already
      */
-    public static LabPki make(Path directory, LabPlan plan, Workshop workshop) throws IOException {
+    public static LabPki make(Path directory, LabPlan plan, CaEnvironment workshop) throws IOException {
         Path home = directory.toAbsolutePath().normalize();
         if (existsIn(home)) {
-            throw new BadOrder(home + " holds a PKI already; remove it, or name another directory with --dir");
+            throw new InvalidCertificateRequestException(
+                    home + " holds a PKI already; remove it, or name another directory with --dir");
         }
-        Workshop ready = new Workshop(workshop.clock(), workshop.keys().readyFor(plan.keys()));
-        return new LabMaker(new LabPki(home, plan, ready), ready).make();
+        CaEnvironment ready =
+                new CaEnvironment(workshop.clock(), workshop.keys().readyFor(plan.keys()));
+        return new LabPkiBuilder(new LabPki(home, plan, ready), ready).make();
     }
 
-    /** @throws BadOrder when there is none */
-    public static LabPki open(Path directory, Workshop workshop) throws IOException {
+    /** @throws InvalidCertificateRequestException when there is none */
+    public static LabPki open(Path directory, CaEnvironment workshop) throws IOException {
         Path home = directory.toAbsolutePath().normalize();
         return new LabPki(home, PlanFile.read(home), workshop);
     }
@@ -116,9 +118,10 @@ public final class LabPki {
     }
 
     /** A further certificate, from the authority that its purpose calls for; the caller writes it where it belongs. */
-    public Issued issue(Order order) throws IOException {
-        if (order.purpose() == Purpose.AUTHORITY) {
-            throw new BadOrder("a lab directory issues no further authorities; make another directory");
+    public IssuedCertificate issue(CertificateRequest order) throws IOException {
+        if (order.purpose() == CertificatePurpose.AUTHORITY) {
+            throw new InvalidCertificateRequestException(
+                    "a lab directory issues no further authorities; make another directory");
         }
         return DirectoryLock.holding(directory, () -> authority(LabAuthority.issuerOf(order.purpose()))
                 .issue(order));
@@ -133,15 +136,15 @@ public final class LabPki {
      * Revokes and writes the new revocation list.
      *
      * @return the entry as it is now
-     * @throws BadOrder when no authority here issued that number, or when it is revoked already
+     * @throws InvalidCertificateRequestException when no authority here issued that number, or when it is revoked already
      */
     public Listed revoke(BigInteger serial, RevocationReason reason) throws IOException {
         return DirectoryLock.holding(directory, () -> {
             Listed found = find(serial);
             LedgerEntry.Revocation earlier = found.entry().revocation();
             if (earlier != null) {
-                throw new BadOrder(SerialNumber.text(serial) + " was revoked at " + earlier.at() + " ("
-                        + earlier.reason().option() + ")");
+                throw new InvalidCertificateRequestException(SerialNumber.text(serial) + " was revoked at "
+                        + earlier.at() + " (" + earlier.reason().option() + ")");
             }
             CertificateAuthority authority = authority(found.authority());
             authority.revoke(serial, reason);
@@ -185,17 +188,17 @@ public final class LabPki {
         return listed().stream()
                 .filter(listed -> listed.entry().serial().equals(serial))
                 .findFirst()
-                .orElseThrow(() -> new BadOrder("no certificate " + SerialNumber.text(serial) + " was issued in "
-                        + directory + "; see  opencmg certs list --dir " + directory));
+                .orElseThrow(() -> new InvalidCertificateRequestException("no certificate " + SerialNumber.text(serial)
+                        + " was issued in " + directory + "; see  opencmg certs list --dir " + directory));
     }
 
     private CertificateAuthority authority(LabAuthority which) throws IOException {
-        Issued identity = new Credential(which.certificateFile(directory), which.keyFile(directory)).read();
+        IssuedCertificate identity = new Credential(which.certificateFile(directory), which.keyFile(directory)).read();
         return stored(which, identity);
     }
 
     /** An authority whose ledger and distribution point are those of this directory. */
-    CertificateAuthority stored(LabAuthority which, Issued identity) {
+    CertificateAuthority stored(LabAuthority which, IssuedCertificate identity) {
         return new CertificateAuthority(
                 identity, new FileLedger(which.indexFile(directory)), workshop, plan.revocationListOf(which));
     }

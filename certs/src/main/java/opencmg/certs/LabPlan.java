@@ -32,12 +32,12 @@ public record LabPlan(
     public LabPlan {
         alsoNamed = SubjectNames.checked(alsoNamed);
         if (!SubjectNames.isHost(managementPoint)) {
-            throw new BadOrder(
+            throw new InvalidCertificateRequestException(
                     "\"" + managementPoint + "\" is no host name of a management point, for example mp.corp.example");
         }
         if (revocationListsAt != null && !isWeb(revocationListsAt)) {
-            throw new BadOrder("revocation lists are fetched over plain HTTP, not from \"" + revocationListsAt
-                    + "\", for example http://crl.corp.example/crl/");
+            throw new InvalidCertificateRequestException("revocation lists are fetched over plain HTTP, not from \""
+                    + revocationListsAt + "\", for example http://crl.corp.example/crl/");
         }
     }
 
@@ -93,17 +93,18 @@ public record LabPlan(
                 .toList();
     }
 
-    Order edge() {
+    CertificateRequest edge() {
         String[] more = alsoNamed.toArray(String[]::new);
-        return (wildcard ? Order.wildcardEdge(service, more) : Order.edge(service, more)).with(key);
+        return (wildcard ? CertificateRequest.wildcardEdge(service, more) : CertificateRequest.edge(service, more))
+                .with(key);
     }
 
-    Order tunnel() {
-        return Order.tunnel(service.toString(), alsoNamed.toArray(String[]::new));
+    CertificateRequest tunnel() {
+        return CertificateRequest.tunnel(service.toString(), alsoNamed.toArray(String[]::new));
     }
 
-    Order managementPointServer() {
-        return Order.managementPoint(managementPoint, alsoNamed.toArray(String[]::new))
+    CertificateRequest managementPointServer() {
+        return CertificateRequest.managementPoint(managementPoint, alsoNamed.toArray(String[]::new))
                 .with(key);
     }
 }

@@ -17,7 +17,7 @@ final class ListCommand extends PkiCommand {
 
     @Override
     void run(Path directory, PrintWriter out) throws IOException {
-        Workshop workshop = Workshop.real();
+        CaEnvironment workshop = CaEnvironment.real();
         Instant now = workshop.clock().instant();
         List<LabPki.Listed> all = LabPki.open(directory, workshop).list();
         out.printf(ROW, "SERIAL", "STATUS", "EXPIRES", "AUTHORITY", "SUBJECT");

@@ -62,7 +62,7 @@ final class MakeCommand extends PkiCommand {
 
     @Override
     void run(Path directory, PrintWriter out) throws IOException {
-        LabPki pki = LabPki.make(directory, plan(), Workshop.real());
+        LabPki pki = LabPki.make(directory, plan(), CaEnvironment.real());
         LabPlan plan = pki.plan();
         out.println("Made a lab PKI for " + plan.service() + " in " + directory);
         out.println();

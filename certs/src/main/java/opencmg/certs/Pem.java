@@ -53,12 +53,12 @@ public final class Pem {
     }
 
     public static void writeCertificates(Path file, List<X509Certificate> chain) throws IOException {
-        WholeFile.write(file, certificates(chain).getBytes(StandardCharsets.US_ASCII));
+        AtomicFile.write(file, certificates(chain).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Readable by the owner alone from the first moment on. */
     public static void writeKey(Path file, PrivateKey key) throws IOException {
-        WholeFile.writeSecret(file, key(key).getBytes(StandardCharsets.US_ASCII));
+        AtomicFile.writeSecret(file, key(key).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** All certificates of a file, at least one, in their order. */

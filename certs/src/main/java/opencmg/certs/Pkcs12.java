@@ -16,7 +16,7 @@ public final class Pkcs12 {
     private Pkcs12() {}
 
     /** One entry, {@code credential}. */
-    public static KeyStore keyStore(Issued issued, char[] password) {
+    public static KeyStore keyStore(IssuedCertificate issued, char[] password) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, password);
@@ -29,13 +29,13 @@ public final class Pkcs12 {
     }
 
     /** Readable by the owner alone, whole or not at all. */
-    public static void write(Path file, Issued issued, char[] password) throws IOException {
+    public static void write(Path file, IssuedCertificate issued, char[] password) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             keyStore(issued, password).store(bytes, password);
         } catch (GeneralSecurityException e) {
             throw new IOException(file + " cannot be written as PKCS#12", e);
         }
-        WholeFile.writeSecret(file, bytes.toByteArray());
+        AtomicFile.writeSecret(file, bytes.toByteArray());
     }
 }

@@ -42,7 +42,7 @@ abstract class PkiCommand implements Callable<Integer> {
             run(dir.toAbsolutePath().normalize(), out);
             out.flush();
             return 0;
-        } catch (BadOrder e) {
+        } catch (InvalidCertificateRequestException e) {
             return complain(e.getMessage(), 2);
         } catch (UncheckedIOException e) {
             return complain(e.getMessage(), 1);

@@ -32,7 +32,7 @@ final class PlanFile {
                         + "managementPoint = " + plan.managementPoint() + "\n"
                         + "key = " + plan.key().option() + "\n"
                         + (lists == null ? "" : "revocationListsAt = " + lists + "\n");
-        WholeFile.write(in(directory), text.getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(in(directory), text.getBytes(StandardCharsets.UTF_8));
     }
 
     static LabPlan read(Path directory) throws IOException {
@@ -40,8 +40,9 @@ final class PlanFile {
         try {
             lines.load(new StringReader(Files.readString(in(directory))));
         } catch (NoSuchFileException e) {
-            throw new BadOrder(directory + " holds no PKI; make one with  opencmg certs make --dir " + directory
-                    + " --service-name granitefalls.corp.example");
+            throw new InvalidCertificateRequestException(
+                    directory + " holds no PKI; make one with  opencmg certs make --dir " + directory
+                            + " --service-name granitefalls.corp.example");
         }
         try {
             return plan(lines);
@@ -66,7 +67,7 @@ final class PlanFile {
     private static String required(Properties lines, String key) {
         @Nullable String value = lines.getProperty(key);
         if (value == null) {
-            throw new BadOrder("the line \"" + key + " = ...\" is missing");
+            throw new InvalidCertificateRequestException("the line \"" + key + " = ...\" is missing");
         }
         return value;
     }

@@ -13,7 +13,7 @@ final class RenewCommand extends PkiCommand {
 
     @Override
     void run(Path directory, PrintWriter out) throws IOException {
-        LabPki pki = LabPki.open(directory, Workshop.real());
+        LabPki pki = LabPki.open(directory, CaEnvironment.real());
         pki.renewRevocationLists();
         out.println("Wrote the revocation lists in " + directory.resolve("crl"));
         out.println("Next: do it again within a week, since gateways refuse lists that are past their nextUpdate");

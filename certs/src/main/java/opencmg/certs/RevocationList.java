@@ -22,7 +22,11 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public record RevocationList(X509CRL crl) {
 
     static RevocationList sign(
-            Issued issuer, BigInteger number, Collection<LedgerEntry> entries, Instant now, Instant nextUpdate) {
+            IssuedCertificate issuer,
+            BigInteger number,
+            Collection<LedgerEntry> entries,
+            Instant now,
+            Instant nextUpdate) {
         try {
             X509v2CRLBuilder builder = new JcaX509v2CRLBuilder(issuer.certificate(), Signer.seconds(now));
             builder.setNextUpdate(Signer.seconds(nextUpdate));
@@ -67,6 +71,6 @@ public record RevocationList(X509CRL crl) {
 
     /** DER, whole or not at all, over what is there. */
     public void write(Path file) throws IOException {
-        WholeFile.write(file, der());
+        AtomicFile.write(file, der());
     }
 }

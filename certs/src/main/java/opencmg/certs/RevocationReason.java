@@ -36,7 +36,8 @@ public enum RevocationReason {
         return Arrays.stream(values())
                 .filter(reason -> reason.option.equalsIgnoreCase(option))
                 .findFirst()
-                .orElseThrow(() -> new BadOrder("\"" + option + "\" is no reason; take one of "
+                .orElseThrow(() -> new InvalidCertificateRequestException("\"" + option
+                        + "\" is no reason; take one of "
                         + Arrays.stream(values()).map(RevocationReason::option).collect(Collectors.joining(", "))));
     }
 }

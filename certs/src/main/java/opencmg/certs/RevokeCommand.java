@@ -32,7 +32,7 @@ final class RevokeCommand extends PkiCommand {
     @Override
     void run(Path directory, PrintWriter out) throws IOException {
         RevocationReason why = RevocationReason.named(reason);
-        LabPki pki = LabPki.open(directory, Workshop.real());
+        LabPki pki = LabPki.open(directory, CaEnvironment.real());
         LabPki.Listed revoked = pki.revoke(serial(), why);
         out.println("Revoked " + SerialNumber.text(revoked.entry().serial()) + " ("
                 + revoked.entry().subject() + ", " + why.option() + ")");

@@ -28,7 +28,7 @@ final class SerialNumber {
         String hex = text.replace(":", "").toLowerCase(Locale.ROOT);
         String digits = hex.startsWith("0x") ? hex.substring(2) : hex;
         if (!HEX.matcher(digits).matches()) {
-            throw new BadOrder(
+            throw new InvalidCertificateRequestException(
                     "\"" + text + "\" is neither a file nor a serial number in hex, for example 4f09c2e17ab3");
         }
         return new BigInteger(digits, 16);

@@ -18,11 +18,11 @@ public record ServiceName(String prefix, String domain) {
 
     public ServiceName {
         if (!PREFIX.matcher(prefix).matches()) {
-            throw new BadOrder("the deployment prefix \"" + prefix
+            throw new InvalidCertificateRequestException("the deployment prefix \"" + prefix
                     + "\" must have 3 to 24 letters and digits and no dash" + EXAMPLE);
         }
         if (!SubjectNames.isHost(domain)) {
-            throw new BadOrder("\"" + domain + "\" is no domain" + EXAMPLE);
+            throw new InvalidCertificateRequestException("\"" + domain + "\" is no domain" + EXAMPLE);
         }
     }
 
@@ -30,7 +30,7 @@ public record ServiceName(String prefix, String domain) {
     public static ServiceName of(String name) {
         int dot = name.indexOf('.');
         if (dot < 0) {
-            throw new BadOrder("the service name \"" + name + "\" has no domain" + EXAMPLE);
+            throw new InvalidCertificateRequestException("the service name \"" + name + "\" has no domain" + EXAMPLE);
         }
         return new ServiceName(name.substring(0, dot), name.substring(dot + 1));
     }
@@ -42,20 +42,21 @@ public record ServiceName(String prefix, String domain) {
     public static ServiceName ofCertificate(String commonName, @Nullable String given) {
         if (!commonName.startsWith("*.")) {
             if (given != null && !given.equals(commonName)) {
-                throw new BadOrder("the service name \"" + given + "\" is not the certificate's name \"" + commonName
-                        + "\"; leave it out, or take a wildcard certificate");
+                throw new InvalidCertificateRequestException(
+                        "the service name \"" + given + "\" is not the certificate's name \"" + commonName
+                                + "\"; leave it out, or take a wildcard certificate");
             }
             return of(commonName);
         }
         if (given == null) {
-            throw new BadOrder("the wildcard certificate \"" + commonName
+            throw new InvalidCertificateRequestException("the wildcard certificate \"" + commonName
                     + "\" does not say which service it is for; give the service name too, for example granitefalls"
                     + commonName.substring(1));
         }
         ServiceName name = of(given);
         if (!name.wildcard().equalsIgnoreCase(commonName)) {
-            throw new BadOrder("the wildcard certificate \"" + commonName + "\" does not cover \"" + given
-                    + "\"; one that does is " + name.wildcard());
+            throw new InvalidCertificateRequestException("the wildcard certificate \"" + commonName
+                    + "\" does not cover \"" + given + "\"; one that does is " + name.wildcard());
         }
         return name;
     }

@@ -44,19 +44,19 @@ final class Signer {
         return new Signer(name, issuer.getPublicKey(), key);
     }
 
-    static X500Name subject(Order order) {
-        return order.purpose() == Purpose.AUTHORITY
+    static X500Name subject(CertificateRequest order) {
+        return order.purpose() == CertificatePurpose.AUTHORITY
                 ? SubjectNames.authority(order.commonName())
                 : SubjectNames.leaf(order.commonName());
     }
 
     /** All that a regular certificate of that order has; the order's own changes come last. */
-    Draft draft(Order order, PublicKey subjectKey, Instant now, Instant issuerEnds) {
+    CertificateBuilder draft(CertificateRequest order, PublicKey subjectKey, Instant now, Instant issuerEnds) {
         Instant end = now.plus(order.lifetime());
-        Draft draft = new Draft(
+        CertificateBuilder draft = new CertificateBuilder(
                 subject(order), subjectKey, now, now.minus(EARLIER), end.isAfter(issuerEnds) ? issuerEnds : end);
-        boolean authority = order.purpose() == Purpose.AUTHORITY;
-        if (order.purpose() != Purpose.CONFIGMGR_CLIENT) {
+        boolean authority = order.purpose() == CertificatePurpose.AUTHORITY;
+        if (order.purpose() != CertificatePurpose.CONFIGMGR_CLIENT) {
             draft.put(Extension.basicConstraints, true, new BasicConstraints(authority));
         }
         draft.put(Extension.keyUsage, true, new KeyUsage(order.purpose().keyUsage(subjectKey.getAlgorithm())));
@@ -79,7 +79,7 @@ final class Signer {
         }
     }
 
-    X509Certificate sign(Draft draft) {
+    X509Certificate sign(CertificateBuilder draft) {
         try {
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     issuer,

@@ -35,7 +35,7 @@ final class SubjectNames {
     static List<String> checked(List<String> names) {
         for (String name : names) {
             if (kind(name) == NO_KIND) {
-                throw new BadOrder(
+                throw new InvalidCertificateRequestException(
                         "\"" + name + "\" is no host name, address or URI, for example mp.corp.example or 127.0.0.1");
             }
         }
@@ -70,7 +70,7 @@ final class SubjectNames {
         if (name.isBlank()
                 || name.length() > LONGEST_COMMON_NAME
                 || name.chars().anyMatch(Character::isISOControl)) {
-            throw new BadOrder("a common name has 1 to " + LONGEST_COMMON_NAME
+            throw new InvalidCertificateRequestException("a common name has 1 to " + LONGEST_COMMON_NAME
                     + " printable characters, for example PC01.corp.example");
         }
         return name;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class CertificateAuthorityTest {
 
-    private static final Workshop WORKSHOP = Workshop.forTests();
+    private static final CaEnvironment WORKSHOP = CaEnvironment.forTests();
     private static CertificateAuthority root;
     private static CertificateAuthority issuing;
 
@@ -31,7 +31,7 @@ class CertificateAuthorityTest {
 
     @Test
     void issuesAChainThatTheJavaRuntimeTrusts() throws Exception {
-        Issued client = issuing.issue(Order.client("PC01.corp.example"));
+        IssuedCertificate client = issuing.issue(CertificateRequest.client("PC01.corp.example"));
 
         JavaValidator.trusting(root).judge(client);
         assertThat(client.chain()).containsExactly(client.certificate(), issuing.certificate());
@@ -39,7 +39,7 @@ class CertificateAuthorityTest {
 
     @Test
     void leavesTheRootOutOfTheChainOfItsOwnLeaves() throws Exception {
-        Issued client = root.issue(Order.client("PC01.corp.example"));
+        IssuedCertificate client = root.issue(CertificateRequest.client("PC01.corp.example"));
 
         JavaValidator.trusting(root).judge(client);
         assertThat(client.chain()).hasSize(1);
@@ -48,7 +48,7 @@ class CertificateAuthorityTest {
     @Test
     void isForeignToWhoeverTrustsAnotherRootOfTheSameName() {
         CertificateAuthority impostor = CertificateAuthority.root("Test Root", WORKSHOP);
-        Issued client = impostor.issue(Order.client("PC01.corp.example"));
+        IssuedCertificate client = impostor.issue(CertificateRequest.client("PC01.corp.example"));
 
         assertThatThrownBy(() -> JavaValidator.trusting(root).judge(client))
                 .isInstanceOf(CertPathValidatorException.class);
@@ -57,7 +57,7 @@ class CertificateAuthorityTest {
     @Test
     void givesAClientItsUsages() throws Exception {
         X509Certificate client =
-                issuing.issue(Order.client("PC01.corp.example")).certificate();
+                issuing.issue(CertificateRequest.client("PC01.corp.example")).certificate();
 
         assertThat(client.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
         assertThat(client.getKeyUsage()).startsWith(true, false, true, false, false, false);
@@ -67,7 +67,8 @@ class CertificateAuthorityTest {
 
     @Test
     void leavesAClientNameThatIsNoHostOutOfTheAlternativeNames() throws Exception {
-        X509Certificate client = issuing.issue(Order.client("Front desk 1")).certificate();
+        X509Certificate client =
+                issuing.issue(CertificateRequest.client("Front desk 1")).certificate();
 
         assertThat(client.getSubjectX500Principal().getName()).isEqualTo("CN=Front desk 1");
         assertThat(client.getSubjectAlternativeNames()).isNull();
@@ -76,15 +77,15 @@ class CertificateAuthorityTest {
     @Test
     void keepsANameThatLooksLikeADistinguishedNameInOnePiece() {
         X509Certificate client =
-                issuing.issue(Order.client("PC01,O=Somebody else")).certificate();
+                issuing.issue(CertificateRequest.client("PC01,O=Somebody else")).certificate();
 
         assertThat(client.getSubjectX500Principal().getName()).isEqualTo("CN=PC01\\,O\\=Somebody else");
     }
 
     @Test
     void namesTheEdgeByServiceNameHostsAndAddresses() throws Exception {
-        X509Certificate edge = issuing.issue(
-                        Order.edge(ServiceName.of("GraniteFalls.contoso.com"), "localhost", "127.0.0.1", "::1"))
+        X509Certificate edge = issuing.issue(CertificateRequest.edge(
+                        ServiceName.of("GraniteFalls.contoso.com"), "localhost", "127.0.0.1", "::1"))
                 .certificate();
 
         assertThat(edge.getSubjectX500Principal().getName()).isEqualTo("CN=GraniteFalls.contoso.com");
@@ -100,7 +101,8 @@ class CertificateAuthorityTest {
     @Test
     void putsTheConnectionIdIntoTheConnectionPointsCertificate() throws Exception {
         UUID id = UUID.fromString("5f0c7a52-0d0f-4a54-9c9f-0a3b6f1f2d11");
-        X509Certificate certificate = issuing.issue(Order.connectionPoint(id)).certificate();
+        X509Certificate certificate =
+                issuing.issue(CertificateRequest.connectionPoint(id)).certificate();
 
         assertThat(certificate.getSubjectAlternativeNames())
                 .containsExactly(List.of(6, "urn:uuid:5f0c7a52-0d0f-4a54-9c9f-0a3b6f1f2d11"));
@@ -110,10 +112,11 @@ class CertificateAuthorityTest {
     @Test
     void makesEveryKindOfKeyIntoAChainThatHolds() throws Exception {
         CertificateAuthority elliptic =
-                root.subordinate(Order.authority("Elliptic CA").with(KeyKind.EC_P256));
-        Issued byCurve = elliptic.issue(Order.client("PC01").with(KeyKind.EC_P256));
-        Issued rsaByCurve = elliptic.issue(Order.client("PC02"));
-        Issued weak = issuing.issue(Order.client("PC03").with(KeyKind.RSA_1024));
+                root.subordinate(CertificateRequest.authority("Elliptic CA").with(KeyKind.EC_P256));
+        IssuedCertificate byCurve =
+                elliptic.issue(CertificateRequest.client("PC01").with(KeyKind.EC_P256));
+        IssuedCertificate rsaByCurve = elliptic.issue(CertificateRequest.client("PC02"));
+        IssuedCertificate weak = issuing.issue(CertificateRequest.client("PC03").with(KeyKind.RSA_1024));
 
         JavaValidator.trusting(root).judge(byCurve);
         JavaValidator.trusting(root).judge(rsaByCurve);
@@ -128,9 +131,9 @@ class CertificateAuthorityTest {
 
     @Test
     void neverOutlivesItsIssuer() {
-        CertificateAuthority brief =
-                CertificateAuthority.root(Order.authority("Brief Root").lasting(Duration.ofDays(2)), WORKSHOP);
-        X509Certificate client = brief.issue(Order.client("PC01")).certificate();
+        CertificateAuthority brief = CertificateAuthority.root(
+                CertificateRequest.authority("Brief Root").lasting(Duration.ofDays(2)), WORKSHOP);
+        X509Certificate client = brief.issue(CertificateRequest.client("PC01")).certificate();
 
         assertThat(client.getNotAfter()).isEqualTo(brief.certificate().getNotAfter());
     }
@@ -138,7 +141,8 @@ class CertificateAuthorityTest {
     @Test
     void neverRepeatsASerialNumberAndKeepsItShortEnoughForAll() {
         List<X509Certificate> many = IntStream.range(0, 20)
-                .mapToObj(i -> issuing.issue(Order.client("PC" + i)).certificate())
+                .mapToObj(
+                        i -> issuing.issue(CertificateRequest.client("PC" + i)).certificate())
                 .toList();
 
         assertThat(many).extracting(X509Certificate::getSerialNumber).doesNotHaveDuplicates();
@@ -151,18 +155,21 @@ class CertificateAuthorityTest {
     @Test
     void writesTheDistributionPointIntoWhatItIssues() {
         URI place = URI.create("http://crl.corp.example/issuing.crl");
-        X509Certificate client =
-                issuing.publishingAt(place).issue(Order.client("PC01")).certificate();
+        X509Certificate client = issuing.publishingAt(place)
+                .issue(CertificateRequest.client("PC01"))
+                .certificate();
 
         assertThat(new String(client.getExtensionValue("2.5.29.31"), StandardCharsets.ISO_8859_1))
                 .contains(place.toString());
-        assertThat(issuing.issue(Order.client("PC02")).certificate().getExtensionValue("2.5.29.31"))
+        assertThat(issuing.issue(CertificateRequest.client("PC02"))
+                        .certificate()
+                        .getExtensionValue("2.5.29.31"))
                 .isNull();
     }
 
     @Test
     void makesTheCertificateThatAConfigurationManagerClientMakesForItself() throws Exception {
-        Issued own = SelfSigned.configMgrClient(WORKSHOP);
+        IssuedCertificate own = SelfSigned.configMgrClient(WORKSHOP);
         X509Certificate certificate = own.certificate();
 
         assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=ConfigMgr Client");
@@ -174,8 +181,8 @@ class CertificateAuthorityTest {
 
     @Test
     void refusesToFoundAnAuthorityOnAnotherOrder() {
-        assertThatThrownBy(() -> root.subordinate(Order.client("PC01")))
-                .isInstanceOf(BadOrder.class)
+        assertThatThrownBy(() -> root.subordinate(CertificateRequest.client("PC01")))
+                .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("not ordered as an authority");
     }
 }

@@ -48,7 +48,7 @@ class CertsCommandTest {
         assertThat(made.out())
                 .contains("edge.pem", "tunnel-ca.pem", "connection-point.key", "curl --cacert")
                 .doesNotContain("null");
-        LabPki pki = LabPki.open(Path.of(dir), Workshop.forTests());
+        LabPki pki = LabPki.open(Path.of(dir), CaEnvironment.forTests());
         assertThat(pki.edge().read().certificate().getPublicKey()).isInstanceOf(ECPublicKey.class);
     }
 
@@ -163,7 +163,7 @@ class CertsCommandTest {
 
     @Test
     void renewsTheRevocationLists() throws Exception {
-        Path list = LabPki.open(Path.of(dir), Workshop.forTests()).revocationListOf(LabAuthority.TUNNEL);
+        Path list = LabPki.open(Path.of(dir), CaEnvironment.forTests()).revocationListOf(LabAuthority.TUNNEL);
         byte[] before = Files.readAllBytes(list);
 
         assertThat(certs("renew", "--dir", dir).exitCode()).isZero();
@@ -211,7 +211,7 @@ class CertsCommandTest {
 
     @Test
     void failsWithTheLineOfADamagedIndex(@TempDir Path other) throws IOException {
-        LabPki pki = LabPki.make(other.resolve("pki"), LabPlan.forService("granite.example"), Workshop.forTests());
+        LabPki pki = LabPki.make(other.resolve("pki"), LabPlan.forService("granite.example"), CaEnvironment.forTests());
         Path index = LabAuthority.ISSUING.indexFile(pki.directory());
         String kept = Files.writeString(index, "revocation-list 1\nnonsense\n").toString();
         Answer listed = certs("list", "--dir", pki.directory().toString());

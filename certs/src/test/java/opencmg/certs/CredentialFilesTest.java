@@ -32,13 +32,15 @@ class CredentialFilesTest {
 
     @BeforeAll
     static void foundAuthorities() {
-        issuing = CertificateAuthority.root("Test Root", Workshop.forTests()).subordinate("Test Issuing CA");
+        issuing =
+                CertificateAuthority.root("Test Root", CaEnvironment.forTests()).subordinate("Test Issuing CA");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"RSA_2048", "EC_P256"})
     void areReadByTheJavaRuntime(KeyKind kind) throws Exception {
-        Issued client = issuing.issue(Order.client("PC01").with(kind));
+        IssuedCertificate client =
+                issuing.issue(CertificateRequest.client("PC01").with(kind));
         Credential files = client.write(folder, "pc01");
 
         try (InputStream in = Files.newInputStream(files.certFile())) {
@@ -56,7 +58,7 @@ class CredentialFilesTest {
     @Test
     void keepKeysForTheirOwner() throws Exception {
         assumeThat(FileSystems.getDefault().supportedFileAttributeViews()).contains("posix");
-        Issued client = issuing.issue(Order.client("PC01"));
+        IssuedCertificate client = issuing.issue(CertificateRequest.client("PC01"));
         Credential files = client.write(folder, "pc01");
         Path store = folder.resolve("pc01.p12");
         Pkcs12.write(store, client, "secret".toCharArray());
@@ -72,7 +74,7 @@ class CredentialFilesTest {
         Path loose = Files.createFile(
                 folder.resolve("pc01.key"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-rw-rw-")));
-        Credential files = issuing.issue(Order.client("PC01")).write(folder, "pc01");
+        Credential files = issuing.issue(CertificateRequest.client("PC01")).write(folder, "pc01");
 
         assertThat(files.keyFile()).isEqualTo(loose);
         assertThat(mode(loose)).isEqualTo("rw-------");
@@ -80,7 +82,7 @@ class CredentialFilesTest {
 
     @Test
     void leaveNothingElseBehind() throws Exception {
-        Credential files = issuing.issue(Order.client("PC01")).write(folder.resolve("new"), "pc01");
+        Credential files = issuing.issue(CertificateRequest.client("PC01")).write(folder.resolve("new"), "pc01");
 
         try (var entries = Files.list(folder.resolve("new"))) {
             assertThat(entries).containsExactlyInAnyOrder(files.certFile(), files.keyFile());
@@ -89,7 +91,7 @@ class CredentialFilesTest {
 
     @Test
     void arePkcs12ThatTheJavaRuntimeOpensWithThePasswordOnly() throws Exception {
-        Issued client = issuing.issue(Order.client("PC01"));
+        IssuedCertificate client = issuing.issue(CertificateRequest.client("PC01"));
         Path file = folder.resolve("pc01.p12");
         Pkcs12.write(file, client, "secret".toCharArray());
         byte[] bytes = Files.readAllBytes(file);
@@ -119,7 +121,7 @@ class CredentialFilesTest {
 
     @Test
     void neverPrintAKey() {
-        assertThat(issuing.issue(Order.client("PC01"))).hasToString("Issued[CN=PC01]");
+        assertThat(issuing.issue(CertificateRequest.client("PC01"))).hasToString("Issued[CN=PC01]");
     }
 
     private static String mode(Path file) throws IOException {

@@ -38,7 +38,7 @@ class LabPkiTest {
 
     @BeforeAll
     static void make() throws Exception {
-        pki = LabPki.make(folder.resolve("pki"), PLAN, Workshop.forTests());
+        pki = LabPki.make(folder.resolve("pki"), PLAN, CaEnvironment.forTests());
     }
 
     @Test
@@ -54,7 +54,7 @@ class LabPkiTest {
 
     @Test
     void letsNoClientIntoTheTunnel() throws Exception {
-        Issued client = pki.client(LabClient.PKI).read();
+        IssuedCertificate client = pki.client(LabClient.PKI).read();
 
         assertThatThrownBy(() -> validator(LabAuthority.TUNNEL).judge(client))
                 .isInstanceOf(CertPathValidatorException.class);
@@ -64,10 +64,10 @@ class LabPkiTest {
     void hasAClientForEveryFault() throws Exception {
         assertThat(reason(LabClient.REVOKED)).isEqualTo(BasicReason.REVOKED);
         assertThat(reason(LabClient.EXPIRED)).isEqualTo(BasicReason.EXPIRED);
-        Issued own = pki.client(LabClient.SELF_SIGNED).read();
-        Issued foreign = pki.client(LabClient.FOREIGN).read();
+        IssuedCertificate own = pki.client(LabClient.SELF_SIGNED).read();
+        IssuedCertificate foreign = pki.client(LabClient.FOREIGN).read();
         assertThat(own.certificate().getSubjectX500Principal().getName()).isEqualTo("CN=ConfigMgr Client");
-        for (Issued stranger : List.of(own, foreign)) {
+        for (IssuedCertificate stranger : List.of(own, foreign)) {
             assertThatThrownBy(() -> validator(LabAuthority.ROOT).judge(stranger))
                     .isInstanceOf(CertPathValidatorException.class);
         }
@@ -84,7 +84,7 @@ class LabPkiTest {
 
     @Test
     void isTheSameWhenOpenedAgain() throws Exception {
-        LabPki again = LabPki.open(pki.directory(), Workshop.forTests());
+        LabPki again = LabPki.open(pki.directory(), CaEnvironment.forTests());
 
         assertThat(again.plan()).isEqualTo(PLAN);
         assertThat(again.list()).isEqualTo(pki.list());
@@ -93,11 +93,11 @@ class LabPkiTest {
 
     @Test
     void revokesForGoodAndRaisesTheNumberOfTheList() throws Exception {
-        Issued client = pki.issue(Order.client("pc07.corp.example"));
+        IssuedCertificate client = pki.issue(CertificateRequest.client("pc07.corp.example"));
         RevocationList before = list(LabAuthority.ISSUING);
         assertThatCode(() -> validator(LabAuthority.ROOT).judge(client)).doesNotThrowAnyException();
 
-        LabPki.Listed revoked = LabPki.open(pki.directory(), Workshop.forTests())
+        LabPki.Listed revoked = LabPki.open(pki.directory(), CaEnvironment.forTests())
                 .revoke(client.certificate(), RevocationReason.SUPERSEDED);
 
         assertThat(revoked.entry().subject()).isEqualTo("CN=pc07.corp.example");
@@ -107,14 +107,14 @@ class LabPkiTest {
                 .isInstanceOfSatisfying(CertPathValidatorException.class, e -> assertThat(e.getReason())
                         .isEqualTo(BasicReason.REVOKED));
         assertThatThrownBy(() -> pki.revoke(client.certificate(), RevocationReason.KEY_COMPROMISE))
-                .isInstanceOf(BadOrder.class)
+                .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("was revoked at")
                 .hasMessageContaining("superseded");
     }
 
     @Test
     void revokesItsIssuingAuthorityByTheListOfTheRoot(@TempDir Path other) throws Exception {
-        LabPki doomed = LabPki.make(other.resolve("pki"), PLAN, Workshop.forTests());
+        LabPki doomed = LabPki.make(other.resolve("pki"), PLAN, CaEnvironment.forTests());
         X509Certificate issuing =
                 Pem.readCertificates(doomed.certificateOf(LabAuthority.ISSUING)).get(0);
 
@@ -127,7 +127,7 @@ class LabPkiTest {
 
     @Test
     void losesNoneOfManyIssuedAtOnce() throws Exception {
-        List<Issued> issued = IntStream.range(0, 12)
+        List<IssuedCertificate> issued = IntStream.range(0, 12)
                 .parallel()
                 .mapToObj(i -> issueQuietly("desk" + i + ".corp.example"))
                 .toList();
@@ -139,9 +139,9 @@ class LabPkiTest {
                         .toList());
     }
 
-    private static Issued issueQuietly(String name) {
+    private static IssuedCertificate issueQuietly(String name) {
         try {
-            return LabPki.open(pki.directory(), Workshop.forTests()).issue(Order.client(name));
+            return LabPki.open(pki.directory(), CaEnvironment.forTests()).issue(CertificateRequest.client(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -149,23 +149,23 @@ class LabPkiTest {
 
     @Test
     void isNotMadeOverAnother() {
-        assertThatThrownBy(() -> LabPki.make(pki.directory(), PLAN, Workshop.forTests()))
-                .isInstanceOf(BadOrder.class)
+        assertThatThrownBy(() -> LabPki.make(pki.directory(), PLAN, CaEnvironment.forTests()))
+                .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("holds a PKI already");
     }
 
     @Test
     void saysHowToMakeOneWhereNoneIs() {
         assertThat(LabPki.existsIn(folder.resolve("empty"))).isFalse();
-        assertThatThrownBy(() -> LabPki.open(folder.resolve("empty"), Workshop.forTests()))
-                .isInstanceOf(BadOrder.class)
+        assertThatThrownBy(() -> LabPki.open(folder.resolve("empty"), CaEnvironment.forTests()))
+                .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("opencmg certs make --dir");
     }
 
     @Test
     void fetchesRevocationListsOverPlainHttpOnly() {
         assertThatThrownBy(() -> PLAN.withRevocationListsAt(URI.create("https://crl.corp.example/")))
-                .isInstanceOf(BadOrder.class)
+                .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("http://crl.corp.example/crl/");
     }
 
@@ -175,7 +175,7 @@ class LabPkiTest {
     }
 
     private static CertPathValidatorException.Reason reason(LabClient client) throws Exception {
-        Issued issued = pki.client(client).read();
+        IssuedCertificate issued = pki.client(client).read();
         try {
             validator(LabAuthority.ROOT).judge(issued);
         } catch (CertPathValidatorException e) {

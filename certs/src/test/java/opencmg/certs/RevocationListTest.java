@@ -25,21 +25,21 @@ class RevocationListTest {
     /** The Java runtime takes a certificate as good up to and including the second of its revocation. */
     private static final Instant A_MOMENT_LATER = NOW.plusSeconds(1);
 
-    private static final Order CLIENT = Order.client("pc01.corp.example");
+    private static final CertificateRequest CLIENT = CertificateRequest.client("pc01.corp.example");
 
     private final CertificateAuthority root =
-            CertificateAuthority.root(elliptic("Test Root"), Workshop.forTests(Clock.fixed(NOW, ZoneOffset.UTC)));
+            CertificateAuthority.root(elliptic("Test Root"), CaEnvironment.forTests(Clock.fixed(NOW, ZoneOffset.UTC)));
     private final CertificateAuthority issuing = root.subordinate(elliptic("Test Issuing CA"));
 
     /** Every test founds its own, and elliptic keys are a thousand times quicker than RSA. */
-    private static Order elliptic(String name) {
-        return Order.authority(name).with(KeyKind.EC_P256);
+    private static CertificateRequest elliptic(String name) {
+        return CertificateRequest.authority(name).with(KeyKind.EC_P256);
     }
 
     @Test
     void stopsTheRevokedAndNobodyElse() {
-        Issued good = issuing.issue(CLIENT);
-        Issued bad = issuing.issue(CLIENT);
+        IssuedCertificate good = issuing.issue(CLIENT);
+        IssuedCertificate bad = issuing.issue(CLIENT);
         issuing.revoke(bad.certificate(), RevocationReason.KEY_COMPROMISE);
         JavaValidator validator =
                 JavaValidator.trusting(root).at(A_MOMENT_LATER).with(root.revocationList(), issuing.revocationList());
@@ -52,7 +52,7 @@ class RevocationListTest {
 
     @Test
     void stopsAllBelowARevokedAuthority() {
-        Issued client = issuing.issue(CLIENT);
+        IssuedCertificate client = issuing.issue(CLIENT);
         root.revoke(issuing.certificate(), RevocationReason.CA_COMPROMISE);
         JavaValidator validator =
                 JavaValidator.trusting(root).at(A_MOMENT_LATER).with(root.revocationList(), issuing.revocationList());
@@ -66,7 +66,7 @@ class RevocationListTest {
 
     @Test
     void tellsWhenAndWhy() {
-        Issued client = issuing.issue(CLIENT);
+        IssuedCertificate client = issuing.issue(CLIENT);
         issuing.revoke(client.certificate(), RevocationReason.SUPERSEDED);
         issuing.revoke(client.certificate(), RevocationReason.KEY_COMPROMISE);
         X509CRL crl = issuing.revocationList().crl();

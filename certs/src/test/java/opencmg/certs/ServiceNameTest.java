@@ -39,7 +39,7 @@ class ServiceNameTest {
             })
     void refusesOtherPrefixesWithTheRuleAndAnExample(String name) {
         assertThatThrownBy(() -> ServiceName.of(name))
-                .isInstanceOf(BadOrder.class)
+                .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("3 to 24 letters and digits and no dash")
                 .hasMessageContaining("for example granitefalls.corp.example");
     }
@@ -48,14 +48,14 @@ class ServiceNameTest {
     @CsvSource({"granitefalls,has no domain", "granitefalls.,is no domain", "granitefalls.a b,is no domain"})
     void refusesANameWithoutADomain(String name, String why) {
         assertThatThrownBy(() -> ServiceName.of(name))
-                .isInstanceOf(BadOrder.class)
+                .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining(why);
     }
 
     @Test
     void needsTheServiceNameWithAWildcardCertificate() {
         assertThatThrownBy(() -> ServiceName.ofCertificate("*.contoso.com", null))
-                .isInstanceOf(BadOrder.class)
+                .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("give the service name too, for example granitefalls.contoso.com");
         assertThat(ServiceName.ofCertificate("*.contoso.com", "GraniteFalls.contoso.com"))
                 .hasToString("GraniteFalls.contoso.com");
@@ -65,7 +65,7 @@ class ServiceNameTest {
     @ValueSource(strings = {"granitefalls.fabrikam.com", "granitefalls.eu.contoso.com"})
     void refusesAServiceNameThatTheWildcardDoesNotCover(String service) {
         assertThatThrownBy(() -> ServiceName.ofCertificate("*.contoso.com", service))
-                .isInstanceOf(BadOrder.class)
+                .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("does not cover");
     }
 
@@ -74,7 +74,7 @@ class ServiceNameTest {
         assertThat(ServiceName.ofCertificate("Granite.contoso.com", "Granite.contoso.com"))
                 .hasToString("Granite.contoso.com");
         assertThatThrownBy(() -> ServiceName.ofCertificate("Granite.contoso.com", "granite.contoso.com"))
-                .isInstanceOf(BadOrder.class)
+                .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("is not the certificate's name");
     }
 }

@@ -30,44 +30,47 @@ class TlsHandshakeTest {
 
     @BeforeAll
     static void foundAuthorities() {
-        root = CertificateAuthority.root("Test Root", Workshop.forTests());
+        root = CertificateAuthority.root("Test Root", CaEnvironment.forTests());
         issuing = root.subordinate("Test Issuing CA");
     }
 
     @Test
     void bothEndsKnowEachOther() throws Exception {
-        Issued edge = issuing.issue(Order.edge(ServiceName.of("granitefalls.corp.example"), "localhost"));
-        Issued client = issuing.issue(Order.client("pc01.corp.example"));
+        IssuedCertificate edge =
+                issuing.issue(CertificateRequest.edge(ServiceName.of("granitefalls.corp.example"), "localhost"));
+        IssuedCertificate client = issuing.issue(CertificateRequest.client("pc01.corp.example"));
 
         assertThat(shakeHands(edge, client)).isEqualTo(client.certificate());
     }
 
     @Test
     void aWildcardWithAnEllipticKeyWillDo() throws Exception {
-        Issued edge = issuing.issue(Order.wildcardEdge(ServiceName.of("granitefalls.corp.example"), "localhost")
-                .with(KeyKind.EC_P256));
+        IssuedCertificate edge =
+                issuing.issue(CertificateRequest.wildcardEdge(ServiceName.of("granitefalls.corp.example"), "localhost")
+                        .with(KeyKind.EC_P256));
 
-        assertThat(shakeHands(edge, issuing.issue(Order.client("pc01")))).isNotNull();
+        assertThat(shakeHands(edge, issuing.issue(CertificateRequest.client("pc01"))))
+                .isNotNull();
     }
 
     @Test
     void aServerOfAnotherNameIsRefused() {
-        Issued edge = issuing.issue(Order.edge(ServiceName.of("granitefalls.corp.example")));
-        Issued client = issuing.issue(Order.client("pc01"));
+        IssuedCertificate edge = issuing.issue(CertificateRequest.edge(ServiceName.of("granitefalls.corp.example")));
+        IssuedCertificate client = issuing.issue(CertificateRequest.client("pc01"));
 
         assertThatThrownBy(() -> shakeHands(edge, client)).isInstanceOf(SSLException.class);
     }
 
     @Test
     void aClientCertificateMakesNoServer() {
-        Issued posing = issuing.issue(Order.client("localhost"));
-        Issued client = issuing.issue(Order.client("pc01"));
+        IssuedCertificate posing = issuing.issue(CertificateRequest.client("localhost"));
+        IssuedCertificate client = issuing.issue(CertificateRequest.client("pc01"));
 
         assertThatThrownBy(() -> shakeHands(posing, client)).isInstanceOf(SSLException.class);
     }
 
     /** What the server saw of the client. */
-    private static X509Certificate shakeHands(Issued server, Issued client) throws Exception {
+    private static X509Certificate shakeHands(IssuedCertificate server, IssuedCertificate client) throws Exception {
         try (SSLServerSocket listening = (SSLServerSocket)
                 context(server).getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             listening.setNeedClientAuth(true);
@@ -96,7 +99,7 @@ class TlsHandshakeTest {
         }
     }
 
-    private static SSLContext context(Issued identity) throws GeneralSecurityException, IOException {
+    private static SSLContext context(IssuedCertificate identity) throws GeneralSecurityException, IOException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(Pkcs12.keyStore(identity, NONE), NONE);
         KeyStore anchors = KeyStore.getInstance("PKCS12");

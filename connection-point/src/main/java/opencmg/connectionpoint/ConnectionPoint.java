@@ -11,17 +11,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import opencmg.connectionpoint.admin.AdminFace;
-import opencmg.connectionpoint.site.Backoff;
-import opencmg.connectionpoint.site.FromFile;
-import opencmg.connectionpoint.site.FromSiteServer;
-import opencmg.connectionpoint.site.OffLoop;
+import opencmg.connectionpoint.admin.AdminServer;
+import opencmg.connectionpoint.dial.GatewayAddresses;
+import opencmg.connectionpoint.dial.TunnelEventLog;
+import opencmg.connectionpoint.relay.UpstreamClient;
+import opencmg.connectionpoint.site.BlockingWork;
+import opencmg.connectionpoint.site.FileSiteSource;
+import opencmg.connectionpoint.site.RetryDelay;
+import opencmg.connectionpoint.site.ServerSiteSource;
 import opencmg.connectionpoint.site.SiteSource;
-import opencmg.connectionpoint.traffic.Slots;
-import opencmg.connectionpoint.traffic.Traffic;
+import opencmg.connectionpoint.traffic.InFlightSlots;
+import opencmg.connectionpoint.traffic.TrafficLedger;
 import opencmg.connectionpoint.traffic.TrafficReport;
-import opencmg.connectionpoint.upstream.UpstreamClient;
-import opencmg.settings.InvalidSettings;
+import opencmg.settings.InvalidSettingsException;
 import opencmg.settings.Secret;
 import opencmg.settings.site.SiteConfiguration;
 import opencmg.settings.site.SiteDocument;
@@ -41,30 +43,34 @@ public final class ConnectionPoint {
     private final Vertx vertx;
     private final ConnectionPointSettings settings;
     private final Clock clock;
-    private volatile Papers papers;
+    private volatile LoadedCredentials papers;
     private final DialPlan plan;
     private final GatewayAddresses gateways;
-    private final TunnelNews news = new TunnelNews();
-    private final Slots slots;
-    private final Traffic traffic;
+    private final TunnelEventLog news = new TunnelEventLog();
+    private final InFlightSlots slots;
+    private final TrafficLedger traffic;
     private final CurrentSite current;
     private final SiteSource source;
-    private final List<TunnelLoop> loops = new CopyOnWriteArrayList<>();
+    private final List<ConnectorLoop> loops = new CopyOnWriteArrayList<>();
     private final StatusPages pages;
     private final List<Long> timers = new CopyOnWriteArrayList<>();
     private volatile @Nullable String deployment;
-    private volatile @Nullable AdminFace admin;
+    private volatile @Nullable AdminServer admin;
 
     private ConnectionPoint(
-            Vertx vertx, ConnectionPointSettings settings, GatewayAddresses.Lookup lookup, Clock clock, Papers papers) {
+            Vertx vertx,
+            ConnectionPointSettings settings,
+            GatewayAddresses.Lookup lookup,
+            Clock clock,
+            LoadedCredentials papers) {
         this.vertx = vertx;
         this.settings = settings;
         this.clock = clock;
         this.papers = papers;
         this.plan = DialPlan.of(settings, clock.millis());
-        this.slots = new Slots(settings.limits().exchanges());
-        this.traffic = new Traffic(settings.id().toString(), clock, slots);
-        OffLoop offLoop = new OffLoop(vertx);
+        this.slots = new InFlightSlots(settings.limits().exchanges());
+        this.traffic = new TrafficLedger(settings.id().toString(), clock, slots);
+        BlockingWork offLoop = new BlockingWork(vertx);
         this.gateways = new GatewayAddresses(offLoop, settings.gateways(), settings.gatewayName(), lookup);
         this.current = new CurrentSite(offLoop, papers.candidates(), traffic);
         this.source = source(vertx, settings, offLoop, papers.siteSecret());
@@ -75,11 +81,11 @@ public final class ConnectionPoint {
      * Reads every file that the settings name and opens nothing. Blocks.
      *
      * @return what the certificate is, for people
-     * @throws InvalidSettings that names the file to mend
+     * @throws InvalidSettingsException that names the file to mend
      */
     public static String check(ConnectionPointSettings settings) {
         Clock clock = Clock.systemUTC();
-        Papers papers = Papers.read(settings, clock);
+        LoadedCredentials papers = LoadedCredentials.read(settings, clock);
         if (settings.site().url() == null) {
             SiteConfiguration site = SiteDocument.fromYaml(settings.site().fileOrThrow());
             return "certificate with " + papers.identity().daysLeft(clock) + " days left, site " + site.siteCode()
@@ -89,21 +95,21 @@ public final class ConnectionPoint {
     }
 
     private static SiteSource source(
-            Vertx vertx, ConnectionPointSettings settings, OffLoop offLoop, @Nullable Secret secret) {
+            Vertx vertx, ConnectionPointSettings settings, BlockingWork offLoop, @Nullable Secret secret) {
         SiteAccess site = settings.site();
         if (site.url() == null || secret == null) {
-            return new FromFile(vertx, offLoop, site.fileOrThrow(), FromFile.USUAL);
+            return new FileSiteSource(vertx, offLoop, site.fileOrThrow(), FileSiteSource.USUAL);
         }
         var tls = UpstreamClient.tls(settings.upstream().trustFile(), null, settings.limits());
         var client = UpstreamClient.ofSiteServer(vertx, settings.limits(), tls);
-        return new FromSiteServer(vertx, offLoop, client, site.url(), secret, Backoff.USUAL, new Random());
+        return new ServerSiteSource(vertx, offLoop, client, site.url(), secret, RetryDelay.USUAL, new Random());
     }
 
     /**
      * Reads the files that the settings name, opens the operators' face and asks for the site configuration; dials the gateways as soon as
      * it has one.
      *
-     * @return completes when it runs, with a site file also when that is in force; fails with {@link InvalidSettings} where something must
+     * @return completes when it runs, with a site file also when that is in force; fails with {@link InvalidSettingsException} where something must
      *     be mended, and nothing stays open then
      */
     public static Future<ConnectionPoint> start(Vertx vertx, ConnectionPointSettings settings) {
@@ -113,8 +119,8 @@ public final class ConnectionPoint {
     static Future<ConnectionPoint> start(
             Vertx vertx, ConnectionPointSettings settings, GatewayAddresses.Lookup lookup) {
         Clock clock = Clock.systemUTC();
-        return new OffLoop(vertx)
-                .call(() -> Papers.read(settings, clock))
+        return new BlockingWork(vertx)
+                .call(() -> LoadedCredentials.read(settings, clock))
                 .compose(papers -> new ConnectionPoint(vertx, settings, lookup, clock, papers).open());
     }
 
@@ -131,10 +137,10 @@ public final class ConnectionPoint {
                 .recover(cause -> close().transform(closed -> Future.failedFuture(cause)));
     }
 
-    /** One instance on each loop; it only binds, {@link TunnelLoop} does the work. */
+    /** One instance on each loop; it only binds, {@link ConnectorLoop} does the work. */
     private Deployable loop() {
         return (Context context) -> {
-            TunnelLoop loop = new TunnelLoop(
+            ConnectorLoop loop = new ConnectorLoop(
                     vertx,
                     context,
                     plan,
@@ -150,14 +156,14 @@ public final class ConnectionPoint {
         };
     }
 
-    private Future<AdminFace> openAdmin() {
-        return AdminFace.listen(vertx, settings.admin().listen(), pages.pages())
+    private Future<AdminServer> openAdmin() {
+        return AdminServer.listen(vertx, settings.admin().listen(), pages.pages())
                 .onSuccess(face -> admin = face)
                 .recover(cause -> Future.failedFuture(cause instanceof BindException ? inUse(cause) : cause));
     }
 
-    private InvalidSettings inUse(Throwable cause) {
-        return new InvalidSettings(
+    private InvalidSettingsException inUse(Throwable cause) {
+        return new InvalidSettingsException(
                 "",
                 "admin.listen",
                 settings.admin().listen() + " cannot be bound (" + cause.getMessage()
@@ -183,16 +189,19 @@ public final class ConnectionPoint {
 
     /** @return whether there was another certificate or trust, which connections from now on use; fails when the files cannot be used */
     Future<Boolean> renew() {
-        return new OffLoop(vertx).call(() -> Papers.read(settings, clock)).compose(found -> {
-            if (found.identity().leaf().equals(papers.identity().leaf())
-                    && found.authorities().equals(papers.authorities())) {
-                return Future.succeededFuture(false);
-            }
-            return Future.all(loops.stream().map(TunnelLoop::renew).toList()).map(used -> renewed(found));
-        });
+        return new BlockingWork(vertx)
+                .call(() -> LoadedCredentials.read(settings, clock))
+                .compose(found -> {
+                    if (found.identity().leaf().equals(papers.identity().leaf())
+                            && found.authorities().equals(papers.authorities())) {
+                        return Future.succeededFuture(false);
+                    }
+                    return Future.all(loops.stream().map(ConnectorLoop::renew).toList())
+                            .map(used -> renewed(found));
+                });
     }
 
-    private boolean renewed(Papers found) {
+    private boolean renewed(LoadedCredentials found) {
         papers = found;
         log.atInfo()
                 .addKeyValue("days", found.identity().daysLeft(clock))
@@ -213,7 +222,7 @@ public final class ConnectionPoint {
 
     /** The port of the operators' face. */
     public int adminPort() {
-        AdminFace face = admin;
+        AdminServer face = admin;
         return face == null ? 0 : face.port();
     }
 
@@ -227,10 +236,10 @@ public final class ConnectionPoint {
         news.stopping();
         timers.forEach(vertx::cancelTimer);
         String deployed = deployment;
-        AdminFace face = admin;
+        AdminServer face = admin;
         return source.close()
-                .eventually(
-                        () -> Future.join(loops.stream().map(TunnelLoop::close).toList()))
+                .eventually(() ->
+                        Future.join(loops.stream().map(ConnectorLoop::close).toList()))
                 .eventually(() -> face == null ? Future.succeededFuture() : face.close())
                 .eventually(() -> deployed == null ? Future.succeededFuture() : vertx.undeploy(deployed));
     }

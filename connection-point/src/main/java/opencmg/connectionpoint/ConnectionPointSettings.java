@@ -3,7 +3,7 @@ package opencmg.connectionpoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import opencmg.connectionpoint.upstream.RelayLimits;
+import opencmg.connectionpoint.relay.RelayLimits;
 import opencmg.settings.Address;
 import opencmg.settings.Require;
 import opencmg.settings.SettingsFile;
@@ -65,7 +65,7 @@ public record ConnectionPointSettings(
     /**
      * Reads and validates a file.
      *
-     * @throws opencmg.settings.InvalidSettings with one fault for each thing to mend
+     * @throws opencmg.settings.InvalidSettingsException with one fault for each thing to mend
      */
     public static ConnectionPointSettings read(Path file) {
         return SettingsFile.read(file, ConnectionPointSettings.class);

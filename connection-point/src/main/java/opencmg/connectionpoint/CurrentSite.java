@@ -4,11 +4,11 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import opencmg.connectionpoint.site.OffLoop;
-import opencmg.connectionpoint.traffic.Traffic;
-import opencmg.connectionpoint.upstream.CandidateCertificate;
-import opencmg.connectionpoint.upstream.OwnCertificate;
-import opencmg.connectionpoint.upstream.RoutingTable;
+import opencmg.connectionpoint.relay.CandidateCertificate;
+import opencmg.connectionpoint.relay.RoutingTable;
+import opencmg.connectionpoint.relay.SelectedCertificate;
+import opencmg.connectionpoint.site.BlockingWork;
+import opencmg.connectionpoint.traffic.TrafficLedger;
 import opencmg.settings.site.SiteConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,40 +19,40 @@ final class CurrentSite {
 
     private static final Logger log = LoggerFactory.getLogger(CurrentSite.class);
 
-    private final OffLoop offLoop;
+    private final BlockingWork offLoop;
     private final List<CandidateCertificate> candidates;
-    private final Traffic traffic;
-    private final List<Consumer<Published>> told = new CopyOnWriteArrayList<>();
-    private volatile @Nullable Published now;
+    private final TrafficLedger traffic;
+    private final List<Consumer<SiteSnapshot>> told = new CopyOnWriteArrayList<>();
+    private volatile @Nullable SiteSnapshot now;
 
-    CurrentSite(OffLoop offLoop, List<CandidateCertificate> candidates, Traffic traffic) {
+    CurrentSite(BlockingWork offLoop, List<CandidateCertificate> candidates, TrafficLedger traffic) {
         this.offLoop = offLoop;
         this.candidates = candidates;
         this.traffic = traffic;
     }
 
-    void tell(Consumer<Published> listener) {
+    void tell(Consumer<SiteSnapshot> listener) {
         told.add(listener);
     }
 
     @Nullable
-    Published now() {
+    SiteSnapshot now() {
         return now;
     }
 
     RoutingTable routes() {
-        Published current = now;
+        SiteSnapshot current = now;
         return current == null ? RoutingTable.EMPTY : current.routes();
     }
 
-    OwnCertificate certificate() {
-        Published current = now;
-        return current == null ? OwnCertificate.NONE : current.certificate();
+    SelectedCertificate certificate() {
+        SiteSnapshot current = now;
+        return current == null ? SelectedCertificate.NONE : current.certificate();
     }
 
     /** Takes a newer version. Called by the one source, one at a time. */
     Future<Void> offer(SiteConfiguration offered) {
-        Published current = now;
+        SiteSnapshot current = now;
         if (current != null) {
             if (offered.equals(current.site())) {
                 return Future.succeededFuture();
@@ -62,7 +62,7 @@ final class CurrentSite {
                 return Future.failedFuture(new IllegalStateException(problem));
             }
         }
-        return offLoop.call(() -> Published.of(offered, candidates, traffic))
+        return offLoop.call(() -> SiteSnapshot.of(offered, candidates, traffic))
                 .onSuccess(this::takeEffect)
                 .mapEmpty();
     }
@@ -81,7 +81,7 @@ final class CurrentSite {
         return null;
     }
 
-    private void takeEffect(Published published) {
+    private void takeEffect(SiteSnapshot published) {
         now = published;
         log.atInfo()
                 .addKeyValue("site", published.site().siteCode())

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import opencmg.connectionpoint.admin.AdminFace.Page;
+import opencmg.connectionpoint.admin.AdminServer.Page;
+import opencmg.connectionpoint.dial.TunnelEventLog;
 import opencmg.connectionpoint.site.SiteSource;
-import opencmg.connectionpoint.traffic.Slots;
-import opencmg.connectionpoint.traffic.Traffic;
+import opencmg.connectionpoint.traffic.InFlightSlots;
+import opencmg.connectionpoint.traffic.TrafficLedger;
 import opencmg.tunnel.DialStatus;
 import opencmg.tunnel.TunnelStatus;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** What the operators' face shows. Every page is made of snapshots; nothing in it is secret. */
 record StatusPages(
         DialPlan plan,
-        Supplier<Papers> papers,
-        List<TunnelLoop> loops,
+        Supplier<LoadedCredentials> papers,
+        List<ConnectorLoop> loops,
         CurrentSite current,
         SiteSource source,
-        TunnelNews news,
-        Slots slots,
-        Traffic traffic,
+        TunnelEventLog news,
+        InFlightSlots slots,
+        TrafficLedger traffic,
         Clock clock) {
 
     Map<String, Supplier<Page>> pages() {
@@ -68,7 +69,7 @@ record StatusPages(
     }
 
     private Page status() {
-        Published site = current.now();
+        SiteSnapshot site = current.now();
         JsonObject status = new JsonObject()
                 .put("connectionId", plan.connectionId().toString())
                 .put("version", plan.version())

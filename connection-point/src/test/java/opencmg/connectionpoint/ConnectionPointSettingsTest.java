@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import opencmg.settings.InvalidSettings;
+import opencmg.settings.InvalidSettingsException;
 import opencmg.settings.site.SiteConfiguration;
 import opencmg.settings.site.SiteDocument;
 import org.junit.jupiter.api.Test;
@@ -73,7 +73,9 @@ class ConnectionPointSettingsTest {
     void saysWhatIsWrongAndShowsWhatIsRight(String right, String wrong, String said) {
         String text = WHOLE.replace(right, wrong == null ? "" : wrong.replace(';', '\n'));
 
-        assertThatThrownBy(() -> read(text)).isInstanceOf(InvalidSettings.class).hasMessageContaining(said);
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining(said);
     }
 
     private ConnectionPointSettings read(String yaml) throws Exception {

@@ -21,12 +21,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import opencmg.connectionpoint.dial.TunnelEventLog;
 import opencmg.settings.Address;
 import opencmg.settings.FreePort;
-import opencmg.settings.InvalidSettings;
+import opencmg.settings.InvalidSettingsException;
 import opencmg.tunnel.Tunnel;
-import opencmg.tunnel.TunnelServer;
 import opencmg.tunnel.eventually.Eventually;
+import opencmg.tunnel.link.TunnelServer;
 import opencmg.tunnel.logwatch.LogWatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -275,7 +276,7 @@ class ConnectionPointTest {
 
         assertThat(around.issue(UUID.randomUUID(), "own").certFile()).exists();
         assertThat(catchThrowable(() -> await(point.renew())).getCause())
-                .isInstanceOf(InvalidSettings.class)
+                .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("urn:uuid:" + Surroundings.ID);
         await(point.close());
     }
@@ -337,7 +338,7 @@ class ConnectionPointTest {
         around.answerPoll(around.site(3));
         Tunnel tunnel = next(around.up);
         Eventually.holds(() -> runs(point, 3));
-        try (LogWatch log = LogWatch.of(TunnelNews.class)) {
+        try (LogWatch log = LogWatch.of(TunnelEventLog.class)) {
             around.objection = "roles[0] is odd";
             around.answerPoll(around.site(4));
 
@@ -364,7 +365,7 @@ class ConnectionPointTest {
         Throwable refusal = catchThrowable(() -> await(ConnectionPoint.start(around.vertx, settings)));
 
         assertThat(refusal.getCause())
-                .isInstanceOf(InvalidSettings.class)
+                .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("other.pem")
                 .hasMessageContaining("urn:uuid:" + Surroundings.ID);
     }
@@ -385,7 +386,7 @@ class ConnectionPointTest {
             Throwable refusal = catchThrowable(() -> await(ConnectionPoint.start(around.vertx, settings)));
 
             assertThat(refusal.getCause())
-                    .isInstanceOf(InvalidSettings.class)
+                    .isInstanceOf(InvalidSettingsException.class)
                     .hasMessageContaining("admin.listen")
                     .hasMessageContaining(String.valueOf(taken.getLocalPort()));
         }
@@ -403,7 +404,9 @@ class ConnectionPointTest {
 
         Throwable refusal = catchThrowable(() -> await(ConnectionPoint.start(around.vertx, settings)));
 
-        assertThat(refusal.getCause()).isInstanceOf(InvalidSettings.class).hasMessageContaining("site.yaml");
+        assertThat(refusal.getCause())
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("site.yaml");
         Eventually.holds(() -> isFree(admin)); // the socket is gone a moment after its server says so
     }
 

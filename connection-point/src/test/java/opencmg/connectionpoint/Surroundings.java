@@ -28,11 +28,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import opencmg.certs.CaEnvironment;
 import opencmg.certs.CertificateAuthority;
+import opencmg.certs.CertificateRequest;
 import opencmg.certs.Credential;
-import opencmg.certs.Order;
 import opencmg.certs.Pem;
-import opencmg.certs.Workshop;
 import opencmg.settings.Address;
 import opencmg.settings.site.ClientTrust;
 import opencmg.settings.site.Endpoint;
@@ -46,9 +46,9 @@ import opencmg.tunnel.RelayRequest;
 import opencmg.tunnel.RelayResponse;
 import opencmg.tunnel.Tunnel;
 import opencmg.tunnel.TunnelLimits;
-import opencmg.tunnel.TunnelServer;
 import opencmg.tunnel.TunnelTls;
 import opencmg.tunnel.TunnelWatcher;
+import opencmg.tunnel.link.TunnelServer;
 import org.jspecify.annotations.Nullable;
 
 /** What a connection point lives between: gateways on one side, a management point and a site server on the other; real sockets. */
@@ -65,7 +65,7 @@ final class Surroundings implements TunnelWatcher {
     volatile String objection = "";
     private volatile long runs;
     private final Path folder;
-    private final CertificateAuthority authority = CertificateAuthority.root("Tunnel CA", Workshop.forTests());
+    private final CertificateAuthority authority = CertificateAuthority.root("Tunnel CA", CaEnvironment.forTests());
     private final Credential gatewayFiles;
     private final Credential ownFiles;
     private final Path trust;
@@ -77,13 +77,14 @@ final class Surroundings implements TunnelWatcher {
         this.folder = folder;
         this.trust = folder.resolve("trust.pem");
         Pem.writeCertificates(trust, List.of(authority.certificate()));
-        this.gatewayFiles = authority.issue(Order.tunnel("localhost")).write(folder, "gateway");
+        this.gatewayFiles =
+                authority.issue(CertificateRequest.tunnel("localhost")).write(folder, "gateway");
         this.ownFiles = issue(ID, "own");
         this.loop = loop();
     }
 
     Credential issue(UUID id, String name) throws IOException {
-        return authority.issue(Order.connectionPoint(id)).write(folder, name);
+        return authority.issue(CertificateRequest.connectionPoint(id)).write(folder, name);
     }
 
     private Context loop() throws Exception {
@@ -158,7 +159,7 @@ final class Surroundings implements TunnelWatcher {
                 UpstreamTls.DEFAULT,
                 new ConnectionPointSettings.Admin(admin),
                 2,
-                opencmg.connectionpoint.upstream.RelayLimits.DEFAULT);
+                opencmg.connectionpoint.relay.RelayLimits.DEFAULT);
     }
 
     // ------------------------------------------------------------------ what the gateway does

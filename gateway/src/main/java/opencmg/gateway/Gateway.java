@@ -17,23 +17,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
-import opencmg.gateway.admin.AdminFacts;
+import opencmg.gateway.admin.AdminData;
 import opencmg.gateway.admin.AdminServer;
 import opencmg.gateway.admin.TunnelsPage;
 import opencmg.gateway.admission.Admission;
 import opencmg.gateway.admission.Decision;
-import opencmg.gateway.admission.Decisions;
-import opencmg.gateway.edge.EdgeParts;
+import opencmg.gateway.admission.DecisionLog;
+import opencmg.gateway.edge.EdgeContext;
 import opencmg.gateway.edge.TrafficMeters;
 import opencmg.gateway.forwarding.InFlight;
 import opencmg.gateway.forwarding.Tunnels;
-import opencmg.gateway.identity.Explain;
+import opencmg.gateway.identity.ExplainAudience;
 import opencmg.gateway.identity.Verifiers;
-import opencmg.gateway.refusal.Problem;
-import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.ProblemDocument;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 import opencmg.gateway.site.PublishedSites;
-import opencmg.settings.InvalidSettings;
+import opencmg.settings.InvalidSettingsException;
 import opencmg.tunnel.TunnelStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,44 +60,44 @@ public final class Gateway {
     private final Vertx vertx;
     private final GatewaySettings settings;
     private final Clock clock;
-    private final Prepared prepared;
+    private final LoadedResources prepared;
     private final Verifiers verifiers;
     private final PublishedSites sites = new PublishedSites();
     private final Tunnels tunnels = new Tunnels(sites);
-    private final Decisions decisions;
+    private final DecisionLog decisions;
     private final InFlight inFlight;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicBoolean draining = new AtomicBoolean();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final List<EventLoopInstance> instances = new CopyOnWriteArrayList<>();
+    private final List<EdgeVerticle> instances = new CopyOnWriteArrayList<>();
     private final Instant since;
-    private final Renewal renewal;
-    private final Renewal tunnelRenewal;
-    private final Expiry expiry;
+    private final CertificateReload renewal;
+    private final CertificateReload tunnelRenewal;
+    private final CertificateExpiryWatch expiry;
     private @Nullable AdminServer admin;
     private @Nullable String deployment;
 
-    private Gateway(Vertx vertx, GatewaySettings settings, Clock clock, Prepared prepared, Verifiers verifiers) {
+    private Gateway(Vertx vertx, GatewaySettings settings, Clock clock, LoadedResources prepared, Verifiers verifiers) {
         this.vertx = vertx;
         this.settings = settings;
         this.clock = clock;
         this.prepared = prepared;
         this.verifiers = verifiers;
-        this.decisions = new Decisions(clock);
+        this.decisions = new DecisionLog(clock);
         this.inFlight = new InFlight(settings.limits().inFlight());
         this.since = clock.instant();
-        this.renewal = new Renewal(
+        this.renewal = new CertificateReload(
                 "edge", vertx, clock, settings.edge().identity(), prepared.edgeIdentity(), this::renewEdges);
-        this.tunnelRenewal = new Renewal(
+        this.tunnelRenewal = new CertificateReload(
                 "tunnel", vertx, clock, settings.tunnel().identity(), prepared.tunnelIdentity(), this::renewTunnels);
-        this.expiry = new Expiry(vertx, clock, renewal::current, tunnelRenewal::current, registry);
+        this.expiry = new CertificateExpiryWatch(vertx, clock, renewal::current, tunnelRenewal::current, registry);
         measure();
     }
 
     /**
      * Starts everything; it is ready when a connection point has come.
      *
-     * @return fails with {@link InvalidSettings} for what the user can mend; then nothing stays open
+     * @return fails with {@link InvalidSettingsException} for what the user can mend; then nothing stays open
      */
     public static Future<Gateway> start(Vertx vertx, GatewaySettings settings) {
         return start(vertx, settings, Clock.systemUTC());
@@ -107,14 +107,14 @@ public final class Gateway {
      * Reads every file that the settings name and opens nothing. Blocks.
      *
      * @return what the certificates are, for people
-     * @throws InvalidSettings with every fault
+     * @throws InvalidSettingsException with every fault
      */
     public static String check(GatewaySettings settings) {
-        return Prepared.check(settings, Clock.systemUTC());
+        return LoadedResources.check(settings, Clock.systemUTC());
     }
 
     static Future<Gateway> start(Vertx vertx, GatewaySettings settings, Clock clock) {
-        return vertx.executeBlocking(() -> Prepared.of(settings, clock))
+        return vertx.executeBlocking(() -> LoadedResources.of(settings, clock))
                 .compose(prepared -> Verifiers.start(vertx, settings.revocation(), clock)
                         .recover(Gateway::asFault)
                         .map(verifiers -> new Gateway(vertx, settings, clock, prepared, verifiers))
@@ -124,7 +124,7 @@ public final class Gateway {
     private static Future<Verifiers> asFault(Throwable failure) {
         return Future.failedFuture(
                 failure instanceof IllegalArgumentException unusable
-                        ? new InvalidSettings(
+                        ? new InvalidSettingsException(
                                 GatewaySettings.SOURCE, "revocation.files", String.valueOf(unusable.getMessage()))
                         : failure);
     }
@@ -132,15 +132,15 @@ public final class Gateway {
     // ------------------------------------------------------------------ putting together
 
     private Future<Gateway> listen() {
-        EdgeParts parts = edgeParts();
-        EventLoopInstance.TunnelEnd end = new EventLoopInstance.TunnelEnd(
+        EdgeContext parts = edgeParts();
+        EdgeVerticle.TunnelEnd end = new EdgeVerticle.TunnelEnd(
                 prepared.tunnel(),
                 settings.tunnel().tls(),
                 TunnelSettings.limits(settings.limits()),
                 settings.name(),
                 tunnels);
         return AdminServer.start(vertx, settings.admin().listen(), adminFacts())
-                .recover(failure -> Future.failedFuture(new InvalidSettings(
+                .recover(failure -> Future.failedFuture(new InvalidSettingsException(
                         GatewaySettings.SOURCE,
                         "admin.listen",
                         settings.admin().listen() + " cannot be listened on (" + failure.getMessage()
@@ -155,13 +155,13 @@ public final class Gateway {
                 .recover(failure -> close().transform(closed -> Future.failedFuture(failure)));
     }
 
-    private EdgeParts edgeParts() {
-        return new EdgeParts(
+    private EdgeContext edgeParts() {
+        return new EdgeContext(
                 prepared.edge(),
                 prepared.engine(),
                 settings.limits(),
                 settings.log(),
-                settings.explain() == Explain.CLIENTS ? Problem.Form.LONG : Problem.Form.SHORT,
+                settings.explain() == ExplainAudience.CLIENTS ? ProblemDocument.Form.LONG : ProblemDocument.Form.SHORT,
                 new Admission(
                         sites, verifiers, decisions, VERSION, () -> notReady().isEmpty()),
                 decisions,
@@ -172,14 +172,14 @@ public final class Gateway {
                 draining::get);
     }
 
-    private EventLoopInstance instance(EdgeParts parts, EventLoopInstance.TunnelEnd end) {
-        EventLoopInstance instance = new EventLoopInstance(parts, end);
+    private EdgeVerticle instance(EdgeContext parts, EdgeVerticle.TunnelEnd end) {
+        EdgeVerticle instance = new EdgeVerticle(parts, end);
         instances.add(instance);
         return instance;
     }
 
-    private AdminFacts adminFacts() {
-        return new AdminFacts(
+    private AdminData adminFacts() {
+        return new AdminData(
                 this::notReady,
                 registry::scrape,
                 () -> TunnelsPage.json(sites.current(), connected(), tunnels.lost(), clock.instant()),
@@ -222,22 +222,21 @@ public final class Gateway {
     }
 
     private Future<?> renewEdges() {
-        return Future.all(instances.stream().map(EventLoopInstance::renew).toList());
+        return Future.all(instances.stream().map(EdgeVerticle::renew).toList());
     }
 
     private Future<?> renewTunnels() {
-        return Future.all(
-                instances.stream().map(EventLoopInstance::renewTunnels).toList());
+        return Future.all(instances.stream().map(EdgeVerticle::renewTunnels).toList());
     }
 
     // ------------------------------------------------------------------ what others ask
 
     /** For tests that do not want to wait for the minute to pass. */
-    Renewal renewal() {
+    CertificateReload renewal() {
         return renewal;
     }
 
-    Renewal tunnelRenewal() {
+    CertificateReload tunnelRenewal() {
         return tunnelRenewal;
     }
 
@@ -312,7 +311,7 @@ public final class Gateway {
         Future<?> told = connections.get() == 0 ? Future.succeededFuture() : lastCalls(limit.minus(LAST_CALL));
         return told.compose(called -> drainClients(until(limit)))
                 .transform(drained -> Future.join(
-                        instances.stream().map(EventLoopInstance::drainTunnels).toList()))
+                        instances.stream().map(EdgeVerticle::drainTunnels).toList()))
                 .transform(drained -> deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment))
                 .transform(undeployed -> admin == null ? Future.succeededFuture() : admin.close())
                 .transform(closed -> verifiers.close())
@@ -329,7 +328,7 @@ public final class Gateway {
         long limit = vertx.setTimer(
                 Math.max(1, most.toMillis()),
                 late -> inFlight.cut(new Refusal(
-                        Reason.DRAINING,
+                        RefusalReason.DRAINING,
                         "it was not over when the " + settings.limits().drain().toSeconds()
                                 + " s had passed that a stopping gateway gives (limits.drainSeconds)")));
         return Future.join(instances.stream()

@@ -2,11 +2,11 @@ package opencmg.gateway;
 
 import java.lang.management.ManagementFactory;
 import opencmg.gateway.admin.AdminSettings;
+import opencmg.gateway.edge.EdgeLimits;
 import opencmg.gateway.edge.EdgeSettings;
-import opencmg.gateway.edge.Limits;
 import opencmg.gateway.edge.LogSettings;
-import opencmg.gateway.identity.Explain;
-import opencmg.gateway.identity.RevocationSettings;
+import opencmg.gateway.identity.ExplainAudience;
+import opencmg.gateway.revocation.RevocationSettings;
 import opencmg.settings.Require;
 
 /**
@@ -28,8 +28,8 @@ public record GatewaySettings(
         TunnelSettings tunnel,
         AdminSettings admin,
         RevocationSettings revocation,
-        Explain explain,
-        Limits limits,
+        ExplainAudience explain,
+        EdgeLimits limits,
         LogSettings log) {
 
     public GatewaySettings {
@@ -43,8 +43,8 @@ public record GatewaySettings(
                 "{listen: 0.0.0.0:10140, certificateFile: tunnel.pem, keyFile: tunnel.key, trustFile: tunnel-ca.pem}");
         admin = admin == null ? AdminSettings.DEFAULTS : admin;
         revocation = revocation == null ? RevocationSettings.DEFAULTS : revocation;
-        explain = explain == null ? Explain.OPERATORS : explain;
-        limits = limits == null ? Limits.DEFAULTS : limits;
+        explain = explain == null ? ExplainAudience.OPERATORS : explain;
+        limits = limits == null ? EdgeLimits.DEFAULTS : limits;
         log = log == null ? LogSettings.DEFAULTS : log;
     }
 

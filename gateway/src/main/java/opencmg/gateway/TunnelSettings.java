@@ -1,7 +1,7 @@
 package opencmg.gateway;
 
 import java.nio.file.Path;
-import opencmg.gateway.edge.Limits;
+import opencmg.gateway.edge.EdgeLimits;
 import opencmg.settings.Address;
 import opencmg.settings.Require;
 import opencmg.settings.TlsIdentity;
@@ -33,7 +33,7 @@ public record TunnelSettings(Address listen, Path certificateFile, Path keyFile,
         return new TunnelTls(certificateFile, keyFile, trustFile);
     }
 
-    static TunnelLimits limits(Limits limits) {
+    static TunnelLimits limits(EdgeLimits limits) {
         TunnelLimits usual = TunnelLimits.DEFAULT;
         return new TunnelLimits(
                 limits.exchangesPerTunnel(),
@@ -47,7 +47,7 @@ public record TunnelSettings(Address listen, Path certificateFile, Path keyFile,
     }
 
     /** Each event loop has its share, rounded up: Vert.x spreads the connections evenly. */
-    private static int perLoop(Limits limits) {
+    private static int perLoop(EdgeLimits limits) {
         return (limits.tunnelsPerSecond() + limits.eventLoops() - 1) / limits.eventLoops();
     }
 }

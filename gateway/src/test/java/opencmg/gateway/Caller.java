@@ -20,7 +20,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
-import opencmg.certs.Issued;
+import opencmg.certs.IssuedCertificate;
 import opencmg.gateway.identity.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,7 @@ public final class Caller implements AutoCloseable {
     }
 
     /** @param identity the certificate to show; null for none */
-    public static Caller to(int port, @Nullable Issued identity, String... protocols) throws IOException {
+    public static Caller to(int port, @Nullable IssuedCertificate identity, String... protocols) throws IOException {
         return new Computer(port, identity).connect(protocols);
     }
 
@@ -47,7 +47,7 @@ public final class Caller implements AutoCloseable {
         private final SSLContext context;
 
         /** @param identity the certificate to show; null for none */
-        public Computer(int port, @Nullable Issued identity) {
+        public Computer(int port, @Nullable IssuedCertificate identity) {
             this.port = port;
             this.context = context(identity);
         }
@@ -171,7 +171,7 @@ public final class Caller implements AutoCloseable {
         socket.close();
     }
 
-    private static SSLContext context(@Nullable Issued identity) {
+    private static SSLContext context(@Nullable IssuedCertificate identity) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);

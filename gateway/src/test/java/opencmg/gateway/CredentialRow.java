@@ -1,6 +1,6 @@
 package opencmg.gateway;
 
-import opencmg.certs.Issued;
+import opencmg.certs.IssuedCertificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param answer status and phrase, then the way in which the inside saw the client, or the code of the refusal
  */
 record CredentialRow(
-        String name, @Nullable Issued certificate, @Nullable String token, String path, String answer) {
+        String name,
+        @Nullable IssuedCertificate certificate,
+        @Nullable String token,
+        String path,
+        String answer) {
 
     @Override
     public String toString() {

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import opencmg.certs.CertificateAuthority;
-import opencmg.certs.Draft;
-import opencmg.certs.Issued;
+import opencmg.certs.CertificateBuilder;
+import opencmg.certs.CertificateDefects;
+import opencmg.certs.CertificateRequest;
+import opencmg.certs.IssuedCertificate;
 import opencmg.certs.KeyKind;
-import opencmg.certs.Odd;
-import opencmg.certs.Order;
 import opencmg.certs.RevocationReason;
 import opencmg.gateway.identity.TestSite;
 import opencmg.gateway.identity.TokenForge;
@@ -80,8 +80,8 @@ final class CredentialRows {
     }
 
     private void certificates() {
-        Issued pki = site.client("pc1.corp.example");
-        Issued foreign = site.authority("Foreign Root").issue(Order.client("f"));
+        IssuedCertificate pki = site.client("pc1.corp.example");
+        IssuedCertificate foreign = site.authority("Foreign Root").issue(CertificateRequest.client("f"));
         mutual("pki", pki, "200 OK pki");
         mutual("pki leaf alone", pki.withoutIntermediates(), "200 OK pki");
         mutual("pki with a P-256 key", odd(KeyKind.EC_P256), "200 OK pki");
@@ -89,22 +89,23 @@ final class CredentialRows {
         mutual("nothing", null, UNAUTHORIZED + "no_credential");
         mutual("foreign", foreign, UNAUTHORIZED + "certificate_untrusted");
         mutual("self-signed", site.selfSigned(), UNAUTHORIZED + "certificate_untrusted");
-        mutual("expired", odd(Odd.expired()), UNAUTHORIZED + "certificate_expired");
-        mutual("not yet valid", odd(Odd.notYetValid()), UNAUTHORIZED + "certificate_not_yet_valid");
-        mutual("for code signing", odd(Odd.forCodeSigning()), UNAUTHORIZED + "certificate_purpose");
+        mutual("expired", odd(CertificateDefects.expired()), UNAUTHORIZED + "certificate_expired");
+        mutual("not yet valid", odd(CertificateDefects.notYetValid()), UNAUTHORIZED + "certificate_not_yet_valid");
+        mutual("for code signing", odd(CertificateDefects.forCodeSigning()), UNAUTHORIZED + "certificate_purpose");
         server("pki at the token face", pki, null, POLICY, INVALID_TOKEN + "token_missing");
     }
 
     /** Who is revoked, and who only looks like it. */
     private void revokedCertificates() {
-        Issued revoked = site.client("pc2.corp.example");
+        IssuedCertificate revoked = site.client("pc2.corp.example");
         CertificateAuthority taken = subordinate("Taken CA");
         CertificateAuthority other = subordinate("Second CA");
-        Issued twin = other.issue(Order.client("twin").odd(Odd.withSerialOf(revoked.certificate())));
+        IssuedCertificate twin = other.issue(
+                CertificateRequest.client("twin").odd(CertificateDefects.withSerialOf(revoked.certificate())));
         site.issuing.revoke(revoked.certificate(), RevocationReason.KEY_COMPROMISE);
         site.root.revoke(taken.certificate(), RevocationReason.CA_COMPROMISE);
         mutual("revoked", revoked, REVOKED);
-        mutual("of a revoked authority", taken.issue(Order.client("t")), REVOKED);
+        mutual("of a revoked authority", taken.issue(CertificateRequest.client("t")), REVOKED);
         mutual("renewed under the name of the revoked one", site.client("pc2.corp.example"), "200 OK pki");
         mutual(
                 "serial number of the revoked one, from an authority whose list is not to be had",
@@ -154,7 +155,7 @@ final class CredentialRows {
 
     private void boundTokens() {
         TokenForge forge = site.tokens;
-        Issued self = site.selfSigned();
+        IssuedCertificate self = site.selfSigned();
         JsonObject claims = forge.client(UUID.randomUUID(), self);
         String client = forge.sign(claims);
         long past = site.clock.instant().getEpochSecond() - 600;
@@ -313,7 +314,7 @@ final class CredentialRows {
     }
 
     private void paths() {
-        Issued pki = site.client("pc3.corp.example");
+        IssuedCertificate pki = site.client("pc3.corp.example");
         row("unknown role", pki, null, "/CCM_Proxy_MutualAuth/9/SMS_MP", "404 CMGService_Role_Unknown role_unknown");
         row("unknown path", pki, null, "/", "404 CMGService_Path_Unknown path_unknown");
         mutualAt("not published", pki, "/x", "404 CMGService_Endpoint_Not_Published endpoint_not_published");
@@ -336,27 +337,29 @@ final class CredentialRows {
         row("tenant that is switched off", null, null, tenantInfo + SWITCHED_OFF, unknown);
     }
 
-    private void mutual(String name, @Nullable Issued certificate, String answer) {
+    private void mutual(String name, @Nullable IssuedCertificate certificate, String answer) {
         mutualAt(name, certificate, POLICY, answer);
     }
 
-    private void mutualAt(String name, @Nullable Issued certificate, String path, String answer) {
+    private void mutualAt(String name, @Nullable IssuedCertificate certificate, String path, String answer) {
         row(name, certificate, null, CERTIFICATE_FACE + path, answer);
     }
 
-    private void server(String name, @Nullable Issued certificate, @Nullable String token, String path, String answer) {
+    private void server(
+            String name, @Nullable IssuedCertificate certificate, @Nullable String token, String path, String answer) {
         row(name, certificate, token, TOKEN_FACE + path, answer);
     }
 
-    private void row(String name, @Nullable Issued certificate, @Nullable String token, String path, String answer) {
+    private void row(
+            String name, @Nullable IssuedCertificate certificate, @Nullable String token, String path, String answer) {
         rows.add(new CredentialRow(name, certificate, token, path, answer));
     }
 
-    private Issued odd(Consumer<Draft> change) {
-        return site.issuing.issue(Order.client("odd.corp.example").odd(change));
+    private IssuedCertificate odd(Consumer<CertificateBuilder> change) {
+        return site.issuing.issue(CertificateRequest.client("odd.corp.example").odd(change));
     }
 
-    private Issued odd(KeyKind key) {
-        return site.issuing.issue(Order.client("odd.corp.example").with(key));
+    private IssuedCertificate odd(KeyKind key) {
+        return site.issuing.issue(CertificateRequest.client("odd.corp.example").with(key));
     }
 }

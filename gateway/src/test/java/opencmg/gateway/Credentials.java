@@ -16,9 +16,9 @@ import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Locale;
-import opencmg.certs.Issued;
-import opencmg.certs.Odd;
-import opencmg.certs.Order;
+import opencmg.certs.CertificateDefects;
+import opencmg.certs.CertificateRequest;
+import opencmg.certs.IssuedCertificate;
 import opencmg.gateway.edge.TlsEngine;
 import opencmg.gateway.identity.Awaited;
 import opencmg.gateway.identity.TestSite;
@@ -117,7 +117,7 @@ abstract class Credentials {
         return row.path().contains(TestSite.MP) ? head + " " + reply.text() : head;
     }
 
-    private Reply ask(@Nullable Issued certificate, @Nullable String token, String path) throws IOException {
+    private Reply ask(@Nullable IssuedCertificate certificate, @Nullable String token, String path) throws IOException {
         try (Caller caller = Caller.to(world.gateway.edgePort(), certificate)) {
             String line = "GET " + path + " HTTP/1.1";
             return token == null
@@ -152,12 +152,13 @@ abstract class Credentials {
     /** The engines disagree about how much they read in a handshake; neither lets it in, and neither is hurt. */
     @Test
     void doesNotServeACertificateOfAHundredKilobytes() throws IOException {
-        Issued large = site.issuing.issue(Order.client("large").odd(Odd.withUnknownExtension(100_000, false)));
+        IssuedCertificate large = site.issuing.issue(
+                CertificateRequest.client("large").odd(CertificateDefects.withUnknownExtension(100_000, false)));
         assertThat(said(large)).isIn("401 Unauthorized certificate_malformed", "hung up in the handshake");
         assertThat(said(site.client("pc9"))).isEqualTo("200 OK pki");
     }
 
-    private String said(Issued certificate) {
+    private String said(IssuedCertificate certificate) {
         try {
             return answer(new CredentialRow("", certificate, null, World.CERTIFICATE_FACE + "/SMS_MP", ""));
         } catch (IOException e) {

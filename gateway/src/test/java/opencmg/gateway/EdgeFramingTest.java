@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import opencmg.tunnel.FieldList;
+import opencmg.http.HeaderFields;
 import opencmg.tunnel.Relay;
 import opencmg.tunnel.RelayRequest;
 import opencmg.tunnel.RelayResponse;
@@ -299,8 +299,8 @@ class EdgeFramingTest {
     @CsvSource({"x-strange, 'a\u0001b'", "x-strange, 'a\r\nset-cookie: b'", "x-strange, 'a\u0000'", "'x strange', a"})
     void tellsOfAnAnswerWhoseHeadCannotBeWritten(String name, String value) throws IOException {
         for (String kind : new String[] {"none", "length", "chunked"}) {
-            FieldList head =
-                    new FieldList().add(name, value).add(kind.equals("length") ? "content-length" : "x-other", "5");
+            HeaderFields head =
+                    new HeaderFields().add(name, value).add(kind.equals("length") ? "content-length" : "x-other", "5");
             inside = request ->
                     Future.succeededFuture(new RelayResponse(200, "", head, kind.equals("none") ? null : Chunks.of(5)));
             try (Caller caller = world.caller()) {

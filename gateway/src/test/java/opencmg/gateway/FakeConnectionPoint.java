@@ -12,10 +12,10 @@ import opencmg.gateway.identity.Awaited;
 import opencmg.tunnel.DialerWatcher;
 import opencmg.tunnel.Hello;
 import opencmg.tunnel.Relay;
-import opencmg.tunnel.TunnelDialer;
-import opencmg.tunnel.TunnelTarget;
 import opencmg.tunnel.TunnelLimits;
+import opencmg.tunnel.TunnelTarget;
 import opencmg.tunnel.TunnelTls;
+import opencmg.tunnel.link.TunnelDialer;
 
 /** A connection point with one tunnel, which does with requests what a lambda says. */
 public final class FakeConnectionPoint implements DialerWatcher {
@@ -25,7 +25,8 @@ public final class FakeConnectionPoint implements DialerWatcher {
     private boolean closed;
     public volatile String lastProblem = "";
 
-    FakeConnectionPoint(Vertx vertx, TunnelTarget gateway, TunnelTls tls, TunnelLimits limits, Hello hello, Relay relay) {
+    FakeConnectionPoint(
+            Vertx vertx, TunnelTarget gateway, TunnelTls tls, TunnelLimits limits, Hello hello, Relay relay) {
         Promise<TunnelDialer> started = Promise.promise();
         Deployable onALoop = (Context context) -> {
             started.complete(TunnelDialer.start(vertx, List.of(gateway), tls, limits, hello, relay, this));

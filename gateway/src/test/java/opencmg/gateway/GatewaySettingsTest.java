@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import opencmg.gateway.admin.AdminSettings;
-import opencmg.gateway.edge.Limits;
+import opencmg.gateway.edge.EdgeLimits;
 import opencmg.gateway.edge.LogSettings;
 import opencmg.gateway.edge.TlsEngine;
-import opencmg.gateway.identity.Explain;
-import opencmg.gateway.identity.RevocationSettings;
-import opencmg.settings.Fault;
-import opencmg.settings.InvalidSettings;
+import opencmg.gateway.identity.ExplainAudience;
+import opencmg.gateway.revocation.RevocationSettings;
+import opencmg.settings.InvalidSettingsException;
+import opencmg.settings.SettingsFault;
 import opencmg.settings.SettingsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +29,8 @@ class GatewaySettingsTest {
 
         assertThat(example.admin()).isEqualTo(AdminSettings.DEFAULTS);
         assertThat(example.revocation()).isEqualTo(RevocationSettings.DEFAULTS);
-        assertThat(example.explain()).isEqualTo(Explain.OPERATORS);
-        assertThat(example.limits()).isEqualTo(Limits.DEFAULTS);
+        assertThat(example.explain()).isEqualTo(ExplainAudience.OPERATORS);
+        assertThat(example.limits()).isEqualTo(EdgeLimits.DEFAULTS);
         assertThat(example.log()).isEqualTo(LogSettings.DEFAULTS);
         assertThat(example.edge().protocols()).containsExactly("TLSv1.2");
         assertThat(example.edge().engine()).isEqualTo(TlsEngine.AUTO);
@@ -40,7 +40,7 @@ class GatewaySettingsTest {
     void needsNoMoreThanAddressesAndFiles() throws IOException {
         GatewaySettings settings = World.settings(directory);
 
-        assertThat(settings.limits()).isEqualTo(Limits.DEFAULTS);
+        assertThat(settings.limits()).isEqualTo(EdgeLimits.DEFAULTS);
         assertThat(settings.edge().certificateFile()).isEqualTo(directory.resolve("edge.pem"));
         assertThat(settings.name()).contains("@");
     }
@@ -52,10 +52,10 @@ class GatewaySettingsTest {
                 limits: { inFlight: -1 }
                 log: { access: loud }
                 """);
-        InvalidSettings refused =
-                catchThrowableOfType(InvalidSettings.class, () -> SettingsFile.read(file, GatewaySettings.class));
+        InvalidSettingsException refused = catchThrowableOfType(
+                InvalidSettingsException.class, () -> SettingsFile.read(file, GatewaySettings.class));
 
-        assertThat(refused.faults().stream().map(Fault::toString))
+        assertThat(refused.faults().stream().map(SettingsFault::toString))
                 .anyMatch(line -> line.contains("bad.yaml: edge: protocols may hold [TLSv1.2, TLSv1.3]"))
                 .anyMatch(line -> line.contains("bad.yaml: limits: inFlight must not be negative"))
                 .anyMatch(line -> line.contains("bad.yaml: log.access: 'loud' is none of off, refused, all"));

@@ -17,14 +17,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import opencmg.certs.CaEnvironment;
 import opencmg.certs.CertificateAuthority;
-import opencmg.certs.Issued;
-import opencmg.certs.Odd;
-import opencmg.certs.Order;
+import opencmg.certs.CertificateDefects;
+import opencmg.certs.CertificateRequest;
+import opencmg.certs.IssuedCertificate;
 import opencmg.certs.Pem;
-import opencmg.certs.Workshop;
 import opencmg.gateway.identity.Awaited;
-import opencmg.settings.InvalidSettings;
+import opencmg.settings.InvalidSettingsException;
 import opencmg.tunnel.RelayResponse;
 import opencmg.tunnel.eventually.Eventually;
 import org.junit.jupiter.api.Test;
@@ -40,11 +40,12 @@ class GatewayTest {
 
     // ------------------------------------------------------------------ starting
 
-    private InvalidSettings startRefused(String... more) {
+    private InvalidSettingsException startRefused(String... more) {
         Vertx vertx = Vertx.vertx();
         try {
-            InvalidSettings refused = catchThrowableOfType(
-                    InvalidSettings.class, () -> Awaited.value(Gateway.start(vertx, World.settings(directory, more))));
+            InvalidSettingsException refused = catchThrowableOfType(
+                    InvalidSettingsException.class,
+                    () -> Awaited.value(Gateway.start(vertx, World.settings(directory, more))));
             assertThat(refused).as("it started").isNotNull();
             return refused;
         } finally {
@@ -52,22 +53,22 @@ class GatewayTest {
         }
     }
 
-    private void writeFiles(Issued edge) throws IOException {
-        CertificateAuthority authority = CertificateAuthority.root("CA", Workshop.forTests());
+    private void writeFiles(IssuedCertificate edge) throws IOException {
+        CertificateAuthority authority = CertificateAuthority.root("CA", CaEnvironment.forTests());
         World.write(edge, directory, "edge");
-        World.write(authority.issue(Order.tunnel("127.0.0.1")), directory, "tunnel");
+        World.write(authority.issue(CertificateRequest.tunnel("127.0.0.1")), directory, "tunnel");
         Pem.writeCertificates(directory.resolve("tunnel-ca.pem"), List.of(authority.certificate()));
     }
 
     private static CertificateAuthority authority() {
-        return CertificateAuthority.root("Edge CA", Workshop.forTests());
+        return CertificateAuthority.root("Edge CA", CaEnvironment.forTests());
     }
 
     @Test
     void tellsAPortInUseInOneLine() throws IOException {
-        writeFiles(authority().issue(Order.edgeAt("localhost")));
+        writeFiles(authority().issue(CertificateRequest.edgeAt("localhost")));
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            InvalidSettings refused = startRefused("edge: { listen: \"127.0.0.1:" + taken.getLocalPort()
+            InvalidSettingsException refused = startRefused("edge: { listen: \"127.0.0.1:" + taken.getLocalPort()
                     + "\", certificateFile: edge.pem, keyFile: edge.key }");
 
             assertThat(refused.getMessage())
@@ -79,7 +80,7 @@ class GatewayTest {
 
     @Test
     void tellsAnAddressOfAnotherMachine() throws IOException {
-        writeFiles(authority().issue(Order.edgeAt("localhost")));
+        writeFiles(authority().issue(CertificateRequest.edgeAt("localhost")));
 
         assertThat(startRefused("edge: { listen: \"192.0.2.1:4443\", certificateFile: edge.pem, keyFile: edge.key }"))
                 .hasMessageContaining("edge.listen: 192.0.2.1:4443 is no address of this machine");
@@ -87,10 +88,10 @@ class GatewayTest {
 
     @Test
     void tellsAllThatIsWrongWithItsFilesAtOnce() throws IOException {
-        writeFiles(authority().issue(Order.edgeAt("localhost").odd(Odd.expired())));
+        writeFiles(authority().issue(CertificateRequest.edgeAt("localhost").odd(CertificateDefects.expired())));
         Pem.writeKey(
                 directory.resolve("tunnel.key"),
-                authority().issue(Order.tunnel("other")).key());
+                authority().issue(CertificateRequest.tunnel("other")).key());
         java.nio.file.Files.delete(directory.resolve("tunnel-ca.pem"));
 
         assertThat(startRefused().faults())
@@ -102,7 +103,7 @@ class GatewayTest {
 
     @Test
     void leavesNothingOpenWhenItCannotStart() throws IOException {
-        writeFiles(authority().issue(Order.edgeAt("localhost")));
+        writeFiles(authority().issue(CertificateRequest.edgeAt("localhost")));
         int edge = freePort();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Vertx vertx = Vertx.vertx();
@@ -120,7 +121,8 @@ class GatewayTest {
                     settings.limits(),
                     settings.log());
 
-            assertThat(catchThrowableOfType(InvalidSettings.class, () -> Awaited.value(Gateway.start(vertx, broken))))
+            assertThat(catchThrowableOfType(
+                            InvalidSettingsException.class, () -> Awaited.value(Gateway.start(vertx, broken))))
                     .hasMessageContaining("admin.listen");
             assertThat(canBeListenedOn(edge)).isTrue();
             Awaited.done(vertx.close());
@@ -152,7 +154,7 @@ class GatewayTest {
             assertThat(world.admin("/status").json().getString("tls")).isEqualToIgnoringCase(engine);
             assertThat(world.ask("GET", "/SMS_MP").text()).isEqualTo("token");
             for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
-                Issued client = world.site.client("PC01.corp.example");
+                IssuedCertificate client = world.site.client("PC01.corp.example");
                 try (Caller caller = Caller.to(world.gateway.edgePort(), client, protocol)) {
                     Reply reply = caller.ask("GET " + World.CERTIFICATE_FACE + "/SMS_MP HTTP/1.1", "Host: localhost");
                     assertThat(reply.text()).as("%s", reply).isEqualTo("pki");
@@ -277,7 +279,7 @@ class GatewayTest {
         try (World world = new World(directory)) {
             try (Caller before = world.caller()) {
                 assertThat(Awaited.value(world.gateway.renewal().look())).isFalse();
-                Issued renewed = authority().issue(Order.edgeAt("renewed.example"));
+                IssuedCertificate renewed = authority().issue(CertificateRequest.edgeAt("renewed.example"));
                 World.write(renewed, directory, "edge");
 
                 assertThat(Awaited.value(world.gateway.renewal().look())).isTrue();
@@ -290,7 +292,7 @@ class GatewayTest {
             }
             java.nio.file.Files.writeString(directory.resolve("edge.key"), "half a ke");
             assertThat(catchThrowableOfType(
-                            InvalidSettings.class,
+                            InvalidSettingsException.class,
                             () -> Awaited.value(world.gateway.renewal().look())))
                     .hasMessageContaining("edge.key");
             try (Caller still = world.caller()) {

@@ -15,11 +15,11 @@ import opencmg.gateway.identity.Awaited;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.RelayFailure;
 import opencmg.tunnel.RelayResponse;
-import opencmg.tunnel.TunnelServer;
+import opencmg.tunnel.link.TunnelServer;
 import opencmg.tunnel.logwatch.LogWatch;
-import opencmg.wire.Fault;
-import opencmg.wire.Mode;
 import opencmg.wire.Wire;
+import opencmg.wire.WireFault;
+import opencmg.wire.WireMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class TunnelLifeTest {
         Wire wire = Awaited.value(Wire.listen(world.vertx, 0, "127.0.0.1", world.gateway.tunnelPort()));
         world.dial(wire.port(), request -> World.text(200, "old"), id, 1).awaitConfigured();
         assertThat(world.ask("GET", "/SMS_MP").text()).isEqualTo("old");
-        wire.set(Mode.of(Fault.BLACK_HOLE));
+        wire.set(WireMode.of(WireFault.BLACK_HOLE));
 
         world.connect(request -> World.text(200, "new"), id, 2);
 

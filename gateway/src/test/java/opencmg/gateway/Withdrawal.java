@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.UUID;
 import opencmg.certs.CertificateAuthority;
-import opencmg.certs.Issued;
-import opencmg.certs.Order;
+import opencmg.certs.CertificateRequest;
+import opencmg.certs.IssuedCertificate;
 import opencmg.certs.RevocationReason;
 import opencmg.gateway.edge.TlsEngine;
 import opencmg.gateway.identity.TestSite;
@@ -71,7 +71,7 @@ abstract class Withdrawal {
 
     @Test
     void aRevokedCertificateOpensNothingAnyMore() throws IOException {
-        Issued pki = site.client("pc1.corp.example");
+        IssuedCertificate pki = site.client("pc1.corp.example");
         withdraw(pki, MUTUAL, null, "403 CMGService_Certificate_Revoked", () -> {
             site.issuing.revoke(pki.certificate(), RevocationReason.KEY_COMPROMISE);
             CredentialRows.writeLists(site, directory);
@@ -102,7 +102,7 @@ abstract class Withdrawal {
         site.roots.add(second.certificate());
         site.verifyRevocation = false; // its list is nowhere to be had
         world.publish();
-        withdraw(second.issue(Order.client("pc5")), MUTUAL, null, "401 Unauthorized", () -> {
+        withdraw(second.issue(CertificateRequest.client("pc5")), MUTUAL, null, "401 Unauthorized", () -> {
             site.roots.remove(second.certificate());
             site.verifyRevocation = true;
             world.publish();
@@ -110,7 +110,7 @@ abstract class Withdrawal {
     }
 
     private void withdraw(
-            @Nullable Issued certificate, String path, @Nullable String token, String refused, Change change)
+            @Nullable IssuedCertificate certificate, String path, @Nullable String token, String refused, Change change)
             throws IOException {
         Caller.Computer computer = new Caller.Computer(world.gateway.edgePort(), certificate);
         try (Caller live = computer.connect()) {

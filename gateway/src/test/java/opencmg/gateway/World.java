@@ -18,12 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import opencmg.certs.CaEnvironment;
 import opencmg.certs.CertificateAuthority;
+import opencmg.certs.CertificateRequest;
 import opencmg.certs.Credential;
-import opencmg.certs.Issued;
-import opencmg.certs.Order;
+import opencmg.certs.IssuedCertificate;
 import opencmg.certs.Pem;
-import opencmg.certs.Workshop;
 import opencmg.gateway.identity.Awaited;
 import opencmg.gateway.identity.CanIgnoreReturnValue;
 import opencmg.gateway.identity.TestSite;
@@ -34,9 +34,8 @@ import opencmg.settings.site.SiteConfiguration;
 import opencmg.settings.site.SiteDocument;
 import opencmg.tunnel.Relay;
 import opencmg.tunnel.RelayResponse;
-import opencmg.tunnel.TunnelDialer;
-import opencmg.tunnel.TunnelTarget;
 import opencmg.tunnel.TunnelLimits;
+import opencmg.tunnel.TunnelTarget;
 import opencmg.tunnel.TunnelTls;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +53,8 @@ public final class World implements AutoCloseable {
     public final Gateway gateway;
     public final Path directory;
     public final String token;
-    private final CertificateAuthority tunnelAuthority = CertificateAuthority.root("Tunnel CA", Workshop.forTests());
+    private final CertificateAuthority tunnelAuthority =
+            CertificateAuthority.root("Tunnel CA", CaEnvironment.forTests());
     private final List<FakeConnectionPoint> connectionPoints = new ArrayList<>();
     private final HttpClient operator = vertx.createHttpClient(); // kept: Vert.x closes a client that nobody holds
     private long version;
@@ -69,15 +69,15 @@ public final class World implements AutoCloseable {
         this.directory = directory;
         this.site = site;
         this.token = site.tokens.sign(site.tokens.access(UUID.randomUUID(), "Device"));
-        CertificateAuthority authority = CertificateAuthority.root("Edge CA", Workshop.forTests());
-        write(authority.issue(Order.edgeAt("localhost", "127.0.0.1")), directory, "edge");
-        write(tunnelAuthority.issue(Order.tunnel("127.0.0.1")), directory, "tunnel");
+        CertificateAuthority authority = CertificateAuthority.root("Edge CA", CaEnvironment.forTests());
+        write(authority.issue(CertificateRequest.edgeAt("localhost", "127.0.0.1")), directory, "edge");
+        write(tunnelAuthority.issue(CertificateRequest.tunnel("127.0.0.1")), directory, "tunnel");
         Pem.writeCertificates(directory.resolve("tunnel-ca.pem"), List.of(tunnelAuthority.certificate()));
         this.gateway = Awaited.value(Gateway.start(vertx, settings(directory, more)));
     }
 
     @CanIgnoreReturnValue
-    static Credential write(Issued issued, Path directory, String name) throws IOException {
+    static Credential write(IssuedCertificate issued, Path directory, String name) throws IOException {
         return issued.write(directory, name);
     }
 
@@ -112,7 +112,8 @@ public final class World implements AutoCloseable {
 
     /** Dials at that port of this machine and does not wait until it is up. */
     public FakeConnectionPoint dial(int port, Relay relay, UUID id, long epoch) throws IOException {
-        Credential files = tunnelAuthority.issue(Order.connectionPoint(id)).write(directory, "cp-" + id);
+        Credential files =
+                tunnelAuthority.issue(CertificateRequest.connectionPoint(id)).write(directory, "cp-" + id);
         TunnelTls tls = new TunnelTls(files.certFile(), files.keyFile(), directory.resolve("tunnel-ca.pem"));
         FakeConnectionPoint point = new FakeConnectionPoint(
                 vertx,
@@ -128,7 +129,7 @@ public final class World implements AutoCloseable {
 
     /** Another one of the same authority, in the same files. */
     public void renewTunnelCertificate() throws IOException {
-        write(tunnelAuthority.issue(Order.tunnel("127.0.0.1")), directory, "tunnel");
+        write(tunnelAuthority.issue(CertificateRequest.tunnel("127.0.0.1")), directory, "tunnel");
     }
 
     /** Gives all connection points a new version. */
@@ -200,7 +201,7 @@ public final class World implements AutoCloseable {
         return Caller.to(gateway.edgePort(), null);
     }
 
-    public Caller caller(Issued identity) throws IOException {
+    public Caller caller(IssuedCertificate identity) throws IOException {
         return Caller.to(gateway.edgePort(), identity);
     }
 

@@ -17,9 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import opencmg.mockmp.http.Unreadable;
+import opencmg.mockmp.http.UnreadableRequests;
 import opencmg.settings.Address;
-import opencmg.settings.InvalidSettings;
+import opencmg.settings.InvalidSettingsException;
 import org.jspecify.annotations.Nullable;
 
 /** The open ports of a site; closed together. */
@@ -49,7 +49,7 @@ final class Listeners {
                 .setSslEngineOptions(engine())
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
                 .setClientAuth(ClientAuth.REQUEST)
-                .setTrustOptions(TrustOptions.wrap(new AnyCertificate()))
+                .setTrustOptions(TrustOptions.wrap(new AcceptAnyCertificate()))
                 .setKeyCertOptions(certificate(certificateFile, keyFile));
         return listen(options, address, keyPath, handler).onSuccess(secured::add);
     }
@@ -59,7 +59,7 @@ final class Listeners {
         List<Future<Boolean>> renewed = secured.stream()
                 .map(server -> server.updateSSLOptions(new ServerSSLOptions()
                         .setClientAuth(ClientAuth.REQUEST)
-                        .setTrustOptions(TrustOptions.wrap(new AnyCertificate()))
+                        .setTrustOptions(TrustOptions.wrap(new AcceptAnyCertificate()))
                         .setKeyCertOptions(certificate(certificateFile, keyFile))))
                 .toList();
         return Future.all(renewed).mapEmpty();
@@ -71,11 +71,12 @@ final class Listeners {
 
     private Future<HttpServer> listen(
             HttpServerOptions options, Address address, String keyPath, Handler<HttpServerRequest> handler) {
-        HttpServer server =
-                vertx.createHttpServer(options).requestHandler(handler).invalidRequestHandler(Unreadable::answer);
+        HttpServer server = vertx.createHttpServer(options)
+                .requestHandler(handler)
+                .invalidRequestHandler(UnreadableRequests::answer);
         return server.listen(address.port(), address.host())
                 .onSuccess(servers::add)
-                .recover(failure -> Future.failedFuture(new InvalidSettings(
+                .recover(failure -> Future.failedFuture(new InvalidSettingsException(
                         "", keyPath, address + " cannot be opened: " + reason(failure) + "; is the port in use?")));
     }
 

@@ -9,9 +9,9 @@ import opencmg.mockmp.files.ClientFilesHandler;
 import opencmg.mockmp.files.LabDownloadHandler;
 import opencmg.mockmp.files.LabUploadHandler;
 import opencmg.mockmp.http.Failures;
-import opencmg.mockmp.http.IisRefused;
+import opencmg.mockmp.http.IisRefusedException;
 import opencmg.mockmp.http.Routes;
-import opencmg.mockmp.messaging.Entry;
+import opencmg.mockmp.messaging.MessagingEntry;
 import opencmg.settings.site.MpMode;
 import opencmg.settings.site.RoleType;
 
@@ -25,13 +25,13 @@ final class ManagementPoint {
     private ManagementPoint() {}
 
     /** What clients reach: over TLS, or over plain HTTP where the mode allows it. */
-    static Router router(Vertx vertx, Site site) {
+    static Router router(Vertx vertx, SiteServices site) {
         Router router = Router.router(vertx);
         router.route().handler(site.scenarios().before(RoleType.MP));
         if (site.settings().mode() == MpMode.HTTPS) {
             router.route().handler(site.certificateRequired());
         }
-        for (Entry entry : Entry.values()) {
+        for (MessagingEntry entry : MessagingEntry.values()) {
             Routes.at(router, entry.path())
                     .method(CCM_POST)
                     .method(HttpMethod.POST)
@@ -76,8 +76,8 @@ final class ManagementPoint {
     static Router httpsOnly(Vertx vertx) {
         Router router = Router.router(vertx);
         router.route()
-                .handler(context ->
-                        context.fail(new IisRefused("403.4", "Forbidden", "this management point wants HTTPS")));
+                .handler(context -> context.fail(
+                        new IisRefusedException("403.4", "Forbidden", "this management point wants HTTPS")));
         Failures.toClients(router);
         return router;
     }

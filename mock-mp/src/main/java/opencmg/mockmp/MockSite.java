@@ -28,9 +28,9 @@ public final class MockSite {
     private final MockSiteSettings settings;
     private final Clock clock;
     private final BlockingWork work;
-    private final Ports ports;
+    private final SitePorts ports;
     private @Nullable SiteDatabase database;
-    private @Nullable Site site;
+    private @Nullable SiteServices site;
     private long upkeep = -1;
     private boolean closing;
     private Future<Void> closed = Future.succeededFuture();
@@ -40,13 +40,13 @@ public final class MockSite {
         this.settings = settings;
         this.clock = clock;
         this.work = new BlockingWork(vertx, SiteDatabase.CONNECTIONS, MOST_WAITING_WORK);
-        this.ports = new Ports(vertx, settings, work);
+        this.ports = new SitePorts(vertx, settings, work);
     }
 
     /**
      * Starts a site.
      *
-     * @return fails with {@link opencmg.settings.InvalidSettings} where the settings cannot be used; then nothing stays open
+     * @return fails with {@link opencmg.settings.InvalidSettingsException} where the settings cannot be used; then nothing stays open
      */
     public static Future<MockSite> start(Vertx vertx, MockSiteSettings settings) {
         return start(vertx, settings, Clock.systemUTC());
@@ -62,7 +62,7 @@ public final class MockSite {
                 .recover(failure -> starting.close().transform(closed -> Future.failedFuture(failure)));
     }
 
-    private Site make() {
+    private SiteServices make() {
         if (settings.mode() == MpMode.HTTPS) {
             // For its clear errors; the listener reads the files again.
             long days = settings.managementPoint().identity().load(clock).daysLeft(clock);
@@ -72,16 +72,17 @@ public final class MockSite {
         }
         SiteDatabase opened = SiteDatabase.open(settings.dataDir(), settings.database());
         database = opened;
-        Site made = new Site(vertx, settings, opened, work, clock);
+        SiteServices made = new SiteServices(vertx, settings, opened, work, clock);
         site = made;
         return made;
     }
 
     /** Ports first: the configuration tells where they are. */
-    private Future<Void> open(Site made) {
+    private Future<Void> open(SiteServices made) {
         return ports.open(vertx, made, clock).compose(opened -> {
             made.configuration()
-                    .addresses(new ConfigurationMaker.Addresses(ports.managementPointUrl(), ports.updatePointUrl()));
+                    .addresses(
+                            new SiteConfigurationBuilder.Addresses(ports.managementPointUrl(), ports.updatePointUrl()));
             upkeep = vertx.setPeriodic(UPKEEP.toMillis(), fired -> keepUp().onFailure(logged -> {}));
             return made.publisher().publish().mapEmpty();
         });
@@ -89,7 +90,7 @@ public final class MockSite {
 
     /** Old rows go, and the role certificate is renewed when it nears its end. */
     Future<Void> keepUp() {
-        Site kept = running();
+        SiteServices kept = running();
         return work.run(() -> {
                     kept.stores().thinOut();
                     return "thinned";
@@ -159,7 +160,7 @@ public final class MockSite {
         return settings.dataDir().resolve("sms-issuing.pem");
     }
 
-    private Site running() {
+    private SiteServices running() {
         if (site == null) {
             throw new IllegalStateException("the site is not open");
         }

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
+import opencmg.certs.CaEnvironment;
 import opencmg.certs.SelfSigned;
-import opencmg.certs.Workshop;
 import opencmg.settings.site.MpMode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,8 @@ class ClientTokenTest {
             assertThat(sts(
                                     site,
                                     token,
-                                    SelfSigned.configMgrClient(Workshop.real()).certificate())
+                                    SelfSigned.configMgrClient(CaEnvironment.real())
+                                            .certificate())
                             .statusCode())
                     .as("with somebody else's certificate")
                     .isEqualTo(401);

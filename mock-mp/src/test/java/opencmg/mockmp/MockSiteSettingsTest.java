@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import opencmg.mockmp.scenarios.Fault;
-import opencmg.settings.InvalidSettings;
+import opencmg.mockmp.scenarios.ScenarioFault;
+import opencmg.settings.InvalidSettingsException;
 import opencmg.settings.SettingsFile;
 import opencmg.settings.site.MpMode;
 import org.junit.jupiter.api.Test;
@@ -70,7 +70,7 @@ class MockSiteSettingsTest {
                 """);
 
         assertThat(settings.scenarios()).singleElement().satisfies(scenario -> assertThat(scenario.fault())
-                .isEqualTo(Fault.SLOW));
+                .isEqualTo(ScenarioFault.SLOW));
         assertThat(settings.passiveSiteServer()).isTrue();
     }
 
@@ -138,7 +138,7 @@ class MockSiteSettingsTest {
     }
 
     private String faults(String yaml) {
-        InvalidSettings invalid = catchThrowableOfType(InvalidSettings.class, () -> {
+        InvalidSettingsException invalid = catchThrowableOfType(InvalidSettingsException.class, () -> {
             MockSiteSettings unexpected = read(yaml);
             throw new AssertionError(unexpected);
         });

@@ -22,15 +22,15 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import opencmg.certs.CaEnvironment;
 import opencmg.certs.CertificateAuthority;
+import opencmg.certs.CertificateRequest;
 import opencmg.certs.Credential;
-import opencmg.certs.Issued;
-import opencmg.certs.Order;
+import opencmg.certs.IssuedCertificate;
 import opencmg.certs.Pem;
-import opencmg.certs.Workshop;
 import opencmg.mockmp.keys.SiteKeys;
 import opencmg.settings.Address;
-import opencmg.settings.InvalidSettings;
+import opencmg.settings.InvalidSettingsException;
 import opencmg.settings.PemFiles;
 import opencmg.settings.site.MpMode;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +46,14 @@ class ModesTest {
 
     @Test
     void httpsWantsATrustedClientCertificateAndSaysSoAsIisDoes() throws Exception {
-        CertificateAuthority authority = CertificateAuthority.root("Lab Root", Workshop.forTests());
-        CertificateAuthority foreign = CertificateAuthority.root("Foreign Root", Workshop.forTests());
+        CertificateAuthority authority = CertificateAuthority.root("Lab Root", CaEnvironment.forTests());
+        CertificateAuthority foreign = CertificateAuthority.root("Foreign Root", CaEnvironment.forTests());
         try (SiteForTests site = SiteForTests.start(https(authority))) {
             URI mp = site.site().managementPointUrl();
-            Issued trusted = authority.issue(Order.client("pc1.corp.example"));
+            IssuedCertificate trusted = authority.issue(CertificateRequest.client("pc1.corp.example"));
 
             assertThat(get(mp, authority.certificate(), null)).isEqualTo("403");
-            assertThat(get(mp, authority.certificate(), foreign.issue(Order.client("pc2"))))
+            assertThat(get(mp, authority.certificate(), foreign.issue(CertificateRequest.client("pc2"))))
                     .isEqualTo("403");
             assertThat(get(mp, authority.certificate(), trusted)).isEqualTo("200");
             assertThat(get(mp, authority.certificate(), trusted)).isEqualTo("200");
@@ -152,7 +152,7 @@ class ModesTest {
                     good.scenarios());
 
             assertThatThrownBy(() -> Await.on(MockSite.start(vertx, onTakenPort)))
-                    .isInstanceOf(InvalidSettings.class)
+                    .isInstanceOf(InvalidSettingsException.class)
                     .hasMessageContaining("siteServer.listen: 127.0.0.1:" + taken.getLocalPort() + " cannot be opened");
             // The database is free again, or this would not start.
             SiteForTests.start(good).close();
@@ -163,7 +163,7 @@ class ModesTest {
 
     private MockSiteSettings https(CertificateAuthority authority) throws IOException {
         Credential server = authority
-                .issue(Order.managementPoint("mp1.corp.example", "127.0.0.1"))
+                .issue(CertificateRequest.managementPoint("mp1.corp.example", "127.0.0.1"))
                 .write(directory.resolve("pki"), "mp");
         Path roots = directory.resolve("pki/roots.pem");
         Pem.writeCertificates(roots, List.of(authority.certificate()));
@@ -193,7 +193,7 @@ class ModesTest {
         return (X509Certificate) response.sslSession().orElseThrow().getPeerCertificates()[0];
     }
 
-    private static String get(URI mp, X509Certificate root, @Nullable Issued client) throws Exception {
+    private static String get(URI mp, X509Certificate root, @Nullable IssuedCertificate client) throws Exception {
         HttpClient http =
                 HttpClient.newBuilder().sslContext(context(root, client)).build();
         HttpResponse<String> response =
@@ -201,7 +201,7 @@ class ModesTest {
         return String.valueOf(response.statusCode());
     }
 
-    static SSLContext context(X509Certificate root, @Nullable Issued client)
+    static SSLContext context(X509Certificate root, @Nullable IssuedCertificate client)
             throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import opencmg.certs.CaEnvironment;
 import opencmg.certs.SelfSigned;
-import opencmg.certs.Workshop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -45,7 +45,7 @@ class RegistrationTest {
         SpecClient client = new SpecClient(site.mp());
         long before = devices(site);
         String body = new String(client.registration("Registration", ""), StandardCharsets.ISO_8859_1);
-        SpecClient other = new SpecClient(site.mp(), SelfSigned.configMgrClient(Workshop.real()));
+        SpecClient other = new SpecClient(site.mp(), SelfSigned.configMgrClient(CaEnvironment.real()));
         byte[] forged = client.message(
                 "MP_ClientRegistration",
                 "<ClientRegistrationRequest><Data SMSID=\"\" RequestType=\"Registration\"><Certificates><Signing>"
@@ -128,7 +128,7 @@ class RegistrationTest {
 
     @Test
     void makesOneDeviceOfManyRequestsAtOnce(SiteForTests site) {
-        SpecClient client = new SpecClient(site.mp(), SelfSigned.configMgrClient(Workshop.real()));
+        SpecClient client = new SpecClient(site.mp(), SelfSigned.configMgrClient(CaEnvironment.real()));
         byte[] request = client.registration("Registration", "");
         List<CompletableFuture<String>> all = IntStream.range(0, 8)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> SpecClient.text(client.send(Clients.DOOR, request))))
@@ -145,7 +145,7 @@ class RegistrationTest {
     @Test
     void keepsHostileNamesAsTheyCame(SiteForTests site) {
         String hostile = "'); DROP TABLE dbo.devices; --";
-        SpecClient client = new SpecClient(site.mp(), SelfSigned.configMgrClient(Workshop.real())).called(hostile);
+        SpecClient client = new SpecClient(site.mp(), SelfSigned.configMgrClient(CaEnvironment.real())).called(hostile);
 
         assertThat(client.register(Clients.DOOR)).contains("Status=\"1\"");
         assertThat(site.faceJson("GET", "/site/devices", "")

@@ -17,9 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
-import opencmg.certs.Issued;
+import opencmg.certs.CaEnvironment;
+import opencmg.certs.IssuedCertificate;
 import opencmg.certs.SelfSigned;
-import opencmg.certs.Workshop;
 
 /**
  * A client written from protocol.md with a general HTTP library and none of this project's messaging code: it encodes, signs and decodes by itself.
@@ -29,16 +29,16 @@ final class SpecClient {
     private static final String BOUNDARY = "aAbBcCdDv1234567890VxXyYzZ";
 
     private final URI mp;
-    private final Issued identity;
+    private final IssuedCertificate identity;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private String id = "";
     private String name = "PC1";
 
     SpecClient(URI mp) {
-        this(mp, SelfSigned.configMgrClient(Workshop.forTests()));
+        this(mp, SelfSigned.configMgrClient(CaEnvironment.forTests()));
     }
 
-    SpecClient(URI mp, Issued identity) {
+    SpecClient(URI mp, IssuedCertificate identity) {
         this.mp = mp;
         this.identity = identity;
     }

@@ -24,7 +24,7 @@ public final class AdminServer {
         this.server = server;
     }
 
-    public static Future<AdminServer> start(Vertx vertx, Address listen, AdminFacts facts) {
+    public static Future<AdminServer> start(Vertx vertx, Address listen, AdminData facts) {
         if (!listen.host().equals("localhost")
                 && !listen.host().startsWith("127.")
                 && !listen.host().equals("::1")) {
@@ -38,7 +38,7 @@ public final class AdminServer {
                 .map(AdminServer::new);
     }
 
-    private static Router router(Vertx vertx, AdminFacts facts) {
+    private static Router router(Vertx vertx, AdminData facts) {
         Router router = Router.router(vertx);
         router.get("/live").handler(call -> send(call, 200, new JsonObject().put("live", true)));
         router.get("/ready").handler(call -> ready(call, facts.notReady().get()));
@@ -60,7 +60,7 @@ public final class AdminServer {
         send(call, notReady.isEmpty() ? 200 : 503, body);
     }
 
-    private static void decision(RoutingContext call, AdminFacts facts) {
+    private static void decision(RoutingContext call, AdminData facts) {
         JsonObject found = facts.decision().apply(String.valueOf(call.pathParam("request")));
         if (found != null) {
             send(call, 200, found);

@@ -8,8 +8,8 @@ import opencmg.gateway.admission.RequestTarget.OfRole;
 import opencmg.gateway.identity.Identity;
 import opencmg.gateway.identity.PeerChain;
 import opencmg.gateway.identity.Verifiers;
-import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 import opencmg.gateway.site.PublishedRole;
 import opencmg.gateway.site.PublishedSites;
 import opencmg.gateway.site.SiteView;
@@ -26,33 +26,33 @@ public final class Admission {
 
     private final PublishedSites sites;
     private final Verifiers verifiers;
-    private final Decisions decisions;
-    private final SiteWideAnswers siteWide;
+    private final DecisionLog decisions;
+    private final SiteWideResponses siteWide;
 
     /**
      * @param version of this gateway, for ServiceMetadata
      * @param ready whether requests would find a tunnel now
      */
     public Admission(
-            PublishedSites sites, Verifiers verifiers, Decisions decisions, String version, BooleanSupplier ready) {
+            PublishedSites sites, Verifiers verifiers, DecisionLog decisions, String version, BooleanSupplier ready) {
         this.sites = sites;
         this.verifiers = verifiers;
         this.decisions = decisions;
-        this.siteWide = new SiteWideAnswers(verifiers, version, ready);
+        this.siteWide = new SiteWideResponses(verifiers, version, ready);
     }
 
     /** What to do with a request; fails with a {@link Refusal}. Completed already when the verdict on the credential is known. */
-    public Future<Outcome> admit(Arrival arrival) {
-        Trace trace = new Trace();
+    public Future<AdmissionOutcome> admit(AdmissionRequest arrival) {
+        DecisionTrace trace = new DecisionTrace();
         return decide(arrival, trace)
                 .onSuccess(outcome -> decisions.add(trace.decision(arrival, decisions.now(), null)))
                 .onFailure(failure -> decisions.add(trace.decision(arrival, decisions.now(), Refusal.of(failure))));
     }
 
-    private Future<Outcome> decide(Arrival arrival, Trace trace) {
+    private Future<AdmissionOutcome> decide(AdmissionRequest arrival, DecisionTrace trace) {
         try {
             if (!METHODS.contains(arrival.method())) {
-                throw new Refusal(Reason.METHOD_NOT_ALLOWED, "the method is not among " + METHODS);
+                throw new Refusal(RefusalReason.METHOD_NOT_ALLOWED, "the method is not among " + METHODS);
             }
             RequestTarget target = RequestTarget.parse(arrival.uri());
             SiteView view = sites.current();
@@ -65,7 +65,8 @@ public final class Admission {
         }
     }
 
-    private Future<Outcome> decide(Arrival arrival, OfRole target, PublishedRole role, Trace trace) {
+    private Future<AdmissionOutcome> decide(
+            AdmissionRequest arrival, OfRole target, PublishedRole role, DecisionTrace trace) {
         trace.found(target, role);
         Credentials credentials = Credentials.of(arrival);
         trace.shown(credentials);
@@ -81,11 +82,12 @@ public final class Admission {
 
     private static PublishedRole role(OfRole target, SiteView view) {
         if (view.isEmpty()) {
-            throw new Refusal(Reason.NO_SITE_CONFIGURATION, "no connection point has brought a site configuration yet");
+            throw new Refusal(
+                    RefusalReason.NO_SITE_CONFIGURATION, "no connection point has brought a site configuration yet");
         }
         PublishedRole role = view.role(target.roleId());
         if (role == null) {
-            throw new Refusal(Reason.ROLE_UNKNOWN, "no site publishes a role " + target.roleId());
+            throw new Refusal(RefusalReason.ROLE_UNKNOWN, "no site publishes a role " + target.roleId());
         }
         return role;
     }
@@ -97,7 +99,7 @@ public final class Admission {
     private Future<? extends Identity> byCertificate(Credentials credentials, PublishedRole role) {
         if (credentials.chain().isEmpty()) {
             throw new Refusal(
-                    Reason.NO_CREDENTIAL,
+                    RefusalReason.NO_CREDENTIAL,
                     "the TLS client showed no certificate"
                             + (credentials.bearer() == null
                                     ? ""
@@ -110,7 +112,7 @@ public final class Admission {
         String token = credentials.bearer();
         if (token == null) {
             throw new Refusal(
-                    Reason.TOKEN_MISSING,
+                    RefusalReason.TOKEN_MISSING,
                     credentials.scheme() == null
                             ? "there is no Authorization field"
                             : "the Authorization field is " + credentials.scheme() + ", not Bearer");
@@ -124,7 +126,7 @@ public final class Admission {
                 && token.boundTo() != null
                 && !token.boundTo().equals(chain.thumbprint())) {
             throw new Refusal(
-                            Reason.TOKEN_BINDING,
+                            RefusalReason.TOKEN_BINDING,
                             "the " + token.kind().text() + " " + token.id() + " is bound to the certificate "
                                     + token.boundTo() + " (SHA-256), the TLS client showed "
                                     + (chain.isEmpty() ? "none" : chain.thumbprint()))
@@ -137,7 +139,7 @@ public final class Admission {
         Endpoint endpoint = role.endpoint(target.path());
         if (endpoint == null) {
             throw new Refusal(
-                    Reason.ENDPOINT_NOT_PUBLISHED,
+                    RefusalReason.ENDPOINT_NOT_PUBLISHED,
                     "role " + target.roleId() + " of site " + role.site().code() + " publishes "
                             + role.endpoints().stream()
                                     .map(Endpoint::path)
@@ -150,7 +152,7 @@ public final class Admission {
     private static void checkMay(Identity identity, PublishedRole role, Endpoint endpoint) {
         if (identity.enrolmentOnly() && !endpoint.enrolment()) {
             throw new Refusal(
-                    Reason.ENROLMENT_ONLY,
+                    RefusalReason.ENROLMENT_ONLY,
                     identity + " does not open " + endpoint.path() + ", only "
                             + role.endpoints().stream()
                                     .filter(Endpoint::enrolment)
@@ -163,10 +165,10 @@ public final class Admission {
         }
     }
 
-    private static void checkBody(Arrival arrival, Endpoint endpoint) {
+    private static void checkBody(AdmissionRequest arrival, Endpoint endpoint) {
         if (arrival.contentLength() > endpoint.bodyLimit()) {
             throw new Refusal(
-                    Reason.BODY_TOO_LARGE,
+                    RefusalReason.BODY_TOO_LARGE,
                     "the body has " + arrival.contentLength() + " bytes, " + endpoint.path() + " takes "
                             + endpoint.bodyLimit());
         }

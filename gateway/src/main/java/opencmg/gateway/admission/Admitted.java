@@ -1,21 +1,21 @@
 package opencmg.gateway.admission;
 
+import opencmg.gateway.identity.AuthMethod;
 import opencmg.gateway.identity.Identity;
-import opencmg.gateway.identity.Way;
 import opencmg.gateway.site.PublishedRole;
 import opencmg.settings.site.Endpoint;
 import opencmg.settings.site.Role;
 
 /** The proof that a request may be forwarded. Only {@link Admission} makes it. */
-public final class Admitted implements Outcome {
+public final class Admitted implements AdmissionOutcome {
 
-    private final Arrival arrival;
+    private final AdmissionRequest arrival;
     private final Identity identity;
     private final PublishedRole role;
     private final Endpoint endpoint;
     private final String target;
 
-    Admitted(Arrival arrival, Identity identity, PublishedRole role, Endpoint endpoint, String target) {
+    Admitted(AdmissionRequest arrival, Identity identity, PublishedRole role, Endpoint endpoint, String target) {
         this.arrival = arrival;
         this.identity = identity;
         this.role = role;
@@ -23,11 +23,11 @@ public final class Admitted implements Outcome {
         this.target = target;
     }
 
-    public Arrival arrival() {
+    public AdmissionRequest arrival() {
         return arrival;
     }
 
-    public Way way() {
+    public AuthMethod way() {
         return identity.way();
     }
 

@@ -1,7 +1,7 @@
 package opencmg.gateway.admission;
 
-import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 import opencmg.settings.site.MpMode;
 
 /**
@@ -17,7 +17,7 @@ record Combination(ClientKind client, MpMode mode, Scenario scenario) {
     void check() {
         if (!isSupported()) {
             throw new Refusal(
-                    Reason.COMBINATION_UNSUPPORTED,
+                    RefusalReason.COMBINATION_UNSUPPORTED,
                     "not supported over a gateway: " + text() + "; "
                             + (mode == MpMode.HTTP
                                     ? "the management point must be in E-HTTP or HTTPS mode"

@@ -3,8 +3,8 @@ package opencmg.gateway.admission;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import opencmg.gateway.identity.PeerChain;
-import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ record Credentials(@Nullable String bearer, @Nullable String scheme, PeerChain c
     private static final int LONGEST_SCHEME = 32;
 
     /** @throws Refusal when the field comes twice: two readers could pick different ones */
-    static Credentials of(Arrival arrival) {
+    static Credentials of(AdmissionRequest arrival) {
         PeerChain chain = PeerChain.of(arrival.peerChain());
         String field = authorization(arrival.headers());
         if (field == null) {
@@ -36,7 +36,7 @@ record Credentials(@Nullable String bearer, @Nullable String scheme, PeerChain c
     private static @Nullable String authorization(MultiMap headers) {
         List<String> fields = headers.getAll("authorization");
         if (fields.size() > 1) {
-            throw new Refusal(Reason.TOKEN_MALFORMED, "there are " + fields.size() + " Authorization fields");
+            throw new Refusal(RefusalReason.TOKEN_MALFORMED, "there are " + fields.size() + " Authorization fields");
         }
         return fields.isEmpty() ? null : fields.get(0);
     }

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import opencmg.gateway.admission.RequestTarget.Face;
+import opencmg.gateway.identity.AuthMethod;
 import opencmg.gateway.identity.Identity;
-import opencmg.gateway.identity.Way;
-import opencmg.gateway.refusal.Plain;
+import opencmg.gateway.refusal.PrintableText;
 import opencmg.gateway.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -57,27 +57,27 @@ public record Decision(
     }
 
     /** The three ways in their order, each with what it said. */
-    public List<Attempt> attempts() {
-        List<Attempt> attempts = new ArrayList<>();
-        for (Way way : Way.values()) {
-            attempts.add(new Attempt(way, said(way)));
+    public List<AuthAttempt> attempts() {
+        List<AuthAttempt> attempts = new ArrayList<>();
+        for (AuthMethod way : AuthMethod.values()) {
+            attempts.add(new AuthAttempt(way, said(way)));
         }
         return attempts;
     }
 
-    private String said(Way way) {
+    private String said(AuthMethod way) {
         if (identity != null && identity.way() == way) {
             return "admitted: " + identity;
         }
         if (refusal != null && refusal.way().equals(way.text())) {
             return "refused: " + refusal.getMessage();
         }
-        boolean has = way == Way.PKI ? shown.certificate() : shown.bearer();
-        String credential = way == Way.PKI ? "certificate" : "bearer token";
+        boolean has = way == AuthMethod.PKI ? shown.certificate() : shown.bearer();
+        String credential = way == AuthMethod.PKI ? "certificate" : "bearer token";
         if (!has) {
             return "not asked: the client showed no " + credential;
         }
-        if (face != null && (face == Face.MUTUAL_AUTH) != (way == Way.PKI)) {
+        if (face != null && (face == Face.MUTUAL_AUTH) != (way == AuthMethod.PKI)) {
             return "not asked: this path does not take a " + credential;
         }
         return "not asked: the " + credential + " is not one of its own";
@@ -88,8 +88,8 @@ public record Decision(
         JsonObject json = new JsonObject()
                 .put("requestId", requestId)
                 .put("at", Instant.ofEpochMilli(atMillis).toString())
-                .put("method", Plain.text(method))
-                .put("path", Plain.text(path))
+                .put("method", PrintableText.text(method))
+                .put("path", PrintableText.text(path))
                 .put("outcome", refusal == null ? "admitted" : refusal.reason().code())
                 .put("siteCode", route.siteCode())
                 .put("role", route.roleId())

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import opencmg.gateway.identity.AuthMethod;
 import opencmg.gateway.identity.Identity;
 import opencmg.gateway.identity.PeerChain;
-import opencmg.gateway.identity.Way;
 
 /**
  * Header fields on their way inside: away with what only concerns the client's connection (RFC 9110 7.6.1) and with everything that could be
@@ -117,6 +117,7 @@ public final class IdentityHeaders {
 
     /** Only a certificate that the gateway has judged goes inside: by its path, or because a token is bound to it. */
     private static boolean certificateIsProof(Identity identity) {
-        return identity.way() == Way.PKI || (identity instanceof Identity.SiteToken token && token.boundTo() != null);
+        return identity.way() == AuthMethod.PKI
+                || (identity instanceof Identity.SiteToken token && token.boundTo() != null);
     }
 }

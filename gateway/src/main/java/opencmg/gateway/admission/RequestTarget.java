@@ -2,8 +2,8 @@ package opencmg.gateway.admission;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 import org.jspecify.annotations.Nullable;
 
 /** What a request target asks for (protocol.md 1.2). Prefixes and names match without regard to case. */
@@ -35,7 +35,7 @@ sealed interface RequestTarget {
      */
     record TenantInfo(String tenantId) implements RequestTarget {}
 
-    /** @throws Refusal with {@link Reason#PATH_MALFORMED} or {@link Reason#PATH_UNKNOWN} */
+    /** @throws Refusal with {@link RefusalReason#PATH_MALFORMED} or {@link RefusalReason#PATH_UNKNOWN} */
     static RequestTarget parse(String uri) {
         int question = uri.indexOf('?');
         String rawPath = question < 0 ? uri : uri.substring(0, question);
@@ -92,7 +92,7 @@ sealed interface RequestTarget {
             int equals = pair.indexOf('=');
             if (equals > 0 && pair.substring(0, equals).equalsIgnoreCase(name)) {
                 if (value != null) {
-                    throw new Refusal(Reason.PATH_MALFORMED, "the query has more than one " + name);
+                    throw new Refusal(RefusalReason.PATH_MALFORMED, "the query has more than one " + name);
                 }
                 value = pair.substring(equals + 1);
             }
@@ -104,12 +104,14 @@ sealed interface RequestTarget {
         try {
             return URLDecoder.decode(value, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Refusal(Reason.PATH_MALFORMED, name + " has a percent sign without two hexadecimal digits", e);
+            throw new Refusal(
+                    RefusalReason.PATH_MALFORMED, name + " has a percent sign without two hexadecimal digits", e);
         }
     }
 
     private static Refusal unknown() {
         return new Refusal(
-                Reason.PATH_UNKNOWN, "the path names neither a role nor anything that the gateway answers itself");
+                RefusalReason.PATH_UNKNOWN,
+                "the path names neither a role nor anything that the gateway answers itself");
     }
 }

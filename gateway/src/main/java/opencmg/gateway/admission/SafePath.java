@@ -1,7 +1,7 @@
 package opencmg.gateway.admission;
 
-import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 
 /**
  * Paths that every server behind the gateway reads alike. The published prefix is matched on the decoded path and the path goes on as received;
@@ -107,6 +107,6 @@ final class SafePath {
     }
 
     private static Refusal malformed(String why) {
-        return new Refusal(Reason.PATH_MALFORMED, "the path is refused: " + why);
+        return new Refusal(RefusalReason.PATH_MALFORMED, "the path is refused: " + why);
     }
 }

@@ -2,9 +2,9 @@ package opencmg.gateway.edge;
 
 import opencmg.gateway.admission.Admitted;
 import opencmg.gateway.edge.LogSettings.Access;
-import opencmg.gateway.forwarding.Exchange;
+import opencmg.gateway.forwarding.ForwardedExchange;
 import opencmg.gateway.refusal.Hop;
-import opencmg.gateway.refusal.Plain;
+import opencmg.gateway.refusal.PrintableText;
 import opencmg.gateway.refusal.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,11 +75,11 @@ final class AccessLog {
     }
 
     private static void write(ClientExchange exchange, int status, String hop) {
-        Exchange forwarded = exchange.forwarded();
+        ForwardedExchange forwarded = exchange.forwarded();
         LoggingEventBuilder line = (status >= 500 ? log.atWarn() : log.atInfo())
                 .addKeyValue("request", exchange.id())
                 .addKeyValue("client", exchange.connection().peer())
-                .addKeyValue("method", Plain.text(exchange.head().method()))
+                .addKeyValue("method", PrintableText.text(exchange.head().method()))
                 .addKeyValue("path", shortened(pathOf(exchange.head().target())))
                 .addKeyValue("status", status);
         if (forwarded != null) {
@@ -112,6 +112,6 @@ final class AccessLog {
     }
 
     private static String shortened(String path) {
-        return Plain.text(path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH));
+        return PrintableText.text(path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH));
     }
 }

@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import opencmg.gateway.http1.Answer;
-import opencmg.gateway.http1.Request;
-import opencmg.gateway.http1.Requests;
-import opencmg.gateway.http1.ServerConnection;
 import opencmg.gateway.identity.PeerChain;
-import opencmg.http1.Malformed;
+import opencmg.http.HttpSyntaxException;
+import opencmg.http.server.Request;
+import opencmg.http.server.RequestHandler;
+import opencmg.http.server.Response;
+import opencmg.http.server.ServerConnection;
 import org.jspecify.annotations.Nullable;
 
 /** A client's connection: what it showed in the handshake, what it asks, and since when it has been still. On its event loop. */
-final class ClientConnection implements Requests {
+final class ClientConnection implements RequestHandler {
 
     private final NetSocket socket;
     private final ServerConnection http;
@@ -55,13 +55,13 @@ final class ClientConnection implements Requests {
     // ------------------------------------------------------------------ what comes on it
 
     @Override
-    public void request(Request request, Answer answer) {
+    public void request(Request request, Response answer) {
         handler.handle(this, request, answer);
     }
 
     @Override
-    public void unreadable(Request request, Answer answer, Malformed why) {
-        handler.unreadable(this, request, answer, Unreadable.head(why));
+    public void unreadable(Request request, Response answer, HttpSyntaxException why) {
+        handler.unreadable(this, request, answer, BodyFailures.head(why));
     }
 
     @Override
@@ -102,7 +102,7 @@ final class ClientConnection implements Requests {
     // ------------------------------------------------------------------ its end
 
     /** Counts seconds without movement and closes when they are too many. Waiting for somebody inside is not its concern: deadlines are. */
-    void watch(int seconds, Limits limits) {
+    void watch(int seconds, EdgeLimits limits) {
         ClientExchange current = exchange;
         if (current != null && !current.waitsForTheReader()) {
             still = 0;

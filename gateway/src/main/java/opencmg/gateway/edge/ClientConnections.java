@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import opencmg.gateway.http1.Http1Server;
+import opencmg.http.server.Http1Server;
 
 /** The client connections of one event loop. An idle timeout of the socket would also cut off long polls that wait for their answer, so time is kept here. */
 final class ClientConnections {
@@ -15,14 +15,14 @@ final class ClientConnections {
 
     private final Set<ClientConnection> open = new HashSet<>();
     private final AtomicInteger ofAllLoops;
-    private final Limits limits;
+    private final EdgeLimits limits;
     private final Vertx vertx;
     private final Http1Server http;
     private final EdgeHandler handler;
     private final int watchSeconds;
     private final long timer;
 
-    ClientConnections(Vertx vertx, Http1Server http, EdgeHandler handler, EdgeParts parts) {
+    ClientConnections(Vertx vertx, Http1Server http, EdgeHandler handler, EdgeContext parts) {
         this.vertx = vertx;
         this.http = http;
         this.handler = handler;

@@ -2,14 +2,14 @@ package opencmg.gateway.edge;
 
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.streams.ReadStream;
+import opencmg.gateway.admission.AdmissionRequest;
 import opencmg.gateway.admission.Admitted;
-import opencmg.gateway.admission.Arrival;
-import opencmg.gateway.forwarding.Exchange;
+import opencmg.gateway.forwarding.ForwardedExchange;
 import opencmg.gateway.forwarding.RequestBody;
-import opencmg.gateway.http1.Answer;
-import opencmg.gateway.http1.Request;
-import opencmg.gateway.http1.RequestHead;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.http.RequestHead;
+import opencmg.http.server.Request;
+import opencmg.http.server.Response;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a client from its head to the last byte of its answer, and what the log will tell of it. On its event loop. */
@@ -19,33 +19,34 @@ final class ClientExchange {
 
     private final String id;
     private final Request request;
-    private final Answer answer;
+    private final Response answer;
     private final ClientConnection connection;
     private final long began = System.nanoTime();
-    private @Nullable Exchange forwarded;
+    private @Nullable ForwardedExchange forwarded;
     private @Nullable RequestBody body;
     private @Nullable Refusal refusal;
     private boolean asked;
     private boolean continued;
     private boolean gone;
 
-    private ClientExchange(String id, Request request, Answer answer, ClientConnection connection) {
+    private ClientExchange(String id, Request request, Response answer, ClientConnection connection) {
         this.id = id;
         this.request = request;
         this.answer = answer;
         this.connection = connection;
     }
 
-    static ClientExchange begin(String id, Request request, Answer answer, ClientConnection connection) {
+    static ClientExchange begin(String id, Request request, Response answer, ClientConnection connection) {
         ClientExchange exchange = new ClientExchange(id, request, answer, connection);
         answer.whenGone(exchange::clientIsGone);
         connection.begin(exchange);
         return exchange;
     }
 
-    Arrival arrival() {
+    AdmissionRequest arrival() {
         RequestHead head = request.head();
-        return new Arrival(id, head.method(), head.target(), head.fields(), connection.chain(), head.contentLength());
+        return new AdmissionRequest(
+                id, head.method(), head.target(), head.fields(), connection.chain(), head.contentLength());
     }
 
     void asked() {
@@ -57,12 +58,12 @@ final class ClientExchange {
         return asked;
     }
 
-    Exchange admitted(Admitted admitted) {
+    ForwardedExchange admitted(Admitted admitted) {
         ReadStream<ByteBuf> stream = request.body();
         if (stream != null) {
-            body = new RequestBody(stream, this::bodyIsWanted, Unreadable::body);
+            body = new RequestBody(stream, this::bodyIsWanted, BodyFailures::body);
         }
-        Exchange exchange = new Exchange(admitted, body);
+        ForwardedExchange exchange = new ForwardedExchange(admitted, body);
         forwarded = exchange;
         exchange.whenCutOff(answer::giveUp);
         if (gone) {
@@ -106,7 +107,7 @@ final class ClientExchange {
         return request;
     }
 
-    Answer answer() {
+    Response answer() {
         return answer;
     }
 
@@ -124,7 +125,7 @@ final class ClientExchange {
 
     /** Null before it was admitted. */
     @Nullable
-    Exchange forwarded() {
+    ForwardedExchange forwarded() {
         return forwarded;
     }
 

@@ -2,14 +2,14 @@ package opencmg.gateway.edge;
 
 import io.vertx.core.Future;
 import opencmg.gateway.admission.Admission;
+import opencmg.gateway.admission.AdmissionOutcome;
+import opencmg.gateway.admission.AdmissionRequest;
 import opencmg.gateway.admission.Admitted;
-import opencmg.gateway.admission.Arrival;
-import opencmg.gateway.admission.Outcome;
-import opencmg.gateway.admission.OwnAnswer;
+import opencmg.gateway.admission.LocalResponse;
 import opencmg.gateway.forwarding.Forward;
-import opencmg.gateway.http1.Answer;
-import opencmg.gateway.http1.Request;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.http.server.Request;
+import opencmg.http.server.Response;
 
 /**
  * What happens to a request, on one page: its body waits, it is admitted, forwarded, answered or refused, and logged. One for each event loop, and
@@ -19,20 +19,20 @@ final class EdgeHandler {
 
     private final Admission admission;
     private final Forward forward;
-    private final Answering answering;
-    private final Refusing refusing;
+    private final ResponseSender answering;
+    private final RefusalSender refusing;
     private final AccessLog accessLog;
     private final RequestIds ids = new RequestIds();
 
-    EdgeHandler(EdgeParts parts, Forward forward) {
+    EdgeHandler(EdgeContext parts, Forward forward) {
         this.admission = parts.admission();
         this.forward = forward;
-        this.answering = new Answering(parts.form(), parts.decisions(), parts.draining());
-        this.refusing = new Refusing(parts.form(), parts.decisions(), parts.draining());
+        this.answering = new ResponseSender(parts.form(), parts.decisions(), parts.draining());
+        this.refusing = new RefusalSender(parts.form(), parts.decisions(), parts.draining());
         this.accessLog = new AccessLog(parts.log().access(), parts.meters());
     }
 
-    void handle(ClientConnection connection, Request request, Answer to) {
+    void handle(ClientConnection connection, Request request, Response to) {
         ClientExchange exchange = ClientExchange.begin(ids.next(), request, to, connection);
         admit(exchange)
                 .compose(outcome -> answer(exchange, outcome))
@@ -41,14 +41,14 @@ final class EdgeHandler {
     }
 
     /** What came is no request; its connection ends with the answer. */
-    void unreadable(ClientConnection connection, Request request, Answer to, Refusal why) {
+    void unreadable(ClientConnection connection, Request request, Response to, Refusal why) {
         ClientExchange exchange = ClientExchange.begin(ids.next(), request, to, connection);
         refusing.refuse(exchange, why).onComplete(done -> end(exchange));
     }
 
-    private Future<Outcome> admit(ClientExchange exchange) {
+    private Future<AdmissionOutcome> admit(ClientExchange exchange) {
         try {
-            Arrival arrival = exchange.arrival();
+            AdmissionRequest arrival = exchange.arrival();
             exchange.asked();
             return admission.admit(arrival);
         } catch (RuntimeException e) {
@@ -56,11 +56,11 @@ final class EdgeHandler {
         }
     }
 
-    private Future<Void> answer(ClientExchange exchange, Outcome outcome) {
+    private Future<Void> answer(ClientExchange exchange, AdmissionOutcome outcome) {
         if (outcome instanceof Admitted admitted) {
             return forward.forward(exchange.admitted(admitted)).compose(answer -> answering.relay(exchange, answer));
         }
-        return answering.own(exchange, (OwnAnswer) outcome);
+        return answering.own(exchange, (LocalResponse) outcome);
     }
 
     private void end(ClientExchange exchange) {

@@ -9,8 +9,8 @@ import java.time.Duration;
 import opencmg.gateway.forwarding.Deadlines;
 import opencmg.gateway.forwarding.Forward;
 import opencmg.gateway.forwarding.Forwarder;
-import opencmg.gateway.http1.HeadLimits;
-import opencmg.gateway.http1.Http1Server;
+import opencmg.http.HeadLimits;
+import opencmg.http.server.Http1Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +20,12 @@ public final class EdgeServer {
     private static final Logger log = LoggerFactory.getLogger(EdgeServer.class);
     private static final int BACKLOG = 4096;
 
-    private final EdgeParts parts;
+    private final EdgeContext parts;
     private final NetServer server;
     private final ClientConnections connections;
     private final Deadlines deadlines;
 
-    private EdgeServer(Vertx vertx, EdgeParts parts) {
+    private EdgeServer(Vertx vertx, EdgeContext parts) {
         this.parts = parts;
         this.deadlines = new Deadlines(vertx);
         Forward forward = Forwarder.of(parts.tunnels(), parts.inFlight(), deadlines, parts.meters()::retried);
@@ -37,16 +37,16 @@ public final class EdgeServer {
     }
 
     /** Listens. Call it on the event loop that it is for. */
-    public static Future<EdgeServer> listen(Vertx vertx, EdgeParts parts) {
+    public static Future<EdgeServer> listen(Vertx vertx, EdgeContext parts) {
         EdgeServer edge = new EdgeServer(vertx, parts);
         return edge.server.listen().map(edge).onFailure(failure -> edge.stopTimers());
     }
 
-    private static HeadLimits heads(Limits limits) {
+    private static HeadLimits heads(EdgeLimits limits) {
         return new HeadLimits(limits.uriBytes(), limits.headerBytes(), limits.headerFields());
     }
 
-    private static NetServerOptions options(EdgeParts parts) {
+    private static NetServerOptions options(EdgeContext parts) {
         NetServerOptions options = new NetServerOptions()
                 .setHost(parts.settings().listen().host())
                 .setPort(parts.settings().listen().port())

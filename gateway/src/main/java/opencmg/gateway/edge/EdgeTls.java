@@ -10,7 +10,7 @@ import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.TrustOptions;
 import java.util.LinkedHashSet;
 import java.util.concurrent.TimeUnit;
-import opencmg.settings.InvalidSettings;
+import opencmg.settings.InvalidSettingsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +21,11 @@ public final class EdgeTls {
 
     private EdgeTls() {}
 
-    static void apply(EdgeSettings settings, TlsEngine engine, Limits limits, NetServerOptions options) {
+    static void apply(EdgeSettings settings, TlsEngine engine, EdgeLimits limits, NetServerOptions options) {
         options.setSsl(true)
                 .setUseAlpn(false) // HTTP/1.1 is all that Configuration Manager clients speak (protocol.md 1.1)
                 .setClientAuth(ClientAuth.REQUEST)
-                .setTrustOptions(TrustOptions.wrap(AnyCertificate.INSTANCE))
+                .setTrustOptions(TrustOptions.wrap(AcceptAnyCertificate.INSTANCE))
                 .setKeyCertOptions(key(settings, engine))
                 .setEnabledSecureTransportProtocols(new LinkedHashSet<>(settings.protocols()))
                 .setSslEngineOptions(options(engine))
@@ -37,7 +37,7 @@ public final class EdgeTls {
         PemKeyCertOptions files = new PemKeyCertOptions()
                 .setCertPath(settings.certificateFile().toString())
                 .setKeyPath(settings.keyFile().toString());
-        return engine == TlsEngine.BORINGSSL ? new KeptKey(files) : files;
+        return engine == TlsEngine.BORINGSSL ? new NativeKeyManager(files) : files;
     }
 
     private static SSLEngineOptions options(TlsEngine engine) {
@@ -47,7 +47,7 @@ public final class EdgeTls {
     /**
      * BORINGSSL or JDK.
      *
-     * @throws InvalidSettings when BoringSSL is asked for and cannot be loaded
+     * @throws InvalidSettingsException when BoringSSL is asked for and cannot be loaded
      */
     public static TlsEngine choose(TlsEngine wanted, String source) {
         if (wanted == TlsEngine.JDK || OpenSSLEngineOptions.isAvailable()) {
@@ -55,7 +55,7 @@ public final class EdgeTls {
         }
         String platform = System.getProperty("os.name") + " on " + System.getProperty("os.arch");
         if (wanted == TlsEngine.BORINGSSL) {
-            throw new InvalidSettings(
+            throw new InvalidSettingsException(
                     source, "edge.engine", "BoringSSL cannot be loaded for " + platform + "; use engine: auto");
         }
         log.atWarn()

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import opencmg.gateway.forwarding.Exchange;
+import opencmg.gateway.forwarding.ForwardedExchange;
 import opencmg.gateway.refusal.Refusal;
 
 /**
@@ -36,7 +36,7 @@ public final class TrafficMeters {
     }
 
     void add(ClientExchange exchange, int status, String hop) {
-        Exchange forwarded = exchange.forwarded();
+        ForwardedExchange forwarded = exchange.forwarded();
         Refusal refusal = exchange.refusal();
         Key key = new Key(
                 forwarded == null ? "" : forwarded.admitted().role().id(),

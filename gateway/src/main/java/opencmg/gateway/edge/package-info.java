@@ -6,7 +6,7 @@
  * forwarding to send on.
  *
  * <p>Threads: everything of a client connection happens on its event loop; {@link opencmg.gateway.edge.AccessLog} and the meters are shared.
- * Limits: {@link opencmg.gateway.edge.Limits}; bodies are streamed, never collected. Every connection, waiting or stalled, has a time after which
+ * Limits: {@link opencmg.gateway.edge.EdgeLimits}; bodies are streamed, never collected. Every connection, waiting or stalled, has a time after which
  * it is closed.
  */
 @NullMarked

@@ -1,8 +1,8 @@
 package opencmg.gateway.forwarding;
 
 import io.vertx.core.Future;
-import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 import opencmg.tunnel.RelayResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ final class Deadline implements Forward {
     }
 
     @Override
-    public Future<RelayResponse> forward(Exchange exchange) {
+    public Future<RelayResponse> forward(ForwardedExchange exchange) {
         Watch watch = new Watch(exchange);
         watch.begin();
         return inner.forward(exchange).onComplete(answered -> watch.stop());
@@ -32,12 +32,12 @@ final class Deadline implements Forward {
 
     private final class Watch implements Runnable {
 
-        private final Exchange exchange;
+        private final ForwardedExchange exchange;
         private final int seconds;
         private long bytes;
         private Deadlines.@Nullable Entry entry;
 
-        Watch(Exchange exchange) {
+        Watch(ForwardedExchange exchange) {
             this.exchange = exchange;
             this.seconds = exchange.admitted().endpoint().deadlineSeconds();
         }
@@ -66,9 +66,10 @@ final class Deadline implements Forward {
             RequestBody body = exchange.body();
             return body != null && body.waitsForTheClient()
                     ? new Refusal(
-                            Reason.BODY_STALLED, "nothing came for " + seconds + " s, after " + body.bytes() + " bytes")
+                            RefusalReason.BODY_STALLED,
+                            "nothing came for " + seconds + " s, after " + body.bytes() + " bytes")
                     : new Refusal(
-                            Reason.DEADLINE,
+                            RefusalReason.DEADLINE,
                             "no answer within the " + seconds + " s of endpoint "
                                     + exchange.admitted().endpoint().name());
         }

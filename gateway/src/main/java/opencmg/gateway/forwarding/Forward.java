@@ -8,5 +8,5 @@ import opencmg.tunnel.RelayResponse;
 public interface Forward {
 
     /** @return the answer's head, its body still streaming; from the outermost wrapper it fails with a Refusal alone, and never throws */
-    Future<RelayResponse> forward(Exchange exchange);
+    Future<RelayResponse> forward(ForwardedExchange exchange);
 }

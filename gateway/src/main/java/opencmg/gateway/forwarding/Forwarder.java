@@ -1,6 +1,6 @@
 package opencmg.gateway.forwarding;
 
-import opencmg.tunnel.RetryBudget;
+import opencmg.settings.RetryBudget;
 
 /** The chain of one event loop. Read it from the bottom: that is the way of a request. */
 public final class Forwarder {

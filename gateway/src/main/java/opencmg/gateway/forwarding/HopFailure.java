@@ -1,7 +1,7 @@
 package opencmg.gateway.forwarding;
 
-import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.RelayFailure;
 
@@ -16,16 +16,16 @@ public final class HopFailure {
                 : Refusal.of(failure);
     }
 
-    private static Reason reason(FailureReason reason) {
+    private static RefusalReason reason(FailureReason reason) {
         return switch (reason) {
-            case NOT_SENT, TUNNEL_LOST -> Reason.TUNNEL_LOST;
-            case OVER_LIMIT -> Reason.OVER_LIMIT;
-            case BROKEN_OFF, ABANDONED, ROLE_UNKNOWN, CONNECTION_POINT_FAILED -> Reason.CONNECTION_POINT_FAILED;
-            case REQUEST_HEADERS_TOO_LARGE -> Reason.HEADER_TOO_LARGE;
-            case UPSTREAM_UNREACHABLE -> Reason.UPSTREAM_UNREACHABLE;
-            case UPSTREAM_TLS -> Reason.UPSTREAM_TLS;
-            case ANSWER_HEADERS_TOO_LARGE, UPSTREAM_LOST -> Reason.UPSTREAM_LOST;
-            case UPSTREAM_DEADLINE -> Reason.UPSTREAM_DEADLINE;
+            case NOT_SENT, TUNNEL_LOST -> RefusalReason.TUNNEL_LOST;
+            case OVER_LIMIT -> RefusalReason.OVER_LIMIT;
+            case BROKEN_OFF, ABANDONED, ROLE_UNKNOWN, CONNECTION_POINT_FAILED -> RefusalReason.CONNECTION_POINT_FAILED;
+            case REQUEST_HEADERS_TOO_LARGE -> RefusalReason.HEADER_TOO_LARGE;
+            case UPSTREAM_UNREACHABLE -> RefusalReason.UPSTREAM_UNREACHABLE;
+            case UPSTREAM_TLS -> RefusalReason.UPSTREAM_TLS;
+            case ANSWER_HEADERS_TOO_LARGE, UPSTREAM_LOST -> RefusalReason.UPSTREAM_LOST;
+            case UPSTREAM_DEADLINE -> RefusalReason.UPSTREAM_DEADLINE;
         };
     }
 }

@@ -7,8 +7,8 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 import opencmg.tunnel.RelayResponse;
 
 /**
@@ -19,7 +19,7 @@ final class InFlightLimit implements Forward {
 
     private final Forward inner;
     private final InFlight inFlight;
-    private final Set<Exchange> here = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<ForwardedExchange> here = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** Of the caller's event loop. */
     InFlightLimit(Forward inner, InFlight inFlight) {
@@ -40,10 +40,10 @@ final class InFlightLimit implements Forward {
     }
 
     @Override
-    public Future<RelayResponse> forward(Exchange exchange) {
+    public Future<RelayResponse> forward(ForwardedExchange exchange) {
         Runnable leave = inFlight.enter();
         if (leave == null) {
-            throw new Refusal(Reason.OVER_LIMIT, inFlight.most() + " exchanges are in flight");
+            throw new Refusal(RefusalReason.OVER_LIMIT, inFlight.most() + " exchanges are in flight");
         }
         here.add(exchange);
         exchange.over().onComplete(over -> {

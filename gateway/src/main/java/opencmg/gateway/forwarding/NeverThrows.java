@@ -13,14 +13,14 @@ final class NeverThrows implements Forward {
     }
 
     @Override
-    public Future<RelayResponse> forward(Exchange exchange) {
+    public Future<RelayResponse> forward(ForwardedExchange exchange) {
         inside(exchange)
                 .recover(failure -> Future.failedFuture(HopFailure.refusal(failure)))
                 .onComplete(exchange::settle);
         return exchange.answer();
     }
 
-    private Future<RelayResponse> inside(Exchange exchange) {
+    private Future<RelayResponse> inside(ForwardedExchange exchange) {
         try {
             return inner.forward(exchange);
         } catch (RuntimeException e) {

@@ -5,8 +5,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.streams.ReadStream;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +95,8 @@ public final class RequestBody {
             piece.release();
             close();
             fault.accept(new Refusal(
-                    Reason.BODY_TOO_LARGE, "the body has more than the " + limit + " bytes that the endpoint takes"));
+                    RefusalReason.BODY_TOO_LARGE,
+                    "the body has more than the " + limit + " bytes that the endpoint takes"));
         } else if (reader != null && !reader.dead && reader.handler != null) {
             reader.handler.handle(piece);
         } else {

@@ -2,10 +2,10 @@ package opencmg.gateway.forwarding;
 
 import io.vertx.core.Future;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.settings.RetryBudget;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.RelayFailure;
 import opencmg.tunnel.RelayResponse;
-import opencmg.tunnel.RetryBudget;
 
 /**
  * A second try, on another tunnel, and only where it is provably no repetition: the first one was not processed and nothing of the body was handed
@@ -24,12 +24,12 @@ final class RetryOnAnotherTunnel implements Forward {
     }
 
     @Override
-    public Future<RelayResponse> forward(Exchange exchange) {
+    public Future<RelayResponse> forward(ForwardedExchange exchange) {
         budget.request();
         return inner.forward(exchange).recover(failure -> again(exchange, failure));
     }
 
-    private Future<RelayResponse> again(Exchange exchange, Throwable failure) {
+    private Future<RelayResponse> again(ForwardedExchange exchange, Throwable failure) {
         if (!(failure instanceof RelayFailure lost) || !mayBeSentAgain(exchange, lost.reason()) || !budget.take()) {
             return Future.failedFuture(failure);
         }
@@ -41,7 +41,7 @@ final class RetryOnAnotherTunnel implements Forward {
         }
     }
 
-    private static boolean mayBeSentAgain(Exchange exchange, FailureReason reason) {
+    private static boolean mayBeSentAgain(ForwardedExchange exchange, FailureReason reason) {
         if (exchange.isGivenUp()) {
             return false;
         }

@@ -3,8 +3,8 @@ package opencmg.gateway.forwarding;
 import io.vertx.core.Future;
 import java.util.List;
 import opencmg.gateway.forwarding.TunnelTable.ConnectionPoint;
-import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 import opencmg.tunnel.RelayResponse;
 import opencmg.tunnel.Tunnel;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +23,17 @@ final class RouteToTunnel implements Forward {
     }
 
     @Override
-    public Future<RelayResponse> forward(Exchange exchange) {
+    public Future<RelayResponse> forward(ForwardedExchange exchange) {
         String site = exchange.admitted().siteCode();
         List<ConnectionPoint> points = tunnels.table().of(site);
         if (points.isEmpty()) {
-            throw new Refusal(Reason.NO_CONNECTION_POINT, "no connection point of site " + site + " is connected");
+            throw new Refusal(
+                    RefusalReason.NO_CONNECTION_POINT, "no connection point of site " + site + " is connected");
         }
         Tunnel tunnel = next(points, exchange.tried());
         if (tunnel == null) {
             throw new Refusal(
-                    Reason.OVER_LIMIT,
+                    RefusalReason.OVER_LIMIT,
                     "all " + points.size() + " connection points of site " + site + " are at their limit or drain");
         }
         return exchange.through(tunnel);

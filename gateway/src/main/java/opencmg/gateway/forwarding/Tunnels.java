@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import opencmg.gateway.site.Applied.Result;
+import opencmg.gateway.site.ApplyResult.Result;
 import opencmg.gateway.site.PublishedSite;
 import opencmg.gateway.site.PublishedSites;
-import opencmg.settings.InvalidSettings;
+import opencmg.settings.InvalidSettingsException;
 import opencmg.settings.site.SiteConfiguration;
 import opencmg.settings.site.SiteDocument;
 import opencmg.tunnel.Hello;
@@ -164,7 +164,7 @@ public final class Tunnels implements TunnelWatcher {
             }
             var applied = sites.accept(offered);
             return applied.result() == Result.INVALID ? applied.reason() : "";
-        } catch (InvalidSettings e) {
+        } catch (InvalidSettingsException e) {
             return String.valueOf(e.getMessage());
         }
     }

@@ -4,10 +4,12 @@ import io.vertx.core.Future;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
-import opencmg.gateway.identity.Verdicts.Basis;
-import opencmg.gateway.identity.Verdicts.Dated;
-import opencmg.gateway.refusal.Plain;
+import opencmg.gateway.identity.VerdictCache.Basis;
+import opencmg.gateway.identity.VerdictCache.Dated;
+import opencmg.gateway.refusal.PrintableText;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.revocation.RevocationLists;
+import opencmg.gateway.revocation.SharedBlockingWork;
 import opencmg.gateway.site.PublishedSite;
 
 /**
@@ -16,13 +18,13 @@ import opencmg.gateway.site.PublishedSite;
  */
 final class CertificateVerifier {
 
-    private final Verdicts<Identity.Pki> verdicts;
-    private final OffLoop offLoop;
+    private final VerdictCache<Identity.Pki> verdicts;
+    private final SharedBlockingWork offLoop;
     private final RevocationLists lists;
     private final Clock clock;
 
-    CertificateVerifier(OffLoop offLoop, RevocationLists lists, Clock clock) {
-        this.verdicts = new Verdicts<>(offLoop, clock, Verifiers.VERDICTS);
+    CertificateVerifier(SharedBlockingWork offLoop, RevocationLists lists, Clock clock) {
+        this.verdicts = new VerdictCache<>(offLoop, clock, Verifiers.VERDICTS);
         this.offLoop = offLoop;
         this.lists = lists;
         this.clock = clock;
@@ -35,7 +37,7 @@ final class CertificateVerifier {
         return verdicts.of(Identity.Pki.class, site.code(), chain.fingerprint(), basis, () -> offLoop.run(
                         () -> path(chain, site))
                 .compose(path -> identify(path, site))
-                .recover(failure -> Future.failedFuture(Refusal.of(failure).saidBy(Way.PKI.text()))));
+                .recover(failure -> Future.failedFuture(Refusal.of(failure).saidBy(AuthMethod.PKI.text()))));
     }
 
     private TrustPath path(PeerChain chain, PublishedSite site) {
@@ -52,11 +54,12 @@ final class CertificateVerifier {
         X509Certificate leaf = path.certificates().get(0);
         Identity.Pki identity = new Identity.Pki(
                 leaf.getSubjectX500Principal().getName(),
-                Plain.serial(leaf),
+                PrintableText.serial(leaf),
                 leaf.getIssuerX500Principal().getName(),
                 leaf.getNotAfter().toInstant());
-        Future<Instant> until =
-                site.clientAuthorities().verifyRevocation() ? lists.check(path.certificates(), path.until()) : Future.succeededFuture(path.until());
+        Future<Instant> until = site.clientAuthorities().verifyRevocation()
+                ? lists.check(path.certificates(), path.until())
+                : Future.succeededFuture(path.until());
         return until.map(end -> new Dated<>(identity, end));
     }
 }

@@ -10,9 +10,9 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.List;
-import opencmg.gateway.refusal.Plain;
-import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.PrintableText;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 import org.jspecify.annotations.Nullable;
 
 /** What a client's own certificate must be, whoever has issued it. */
@@ -31,13 +31,14 @@ final class ClientCertificate {
             byte[] bytes = chain.get(0).getEncoded();
             if (bytes.length > MOST_BYTES) {
                 throw new Refusal(
-                        Reason.CERTIFICATE_MALFORMED,
+                        RefusalReason.CERTIFICATE_MALFORMED,
                         "the certificate has " + bytes.length + " bytes, " + MOST_BYTES + " are allowed");
             }
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(bytes));
         } catch (CertificateException e) {
-            throw new Refusal(Reason.CERTIFICATE_MALFORMED, "the certificate cannot be parsed: " + e.getMessage(), e);
+            throw new Refusal(
+                    RefusalReason.CERTIFICATE_MALFORMED, "the certificate cannot be parsed: " + e.getMessage(), e);
         }
     }
 
@@ -46,11 +47,13 @@ final class ClientCertificate {
         Instant until = certificate.getNotAfter().toInstant();
         if (now.isAfter(until)) {
             throw new Refusal(
-                    Reason.CERTIFICATE_EXPIRED, Plain.certificate(certificate) + " expired at " + until + ", now is " + now);
+                    RefusalReason.CERTIFICATE_EXPIRED,
+                    PrintableText.certificate(certificate) + " expired at " + until + ", now is " + now);
         }
         if (now.isBefore(from)) {
             throw new Refusal(
-                    Reason.CERTIFICATE_NOT_YET_VALID, Plain.certificate(certificate) + " is valid from " + from + ", now is " + now);
+                    RefusalReason.CERTIFICATE_NOT_YET_VALID,
+                    PrintableText.certificate(certificate) + " is valid from " + from + ", now is " + now);
         }
     }
 
@@ -59,7 +62,8 @@ final class ClientCertificate {
         boolean strong = (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= RSA_BITS)
                 || (key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() >= EC_BITS);
         if (!strong) {
-            throw new Refusal(Reason.CERTIFICATE_KEY, Plain.certificate(certificate) + " has " + describe(key));
+            throw new Refusal(
+                    RefusalReason.CERTIFICATE_KEY, PrintableText.certificate(certificate) + " has " + describe(key));
         }
     }
 
@@ -68,8 +72,9 @@ final class ClientCertificate {
         List<String> purposes = purposes(certificate);
         if (purposes == null || !purposes.contains(CLIENT_AUTHENTICATION)) {
             throw new Refusal(
-                    Reason.CERTIFICATE_PURPOSE,
-                    Plain.certificate(certificate) + " has the extended key usages " + (purposes == null ? "none" : purposes));
+                    RefusalReason.CERTIFICATE_PURPOSE,
+                    PrintableText.certificate(certificate) + " has the extended key usages "
+                            + (purposes == null ? "none" : purposes));
         }
     }
 
@@ -77,7 +82,7 @@ final class ClientCertificate {
         try {
             return certificate.getExtendedKeyUsage();
         } catch (CertificateParsingException e) {
-            throw new Refusal(Reason.CERTIFICATE_MALFORMED, "the extended key usage cannot be parsed", e);
+            throw new Refusal(RefusalReason.CERTIFICATE_MALFORMED, "the extended key usage cannot be parsed", e);
         }
     }
 

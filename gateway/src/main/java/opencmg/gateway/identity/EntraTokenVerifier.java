@@ -6,9 +6,10 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Function;
-import opencmg.gateway.refusal.Plain;
-import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.PrintableText;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
+import opencmg.gateway.revocation.SharedBlockingWork;
 import opencmg.settings.site.Tenant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,12 @@ final class EntraTokenVerifier {
 
     private static final int MOST_KEY_SETS = 256;
 
-    private final Recent<URI, KeySet> keySets = new Recent<>(MOST_KEY_SETS);
-    private final Function<URI, KeySet> keySetAt;
-    private final OffLoop offLoop;
+    private final RecentCache<URI, SigningKeySet> keySets = new RecentCache<>(MOST_KEY_SETS);
+    private final Function<URI, SigningKeySet> keySetAt;
+    private final SharedBlockingWork offLoop;
     private final Clock clock;
 
-    EntraTokenVerifier(Function<URI, KeySet> keySetAt, OffLoop offLoop, Clock clock) {
+    EntraTokenVerifier(Function<URI, SigningKeySet> keySetAt, SharedBlockingWork offLoop, Clock clock) {
         this.keySetAt = keySetAt;
         this.offLoop = offLoop;
         this.clock = clock;
@@ -32,7 +33,7 @@ final class EntraTokenVerifier {
     Future<Identity> verify(Jwt jwt, Tenant tenant) {
         if (tenant.disabled()) {
             return Future.failedFuture(new Refusal(
-                    Reason.TENANT_DISABLED, "tenant " + tenant.tenantId() + " is switched off at the site"));
+                    RefusalReason.TENANT_DISABLED, "tenant " + tenant.tenantId() + " is switched off at the site"));
         }
         return keys(tenant.keySetUrl())
                 .key(jwt.headerField("kid"))
@@ -43,21 +44,21 @@ final class EntraTokenVerifier {
         jwt.checkSignature(key);
         if (jwt.audiences().stream().noneMatch(tenant.audiences()::contains)) {
             throw new Refusal(
-                    Reason.TOKEN_AUDIENCE,
-                    "aud is " + Plain.quoted(String.join(" ", jwt.audiences())) + ", tenant " + tenant.tenantId()
-                            + " accepts " + tenant.audiences());
+                    RefusalReason.TOKEN_AUDIENCE,
+                    "aud is " + PrintableText.quoted(String.join(" ", jwt.audiences())) + ", tenant "
+                            + tenant.tenantId() + " accepts " + tenant.audiences());
         }
         Instant until = jwt.checkTime(clock.instant(), "Entra token of tenant " + tenant.tenantId());
         String subject = first(jwt, "oid", "sub");
         if (subject == null) {
-            throw new Refusal(Reason.TOKEN_CLAIMS, "the Entra token has neither oid nor sub");
+            throw new Refusal(RefusalReason.TOKEN_CLAIMS, "the Entra token has neither oid nor sub");
         }
         boolean user = first(jwt, "upn", "preferred_username", "onprem_sid") != null;
         return new Identity.Entra(tenant.tenantId(), subject, jwt.text("deviceid"), user, until);
     }
 
-    private synchronized KeySet keys(URI url) {
-        KeySet known = keySets.get(url);
+    private synchronized SigningKeySet keys(URI url) {
+        SigningKeySet known = keySets.get(url);
         if (known == null) {
             known = keySetAt.apply(url);
             keySets.put(url, known);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Who a client was proved to be. */
 public sealed interface Identity {
 
-    Way way();
+    AuthMethod way();
 
     /** What the proof names: the object id of an Entra device or user, the distinguished name of a certificate, the id of a site token. */
     String subject();
@@ -33,8 +33,8 @@ public sealed interface Identity {
             implements Identity {
 
         @Override
-        public Way way() {
-            return Way.ENTRA;
+        public AuthMethod way() {
+            return AuthMethod.ENTRA;
         }
     }
 
@@ -47,8 +47,8 @@ public sealed interface Identity {
     record Pki(String subject, String serial, String issuer, Instant until) implements Identity {
 
         @Override
-        public Way way() {
-            return Way.PKI;
+        public AuthMethod way() {
+            return AuthMethod.PKI;
         }
 
         @Override
@@ -71,8 +71,8 @@ public sealed interface Identity {
             Instant until) implements Identity {
 
         @Override
-        public Way way() {
-            return Way.TOKEN;
+        public AuthMethod way() {
+            return AuthMethod.TOKEN;
         }
 
         @Override

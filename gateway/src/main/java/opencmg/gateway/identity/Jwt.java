@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import opencmg.gateway.refusal.Plain;
-import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.PrintableText;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +51,7 @@ final class Jwt {
     static Jwt parse(String text) {
         if (text.length() > MOST_CHARACTERS) {
             throw new Refusal(
-                    Reason.TOKEN_TOO_LARGE,
+                    RefusalReason.TOKEN_TOO_LARGE,
                     "the token has " + text.length() + " characters, " + MOST_CHARACTERS + " are allowed");
         }
         String[] parts = text.split("\\.", -1);
@@ -99,10 +99,10 @@ final class Jwt {
             JWSHeader parsed = JWSHeader.parse(new Base64URL(header));
             byte[] signed = (header + "." + payload).getBytes(StandardCharsets.US_ASCII);
             if (!new RSASSAVerifier(key).verify(parsed, signed, signature)) {
-                throw new Refusal(Reason.TOKEN_SIGNATURE, "the signature does not fit the token's text and key");
+                throw new Refusal(RefusalReason.TOKEN_SIGNATURE, "the signature does not fit the token's text and key");
             }
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
-            throw new Refusal(Reason.TOKEN_SIGNATURE, "the signature cannot be checked: " + e.getMessage(), e);
+            throw new Refusal(RefusalReason.TOKEN_SIGNATURE, "the signature cannot be checked: " + e.getMessage(), e);
         }
     }
 
@@ -117,13 +117,13 @@ final class Jwt {
         Instant until = instant("exp");
         if (until.isBefore(now.minus(SKEW))) {
             throw new Refusal(
-                    Reason.TOKEN_EXPIRED,
+                    RefusalReason.TOKEN_EXPIRED,
                     "the " + name + " expired at " + until + ", now is " + now,
                     "The token expired at " + until + ", now is " + now);
         }
         if (from.isAfter(now.plus(SKEW))) {
             throw new Refusal(
-                    Reason.TOKEN_NOT_YET_VALID,
+                    RefusalReason.TOKEN_NOT_YET_VALID,
                     "the " + name + " is valid from " + from + ", now is " + now,
                     "The token is valid from " + from + ", now is " + now);
         }
@@ -135,7 +135,7 @@ final class Jwt {
             return Instant.ofEpochSecond(seconds);
         }
         throw new Refusal(
-                Reason.TOKEN_CLAIMS,
+                RefusalReason.TOKEN_CLAIMS,
                 "the claim " + claim + " is missing or not a whole number of seconds before the year 10000");
     }
 
@@ -143,13 +143,15 @@ final class Jwt {
         String alg = headerField("alg");
         String typ = headerField("typ");
         if (!"RS256".equals(alg)) {
-            throw new Refusal(Reason.TOKEN_ALGORITHM, "alg is " + Plain.quoted(alg) + ", only RS256 is accepted");
+            throw new Refusal(
+                    RefusalReason.TOKEN_ALGORITHM, "alg is " + PrintableText.quoted(alg) + ", only RS256 is accepted");
         }
         if (typ == null || !TYPES.contains(typ.toLowerCase(Locale.ROOT))) {
-            throw new Refusal(Reason.TOKEN_ALGORITHM, "typ is " + Plain.quoted(typ) + ", only JWT is accepted");
+            throw new Refusal(
+                    RefusalReason.TOKEN_ALGORITHM, "typ is " + PrintableText.quoted(typ) + ", only JWT is accepted");
         }
         if (headerFields.containsKey("crit")) {
-            throw new Refusal(Reason.TOKEN_ALGORITHM, "the header has crit, which is not accepted");
+            throw new Refusal(RefusalReason.TOKEN_ALGORITHM, "the header has crit, which is not accepted");
         }
     }
 
@@ -174,6 +176,6 @@ final class Jwt {
     }
 
     private static Refusal malformed(String what) {
-        return new Refusal(Reason.TOKEN_MALFORMED, "the token cannot be read: " + what);
+        return new Refusal(RefusalReason.TOKEN_MALFORMED, "the token cannot be read: " + what);
     }
 }

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import opencmg.gateway.refusal.Plain;
-import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.PrintableText;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 import opencmg.gateway.site.PublishedSite;
 import opencmg.settings.site.BlockedToken;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,9 @@ final class SiteTokenVerifier {
     private static void checkType(Jwt jwt) {
         String type = jwt.headerField("typ");
         if (!"JWT".equalsIgnoreCase(type)) {
-            throw new Refusal(Reason.TOKEN_ALGORITHM, "typ is " + Plain.quoted(type) + ", tokens of a site have JWT");
+            throw new Refusal(
+                    RefusalReason.TOKEN_ALGORITHM,
+                    "typ is " + PrintableText.quoted(type) + ", tokens of a site have JWT");
         }
     }
 
@@ -52,11 +54,13 @@ final class SiteTokenVerifier {
         RSAPublicKey key = x5t == null ? null : site.tokenSigners().key(x5t);
         if (key == null) {
             throw new Refusal(
-                    Reason.TOKEN_KEY_UNKNOWN,
-                    "x5t is " + Plain.quoted(x5t) + ", site " + site.code() + " signs with "
+                    RefusalReason.TOKEN_KEY_UNKNOWN,
+                    "x5t is " + PrintableText.quoted(x5t) + ", site " + site.code() + " signs with "
                             + site.tokenSigners().thumbprints() + "; what it says of itself is not proved: "
-                            + SiteTokenClaims.CATEGORY + " " + Plain.quoted(jwt.text(SiteTokenClaims.CATEGORY)) + ", "
-                            + SiteTokenClaims.UNIQUE_ID + " " + Plain.quoted(jwt.text(SiteTokenClaims.UNIQUE_ID)));
+                            + SiteTokenClaims.CATEGORY + " " + PrintableText.quoted(jwt.text(SiteTokenClaims.CATEGORY))
+                            + ", "
+                            + SiteTokenClaims.UNIQUE_ID + " "
+                            + PrintableText.quoted(jwt.text(SiteTokenClaims.UNIQUE_ID)));
         }
         return key;
     }
@@ -66,18 +70,20 @@ final class SiteTokenVerifier {
         String audience = site.configuration().tokens().audience();
         if (!issuer.equals(jwt.text("iss"))) {
             throw new Refusal(
-                    Reason.TOKEN_ISSUER, "iss is " + Plain.quoted(jwt.text("iss")) + ", accepted is '" + issuer + "'");
+                    RefusalReason.TOKEN_ISSUER,
+                    "iss is " + PrintableText.quoted(jwt.text("iss")) + ", accepted is '" + issuer + "'");
         }
         if (!jwt.audiences().equals(List.of(audience))) {
             throw new Refusal(
-                    Reason.TOKEN_AUDIENCE,
-                    "aud is " + Plain.quoted(String.join(" ", jwt.audiences())) + ", accepted is '" + audience + "'");
+                    RefusalReason.TOKEN_AUDIENCE,
+                    "aud is " + PrintableText.quoted(String.join(" ", jwt.audiences())) + ", accepted is '" + audience
+                            + "'");
         }
         String hierarchy = site.configuration().hierarchyId().toString();
         if (!hierarchy.equalsIgnoreCase(jwt.text(SiteTokenClaims.TENANT_ID))) {
             throw new Refusal(
-                    Reason.TOKEN_CLAIMS,
-                    "TenantId is " + Plain.quoted(jwt.text(SiteTokenClaims.TENANT_ID)) + ", the hierarchy is "
+                    RefusalReason.TOKEN_CLAIMS,
+                    "TenantId is " + PrintableText.quoted(jwt.text(SiteTokenClaims.TENANT_ID)) + ", the hierarchy is "
                             + hierarchy);
         }
     }
@@ -88,9 +94,9 @@ final class SiteTokenVerifier {
         TokenKind kind = TokenKind.of(category, type);
         if (kind == null) {
             throw new Refusal(
-                    Reason.TOKEN_CLAIMS,
-                    "SCCMTokenCategory is " + Plain.quoted(category) + " and Type is " + Plain.quoted(type)
-                            + ", which is no kind of token that this gateway knows");
+                    RefusalReason.TOKEN_CLAIMS,
+                    "SCCMTokenCategory is " + PrintableText.quoted(category) + " and Type is "
+                            + PrintableText.quoted(type) + ", which is no kind of token that this gateway knows");
         }
         return kind;
     }
@@ -103,7 +109,8 @@ final class SiteTokenVerifier {
         String id = jwt.text(claim);
         if (id == null || !GUID.matcher(id).matches()) {
             throw new Refusal(
-                    Reason.TOKEN_CLAIMS, claim + " of the " + token + " is " + Plain.quoted(id) + ", not a GUID");
+                    RefusalReason.TOKEN_CLAIMS,
+                    claim + " of the " + token + " is " + PrintableText.quoted(id) + ", not a GUID");
         }
         return UUID.fromString(id);
     }
@@ -120,7 +127,7 @@ final class SiteTokenVerifier {
     private static void checkBlock(@Nullable BlockedToken block, String which) {
         if (block != null) {
             throw new Refusal(
-                    Reason.TOKEN_BLOCKED,
+                    RefusalReason.TOKEN_BLOCKED,
                     which + " was blocked at " + block.at() + " by "
                             + (block.by().isEmpty() ? "somebody" : block.by()));
         }
@@ -131,7 +138,7 @@ final class SiteTokenVerifier {
         String thumbprint = jwt.text(SiteTokenClaims.CONFIRMATION, SiteTokenClaims.CERTIFICATE_THUMBPRINT);
         if (thumbprint == null && (kind.mustBeBound() || jwt.has(SiteTokenClaims.CONFIRMATION))) {
             throw new Refusal(
-                    Reason.TOKEN_CLAIMS,
+                    RefusalReason.TOKEN_CLAIMS,
                     "the " + kind.text() + " " + id + " names no certificate by "
                             + SiteTokenClaims.CERTIFICATE_THUMBPRINT + " in cnf");
         }

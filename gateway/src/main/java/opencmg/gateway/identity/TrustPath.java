@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
-import opencmg.gateway.refusal.Plain;
-import opencmg.gateway.refusal.Reason;
+import opencmg.gateway.refusal.PrintableText;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 import opencmg.gateway.site.ClientAuthorities;
 
 /**
@@ -136,6 +136,7 @@ record TrustPath(List<X509Certificate> certificates) {
     }
 
     private static Refusal untrusted(X509Certificate leaf, String why) {
-        return new Refusal(Reason.CERTIFICATE_UNTRUSTED, Plain.certificate(leaf) + " is not trusted: " + why);
+        return new Refusal(
+                RefusalReason.CERTIFICATE_UNTRUSTED, PrintableText.certificate(leaf) + " is not trusted: " + why);
     }
 }

@@ -5,6 +5,11 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import opencmg.gateway.revocation.Download;
+import opencmg.gateway.revocation.RevocationFiles;
+import opencmg.gateway.revocation.RevocationLists;
+import opencmg.gateway.revocation.RevocationSettings;
+import opencmg.gateway.revocation.SharedBlockingWork;
 import opencmg.gateway.site.PublishedSite;
 
 /** Everything that turns credentials into identities, wired. Made once per gateway. */
@@ -17,7 +22,7 @@ public final class Verifiers {
     private static final int KEY_SET_BYTES = 256 * 1024;
 
     private final Vertx vertx;
-    private final OffLoop offLoop;
+    private final SharedBlockingWork offLoop;
     private final Download listDownload;
     private final Download keyDownload;
     private final RevocationLists lists;
@@ -25,7 +30,8 @@ public final class Verifiers {
     private final CertificateVerifier certificates;
     private final long refreshTimer;
 
-    private Verifiers(Vertx vertx, OffLoop offLoop, RevocationSettings settings, RevocationFiles files, Clock clock) {
+    private Verifiers(
+            Vertx vertx, SharedBlockingWork offLoop, RevocationSettings settings, RevocationFiles files, Clock clock) {
         this.vertx = vertx;
         this.offLoop = offLoop;
         this.listDownload = new Download(vertx, settings.timeout(), settings.maxBytes());
@@ -34,7 +40,9 @@ public final class Verifiers {
         this.certificates = new CertificateVerifier(offLoop, lists, clock);
         this.bearer = new BearerVerifier(
                 new EntraTokenVerifier(
-                        url -> new KeySet(url, keyDownload, offLoop, clock, KeySet.Pace.USUAL), offLoop, clock),
+                        url -> new SigningKeySet(url, keyDownload, offLoop, clock, SigningKeySet.Pace.USUAL),
+                        offLoop,
+                        clock),
                 new SiteTokenVerifier(clock),
                 offLoop,
                 clock);
@@ -46,7 +54,7 @@ public final class Verifiers {
      * Reads the revocation files; fails with IllegalArgumentException naming the file when one cannot be used.
      */
     public static Future<Verifiers> start(Vertx vertx, RevocationSettings settings, Clock clock) {
-        OffLoop offLoop = new OffLoop(vertx);
+        SharedBlockingWork offLoop = new SharedBlockingWork(vertx);
         RevocationFiles files = new RevocationFiles(settings.files(), settings.maxBytes());
         return offLoop.run(() -> {
                     files.readFirst();

@@ -8,34 +8,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Refusal extends RuntimeException {
 
-    private final Reason reason;
+    private final RefusalReason reason;
     private final String detail;
     private final String publicDetail;
     private final String way;
 
     /** @param detail the particulars, for operators: what was received against what is accepted */
-    public Refusal(Reason reason, String detail) {
+    public Refusal(RefusalReason reason, String detail) {
         this(reason, detail, reason.title(), "", null);
     }
 
     /** @param publicDetail what a remote client may read too */
-    public Refusal(Reason reason, String detail, String publicDetail) {
+    public Refusal(RefusalReason reason, String detail, String publicDetail) {
         this(reason, detail, publicDetail, "", null);
     }
 
-    public Refusal(Reason reason, String detail, @Nullable Throwable cause) {
+    public Refusal(RefusalReason reason, String detail, @Nullable Throwable cause) {
         this(reason, detail, reason.title(), "", cause);
     }
 
-    private Refusal(Reason reason, String detail, String publicDetail, String way, @Nullable Throwable cause) {
-        super(reason.code() + ": " + Plain.text(detail), cause, false, false);
+    private Refusal(RefusalReason reason, String detail, String publicDetail, String way, @Nullable Throwable cause) {
+        super(reason.code() + ": " + PrintableText.text(detail), cause, false, false);
         this.reason = reason;
-        this.detail = Plain.text(detail);
-        this.publicDetail = Plain.text(publicDetail);
+        this.detail = PrintableText.text(detail);
+        this.publicDetail = PrintableText.text(publicDetail);
         this.way = way;
     }
 
-    public Reason reason() {
+    public RefusalReason reason() {
         return reason;
     }
 
@@ -59,11 +59,13 @@ public final class Refusal extends RuntimeException {
         return publicDetail;
     }
 
-    /** Anything that went wrong as a refusal: itself, or {@link Reason#INTERNAL}. */
+    /** Anything that went wrong as a refusal: itself, or {@link RefusalReason#INTERNAL}. */
     public static Refusal of(Throwable failure) {
         return failure instanceof Refusal refusal
                 ? refusal
                 : new Refusal(
-                        Reason.INTERNAL, failure.getClass().getSimpleName() + ": " + failure.getMessage(), failure);
+                        RefusalReason.INTERNAL,
+                        failure.getClass().getSimpleName() + ": " + failure.getMessage(),
+                        failure);
     }
 }

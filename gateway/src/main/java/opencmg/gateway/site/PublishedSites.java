@@ -2,7 +2,7 @@ package opencmg.gateway.site;
 
 import java.util.Map;
 import java.util.TreeMap;
-import opencmg.gateway.site.Applied.Result;
+import opencmg.gateway.site.ApplyResult.Result;
 import opencmg.settings.site.SiteConfiguration;
 
 /** The newest valid configuration of each site. A higher version replaces a lower one as a whole; nothing is merged. */
@@ -14,7 +14,7 @@ public final class PublishedSites {
     private volatile SiteView current = SiteView.EMPTY;
 
     /** Takes a configuration from a connection point. Parses certificates: not for an event loop. */
-    public synchronized Applied accept(SiteConfiguration configuration) {
+    public synchronized ApplyResult accept(SiteConfiguration configuration) {
         SiteView before = current;
         PublishedSite held = before.site(configuration.siteCode());
         if (held != null && configuration.version() <= held.configuration().version()) {
@@ -46,7 +46,7 @@ public final class PublishedSites {
         return SiteView.of(generation, sites);
     }
 
-    private static Applied applied(Result result, SiteConfiguration configuration, String reason) {
-        return new Applied(result, configuration.siteCode(), configuration.version(), reason);
+    private static ApplyResult applied(Result result, SiteConfiguration configuration, String reason) {
+        return new ApplyResult(result, configuration.siteCode(), configuration.version(), reason);
     }
 }

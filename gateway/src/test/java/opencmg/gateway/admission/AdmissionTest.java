@@ -13,16 +13,16 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import opencmg.certs.Issued;
+import opencmg.certs.IssuedCertificate;
+import opencmg.gateway.identity.AuthMethod;
 import opencmg.gateway.identity.Awaited;
 import opencmg.gateway.identity.CanIgnoreReturnValue;
 import opencmg.gateway.identity.PeerChain;
-import opencmg.gateway.identity.RevocationSettings;
 import opencmg.gateway.identity.TestSite;
 import opencmg.gateway.identity.Verifiers;
-import opencmg.gateway.identity.Way;
-import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
+import opencmg.gateway.revocation.RevocationSettings;
 import opencmg.gateway.site.PublishedSites;
 import opencmg.settings.site.MpMode;
 import org.junit.jupiter.api.AfterAll;
@@ -42,9 +42,9 @@ class AdmissionTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final TestSite site = new TestSite();
-    private final Decisions decisions = new Decisions(site.clock);
+    private final DecisionLog decisions = new DecisionLog(site.clock);
     private final AtomicInteger ids = new AtomicInteger();
-    private Issued pki;
+    private IssuedCertificate pki;
     private String access;
     private Verifiers verifiers;
     private Admission admission;
@@ -66,7 +66,7 @@ class AdmissionTest {
     void admitsACertificateAndTellsWhereTo() {
         Admitted admitted = admitted(get(MUTUAL + "/SMS_MP/.sms_aut?MPLIST", List.of(), pki));
 
-        assertThat(admitted.way()).isEqualTo(Way.PKI);
+        assertThat(admitted.way()).isEqualTo(AuthMethod.PKI);
         assertThat(admitted.role().id()).isEqualTo(TestSite.MP);
         assertThat(admitted.endpoint().name()).isEqualTo("SMS_MP");
         assertThat(admitted.siteCode()).isEqualTo("LAB");
@@ -75,10 +75,10 @@ class AdmissionTest {
 
     @Test
     void isThroughAtOnceOnAWarmConnection() {
-        Arrival arrival = get(MUTUAL + "/SMS_MP/.sms_aut?MPLIST", List.of(), pki);
+        AdmissionRequest arrival = get(MUTUAL + "/SMS_MP/.sms_aut?MPLIST", List.of(), pki);
         admitted(arrival);
         assertThat(admission.admit(arrival).succeeded()).isTrue();
-        Arrival byToken = get(SERVER + "/SMS_MP/.sms_aut?MPLIST", List.of("Bearer " + access));
+        AdmissionRequest byToken = get(SERVER + "/SMS_MP/.sms_aut?MPLIST", List.of("Bearer " + access));
         admitted(byToken);
         assertThat(admission.admit(byToken).succeeded()).isTrue();
     }
@@ -86,14 +86,16 @@ class AdmissionTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "POST", "CCM_POST", "BITS_POST", "PROPFIND"})
     void passesTheMethodsThatClientsUse(String method) {
-        Arrival arrival = arrival(method, MUTUAL + "/ccm_system/request", List.of(), 100, pki.chain());
+        AdmissionRequest arrival = arrival(method, MUTUAL + "/ccm_system/request", List.of(), 100, pki.chain());
         assertThat(admitted(arrival).endpoint().name()).isEqualTo("CCM_System");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TRACE", "CONNECT", "OPTIONS", "DELETE", "get", "X"})
     void passesNoOtherMethod(String method) {
-        refused(arrival(method, MUTUAL + "/ccm_system/request", List.of(), -1, pki.chain()), Reason.METHOD_NOT_ALLOWED);
+        refused(
+                arrival(method, MUTUAL + "/ccm_system/request", List.of(), -1, pki.chain()),
+                RefusalReason.METHOD_NOT_ALLOWED);
     }
 
     @ParameterizedTest
@@ -114,7 +116,7 @@ class AdmissionTest {
         "access, /, ENDPOINT_NOT_PUBLISHED",
         "user, /CMUserService/x, "
     })
-    void opensToATokenWhatItsKindMayOpen(String kind, String path, Reason reason) {
+    void opensToATokenWhatItsKindMayOpen(String kind, String path, RefusalReason reason) {
         JsonObject claims =
                 switch (kind) {
                     case "bulk" -> site.tokens.bulk(ID);
@@ -122,9 +124,9 @@ class AdmissionTest {
                     case "user" -> site.tokens.access(ID, "UDA");
                     default -> site.tokens.access(ID, "Device");
                 };
-        Arrival arrival = get(SERVER + path, List.of("Bearer " + site.tokens.sign(claims)));
+        AdmissionRequest arrival = get(SERVER + path, List.of("Bearer " + site.tokens.sign(claims)));
         if (reason == null) {
-            assertThat(admitted(arrival).way()).isEqualTo(Way.TOKEN);
+            assertThat(admitted(arrival).way()).isEqualTo(AuthMethod.TOKEN);
         } else {
             refused(arrival, reason);
         }
@@ -132,53 +134,55 @@ class AdmissionTest {
 
     @Test
     void takesAClientTokenOnlyTogetherWithItsCertificate() {
-        Issued own = site.selfSigned();
+        IssuedCertificate own = site.selfSigned();
         String token = "bearer " + site.tokens.sign(site.tokens.client(ID, own));
-        Issued other = site.selfSigned();
+        IssuedCertificate other = site.selfSigned();
 
         assertThat(admitted(get(SERVER + "/CCM_STS", List.of(token), own)).way())
-                .isEqualTo(Way.TOKEN);
-        assertThat(refused(get(SERVER + "/CCM_STS", List.of(token), other), Reason.TOKEN_BINDING)
+                .isEqualTo(AuthMethod.TOKEN);
+        assertThat(refused(get(SERVER + "/CCM_STS", List.of(token), other), RefusalReason.TOKEN_BINDING)
                         .detail())
                 .contains(String.valueOf(PeerChain.of(other.chain()).thumbprint()));
-        assertThat(refused(get(SERVER + "/CCM_STS", List.of(token)), Reason.TOKEN_BINDING)
+        assertThat(refused(get(SERVER + "/CCM_STS", List.of(token)), RefusalReason.TOKEN_BINDING)
                         .detail())
                 .contains("showed none");
-        refused(get(SERVER + "/CCM_STS", List.of(token), pki), Reason.TOKEN_BINDING);
+        refused(get(SERVER + "/CCM_STS", List.of(token), pki), RefusalReason.TOKEN_BINDING);
     }
 
     @Test
     void saysWhichCredentialThePathTakes() {
-        refused(get(MUTUAL + "/SMS_MP/x", List.of()), Reason.NO_CREDENTIAL);
-        assertThat(refused(get(MUTUAL + "/SMS_MP/x", List.of("Bearer " + access)), Reason.NO_CREDENTIAL)
+        refused(get(MUTUAL + "/SMS_MP/x", List.of()), RefusalReason.NO_CREDENTIAL);
+        assertThat(refused(get(MUTUAL + "/SMS_MP/x", List.of("Bearer " + access)), RefusalReason.NO_CREDENTIAL)
                         .detail())
                 .contains("CCM_Proxy_ServerAuth");
-        refused(get(SERVER + "/SMS_MP/x", List.of(), pki), Reason.TOKEN_MISSING);
-        assertThat(refused(get(SERVER + "/SMS_MP/x", List.of("Negotiate abc")), Reason.TOKEN_MISSING)
+        refused(get(SERVER + "/SMS_MP/x", List.of(), pki), RefusalReason.TOKEN_MISSING);
+        assertThat(refused(get(SERVER + "/SMS_MP/x", List.of("Negotiate abc")), RefusalReason.TOKEN_MISSING)
                         .detail())
                 .contains("Negotiate");
-        refused(get(SERVER + "/SMS_MP/x", List.of("Bearer")), Reason.TOKEN_MISSING);
-        refused(get(SERVER + "/SMS_MP/x", List.of("Bearer ")), Reason.TOKEN_MALFORMED);
-        refused(get(SERVER + "/SMS_MP/x", List.of("Bearer " + access, "Bearer " + access)), Reason.TOKEN_MALFORMED);
+        refused(get(SERVER + "/SMS_MP/x", List.of("Bearer")), RefusalReason.TOKEN_MISSING);
+        refused(get(SERVER + "/SMS_MP/x", List.of("Bearer ")), RefusalReason.TOKEN_MALFORMED);
+        refused(
+                get(SERVER + "/SMS_MP/x", List.of("Bearer " + access, "Bearer " + access)),
+                RefusalReason.TOKEN_MALFORMED);
     }
 
     @Test
     void tellsUnknownRolesAndMissingConfigurationBeforeAnythingElse() {
-        refused(get("/CCM_Proxy_MutualAuth/99/SMS_MP", List.of()), Reason.ROLE_UNKNOWN);
+        refused(get("/CCM_Proxy_MutualAuth/99/SMS_MP", List.of()), RefusalReason.ROLE_UNKNOWN);
         Refusal refusal = Awaited.refusal(
                 admission(new PublishedSites()).admit(get(MUTUAL + "/SMS_MP", List.of(), pki)),
-                Reason.NO_SITE_CONFIGURATION);
+                RefusalReason.NO_SITE_CONFIGURATION);
         assertThat(refusal.reason().retryAfterSeconds()).isPositive();
     }
 
     @Test
     void refusesABodyThatIsTooLargeBeforeItIsSent() {
         String bearer = "Bearer " + site.tokens.sign(site.tokens.bulk(ID));
-        Arrival fits = arrival("POST", SERVER + "/CCM_STS", List.of(bearer), 65_536, List.of());
-        Arrival tooLarge = arrival("POST", SERVER + "/CCM_STS", List.of(bearer), 65_537, List.of());
+        AdmissionRequest fits = arrival("POST", SERVER + "/CCM_STS", List.of(bearer), 65_536, List.of());
+        AdmissionRequest tooLarge = arrival("POST", SERVER + "/CCM_STS", List.of(bearer), 65_537, List.of());
 
         assertThat(admitted(fits).endpoint().bodyLimit()).isEqualTo(65_536);
-        refused(tooLarge, Reason.BODY_TOO_LARGE);
+        refused(tooLarge, RefusalReason.BODY_TOO_LARGE);
     }
 
     @Test
@@ -187,9 +191,9 @@ class AdmissionTest {
         http.mode = MpMode.HTTP;
         http.publish();
         Admission other = admission(http.published());
-        Issued client = http.client("PC01");
+        IssuedCertificate client = http.client("PC01");
         Refusal refusal = Awaited.refusal(
-                other.admit(get(MUTUAL + "/SMS_MP/x", List.of(), client)), Reason.COMBINATION_UNSUPPORTED);
+                other.admit(get(MUTUAL + "/SMS_MP/x", List.of(), client)), RefusalReason.COMBINATION_UNSUPPORTED);
 
         assertThat(refusal.detail()).contains("workgroup client, HTTP management point, device-centric scenario");
         String sup = "/CCM_Proxy_MutualAuth/" + TestSite.SUP + "/ClientWebService/client.asmx";
@@ -198,18 +202,20 @@ class AdmissionTest {
 
     @Test
     void explainsWhatEachWaySaid() {
-        Arrival arrival = get(SERVER + "/SMS_MP/x?secret", List.of("Bearer " + access.substring(1)), pki);
-        Refusal refusal = refused(arrival, Reason.TOKEN_MALFORMED);
+        AdmissionRequest arrival = get(SERVER + "/SMS_MP/x?secret", List.of("Bearer " + access.substring(1)), pki);
+        Refusal refusal = refused(arrival, RefusalReason.TOKEN_MALFORMED);
         Decision decision = Objects.requireNonNull(decisions.find(arrival.requestId()));
         JsonObject json = decision.toJson();
 
         assertThat(json.getString("detail")).isEqualTo(refusal.detail());
         assertThat(json.getString("role")).isEqualTo(TestSite.MP);
         assertThat(json.encode()).doesNotContain("secret").doesNotContain(access.substring(10, 40));
-        assertThat(decision.attempts()).extracting(Attempt::way).containsExactly(Way.ENTRA, Way.PKI, Way.TOKEN);
+        assertThat(decision.attempts())
+                .extracting(AuthAttempt::way)
+                .containsExactly(AuthMethod.ENTRA, AuthMethod.PKI, AuthMethod.TOKEN);
         assertThat(decision.attempts().get(1).said()).contains("this path does not take a certificate");
 
-        Arrival good = get(SERVER + "/SMS_MP/x", List.of("Bearer " + access));
+        AdmissionRequest good = get(SERVER + "/SMS_MP/x", List.of("Bearer " + access));
         admitted(good);
         Decision admittedOne = Objects.requireNonNull(decisions.find(good.requestId()));
         assertThat(admittedOne.attempts().get(0).said()).contains("not one of its own");
@@ -219,7 +225,7 @@ class AdmissionTest {
     @Test
     void answersServiceMetadataToStrangers() {
         for (String face : List.of("MutualAuth", "ServerAuth")) {
-            OwnAnswer answer = own(get("/CCM_Proxy_" + face + "/ServiceMetadata", List.of()));
+            LocalResponse answer = own(get("/CCM_Proxy_" + face + "/ServiceMetadata", List.of()));
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.contentType()).isEqualTo("application/json");
             assertThat(answer.body().toJsonObject().getMap())
@@ -227,22 +233,22 @@ class AdmissionTest {
         }
         refused(
                 arrival("POST", "/CCM_Proxy_MutualAuth/ServiceMetadata", List.of(), 0, List.of()),
-                Reason.METHOD_NOT_ALLOWED);
+                RefusalReason.METHOD_NOT_ALLOWED);
     }
 
     @Test
     void tellsAtServiceMetadataWhenATokenIsBad() {
         String path = "/CCM_Proxy_ServerAuth/ServiceMetadata";
         assertThat(own(get(path, List.of("Bearer " + access))).status()).isEqualTo(200);
-        Refusal refusal = refused(get(path, List.of("Bearer x" + access)), Reason.TOKEN_MALFORMED);
+        Refusal refusal = refused(get(path, List.of("Bearer x" + access)), RefusalReason.TOKEN_MALFORMED);
         assertThat(refusal.reason().phrase()).isEqualTo("CMGService_Invalid_Token");
     }
 
     @Test
     void isNotReadyBeforeASiteHasSpoken() {
-        Future<Outcome> answer =
+        Future<AdmissionOutcome> answer =
                 admission(new PublishedSites()).admit(get("/CCM_Proxy_MutualAuth/ServiceMetadata", List.of()));
-        assertThat(((OwnAnswer) Awaited.value(answer)).body().toJsonObject().getBoolean("ready"))
+        assertThat(((LocalResponse) Awaited.value(answer)).body().toJsonObject().getBoolean("ready"))
                 .isFalse();
     }
 
@@ -251,33 +257,33 @@ class AdmissionTest {
     }
 
     @CanIgnoreReturnValue
-    private Admitted admitted(Arrival arrival) {
+    private Admitted admitted(AdmissionRequest arrival) {
         return (Admitted) Awaited.value(admission.admit(arrival));
     }
 
-    private OwnAnswer own(Arrival arrival) {
-        return (OwnAnswer) Awaited.value(admission.admit(arrival));
+    private LocalResponse own(AdmissionRequest arrival) {
+        return (LocalResponse) Awaited.value(admission.admit(arrival));
     }
 
     @CanIgnoreReturnValue
-    private Refusal refused(Arrival arrival, Reason reason) {
+    private Refusal refused(AdmissionRequest arrival, RefusalReason reason) {
         Refusal refusal = Awaited.refusal(admission.admit(arrival), reason);
         assertThat(Objects.requireNonNull(decisions.find(arrival.requestId())).refusal())
                 .isSameAs(refusal);
         return refusal;
     }
 
-    private Arrival get(String uri, List<String> authorization, Issued... certificate) {
+    private AdmissionRequest get(String uri, List<String> authorization, IssuedCertificate... certificate) {
         List<X509Certificate> chain = Stream.of(certificate)
                 .flatMap(issued -> issued.chain().stream())
                 .toList();
         return arrival("GET", uri, authorization, -1, chain);
     }
 
-    private Arrival arrival(
+    private AdmissionRequest arrival(
             String method, String uri, List<String> authorization, long length, List<X509Certificate> chain) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
         authorization.forEach(value -> headers.add("Authorization", value));
-        return new Arrival("r-" + ids.incrementAndGet(), method, uri, headers, chain, length);
+        return new AdmissionRequest("r-" + ids.incrementAndGet(), method, uri, headers, chain, length);
     }
 }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.UUID;
-import opencmg.certs.Issued;
+import opencmg.certs.IssuedCertificate;
 import opencmg.gateway.identity.Identity;
 import opencmg.gateway.identity.PeerChain;
 import opencmg.gateway.identity.TestSite;
@@ -25,7 +25,7 @@ class IdentityHeadersTest {
     private static final TestSite SITE = new TestSite();
     private static final PublishedRole ROLE =
             Objects.requireNonNull(SITE.published().current().role(TestSite.MP));
-    private static final Issued CLIENT = SITE.client("PC01");
+    private static final IssuedCertificate CLIENT = SITE.client("PC01");
     private static final UUID ID = UUID.fromString("db591e33-96fd-4c5b-82f3-bf673e5bd0a2");
 
     private final MultiMap received = MultiMap.caseInsensitiveMultiMap();
@@ -142,7 +142,7 @@ class IdentityHeadersTest {
     }
 
     private MultiMap forwarded(Identity identity) {
-        Arrival arrival = new Arrival("r-1", "GET", "/", received, CLIENT.chain(), -1);
+        AdmissionRequest arrival = new AdmissionRequest("r-1", "GET", "/", received, CLIENT.chain(), -1);
         MultiMap forwarded = MultiMap.caseInsensitiveMultiMap();
         IdentityHeaders.forward(
                 new Admitted(arrival, identity, ROLE, ROLE.endpoints().get(0), "/SMS_MP"), forwarded);

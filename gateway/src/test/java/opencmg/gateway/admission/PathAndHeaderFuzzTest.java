@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import opencmg.gateway.identity.Mutations;
-import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is sent as a path or as header fields. */
@@ -54,7 +54,7 @@ class PathAndHeaderFuzzTest {
                 assertThat(path.chars()).allMatch(character -> character >= ' ' && character <= '~');
             }
         } catch (Refusal refusal) {
-            assertThat(refusal.reason()).isIn(Reason.PATH_MALFORMED, Reason.PATH_UNKNOWN);
+            assertThat(refusal.reason()).isIn(RefusalReason.PATH_MALFORMED, RefusalReason.PATH_UNKNOWN);
         }
     }
 

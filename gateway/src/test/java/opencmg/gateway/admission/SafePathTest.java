@@ -8,8 +8,8 @@ import opencmg.gateway.admission.RequestTarget.OfRole;
 import opencmg.gateway.admission.RequestTarget.ServiceMetadata;
 import opencmg.gateway.admission.RequestTarget.TenantInfo;
 import opencmg.gateway.identity.CanIgnoreReturnValue;
-import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +67,7 @@ class SafePathTest {
                 "/CCM_Proxy_MutualAuth/1/SMS_MP?\u00e4"
             })
     void refusesWhatSomeServerWouldReadDifferently(String uri) {
-        assertThat(refused(uri).reason()).isEqualTo(Reason.PATH_MALFORMED);
+        assertThat(refused(uri).reason()).isEqualTo(RefusalReason.PATH_MALFORMED);
     }
 
     @ParameterizedTest
@@ -118,7 +118,7 @@ class SafePathTest {
             strings = {"TenantID=a&TenantID=b", "TenantID=a&tenantid=a", "TenantID=%", "TenantID=%4", "TenantID=%zz"})
     void refusesATenantThatCanBeReadInTwoWays(String query) {
         assertThat(refused("/CCM_Proxy_ServerAuth/AADAuthInfo?" + query).reason())
-                .isEqualTo(Reason.PATH_MALFORMED);
+                .isEqualTo(RefusalReason.PATH_MALFORMED);
     }
 
     @ParameterizedTest
@@ -136,7 +136,7 @@ class SafePathTest {
                 "/CCM_STS"
             })
     void knowsNothingElse(String uri) {
-        assertThat(refused(uri).reason()).isEqualTo(Reason.PATH_UNKNOWN);
+        assertThat(refused(uri).reason()).isEqualTo(RefusalReason.PATH_UNKNOWN);
     }
 
     @CanIgnoreReturnValue

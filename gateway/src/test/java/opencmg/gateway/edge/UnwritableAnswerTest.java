@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import opencmg.gateway.Chunks;
-import opencmg.gateway.http1.LooseAnswer;
 import opencmg.gateway.identity.Awaited;
 import opencmg.gateway.refusal.Hop;
 import opencmg.gateway.refusal.Refusal;
-import opencmg.http1.Framing;
-import opencmg.http1.UnwritableHead;
-import opencmg.tunnel.FieldList;
+import opencmg.http.Framing;
+import opencmg.http.HeaderFields;
+import opencmg.http.UnwritableHeadException;
+import opencmg.http.server.OpenResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,18 +30,18 @@ class UnwritableAnswerTest {
     @ParameterizedTest
     @CsvSource({"5, 5", "100000, 100000", "5, -1", "0, -1"})
     void failsWithItsBodyAndWithNothingSent(long size, long length) {
-        LooseAnswer loose = new LooseAnswer(vertx);
-        loose.answer().head(200, "OK", new FieldList().add("x", "a\u0001"), length < 0 ? Framing.CHUNKED : length);
-        Future<Void> sent = new AnswerBody(Chunks.of(size), loose.answer(), length, () -> {}).send();
+        OpenResponse loose = new OpenResponse(vertx);
+        loose.answer().head(200, "OK", new HeaderFields().add("x", "a\u0001"), length < 0 ? Framing.CHUNKED : length);
+        Future<Void> sent = new ResponseBodyPump(Chunks.of(size), loose.answer(), length, () -> {}).send();
 
-        assertThat(sent.cause()).isInstanceOf(UnwritableHead.class);
+        assertThat(sent.cause()).isInstanceOf(UnwritableHeadException.class);
         assertThat(loose.answer().begun()).isFalse();
         assertThat(loose.hasLeft()).isFalse();
     }
 
     @Test
     void isTheConnectionPointsFailure() {
-        Refusal refusal = Refusing.reasonOf(new UnwritableHead("so says the test"));
+        Refusal refusal = RefusalSender.reasonOf(new UnwritableHeadException("so says the test"));
 
         assertThat(refusal.reason().status()).isEqualTo(502);
         assertThat(refusal.reason().hop()).isEqualTo(Hop.CONNECTION_POINT);

@@ -6,13 +6,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import opencmg.gateway.admission.Admission;
+import opencmg.gateway.admission.AdmissionRequest;
 import opencmg.gateway.admission.Admitted;
-import opencmg.gateway.admission.Arrival;
-import opencmg.gateway.admission.Decisions;
+import opencmg.gateway.admission.DecisionLog;
 import opencmg.gateway.identity.Awaited;
-import opencmg.gateway.identity.RevocationSettings;
 import opencmg.gateway.identity.TestSite;
 import opencmg.gateway.identity.Verifiers;
+import opencmg.gateway.revocation.RevocationSettings;
 
 /** Admitted requests for tests of what comes behind admission; made by the real one, because nobody else can. */
 final class AdmittedInTest implements AutoCloseable {
@@ -26,12 +26,12 @@ final class AdmittedInTest implements AutoCloseable {
         this.vertx = vertx;
         this.verifiers = Awaited.value(Verifiers.start(vertx, RevocationSettings.DEFAULTS, Clock.systemUTC()));
         this.admission =
-                new Admission(site.published(), verifiers, new Decisions(Clock.systemUTC()), "test", () -> true);
+                new Admission(site.published(), verifiers, new DecisionLog(Clock.systemUTC()), "test", () -> true);
     }
 
     Admitted request(String method) {
         String token = site.tokens.sign(site.tokens.access(UUID.randomUUID(), "Device"));
-        Arrival arrival = new Arrival(
+        AdmissionRequest arrival = new AdmissionRequest(
                 "request-1",
                 method,
                 "/CCM_Proxy_ServerAuth/" + TestSite.MP + "/SMS_MP/.sms_aut?MPLIST",

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import opencmg.gateway.identity.TestSite;
-import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.RelayFailure;
 import opencmg.tunnel.RelayResponse;
@@ -68,8 +68,8 @@ class ForwarderTest {
         return Forwarder.of(all, new InFlight(inFlight), deadlines, () -> retries++);
     }
 
-    private Exchange get() {
-        return new Exchange(admitted.request("GET"), null);
+    private ForwardedExchange get() {
+        return new ForwardedExchange(admitted.request("GET"), null);
     }
 
     private static Refusal refusal(Future<?> future) {
@@ -131,7 +131,8 @@ class ForwarderTest {
     void refusesWithoutAConnectionPointOfTheSite() {
         FakeTunnel ofAnotherSite = new FakeTunnel("XYZ", UUID.randomUUID(), 1);
 
-        assertThat(refusal(through(ofAnotherSite).forward(get())).reason()).isEqualTo(Reason.NO_CONNECTION_POINT);
+        assertThat(refusal(through(ofAnotherSite).forward(get())).reason())
+                .isEqualTo(RefusalReason.NO_CONNECTION_POINT);
     }
 
     @Test
@@ -139,16 +140,16 @@ class ForwarderTest {
         FakeTunnel full = new FakeTunnel();
         full.accepting = false;
 
-        assertThat(refusal(through(full).forward(get())).reason()).isEqualTo(Reason.OVER_LIMIT);
+        assertThat(refusal(through(full).forward(get())).reason()).isEqualTo(RefusalReason.OVER_LIMIT);
     }
 
     @Test
     void refusesOneTooManyAtOnceAndTakesTheNextWhenOneHasEnded() {
         FakeTunnel tunnel = new FakeTunnel();
         Forward forward = through(1, tunnel);
-        Exchange first = get();
+        ForwardedExchange first = get();
         assertThat(forward.forward(first).succeeded()).isTrue();
-        assertThat(refusal(forward.forward(get())).reason()).isEqualTo(Reason.OVER_LIMIT);
+        assertThat(refusal(forward.forward(get())).reason()).isEqualTo(RefusalReason.OVER_LIMIT);
 
         first.end();
         assertThat(forward.forward(get()).succeeded()).isTrue();
@@ -165,7 +166,7 @@ class ForwarderTest {
         FakeTunnel first = new FakeTunnel().fails(reason);
         FakeTunnel second = new FakeTunnel().fails(reason);
         Forward forward = through(first, second);
-        Exchange post = new Exchange(admitted.request("CCM_POST"), null);
+        ForwardedExchange post = new ForwardedExchange(admitted.request("CCM_POST"), null);
 
         assertThat(refusal(forward.forward(post)).reason().status()).isGreaterThanOrEqualTo(502);
         assertThat(first.sent.size() + second.sent.size())
@@ -182,7 +183,8 @@ class ForwarderTest {
         FakeTunnel lost = new FakeTunnel("LAB", point, 1).fails(FailureReason.TUNNEL_LOST);
         lost.here = true;
         FakeTunnel good = new FakeTunnel("LAB", point, 1);
-        Future<RelayResponse> answer = through(lost, good).forward(new Exchange(admitted.request(method), null));
+        Future<RelayResponse> answer =
+                through(lost, good).forward(new ForwardedExchange(admitted.request(method), null));
 
         assertThat(answer.succeeded()).isTrue();
         assertThat(good.sent).hasSize(1);
@@ -194,9 +196,9 @@ class ForwarderTest {
         FakeTunnel lost = new FakeTunnel().fails(FailureReason.TUNNEL_LOST);
         FakeTunnel other = new FakeTunnel().fails(FailureReason.TUNNEL_LOST);
 
-        assertThat(refusal(through(lost, other).forward(new Exchange(admitted.request(method), null)))
+        assertThat(refusal(through(lost, other).forward(new ForwardedExchange(admitted.request(method), null)))
                         .reason())
-                .isEqualTo(Reason.TUNNEL_LOST);
+                .isEqualTo(RefusalReason.TUNNEL_LOST);
         assertThat(lost.sent.size() + other.sent.size()).isEqualTo(1);
     }
 
@@ -218,7 +220,7 @@ class ForwarderTest {
         FakeTunnel only = new FakeTunnel().fails(FailureReason.NOT_SENT);
         Refusal refusal = refusal(through(only).forward(get()));
 
-        assertThat(refusal.reason()).isEqualTo(Reason.TUNNEL_LOST);
+        assertThat(refusal.reason()).isEqualTo(RefusalReason.TUNNEL_LOST);
         assertThat(refusal.detail()).contains("so says the test");
     }
 
@@ -232,7 +234,8 @@ class ForwarderTest {
         first.answers.add(firstAnswer.future());
         FakeTunnel second = new FakeTunnel("LAB", point, 1);
         Future<RelayResponse> answer = through(first, second)
-                .forward(new Exchange(admitted.request("POST"), new RequestBody(source, () -> {}, cause -> null)));
+                .forward(new ForwardedExchange(
+                        admitted.request("POST"), new RequestBody(source, () -> {}, cause -> null)));
         List<String> toFirst = read(first);
         firstAnswer.fail(new RelayFailure(FailureReason.NOT_SENT, "refused"));
         List<String> toSecond = read(second);
@@ -254,7 +257,8 @@ class ForwarderTest {
         first.answers.add(firstAnswer.future());
         FakeTunnel second = new FakeTunnel("LAB", point, 1);
         Future<RelayResponse> answer = through(first, second)
-                .forward(new Exchange(admitted.request("POST"), new RequestBody(source, () -> {}, cause -> null)));
+                .forward(new ForwardedExchange(
+                        admitted.request("POST"), new RequestBody(source, () -> {}, cause -> null)));
         List<String> toFirst = read(first);
         source.give("one");
         firstAnswer.fail(new RelayFailure(FailureReason.NOT_SENT, "refused"));
@@ -273,7 +277,7 @@ class ForwarderTest {
         for (int i = 0; i < 1000; i++) {
             bad.fails(FailureReason.NOT_SENT).fails(FailureReason.NOT_SENT);
             alsoBad.fails(FailureReason.NOT_SENT).fails(FailureReason.NOT_SENT);
-            Exchange exchange = get();
+            ForwardedExchange exchange = get();
             assertThat(forward.forward(exchange).failed()).isTrue();
             exchange.end();
         }
@@ -286,11 +290,11 @@ class ForwarderTest {
     void cancelsInsideWhatIsCut() {
         FakeTunnel tunnel = new FakeTunnel();
         tunnel.answers.add(Promise.<RelayResponse>promise().future());
-        Exchange exchange = get();
+        ForwardedExchange exchange = get();
         Future<RelayResponse> answer = through(tunnel).forward(exchange);
-        exchange.cut(new Refusal(Reason.DEADLINE, "late"));
+        exchange.cut(new Refusal(RefusalReason.DEADLINE, "late"));
 
-        assertThat(refusal(answer).reason()).isEqualTo(Reason.DEADLINE);
+        assertThat(refusal(answer).reason()).isEqualTo(RefusalReason.DEADLINE);
         assertThat(tunnel.sent.get(0).abandoned().isComplete()).isTrue();
     }
 
@@ -299,7 +303,7 @@ class ForwarderTest {
         FakeTunnel first = new FakeTunnel();
         Promise<RelayResponse> pending = Promise.promise();
         first.answers.add(pending.future());
-        Exchange exchange = get();
+        ForwardedExchange exchange = get();
         Future<RelayResponse> answer = through(first).forward(exchange);
         exchange.abandon();
         pending.fail(new RelayFailure(FailureReason.NOT_SENT, "too late"));

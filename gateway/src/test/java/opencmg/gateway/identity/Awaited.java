@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 
 /** Waits for futures on the test's thread. */
 public final class Awaited {
@@ -36,7 +36,7 @@ public final class Awaited {
 
     /** Waits for a refusal of that reason and gives it. */
     @CanIgnoreReturnValue
-    public static Refusal refusal(Future<?> future, Reason reason) {
+    public static Refusal refusal(Future<?> future, RefusalReason reason) {
         Refusal refusal = anyRefusal(future);
         assertThat(refusal.reason()).as(refusal.detail()).isEqualTo(reason);
         return refusal;

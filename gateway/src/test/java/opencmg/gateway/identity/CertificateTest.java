@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import opencmg.certs.CertificateAuthority;
-import opencmg.certs.Draft;
-import opencmg.certs.Issued;
+import opencmg.certs.CertificateBuilder;
+import opencmg.certs.CertificateDefects;
+import opencmg.certs.CertificateRequest;
+import opencmg.certs.IssuedCertificate;
 import opencmg.certs.KeyKind;
-import opencmg.certs.Odd;
-import opencmg.certs.Order;
-import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
+import opencmg.gateway.revocation.RevocationSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class CertificateTest {
 
     @Test
     void knowsAClientWhetherItSendsItsIntermediatesOrNot() {
-        Issued client = site.client("PC01.corp.example");
+        IssuedCertificate client = site.client("PC01.corp.example");
         Identity.Pki whole = verified(client, site);
         Identity.Pki alone = verified(client.withoutIntermediates(), site);
 
@@ -52,13 +53,14 @@ class CertificateTest {
 
     @Test
     void knowsAClientWithAnEllipticKeyOrALongOne() {
-        assertThat(verified(site.issuing.issue(Order.client("EC").with(KeyKind.EC_P256)), site))
+        assertThat(verified(site.issuing.issue(CertificateRequest.client("EC").with(KeyKind.EC_P256)), site))
                 .isNotNull();
     }
 
     @Test
     void knowsAClientThatTheRootItselfHasIssued() {
-        assertThat(verified(site.root.issue(Order.client("Direct")), site)).isNotNull();
+        assertThat(verified(site.root.issue(CertificateRequest.client("Direct")), site))
+                .isNotNull();
     }
 
     @Test
@@ -68,7 +70,7 @@ class CertificateTest {
         assertThat(verifiers.certificate(chain, site.site()).succeeded()).isTrue();
     }
 
-    record Bad(String name, Issued client, Reason reason, String detail) {
+    record Bad(String name, IssuedCertificate client, RefusalReason reason, String detail) {
 
         @Override
         public String toString() {
@@ -81,41 +83,57 @@ class CertificateTest {
         CertificateAuthority twin = site.authority("Test Root").subordinate(TestSite.small("Test Issuing CA"));
         CertificateAuthority unknown = site.root.subordinate(TestSite.small("Unknown CA"));
         return Stream.of(
-                bad("expired", Odd.expired(), Reason.CERTIFICATE_EXPIRED, "expired at"),
-                bad("not yet valid", Odd.notYetValid(), Reason.CERTIFICATE_NOT_YET_VALID, "valid from"),
-                bad("for code signing", Odd.forCodeSigning(), Reason.CERTIFICATE_PURPOSE, "1.3.6.1.5.5.7.3.3"),
-                bad("for nothing in particular", Odd.withoutExtendedKeyUsage(), Reason.CERTIFICATE_PURPOSE, "none"),
-                bad("of 100 kB", Odd.withUnknownExtension(100_000, false), Reason.CERTIFICATE_MALFORMED, "32768"),
+                bad("expired", CertificateDefects.expired(), RefusalReason.CERTIFICATE_EXPIRED, "expired at"),
+                bad(
+                        "not yet valid",
+                        CertificateDefects.notYetValid(),
+                        RefusalReason.CERTIFICATE_NOT_YET_VALID,
+                        "valid from"),
+                bad(
+                        "for code signing",
+                        CertificateDefects.forCodeSigning(),
+                        RefusalReason.CERTIFICATE_PURPOSE,
+                        "1.3.6.1.5.5.7.3.3"),
+                bad(
+                        "for nothing in particular",
+                        CertificateDefects.withoutExtendedKeyUsage(),
+                        RefusalReason.CERTIFICATE_PURPOSE,
+                        "none"),
+                bad(
+                        "of 100 kB",
+                        CertificateDefects.withUnknownExtension(100_000, false),
+                        RefusalReason.CERTIFICATE_MALFORMED,
+                        "32768"),
                 bad(
                         "with an unknown critical extension",
-                        Odd.withUnknownExtension(8, true),
-                        Reason.CERTIFICATE_UNTRUSTED,
+                        CertificateDefects.withUnknownExtension(8, true),
+                        RefusalReason.CERTIFICATE_UNTRUSTED,
                         ""),
                 new Bad(
                         "of a server",
-                        site.issuing.issue(Order.edgeAt("gateway.corp.example")),
-                        Reason.CERTIFICATE_PURPOSE,
+                        site.issuing.issue(CertificateRequest.edgeAt("gateway.corp.example")),
+                        RefusalReason.CERTIFICATE_PURPOSE,
                         "1.3.6.1.5.5.7.3.1"),
                 new Bad(
                         "with a key of 1024 bits",
-                        site.issuing.issue(Order.client("Weak").with(KeyKind.RSA_1024)),
-                        Reason.CERTIFICATE_KEY,
+                        site.issuing.issue(CertificateRequest.client("Weak").with(KeyKind.RSA_1024)),
+                        RefusalReason.CERTIFICATE_KEY,
                         "1024"),
-                new Bad("self-signed", site.selfSigned(), Reason.CERTIFICATE_UNTRUSTED, "self-signed"),
+                new Bad("self-signed", site.selfSigned(), RefusalReason.CERTIFICATE_UNTRUSTED, "self-signed"),
                 new Bad(
                         "of a foreign root",
-                        foreign.issue(Order.client("PC02")),
-                        Reason.CERTIFICATE_UNTRUSTED,
+                        foreign.issue(CertificateRequest.client("PC02")),
+                        RefusalReason.CERTIFICATE_UNTRUSTED,
                         "CA certificate of 'CN=Foreign Root"),
                 new Bad(
                         "of a foreign root with our names",
-                        twin.issue(Order.client("PC03")),
-                        Reason.CERTIFICATE_UNTRUSTED,
+                        twin.issue(CertificateRequest.client("PC03")),
+                        RefusalReason.CERTIFICATE_UNTRUSTED,
                         "an authority of the name 'CN=Test Issuing CA"),
                 new Bad(
                         "of an intermediate that is sent but not uploaded",
-                        unknown.issue(Order.client("PC04")),
-                        Reason.CERTIFICATE_UNTRUSTED,
+                        unknown.issue(CertificateRequest.client("PC04")),
+                        RefusalReason.CERTIFICATE_UNTRUSTED,
                         "CA certificate of 'CN=Unknown CA"));
     }
 
@@ -133,51 +151,55 @@ class CertificateTest {
     void refusesNamesThatTheAuthorityMayNotIssue() {
         TestSite other = new TestSite();
         CertificateAuthority limited =
-                other.root.subordinate(TestSite.small("Limited CA").odd(Odd.onlyUnder("corp.example")));
+                other.root.subordinate(TestSite.small("Limited CA").odd(CertificateDefects.onlyUnder("corp.example")));
         other.intermediates.add(limited.certificate());
         other.publish();
 
-        assertThat(verified(limited.issue(Order.client("pc1.corp.example")), other))
+        assertThat(verified(limited.issue(CertificateRequest.client("pc1.corp.example")), other))
                 .isNotNull();
-        refused(limited.issue(Order.client("pc1.evil.example")), other, Reason.CERTIFICATE_UNTRUSTED);
+        refused(
+                limited.issue(CertificateRequest.client("pc1.evil.example")),
+                other,
+                RefusalReason.CERTIFICATE_UNTRUSTED);
     }
 
     @Test
     void refusesAnAuthorityBelowOneThatMayHaveNone() {
         TestSite other = new TestSite();
         CertificateAuthority last =
-                other.root.subordinate(TestSite.small("Last CA").odd(Odd.lastAuthority()));
+                other.root.subordinate(TestSite.small("Last CA").odd(CertificateDefects.lastAuthority()));
         CertificateAuthority below = last.subordinate(TestSite.small("Below CA"));
         other.intermediates.addAll(List.of(last.certificate(), below.certificate()));
         other.publish();
 
-        assertThat(verified(last.issue(Order.client("PC1")), other)).isNotNull();
-        refused(below.issue(Order.client("PC2")), other, Reason.CERTIFICATE_UNTRUSTED);
+        assertThat(verified(last.issue(CertificateRequest.client("PC1")), other))
+                .isNotNull();
+        refused(below.issue(CertificateRequest.client("PC2")), other, RefusalReason.CERTIFICATE_UNTRUSTED);
     }
 
     @Test
     void refusesAClientThatPosesAsAnAuthority() {
         TestSite other = new TestSite();
-        Issued client = other.client("PC1");
+        IssuedCertificate client = other.client("PC1");
         other.intermediates.add(client.certificate());
         other.publish();
         CertificateAuthority posing = other.authority("PC1");
 
-        refused(posing.issue(Order.client("PC2")), other, Reason.CERTIFICATE_UNTRUSTED);
+        refused(posing.issue(CertificateRequest.client("PC2")), other, RefusalReason.CERTIFICATE_UNTRUSTED);
     }
 
     @Test
     void stopsClientsOfARootThatIsTakenAway() {
         TestSite other = new TestSite();
-        Issued client = other.client("PC1");
+        IssuedCertificate client = other.client("PC1");
         assertThat(verified(client, other)).isNotNull();
         other.roots.clear();
         other.publish();
-        assertThat(refused(client, other, Reason.CERTIFICATE_UNTRUSTED).detail())
+        assertThat(refused(client, other, RefusalReason.CERTIFICATE_UNTRUSTED).detail())
                 .contains("no root certificate");
         other.roots.add(other.authority("Another Root").certificate());
         other.publish();
-        assertThat(refused(client, other, Reason.CERTIFICATE_UNTRUSTED).detail())
+        assertThat(refused(client, other, RefusalReason.CERTIFICATE_UNTRUSTED).detail())
                 .contains("CA certificate of 'CN=Test Root");
     }
 
@@ -189,38 +211,45 @@ class CertificateTest {
         other.publish();
 
         assertThat(verified(other.client("PC1"), other)).isNotNull();
-        assertThat(verified(renewed.issue(Order.client("PC1")), other)).isNotNull();
+        assertThat(verified(renewed.issue(CertificateRequest.client("PC1")), other))
+                .isNotNull();
         other.intermediates.remove(other.issuing.certificate());
         other.publish();
-        refused(other.client("PC1"), other, Reason.CERTIFICATE_UNTRUSTED);
-        assertThat(verified(renewed.issue(Order.client("PC1")), other)).isNotNull();
+        refused(other.client("PC1"), other, RefusalReason.CERTIFICATE_UNTRUSTED);
+        assertThat(verified(renewed.issue(CertificateRequest.client("PC1")), other))
+                .isNotNull();
     }
 
     @Test
     void stopsAClientTheMomentItsCertificateEnds() {
         TestSite other = new TestSite();
         Verifiers timed = Awaited.value(Verifiers.start(vertx, RevocationSettings.DEFAULTS, other.clock));
-        Issued client = other.issuing.issue(Order.client("PC1").lasting(Duration.ofHours(1)));
+        IssuedCertificate client =
+                other.issuing.issue(CertificateRequest.client("PC1").lasting(Duration.ofHours(1)));
         PeerChain chain = PeerChain.of(client.chain());
         assertThat(Awaited.value(timed.certificate(chain, other.site()))).isNotNull();
         other.clock.advance(Duration.ofMinutes(61));
-        assertThat(Awaited.refusal(timed.certificate(chain, other.site()), Reason.CERTIFICATE_EXPIRED)
+        assertThat(Awaited.refusal(timed.certificate(chain, other.site()), RefusalReason.CERTIFICATE_EXPIRED)
                         .detail())
                 .contains("PC1");
         Awaited.done(timed.close());
     }
 
-    private Bad bad(String name, Consumer<Draft> change, Reason reason, String detail) {
-        return new Bad(name, site.issuing.issue(Order.client("Odd.corp.example").odd(change)), reason, detail);
+    private Bad bad(String name, Consumer<CertificateBuilder> change, RefusalReason reason, String detail) {
+        return new Bad(
+                name,
+                site.issuing.issue(CertificateRequest.client("Odd.corp.example").odd(change)),
+                reason,
+                detail);
     }
 
     @CanIgnoreReturnValue
-    private Identity.Pki verified(Issued client, TestSite at) {
+    private Identity.Pki verified(IssuedCertificate client, TestSite at) {
         return Awaited.value(verifiers.certificate(PeerChain.of(client.chain()), at.site()));
     }
 
     @CanIgnoreReturnValue
-    private Refusal refused(Issued client, TestSite at, Reason reason) {
+    private Refusal refused(IssuedCertificate client, TestSite at, RefusalReason reason) {
         return Awaited.refusal(verifiers.certificate(PeerChain.of(client.chain()), at.site()), reason);
     }
 }

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.UUID;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
-import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
+import opencmg.gateway.revocation.RevocationSettings;
 import opencmg.settings.site.Tenant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +48,7 @@ class EntraTokenTest {
     void knowsADevice() {
         Identity.Entra identity = (Identity.Entra) verified(token("tenant", AUDIENCE, Map.of("deviceid", DEVICE)));
 
-        assertThat(identity.way()).isEqualTo(Way.ENTRA);
+        assertThat(identity.way()).isEqualTo(AuthMethod.ENTRA);
         assertThat(identity.deviceId()).isEqualTo(DEVICE);
         assertThat(identity.user()).isFalse();
         assertThat(identity.enrolmentOnly()).isFalse();
@@ -71,20 +72,20 @@ class EntraTokenTest {
 
     @Test
     void tellsAudiencesReceivedAndAccepted() {
-        Refusal refusal = refused(token("tenant", "api://other", Map.of()), Reason.TOKEN_AUDIENCE);
+        Refusal refusal = refused(token("tenant", "api://other", Map.of()), RefusalReason.TOKEN_AUDIENCE);
         assertThat(refusal.detail()).contains("api://other").contains(AUDIENCE);
         assertThat(refusal.way()).isEqualTo("entra");
     }
 
     @Test
     void tellsIssuersReceivedAndAccepted() {
-        Refusal refusal = refused(token("stranger", AUDIENCE, Map.of()), Reason.TOKEN_ISSUER);
+        Refusal refusal = refused(token("stranger", AUDIENCE, Map.of()), RefusalReason.TOKEN_ISSUER);
         assertThat(refusal.detail()).contains("/stranger").contains("/tenant").contains(TokenForge.ISSUER);
     }
 
     @Test
     void refusesATokenThatHasExpired() {
-        assertThat(refused(token("tenant", AUDIENCE, Map.of(), -3600), Reason.TOKEN_EXPIRED)
+        assertThat(refused(token("tenant", AUDIENCE, Map.of(), -3600), RefusalReason.TOKEN_EXPIRED)
                         .detail())
                 .contains("Entra token of tenant");
     }
@@ -94,14 +95,14 @@ class EntraTokenTest {
         // The server signs with a key per issuer; a claim alone does not make a stranger's token the tenant's.
         String forged = token(
                 "stranger", AUDIENCE, Map.of("iss", issuer.issuerUrl("tenant").toString()));
-        refused(forged, Reason.TOKEN_KEY_UNKNOWN);
+        refused(forged, RefusalReason.TOKEN_KEY_UNKNOWN);
     }
 
     @Test
     void refusesATamperedToken() {
         String[] parts = token("tenant", AUDIENCE, Map.of("deviceid", DEVICE)).split("\\.", -1);
         String[] other = token("tenant", AUDIENCE, Map.of("deviceid", "other")).split("\\.", -1);
-        refused(parts[0] + "." + other[1] + "." + parts[2], Reason.TOKEN_SIGNATURE);
+        refused(parts[0] + "." + other[1] + "." + parts[2], RefusalReason.TOKEN_SIGNATURE);
     }
 
     @Test
@@ -109,7 +110,7 @@ class EntraTokenTest {
         String token = token("tenant", AUDIENCE, Map.of("x", "y"));
         verified(token);
         onboard(true);
-        refused(token, Reason.TENANT_DISABLED);
+        refused(token, RefusalReason.TENANT_DISABLED);
         onboard(false);
         verified(token);
     }
@@ -146,7 +147,7 @@ class EntraTokenTest {
     }
 
     @CanIgnoreReturnValue
-    private Refusal refused(String token, Reason reason) {
+    private Refusal refused(String token, RefusalReason reason) {
         return Awaited.refusal(verifiers.bearer(token, site.site()), reason);
     }
 }

@@ -13,14 +13,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import opencmg.certs.CertificateAuthority;
-import opencmg.certs.Issued;
-import opencmg.certs.Odd;
-import opencmg.certs.Order;
+import opencmg.certs.CertificateDefects;
+import opencmg.certs.CertificateRequest;
+import opencmg.certs.IssuedCertificate;
 import opencmg.certs.RevocationList;
 import opencmg.certs.RevocationReason;
 import opencmg.gateway.refusal.Hop;
-import opencmg.gateway.refusal.Reason;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
+import opencmg.gateway.revocation.RevocationSettings;
+import opencmg.gateway.revocation.UnreachablePolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,13 +38,13 @@ class RevocationTest {
     private final ListServer server = ListServer.start(vertx);
     private CertificateAuthority root;
     private CertificateAuthority issuing;
-    private Issued client;
+    private IssuedCertificate client;
 
     @BeforeEach
     void publishLists() {
         root = site.root.publishingAt(server.url("/root.crl"));
         issuing = root.subordinate(TestSite.small("Publishing CA")).publishingAt(server.url("/issuing.crl"));
-        client = issuing.issue(Order.client("PC01"));
+        client = issuing.issue(CertificateRequest.client("PC01"));
         site.intermediates.add(issuing.certificate());
         site.verifyRevocation = true;
         site.publish();
@@ -61,7 +63,8 @@ class RevocationTest {
     void letsInWhoIsOnNoListAndFetchesEachListOnce() {
         Verifiers verifiers = start(QUICK);
         assertThat(verified(verifiers, client)).isNotNull();
-        assertThat(verified(verifiers, issuing.issue(Order.client("PC02")))).isNotNull();
+        assertThat(verified(verifiers, issuing.issue(CertificateRequest.client("PC02"))))
+                .isNotNull();
         assertThat(server.requests()).isEqualTo(2);
         assertThat(verifiers.revocationLists()).hasSize(2).allMatch(line -> line.contains("nextUpdate"));
     }
@@ -75,14 +78,16 @@ class RevocationTest {
         issuing.revoke(client.certificate(), RevocationReason.KEY_COMPROMISE);
         server.serve("/issuing.crl", issuing.revocationList());
         refresh(verifiers);
-        Refusal refusal = Awaited.refusal(verifiers.certificate(connection, site.site()), Reason.CERTIFICATE_REVOKED);
+        Refusal refusal =
+                Awaited.refusal(verifiers.certificate(connection, site.site()), RefusalReason.CERTIFICATE_REVOKED);
 
         assertThat(refusal.reason().status()).isEqualTo(403);
         assertThat(refusal.detail())
                 .contains("KEY_COMPROMISE")
                 .contains("list number 2")
                 .contains("/issuing.crl");
-        assertThat(verified(verifiers, issuing.issue(Order.client("PC01")))).isNotNull();
+        assertThat(verified(verifiers, issuing.issue(CertificateRequest.client("PC01"))))
+                .isNotNull();
     }
 
     @Test
@@ -98,7 +103,7 @@ class RevocationTest {
         server.serve("/issuing.crl", issuing.revocationList());
         refresh(verifiers);
 
-        refused(verifiers, client, Reason.CERTIFICATE_REVOKED);
+        refused(verifiers, client, RefusalReason.CERTIFICATE_REVOKED);
     }
 
     @Test
@@ -109,7 +114,7 @@ class RevocationTest {
         server.serve("/root.crl", root.revocationList());
         refresh(verifiers);
 
-        assertThat(refused(verifiers, client, Reason.CERTIFICATE_REVOKED).detail())
+        assertThat(refused(verifiers, client, RefusalReason.CERTIFICATE_REVOKED).detail())
                 .contains("Publishing CA");
     }
 
@@ -119,13 +124,14 @@ class RevocationTest {
                 root.subordinate(TestSite.small("Second CA")).publishingAt(server.url("/second.crl"));
         site.intermediates.add(other.certificate());
         site.publish();
-        Issued twin = other.issue(Order.client("PC01").odd(Odd.withSerialOf(client.certificate())));
+        IssuedCertificate twin = other.issue(
+                CertificateRequest.client("PC01").odd(CertificateDefects.withSerialOf(client.certificate())));
         other.revoke(twin.certificate(), RevocationReason.UNSPECIFIED);
         server.serve("/second.crl", other.revocationList());
         Verifiers verifiers = start(QUICK);
 
         assertThat(verified(verifiers, client)).isNotNull();
-        assertThat(refused(verifiers, twin, Reason.CERTIFICATE_REVOKED).detail())
+        assertThat(refused(verifiers, twin, RefusalReason.CERTIFICATE_REVOKED).detail())
                 .contains("/second.crl");
     }
 
@@ -141,13 +147,14 @@ class RevocationTest {
         assertThat(server.requests()).isZero();
         site.verifyRevocation = true;
         site.publish();
-        assertThat(refused(verifiers, client, Reason.CERTIFICATE_REVOKED)).isNotNull();
+        assertThat(refused(verifiers, client, RefusalReason.CERTIFICATE_REVOKED))
+                .isNotNull();
     }
 
     @Test
     void refusesWhenTheListCannotBeHadAndSaysWhichHopAskedWhere() {
         server.break500("/issuing.crl");
-        Refusal refusal = refused(start(QUICK), client, Reason.REVOCATION_UNKNOWN);
+        Refusal refusal = refused(start(QUICK), client, RefusalReason.REVOCATION_UNKNOWN);
 
         assertThat(refusal.reason().hop()).isEqualTo(Hop.GATEWAY);
         assertThat(refusal.detail())
@@ -158,14 +165,14 @@ class RevocationTest {
     @Test
     void letsInWithoutAListWhenTheSettingSaysSo() {
         server.hang("/issuing.crl");
-        assertThat(verified(start(new RevocationSettings(null, WhenUnreachable.ACCEPT, 0, 0, 1, 0)), client))
+        assertThat(verified(start(new RevocationSettings(null, UnreachablePolicy.ACCEPT, 0, 0, 1, 0)), client))
                 .isNotNull();
     }
 
     @Test
     void doesNotWaitForAServerThatHangs() {
         server.hang("/issuing.crl");
-        assertThat(refused(start(settings(1)), client, Reason.REVOCATION_UNKNOWN)
+        assertThat(refused(start(settings(1)), client, RefusalReason.REVOCATION_UNKNOWN)
                         .detail())
                 .contains("no whole answer within 1 s");
     }
@@ -173,7 +180,8 @@ class RevocationTest {
     @Test
     void hangsUpOnAServerThatNeverEnds() {
         Future<Boolean> hungUp = server.neverEnd("/issuing.crl");
-        assertThat(refused(start(QUICK), client, Reason.REVOCATION_UNKNOWN).detail())
+        assertThat(refused(start(QUICK), client, RefusalReason.REVOCATION_UNKNOWN)
+                        .detail())
                 .contains("more than the 65536 bytes");
         assertThat(Awaited.value(hungUp)).isTrue();
     }
@@ -185,7 +193,8 @@ class RevocationTest {
                 .putHeader("location", server.url("/root.crl").toString())
                 .end()
                 .onFailure(gone -> {}));
-        assertThat(refused(start(QUICK), client, Reason.REVOCATION_UNKNOWN).detail())
+        assertThat(refused(start(QUICK), client, RefusalReason.REVOCATION_UNKNOWN)
+                        .detail())
                 .contains("answered 302")
                 .contains("not followed");
     }
@@ -193,7 +202,7 @@ class RevocationTest {
     @Test
     void takesNoListOfTwentyMegabytes() {
         server.serve("/issuing.crl", new byte[20 << 20]);
-        assertThat(refused(start(RevocationSettings.DEFAULTS), client, Reason.REVOCATION_UNKNOWN)
+        assertThat(refused(start(RevocationSettings.DEFAULTS), client, RefusalReason.REVOCATION_UNKNOWN)
                         .detail())
                 .contains("more than the 8388608 bytes");
     }
@@ -202,13 +211,16 @@ class RevocationTest {
     void takesNoListThatSomebodyElseHasSigned() {
         CertificateAuthority twin = site.authority("Test Root").subordinate(TestSite.small("Publishing CA"));
         server.serve("/issuing.crl", twin.revocationList());
-        assertThat(refused(start(QUICK), client, Reason.REVOCATION_UNKNOWN).detail())
+        assertThat(refused(start(QUICK), client, RefusalReason.REVOCATION_UNKNOWN)
+                        .detail())
                 .contains("signature that its issuer has not made");
         server.serve("/issuing.crl", root.revocationList());
-        assertThat(refused(start(QUICK), client, Reason.REVOCATION_UNKNOWN).detail())
+        assertThat(refused(start(QUICK), client, RefusalReason.REVOCATION_UNKNOWN)
+                        .detail())
                 .contains("signature that its issuer has not made");
         server.serve("/issuing.crl", "<html>login</html>".getBytes(StandardCharsets.US_ASCII));
-        assertThat(refused(start(QUICK), client, Reason.REVOCATION_UNKNOWN).detail())
+        assertThat(refused(start(QUICK), client, RefusalReason.REVOCATION_UNKNOWN)
+                        .detail())
                 .contains("not a revocation list");
     }
 
@@ -218,11 +230,13 @@ class RevocationTest {
         issuing.revoke(client.certificate(), RevocationReason.UNSPECIFIED);
         server.serve("/issuing.crl", issuing.revocationList());
         Verifiers verifiers = start(QUICK);
-        assertThat(refused(verifiers, client, Reason.CERTIFICATE_REVOKED)).isNotNull();
+        assertThat(refused(verifiers, client, RefusalReason.CERTIFICATE_REVOKED))
+                .isNotNull();
         server.serve("/issuing.crl", old);
         refresh(verifiers);
 
-        assertThat(refused(verifiers, client, Reason.CERTIFICATE_REVOKED)).isNotNull();
+        assertThat(refused(verifiers, client, RefusalReason.CERTIFICATE_REVOKED))
+                .isNotNull();
         assertThat(verifiers.revocationLists()).anyMatch(line -> line.contains("is older than the one held"));
     }
 
@@ -237,7 +251,7 @@ class RevocationTest {
         assertThat(verified(verifiers, client)).isNotNull();
         site.clock.advance(Duration.ofDays(8));
         server.serve("/root.crl", root.revocationList());
-        Refusal refusal = refused(verifiers, client, Reason.REVOCATION_UNKNOWN);
+        Refusal refusal = refused(verifiers, client, RefusalReason.REVOCATION_UNKNOWN);
 
         assertThat(refusal.detail()).contains("answered 503").contains("held: number 1, nextUpdate");
         server.serve("/issuing.crl", issuing.revocationList());
@@ -254,7 +268,7 @@ class RevocationTest {
         site.clock.advance(Duration.ofDays(8));
         assertThat(verified(verifiers, client)).isNotNull();
         site.clock.advance(Duration.ofDays(2));
-        assertThat(refused(verifiers, client, Reason.REVOCATION_UNKNOWN)).isNotNull();
+        assertThat(refused(verifiers, client, RefusalReason.REVOCATION_UNKNOWN)).isNotNull();
     }
 
     @Test
@@ -264,24 +278,25 @@ class RevocationTest {
         site.root.revocationList().write(rootFile);
         site.issuing.revocationList().write(issuingFile);
         Verifiers verifiers = start(new RevocationSettings(List.of(rootFile, issuingFile), null, 0, 0, 1, 0));
-        Issued withoutPoints = site.client("PC03");
+        IssuedCertificate withoutPoints = site.client("PC03");
         assertThat(verified(verifiers, withoutPoints)).isNotNull();
         site.issuing.revoke(withoutPoints.certificate(), RevocationReason.SUPERSEDED);
         site.issuing.revocationList().write(issuingFile);
         refresh(verifiers);
 
-        assertThat(refused(verifiers, withoutPoints, Reason.CERTIFICATE_REVOKED).detail())
+        assertThat(refused(verifiers, withoutPoints, RefusalReason.CERTIFICATE_REVOKED)
+                        .detail())
                 .contains("from file");
         Files.delete(issuingFile);
         refresh(verifiers);
-        assertThat(refused(verifiers, withoutPoints, Reason.CERTIFICATE_REVOKED))
+        assertThat(refused(verifiers, withoutPoints, RefusalReason.CERTIFICATE_REVOKED))
                 .isNotNull();
         assertThat(server.requests()).isZero();
     }
 
     @Test
     void refusesACertificateThatNamesNoListAndHasNone() {
-        assertThat(refused(start(QUICK), site.client("PC04"), Reason.REVOCATION_UNKNOWN)
+        assertThat(refused(start(QUICK), site.client("PC04"), RefusalReason.REVOCATION_UNKNOWN)
                         .detail())
                 .contains("names no distribution point");
     }
@@ -312,12 +327,12 @@ class RevocationTest {
     }
 
     @CanIgnoreReturnValue
-    private Identity.Pki verified(Verifiers verifiers, Issued who) {
+    private Identity.Pki verified(Verifiers verifiers, IssuedCertificate who) {
         return Awaited.value(verifiers.certificate(PeerChain.of(who.chain()), site.site()));
     }
 
     @CanIgnoreReturnValue
-    private Refusal refused(Verifiers verifiers, Issued who, Reason reason) {
+    private Refusal refused(Verifiers verifiers, IssuedCertificate who, RefusalReason reason) {
         return Awaited.refusal(verifiers.certificate(PeerChain.of(who.chain()), site.site()), reason);
     }
 }

@@ -18,9 +18,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import opencmg.certs.Issued;
-import opencmg.gateway.refusal.Reason;
+import opencmg.certs.IssuedCertificate;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
+import opencmg.gateway.revocation.RevocationSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class SiteTokenTest {
 
     @Test
     void tellsWhichCertificateAClientTokenIsBoundTo() {
-        Issued client = site.selfSigned();
+        IssuedCertificate client = site.selfSigned();
         Identity.SiteToken identity = (Identity.SiteToken) verified(forge.sign(forge.client(ID, client)));
 
         assertThat(identity.boundTo()).isEqualTo(PeerChain.of(client.chain()).thumbprint());
@@ -89,7 +90,7 @@ class SiteTokenTest {
         assertThat(verifiers.bearer(token, site.site()).succeeded()).isTrue();
 
         String bad = forge.sign(forge.access(ID, "Device").put("iss", "urn:other"));
-        refused(bad, Reason.TOKEN_ISSUER);
+        refused(bad, RefusalReason.TOKEN_ISSUER);
         assertThat(verifiers.bearer(bad, site.site()).failed()).isTrue();
     }
 
@@ -99,7 +100,7 @@ class SiteTokenTest {
         Verifiers timed = Awaited.value(Verifiers.start(vertx, RevocationSettings.DEFAULTS, other.clock));
         String token = other.tokens.sign(other.tokens.bulk(ID));
         other.clock.advance(Duration.ofMinutes(-6));
-        assertThat(Awaited.refusal(timed.bearer(token, other.site()), Reason.TOKEN_NOT_YET_VALID)
+        assertThat(Awaited.refusal(timed.bearer(token, other.site()), RefusalReason.TOKEN_NOT_YET_VALID)
                         .detail())
                 .contains("bulk registration token " + ID);
         other.clock.advance(Duration.ofMinutes(2));
@@ -107,7 +108,7 @@ class SiteTokenTest {
         other.clock.advance(Duration.ofDays(3).plusMinutes(8));
         assertThat(Awaited.value(timed.bearer(token, other.site()))).isNotNull();
         other.clock.advance(Duration.ofMinutes(2));
-        Refusal expired = Awaited.refusal(timed.bearer(token, other.site()), Reason.TOKEN_EXPIRED);
+        Refusal expired = Awaited.refusal(timed.bearer(token, other.site()), RefusalReason.TOKEN_EXPIRED);
 
         assertThat(expired.detail())
                 .contains(ID.toString())
@@ -123,7 +124,7 @@ class SiteTokenTest {
         assertThat(Awaited.value(verifiers.bearer(token, other.site()))).isNotNull();
         other.block(ID);
         other.publish();
-        Refusal blocked = Awaited.refusal(verifiers.bearer(token, other.site()), Reason.TOKEN_BLOCKED);
+        Refusal blocked = Awaited.refusal(verifiers.bearer(token, other.site()), RefusalReason.TOKEN_BLOCKED);
         assertThat(blocked.detail()).contains(ID.toString()).contains("CORP\\admin");
         assertThat(blocked.way()).isEqualTo("token");
         assertThat(blocked.publicDetail()).doesNotContain("admin");
@@ -140,7 +141,7 @@ class SiteTokenTest {
         assertThat(Awaited.value(verifiers.bearer(token, other.site()))).isNotNull();
         other.block(bulk);
         other.publish();
-        Refusal blocked = Awaited.refusal(verifiers.bearer(token, other.site()), Reason.TOKEN_BLOCKED);
+        Refusal blocked = Awaited.refusal(verifiers.bearer(token, other.site()), RefusalReason.TOKEN_BLOCKED);
 
         assertThat(blocked.detail())
                 .contains("for enrolment " + ID)
@@ -152,7 +153,7 @@ class SiteTokenTest {
     void knowsTokensOfTheOldAndTheNewSigningCertificateUntilTheOldOneIsTakenAway() {
         TestSite other = new TestSite();
         String old = other.tokens.sign(other.tokens.bulk(ID));
-        Issued renewed = other.tokenSigner();
+        IssuedCertificate renewed = other.tokenSigner();
         other.signers.add(renewed.certificate());
         other.publish();
         TokenForge second = new TokenForge(renewed, other.clock);
@@ -161,12 +162,12 @@ class SiteTokenTest {
                 .isNotNull();
         other.signers.remove(0);
         other.publish();
-        Refusal refusal = Awaited.refusal(verifiers.bearer(old, other.site()), Reason.TOKEN_KEY_UNKNOWN);
+        Refusal refusal = Awaited.refusal(verifiers.bearer(old, other.site()), RefusalReason.TOKEN_KEY_UNKNOWN);
 
         assertThat(refusal.detail()).contains(TokenForge.x5t(other.tokenSigner)).contains(TokenForge.x5t(renewed));
     }
 
-    record Bad(String name, String token, Reason reason) {
+    record Bad(String name, String token, RefusalReason reason) {
 
         @Override
         public String toString() {
@@ -177,101 +178,131 @@ class SiteTokenTest {
     Stream<Bad> badTokens() throws GeneralSecurityException {
         String good = forge.sign(forge.bulk(ID));
         String[] parts = good.split("\\.", -1);
-        Issued stranger = site.tokenSigner();
+        IssuedCertificate stranger = site.tokenSigner();
         TokenForge foreign = new TokenForge(stranger, site.clock);
         String claims = forge.bulk(ID).encode();
         String header = forge.header().encode();
         return Stream.of(
-                new Bad("nothing", "", Reason.TOKEN_MALFORMED),
-                new Bad("words", "not a token", Reason.TOKEN_MALFORMED),
-                new Bad("two parts", parts[0] + "." + parts[1], Reason.TOKEN_MALFORMED),
-                new Bad("five parts, as encrypted ones have", good + ".a.b", Reason.TOKEN_MALFORMED),
-                new Bad("padded", parts[0] + "=." + parts[1] + "." + parts[2], Reason.TOKEN_MALFORMED),
-                new Bad("no signature", parts[0] + "." + parts[1] + ".", Reason.TOKEN_MALFORMED),
-                new Bad("plain base64", good.replace('_', '/').replace('-', '+') + "+", Reason.TOKEN_MALFORMED),
-                new Bad("other claims", parts[0] + "." + other(parts[1]) + "." + parts[2], Reason.TOKEN_SIGNATURE),
-                new Bad("other signature", parts[0] + "." + parts[1] + "." + flipped(parts[2]), Reason.TOKEN_SIGNATURE),
-                new Bad("short signature", parts[0] + "." + parts[1] + ".AAAA", Reason.TOKEN_SIGNATURE),
-                new Bad("foreign key", foreign.sign(foreign.bulk(ID)), Reason.TOKEN_KEY_UNKNOWN),
+                new Bad("nothing", "", RefusalReason.TOKEN_MALFORMED),
+                new Bad("words", "not a token", RefusalReason.TOKEN_MALFORMED),
+                new Bad("two parts", parts[0] + "." + parts[1], RefusalReason.TOKEN_MALFORMED),
+                new Bad("five parts, as encrypted ones have", good + ".a.b", RefusalReason.TOKEN_MALFORMED),
+                new Bad("padded", parts[0] + "=." + parts[1] + "." + parts[2], RefusalReason.TOKEN_MALFORMED),
+                new Bad("no signature", parts[0] + "." + parts[1] + ".", RefusalReason.TOKEN_MALFORMED),
+                new Bad("plain base64", good.replace('_', '/').replace('-', '+') + "+", RefusalReason.TOKEN_MALFORMED),
+                new Bad(
+                        "other claims",
+                        parts[0] + "." + other(parts[1]) + "." + parts[2],
+                        RefusalReason.TOKEN_SIGNATURE),
+                new Bad(
+                        "other signature",
+                        parts[0] + "." + parts[1] + "." + flipped(parts[2]),
+                        RefusalReason.TOKEN_SIGNATURE),
+                new Bad("short signature", parts[0] + "." + parts[1] + ".AAAA", RefusalReason.TOKEN_SIGNATURE),
+                new Bad("foreign key", foreign.sign(foreign.bulk(ID)), RefusalReason.TOKEN_KEY_UNKNOWN),
                 new Bad(
                         "foreign key under our x5t",
                         foreign.sign(forge.header(), forge.bulk(ID)),
-                        Reason.TOKEN_SIGNATURE),
-                new Bad("no x5t", forge.sign(header(h -> h.remove("x5t")), forge.bulk(ID)), Reason.TOKEN_KEY_UNKNOWN),
+                        RefusalReason.TOKEN_SIGNATURE),
+                new Bad(
+                        "no x5t",
+                        forge.sign(header(h -> h.remove("x5t")), forge.bulk(ID)),
+                        RefusalReason.TOKEN_KEY_UNKNOWN),
                 new Bad(
                         "x5t is a number",
                         forge.sign(header(h -> h.put("x5t", 7)), forge.bulk(ID)),
-                        Reason.TOKEN_KEY_UNKNOWN),
+                        RefusalReason.TOKEN_KEY_UNKNOWN),
                 new Bad(
                         "x5t is a path",
                         forge.sign(header(h -> h.put("x5t", "../../etc/passwd")), forge.bulk(ID)),
-                        Reason.TOKEN_KEY_UNKNOWN),
-                new Bad("own key in jwk", foreign.sign(strangersHeader(), forge.bulk(ID)), Reason.TOKEN_KEY_UNKNOWN),
-                new Bad("alg none", unsigned("none"), Reason.TOKEN_ALGORITHM),
-                new Bad("alg None", unsigned("None"), Reason.TOKEN_ALGORITHM),
-                new Bad("no alg", forge.sign(header(h -> h.remove("alg")), forge.bulk(ID)), Reason.TOKEN_ALGORITHM),
-                new Bad("HS256 with the public key", hmac(claims), Reason.TOKEN_ALGORITHM),
+                        RefusalReason.TOKEN_KEY_UNKNOWN),
+                new Bad(
+                        "own key in jwk",
+                        foreign.sign(strangersHeader(), forge.bulk(ID)),
+                        RefusalReason.TOKEN_KEY_UNKNOWN),
+                new Bad("alg none", unsigned("none"), RefusalReason.TOKEN_ALGORITHM),
+                new Bad("alg None", unsigned("None"), RefusalReason.TOKEN_ALGORITHM),
+                new Bad(
+                        "no alg",
+                        forge.sign(header(h -> h.remove("alg")), forge.bulk(ID)),
+                        RefusalReason.TOKEN_ALGORITHM),
+                new Bad("HS256 with the public key", hmac(claims), RefusalReason.TOKEN_ALGORITHM),
                 new Bad(
                         "RS512",
                         forge.sign(header(h -> h.put("alg", "RS512")), forge.bulk(ID)),
-                        Reason.TOKEN_ALGORITHM),
+                        RefusalReason.TOKEN_ALGORITHM),
                 new Bad(
                         "typ JOSE",
                         forge.sign(header(h -> h.put("typ", "JOSE")), forge.bulk(ID)),
-                        Reason.TOKEN_ALGORITHM),
-                new Bad("no typ", forge.sign(header(h -> h.remove("typ")), forge.bulk(ID)), Reason.TOKEN_ALGORITHM),
+                        RefusalReason.TOKEN_ALGORITHM),
+                new Bad(
+                        "no typ",
+                        forge.sign(header(h -> h.remove("typ")), forge.bulk(ID)),
+                        RefusalReason.TOKEN_ALGORITHM),
                 new Bad(
                         "critical field",
                         forge.sign(
                                 header(h ->
                                         h.put("crit", new JsonArray().add("x")).put("x", 1)),
                                 forge.bulk(ID)),
-                        Reason.TOKEN_ALGORITHM),
-                new Bad("claims twice", forge.sign(header, twice(claims)), Reason.TOKEN_MALFORMED),
-                new Bad("alg twice", forge.sign(twice(header), claims), Reason.TOKEN_MALFORMED),
-                new Bad("behind the object", forge.sign(header, claims + "{}"), Reason.TOKEN_MALFORMED),
-                new Bad("an array", forge.sign(header, "[" + claims + "]"), Reason.TOKEN_MALFORMED),
+                        RefusalReason.TOKEN_ALGORITHM),
+                new Bad("claims twice", forge.sign(header, twice(claims)), RefusalReason.TOKEN_MALFORMED),
+                new Bad("alg twice", forge.sign(twice(header), claims), RefusalReason.TOKEN_MALFORMED),
+                new Bad("behind the object", forge.sign(header, claims + "{}"), RefusalReason.TOKEN_MALFORMED),
+                new Bad("an array", forge.sign(header, "[" + claims + "]"), RefusalReason.TOKEN_MALFORMED),
                 new Bad(
                         "deep",
                         forge.sign(header, "{\"a\":" + "[".repeat(500) + "]".repeat(500) + "}"),
-                        Reason.TOKEN_MALFORMED),
-                new Bad("64 KB", forge.sign(forge.bulk(ID).put("x", "y".repeat(64_000))), Reason.TOKEN_TOO_LARGE),
-                new Bad("10,000 claims", forge.sign(header, manyClaims()), Reason.TOKEN_TOO_LARGE),
-                bad("other issuer", c -> c.put("iss", "urn:sccm:oauth2:other"), Reason.TOKEN_ISSUER),
-                bad("no issuer", c -> c.remove("iss"), Reason.TOKEN_ISSUER),
-                bad("other audience", c -> c.put("aud", "urn:other"), Reason.TOKEN_AUDIENCE),
+                        RefusalReason.TOKEN_MALFORMED),
+                new Bad(
+                        "64 KB",
+                        forge.sign(forge.bulk(ID).put("x", "y".repeat(64_000))),
+                        RefusalReason.TOKEN_TOO_LARGE),
+                new Bad("10,000 claims", forge.sign(header, manyClaims()), RefusalReason.TOKEN_TOO_LARGE),
+                bad("other issuer", c -> c.put("iss", "urn:sccm:oauth2:other"), RefusalReason.TOKEN_ISSUER),
+                bad("no issuer", c -> c.remove("iss"), RefusalReason.TOKEN_ISSUER),
+                bad("other audience", c -> c.put("aud", "urn:other"), RefusalReason.TOKEN_AUDIENCE),
                 bad(
                         "two audiences",
                         c -> c.put(
                                 "aud", new JsonArray().add("urn:sccm:service").add("x")),
-                        Reason.TOKEN_AUDIENCE),
-                bad("other hierarchy", c -> c.put("TenantId", UUID.randomUUID().toString()), Reason.TOKEN_CLAIMS),
-                bad("other category", c -> c.put("SCCMTokenCategory", "Other"), Reason.TOKEN_CLAIMS),
-                bad("bulk of another type", c -> c.put("Type", "Device"), Reason.TOKEN_CLAIMS),
-                bad("no id", c -> c.remove("UniqueId"), Reason.TOKEN_CLAIMS),
-                bad("id without form", c -> c.put("UniqueId", "1-1-1-1-1"), Reason.TOKEN_CLAIMS),
-                bad("client token without cnf", c -> c.put("SCCMTokenCategory", "SelfProveToken"), Reason.TOKEN_CLAIMS),
-                bad("cnf is text", c -> c.put("cnf", "x5t#S256"), Reason.TOKEN_CLAIMS),
-                bad("cnf is a list", c -> c.put("cnf", new JsonArray().add("x5t#S256")), Reason.TOKEN_CLAIMS),
+                        RefusalReason.TOKEN_AUDIENCE),
+                bad(
+                        "other hierarchy",
+                        c -> c.put("TenantId", UUID.randomUUID().toString()),
+                        RefusalReason.TOKEN_CLAIMS),
+                bad("other category", c -> c.put("SCCMTokenCategory", "Other"), RefusalReason.TOKEN_CLAIMS),
+                bad("bulk of another type", c -> c.put("Type", "Device"), RefusalReason.TOKEN_CLAIMS),
+                bad("no id", c -> c.remove("UniqueId"), RefusalReason.TOKEN_CLAIMS),
+                bad("id without form", c -> c.put("UniqueId", "1-1-1-1-1"), RefusalReason.TOKEN_CLAIMS),
+                bad(
+                        "client token without cnf",
+                        c -> c.put("SCCMTokenCategory", "SelfProveToken"),
+                        RefusalReason.TOKEN_CLAIMS),
+                bad("cnf is text", c -> c.put("cnf", "x5t#S256"), RefusalReason.TOKEN_CLAIMS),
+                bad("cnf is a list", c -> c.put("cnf", new JsonArray().add("x5t#S256")), RefusalReason.TOKEN_CLAIMS),
                 bad(
                         "cnf names a key that nobody asks for",
                         c -> c.put("cnf", new JsonObject().put("jkt", "x")),
-                        Reason.TOKEN_CLAIMS),
-                bad("cnf names a number", c -> c.put("cnf", new JsonObject().put("x5t#S256", 7)), Reason.TOKEN_CLAIMS),
-                bad("parent without form", c -> c.put("ParentId", "1-1-1-1-1"), Reason.TOKEN_CLAIMS),
-                bad("parent is a number", c -> c.put("ParentId", 1), Reason.TOKEN_CLAIMS),
-                new Bad("a byte order mark", forge.sign(header, "\uFEFF" + claims), Reason.TOKEN_MALFORMED),
-                bad("no exp", c -> c.remove("exp"), Reason.TOKEN_CLAIMS),
-                bad("nbf is text", c -> c.put("nbf", "0"), Reason.TOKEN_CLAIMS),
-                bad("exp is text", c -> c.put("exp", "4102444800"), Reason.TOKEN_CLAIMS),
-                bad("exp is a fraction", c -> c.put("exp", 4102444800.5), Reason.TOKEN_CLAIMS),
-                bad("exp in the year 10000", c -> c.put("exp", 253_402_300_800L), Reason.TOKEN_CLAIMS),
-                bad("exp before 1970", c -> c.put("exp", -1), Reason.TOKEN_CLAIMS),
-                bad("exp beyond all time", c -> c.put("exp", Long.MAX_VALUE), Reason.TOKEN_CLAIMS),
+                        RefusalReason.TOKEN_CLAIMS),
+                bad(
+                        "cnf names a number",
+                        c -> c.put("cnf", new JsonObject().put("x5t#S256", 7)),
+                        RefusalReason.TOKEN_CLAIMS),
+                bad("parent without form", c -> c.put("ParentId", "1-1-1-1-1"), RefusalReason.TOKEN_CLAIMS),
+                bad("parent is a number", c -> c.put("ParentId", 1), RefusalReason.TOKEN_CLAIMS),
+                new Bad("a byte order mark", forge.sign(header, "\uFEFF" + claims), RefusalReason.TOKEN_MALFORMED),
+                bad("no exp", c -> c.remove("exp"), RefusalReason.TOKEN_CLAIMS),
+                bad("nbf is text", c -> c.put("nbf", "0"), RefusalReason.TOKEN_CLAIMS),
+                bad("exp is text", c -> c.put("exp", "4102444800"), RefusalReason.TOKEN_CLAIMS),
+                bad("exp is a fraction", c -> c.put("exp", 4102444800.5), RefusalReason.TOKEN_CLAIMS),
+                bad("exp in the year 10000", c -> c.put("exp", 253_402_300_800L), RefusalReason.TOKEN_CLAIMS),
+                bad("exp before 1970", c -> c.put("exp", -1), RefusalReason.TOKEN_CLAIMS),
+                bad("exp beyond all time", c -> c.put("exp", Long.MAX_VALUE), RefusalReason.TOKEN_CLAIMS),
                 bad(
                         "expired",
                         c -> c.put("exp", site.clock.instant().minusSeconds(301).getEpochSecond()),
-                        Reason.TOKEN_EXPIRED));
+                        RefusalReason.TOKEN_EXPIRED));
     }
 
     @ParameterizedTest
@@ -295,12 +326,12 @@ class SiteTokenTest {
     }
 
     @CanIgnoreReturnValue
-    private Refusal refused(String token, Reason reason) {
+    private Refusal refused(String token, RefusalReason reason) {
         Future<Identity> answer = verifiers.bearer(token, site.site());
         return Awaited.refusal(answer, reason);
     }
 
-    private Bad bad(String name, Consumer<JsonObject> change, Reason reason) {
+    private Bad bad(String name, Consumer<JsonObject> change, RefusalReason reason) {
         JsonObject claims = forge.bulk(ID);
         change.accept(claims);
         return new Bad(name, forge.sign(claims), reason);

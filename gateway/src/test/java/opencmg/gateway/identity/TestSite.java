@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import opencmg.certs.CaEnvironment;
 import opencmg.certs.CertificateAuthority;
-import opencmg.certs.Issued;
+import opencmg.certs.CertificateRequest;
+import opencmg.certs.IssuedCertificate;
 import opencmg.certs.KeyKind;
-import opencmg.certs.Order;
 import opencmg.certs.Pem;
 import opencmg.certs.SelfSigned;
-import opencmg.certs.Workshop;
-import opencmg.gateway.site.Applied;
+import opencmg.gateway.site.ApplyResult;
 import opencmg.gateway.site.PublishedRole;
 import opencmg.gateway.site.PublishedSite;
 import opencmg.gateway.site.PublishedSites;
@@ -33,13 +33,13 @@ public final class TestSite {
     public static final String SUP = "72057594037927940";
 
     // RSA keys take their time; all sites of a run sign with one.
-    private static final Issued SIGNER = newTokenSigner();
+    private static final IssuedCertificate SIGNER = newTokenSigner();
 
     public final TestClock clock = new TestClock();
-    public final Workshop workshop = Workshop.forTests(clock);
+    public final CaEnvironment workshop = CaEnvironment.forTests(clock);
     public final CertificateAuthority root = authority("Test Root");
     public final CertificateAuthority issuing = root.subordinate(small("Test Issuing CA"));
-    public final Issued tokenSigner = SIGNER;
+    public final IssuedCertificate tokenSigner = SIGNER;
     public final TokenForge tokens = new TokenForge(tokenSigner, clock);
 
     public final List<X509Certificate> roots = new ArrayList<>(List.of(root.certificate()));
@@ -63,8 +63,8 @@ public final class TestSite {
     /** Puts the present state in force. */
     public void publish() {
         version++;
-        Applied applied = published.accept(configuration());
-        if (applied.result() != Applied.Result.APPLIED) {
+        ApplyResult applied = published.accept(configuration());
+        if (applied.result() != ApplyResult.Result.APPLIED) {
             throw new AssertionError(applied);
         }
     }
@@ -116,25 +116,25 @@ public final class TestSite {
     }
 
     /** An order of an authority with a key that is made in no time. */
-    public static Order small(String name) {
-        return Order.authority(name).with(KeyKind.EC_P256);
+    public static CertificateRequest small(String name) {
+        return CertificateRequest.authority(name).with(KeyKind.EC_P256);
     }
 
-    public Issued client(String name) {
-        return issuing.issue(Order.client(name));
+    public IssuedCertificate client(String name) {
+        return issuing.issue(CertificateRequest.client(name));
     }
 
-    public Issued selfSigned() {
+    public IssuedCertificate selfSigned() {
         return SelfSigned.configMgrClient(workshop);
     }
 
     /** A further token signing certificate. */
-    public Issued tokenSigner() {
+    public IssuedCertificate tokenSigner() {
         return newTokenSigner();
     }
 
-    private static Issued newTokenSigner() {
-        return SelfSigned.make(Order.client("SMS Token Signing Certificate"), Workshop.real());
+    private static IssuedCertificate newTokenSigner() {
+        return SelfSigned.make(CertificateRequest.client("SMS Token Signing Certificate"), CaEnvironment.real());
     }
 
     public void block(UUID id) {

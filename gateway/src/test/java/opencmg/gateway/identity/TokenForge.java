@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.UUID;
-import opencmg.certs.Issued;
+import opencmg.certs.IssuedCertificate;
 
 /** Makes site tokens by hand, good ones and every kind of bad one; shares no code with the verifier. */
 public final class TokenForge {
@@ -21,10 +21,10 @@ public final class TokenForge {
 
     private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
 
-    private final Issued signer;
+    private final IssuedCertificate signer;
     private final Clock clock;
 
-    public TokenForge(Issued signer, Clock clock) {
+    public TokenForge(IssuedCertificate signer, Clock clock) {
         this.signer = signer;
         this.clock = clock;
     }
@@ -43,7 +43,7 @@ public final class TokenForge {
                 .put("DeviceId", "GUID:" + id);
     }
 
-    public JsonObject client(UUID id, Issued boundTo) {
+    public JsonObject client(UUID id, IssuedCertificate boundTo) {
         return claims("SelfProveToken", id, Duration.ofDays(90))
                 .put("DeviceId", "GUID:" + id)
                 .put("cnf", new JsonObject().put("x5t#S256", thumbprint("SHA-256", boundTo)));
@@ -88,11 +88,11 @@ public final class TokenForge {
         return URL.encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String x5t(Issued signer) {
+    static String x5t(IssuedCertificate signer) {
         return thumbprint("SHA-1", signer);
     }
 
-    private static String thumbprint(String algorithm, Issued issued) {
+    private static String thumbprint(String algorithm, IssuedCertificate issued) {
         try {
             return URL.encodeToString(MessageDigest.getInstance(algorithm)
                     .digest(issued.certificate().getEncoded()));

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import opencmg.certs.CaEnvironment;
+import opencmg.certs.CertificateRequest;
 import opencmg.certs.KeyKind;
-import opencmg.certs.Order;
 import opencmg.certs.Pem;
 import opencmg.certs.SelfSigned;
-import opencmg.certs.Workshop;
-import opencmg.gateway.site.Applied.Result;
+import opencmg.gateway.site.ApplyResult.Result;
 import opencmg.settings.site.ClientTrust;
 import opencmg.settings.site.Endpoint;
 import opencmg.settings.site.MpMode;
@@ -62,7 +62,7 @@ class PublishedSitesTest {
                 new ClientTrust(List.of("no PEM"), List.of(), true),
                 List.of());
 
-        Applied applied = sites.accept(bad);
+        ApplyResult applied = sites.accept(bad);
 
         assertThat(applied.result()).isEqualTo(Result.INVALID);
         assertThat(applied.reason()).contains("clients.roots[0]");
@@ -77,7 +77,7 @@ class PublishedSitesTest {
     void refusesATokenSigningKeyThatIsTooWeak() {
         SiteConfiguration good = site("LAB", 1, "7");
         TokenTrust weak = new TokenTrust("urn:x", "urn:sccm:service", List.of(signer(KeyKind.RSA_1024)), List.of());
-        Applied applied = sites.accept(
+        ApplyResult applied = sites.accept(
                 new SiteConfiguration(1, "LAB", good.hierarchyId(), good.roles(), weak, ClientTrust.NONE, List.of()));
 
         assertThat(applied.result()).isEqualTo(Result.INVALID);
@@ -88,7 +88,7 @@ class PublishedSitesTest {
     void servesSeveralSitesButNoRoleTwice() {
         assertThat(sites.accept(site("LAB", 1, "7")).result()).isEqualTo(Result.APPLIED);
         assertThat(sites.accept(site("EUR", 1, "8")).result()).isEqualTo(Result.APPLIED);
-        Applied thief = sites.accept(site("USA", 1, "8"));
+        ApplyResult thief = sites.accept(site("USA", 1, "8"));
 
         assertThat(thief.result()).isEqualTo(Result.INVALID);
         assertThat(thief.reason()).contains("role 8").contains("EUR").contains("USA");
@@ -137,7 +137,8 @@ class PublishedSitesTest {
     }
 
     private static String signer(KeyKind kind) {
-        return Pem.certificate(SelfSigned.make(Order.client("Signer").with(kind), Workshop.forTests())
-                .certificate());
+        return Pem.certificate(
+                SelfSigned.make(CertificateRequest.client("Signer").with(kind), CaEnvironment.forTests())
+                        .certificate());
     }
 }

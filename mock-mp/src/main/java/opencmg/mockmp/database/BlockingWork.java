@@ -29,11 +29,11 @@ public final class BlockingWork {
         this.mostWaiting = mostWaiting;
     }
 
-    /** Runs on a worker thread; fails with {@link Overloaded} when too much is waiting already. */
+    /** Runs on a worker thread; fails with {@link OverloadedException} when too much is waiting already. */
     public <T> Future<T> run(Callable<T> work) {
         if (waiting.incrementAndGet() > mostWaiting) {
             waiting.decrementAndGet();
-            return Future.failedFuture(new Overloaded());
+            return Future.failedFuture(new OverloadedException());
         }
         return workers.executeBlocking(work, false).andThen(done -> waiting.decrementAndGet());
     }

@@ -52,7 +52,7 @@ public final class SelectOnly {
         try {
             return database.read(
                     connection -> readOnly(connection, database.dialect().readable(sql)));
-        } catch (DatabaseFailure e) {
+        } catch (DatabaseException e) {
             throw new IllegalArgumentException("the database says: " + firstLine(e.getMessage()), e);
         }
     }

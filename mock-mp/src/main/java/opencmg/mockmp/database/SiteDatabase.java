@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
-import opencmg.settings.InvalidSettings;
+import opencmg.settings.InvalidSettingsException;
 import opencmg.settings.Secret;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -32,7 +32,7 @@ public final class SiteDatabase implements AutoCloseable {
      *
      * @param dataDir where the H2 file is
      * @param settings PostgreSQL instead; null for H2
-     * @throws InvalidSettings when the database cannot be reached or its schema cannot be brought up to date
+     * @throws InvalidSettingsException when the database cannot be reached or its schema cannot be brought up to date
      */
     public static SiteDatabase open(Path dataDir, @Nullable DatabaseSettings settings) {
         Dialect dialect = settings == null ? Dialect.H2 : Dialect.POSTGRESQL;
@@ -46,7 +46,7 @@ public final class SiteDatabase implements AutoCloseable {
             if (pool != null) {
                 pool.close();
             }
-            throw new InvalidSettings(
+            throw new InvalidSettingsException(
                     settings == null ? dataDir.resolve("site.mv.db").toString() : settings.url(),
                     "database",
                     "cannot be opened: " + rootOf(e) + "; is another site using it?");
@@ -105,7 +105,7 @@ public final class SiteDatabase implements AutoCloseable {
         try (Connection connection = pool.getConnection()) {
             return work.with(connection);
         } catch (SQLException e) {
-            throw new DatabaseFailure(e);
+            throw new DatabaseException(e);
         }
     }
 
@@ -123,7 +123,7 @@ public final class SiteDatabase implements AutoCloseable {
                 throw e;
             }
         } catch (SQLException e) {
-            throw new DatabaseFailure(e);
+            throw new DatabaseException(e);
         }
     }
 

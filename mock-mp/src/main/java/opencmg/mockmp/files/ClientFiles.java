@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import opencmg.mockmp.xml.Escaped;
-import opencmg.settings.InvalidSettings;
+import opencmg.settings.InvalidSettingsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,7 @@ public final class ClientFiles {
      */
     public static ClientFiles open(@Nullable Path directory, Path dataDir, String version) {
         try {
-            Path source = directory == null ? MadeClientFiles.in(dataDir.resolve("client-files")) : directory;
+            Path source = directory == null ? GeneratedClientFiles.in(dataDir.resolve("client-files")) : directory;
             Map<String, Path> files = listed(source);
             Path own = Files.createDirectories(dataDir.resolve("client-manifest"));
             byte[] manifest = manifest(files, source, version).getBytes(StandardCharsets.UTF_8);
@@ -52,7 +52,8 @@ public final class ClientFiles {
             files.putIfAbsent("ccmsetup.cab", own.resolve("ccmsetup.cab"));
             return new ClientFiles(files);
         } catch (IOException | UncheckedIOException e) {
-            throw new InvalidSettings(String.valueOf(directory), "clientFiles", "cannot be read: " + e.getMessage());
+            throw new InvalidSettingsException(
+                    String.valueOf(directory), "clientFiles", "cannot be read: " + e.getMessage());
         }
     }
 

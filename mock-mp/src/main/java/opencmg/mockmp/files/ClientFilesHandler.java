@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import opencmg.mockmp.http.ByteRange;
-import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.http.RequestRefusedException;
 
 /** {@code GET} and {@code HEAD /CCM_Client/...}, with ranges. */
 public final class ClientFilesHandler implements Handler<RoutingContext> {
@@ -43,8 +43,8 @@ public final class ClientFilesHandler implements Handler<RoutingContext> {
         Optional<ByteRange> wanted = ByteRange.of(context.request().getHeader("Range"), size);
         if (wanted.isEmpty()) {
             context.response().putHeader("Content-Range", "bytes */" + size);
-            return Future.failedFuture(
-                    new Refused(416, "Requested Range Not Satisfiable", "the range is outside of the file"));
+            return Future.failedFuture(new RequestRefusedException(
+                    416, "Requested Range Not Satisfiable", "the range is outside of the file"));
         }
         ByteRange range = wanted.get();
         HttpServerResponse response = head(context.response(), range);

@@ -9,8 +9,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import opencmg.mockmp.http.ByteRange;
-import opencmg.mockmp.http.Pour;
-import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.http.PacedBody;
+import opencmg.mockmp.http.RequestRefusedException;
 
 /**
  * {@code GET /CCM_Client/lab/<n>}: n bytes, up to 1 GiB, streamed as fast as the other side takes them. The byte at any place is the same in every
@@ -25,12 +25,14 @@ public final class LabDownloadHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         String number = context.normalizedPath().substring("/CCM_Client/lab/".length());
         if (!number.matches("[0-9]{1,10}") || Long.parseLong(number) > LabUploadHandler.MOST) {
-            context.fail(new Refused(404, "Not Found", "the lab path wants a number of bytes up to 1 GiB"));
+            context.fail(
+                    new RequestRefusedException(404, "Not Found", "the lab path wants a number of bytes up to 1 GiB"));
             return;
         }
         Optional<ByteRange> range = ByteRange.of(context.request().getHeader("Range"), Long.parseLong(number));
         if (range.isEmpty()) {
-            context.fail(new Refused(416, "Requested Range Not Satisfiable", "the range is outside of the file"));
+            context.fail(new RequestRefusedException(
+                    416, "Requested Range Not Satisfiable", "the range is outside of the file"));
             return;
         }
         HttpServerResponse response = ClientFilesHandler.head(context.response(), range.get());
@@ -38,7 +40,7 @@ public final class LabDownloadHandler implements Handler<RoutingContext> {
         if (context.request().method().equals(HttpMethod.HEAD) || range.get().length() == 0) {
             response.end().onFailure(context::fail);
         } else {
-            Pour.start(context, new Pieces(range.get()));
+            PacedBody.start(context, new Pieces(range.get()));
         }
     }
 
@@ -64,7 +66,7 @@ public final class LabDownloadHandler implements Handler<RoutingContext> {
                 throw new NoSuchElementException();
             }
             int offset = (int) (at % PERIOD);
-            int length = (int) Math.min(Math.min(Pour.PIECE, PERIOD - offset), end - at);
+            int length = (int) Math.min(Math.min(PacedBody.PIECE, PERIOD - offset), end - at);
             at += length;
             return PATTERN.slice(offset, offset + length);
         }

@@ -10,7 +10,7 @@ import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.http.RequestRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST} or {@code BITS_POST /CCM_Incoming/lab}: counts and hashes what arrives, keeps nothing. */
@@ -22,7 +22,7 @@ public final class LabUploadHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (saysTooMuch(request.getHeader("Content-Length"))) {
-            context.fail(new Refused(413, "Request Entity Too Large", "more than 1 GiB"));
+            context.fail(new RequestRefusedException(413, "Request Entity Too Large", "more than 1 GiB"));
             return;
         }
         MessageDigest digest = sha256();
@@ -32,7 +32,7 @@ public final class LabUploadHandler implements Handler<RoutingContext> {
             if (bytes[0] <= MOST) {
                 digest.update(chunk.getBytes());
             } else if (!context.failed()) {
-                context.fail(new Refused(413, "Request Entity Too Large", "more than 1 GiB"));
+                context.fail(new RequestRefusedException(413, "Request Entity Too Large", "more than 1 GiB"));
             }
         });
         request.end()

@@ -44,12 +44,12 @@ public final class BodyMemory {
         /**
          * Takes more.
          *
-         * @throws Refused with 503 when there is not as much left
+         * @throws RequestRefusedException with 503 when there is not as much left
          */
         public void take(long bytes) {
             if (taken.addAndGet(bytes) > most) {
                 taken.addAndGet(-bytes);
-                throw new Refused(503, "Service Unavailable", "messages take too much of the heap");
+                throw new RequestRefusedException(503, "Service Unavailable", "messages take too much of the heap");
             }
             own.addAndGet(bytes);
         }

@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.NoSuchFileException;
-import opencmg.mockmp.database.Overloaded;
+import opencmg.mockmp.database.OverloadedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,8 +50,8 @@ public final class Failures {
 
     /** The reason where the client's own bytes are at fault, otherwise only status and phrase. */
     private static void answer(RoutingContext context) {
-        Refused refusal = refusal(context);
-        if (refusal instanceof IisRefused iis) {
+        RequestRefusedException refusal = refusal(context);
+        if (refusal instanceof IisRefusedException iis) {
             answer(context, refusal, "text/html; charset=utf-8", iis.page());
         } else {
             boolean ownFault = refusal.status() == 400 || refusal.status() == 413;
@@ -60,11 +60,11 @@ public final class Failures {
     }
 
     private static void explain(RoutingContext context) {
-        Refused refusal = refusal(context);
+        RequestRefusedException refusal = refusal(context);
         answer(context, refusal, PLAIN, refusal.getMessage() + "\n");
     }
 
-    private static void answer(RoutingContext context, Refused refusal, String type, String text) {
+    private static void answer(RoutingContext context, RequestRefusedException refusal, String type, String text) {
         String request = RequestId.of(context.request());
         log.atInfo()
                 .addKeyValue("request", request)
@@ -87,31 +87,31 @@ public final class Failures {
                 .onFailure(gone -> log.atDebug().addKeyValue("request", request).log("client went away"));
     }
 
-    private static Refused refusal(RoutingContext context) {
+    private static RequestRefusedException refusal(RoutingContext context) {
         Throwable failure = context.failure();
-        if (failure instanceof Refused refused) {
+        if (failure instanceof RequestRefusedException refused) {
             return refused;
         }
-        if (failure instanceof Overloaded) {
-            return new Refused(503, "Service Unavailable", "too much work is waiting");
+        if (failure instanceof OverloadedException) {
+            return new RequestRefusedException(503, "Service Unavailable", "too much work is waiting");
         }
         if (failure instanceof NoSuchFileException) {
-            return new Refused(404, "Not Found", "no such file");
+            return new RequestRefusedException(404, "Not Found", "no such file");
         }
         return switch (context.statusCode()) {
-            case 400 -> new Refused(400, "Bad Request", "the request cannot be read");
-            case 404 -> new Refused(404, "Not Found", "no such path");
-            case 405 -> new Refused(405, "Method Not Allowed", "the path does not know this method");
-            case 413 -> new Refused(413, "Request Entity Too Large", "the body is over the limit");
+            case 400 -> new RequestRefusedException(400, "Bad Request", "the request cannot be read");
+            case 404 -> new RequestRefusedException(404, "Not Found", "no such path");
+            case 405 -> new RequestRefusedException(405, "Method Not Allowed", "the path does not know this method");
+            case 413 -> new RequestRefusedException(413, "Request Entity Too Large", "the body is over the limit");
             default -> unexpected(context, failure);
         };
     }
 
-    private static Refused unexpected(RoutingContext context, Throwable failure) {
+    private static RequestRefusedException unexpected(RoutingContext context, Throwable failure) {
         log.atError()
                 .addKeyValue("request", RequestId.of(context.request()))
                 .setCause(failure)
                 .log("request failed in an unexpected way");
-        return new Refused(500, "Internal Server Error", String.valueOf(failure));
+        return new RequestRefusedException(500, "Internal Server Error", String.valueOf(failure));
     }
 }

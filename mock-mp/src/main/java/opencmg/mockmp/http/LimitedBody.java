@@ -45,10 +45,10 @@ public final class LimitedBody implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (saysTooMuch(request.getHeader("Content-Length"))) {
-            context.fail(Arriving.tooLarge(most));
+            context.fail(BodyPieces.tooLarge(most));
             return;
         }
-        Arriving body = new Arriving(context, most, memory.share());
+        BodyPieces body = new BodyPieces(context, most, memory.share());
         long deadline = context.vertx().setTimer(MOST_MILLIS, late -> body.refuse(tooSlow()));
         request.handler(chunk -> body.take(chunk.getBytes()));
         request.end()
@@ -62,12 +62,12 @@ public final class LimitedBody implements Handler<RoutingContext> {
                 .onFailure(broken -> body.refuse(brokenOff(broken)));
     }
 
-    private static Refused tooSlow() {
-        return new Refused(408, "Request Timeout", "the body took longer than a minute");
+    private static RequestRefusedException tooSlow() {
+        return new RequestRefusedException(408, "Request Timeout", "the body took longer than a minute");
     }
 
-    private static Refused brokenOff(Throwable broken) {
-        return new Refused(400, "Bad Request", "the body broke off: " + broken.getMessage());
+    private static RequestRefusedException brokenOff(Throwable broken) {
+        return new RequestRefusedException(400, "Bad Request", "the body broke off: " + broken.getMessage());
     }
 
     private boolean saysTooMuch(@Nullable String length) {

@@ -4,7 +4,7 @@ import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Optional;
 import opencmg.mockmp.keys.SiteIdentity;
-import opencmg.mockmp.tokens.InvalidToken;
+import opencmg.mockmp.tokens.InvalidTokenException;
 import opencmg.mockmp.tokens.SiteToken;
 import opencmg.mockmp.tokens.TokenCategory;
 import opencmg.mockmp.tokens.TokenVerifier;
@@ -21,7 +21,7 @@ public final class Callers {
     }
 
     /** Never fails: what is not believed is left out. */
-    public Caller identify(Arrival arrival) {
+    public Caller identify(ShownCredentials arrival) {
         Optional<X509Certificate> certificate = certificate(arrival);
         Optional<SiteToken> token = Optional.empty();
         String problem = "";
@@ -29,7 +29,7 @@ public final class Callers {
         if (bearer.isPresent()) {
             try {
                 token = Optional.of(bound(verifier.verify(bearer.get()), certificate));
-            } catch (InvalidToken e) {
+            } catch (InvalidTokenException e) {
                 problem = String.valueOf(e.getMessage());
             }
         }
@@ -44,7 +44,7 @@ public final class Callers {
     }
 
     /** Behind a connection point the TLS certificate is that one's own, so only the header tells of the client's. */
-    private static Optional<X509Certificate> certificate(Arrival arrival) {
+    private static Optional<X509Certificate> certificate(ShownCredentials arrival) {
         if (!arrival.clientCertificate().isEmpty()) {
             return ClientCertificates.fromHeader(arrival.clientCertificate());
         }
@@ -53,7 +53,7 @@ public final class Callers {
                 : arrival.shown().stream().findFirst();
     }
 
-    private boolean isPki(Arrival arrival) {
+    private boolean isPki(ShownCredentials arrival) {
         return arrival.throughGateway() ? arrival.way().equals("pki") : certificates.trusts(arrival.shown());
     }
 
@@ -65,13 +65,13 @@ public final class Callers {
         String shown =
                 certificate.map(c -> SiteIdentity.thumbprint(c, "SHA-256")).orElse("");
         if (!token.certificateThumbprint().orElse("").equals(shown) || shown.isEmpty()) {
-            throw new InvalidToken(
+            throw new InvalidTokenException(
                     "the client token " + token.id() + " came without the certificate that it is bound to");
         }
         return token;
     }
 
-    private static boolean showsWindowsAuthentication(Arrival arrival) {
+    private static boolean showsWindowsAuthentication(ShownCredentials arrival) {
         String scheme = arrival.authorization().toLowerCase(Locale.ROOT);
         return scheme.startsWith("negotiate ") || scheme.startsWith("ntlm ");
     }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import opencmg.mockmp.database.BlockingWork;
-import opencmg.mockmp.http.IisRefused;
+import opencmg.mockmp.http.IisRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +34,9 @@ public final class CertificateRequired implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        List<X509Certificate> chain = Arrival.shown(context.request().sslSession());
+        List<X509Certificate> chain = ShownCredentials.shown(context.request().sslSession());
         if (chain.isEmpty()) {
-            context.fail(new IisRefused("403.7", "Client certificate required", "no client certificate"));
+            context.fail(new IisRefusedException("403.7", "Client certificate required", "no client certificate"));
             return;
         }
         Boolean known = remembered(chain.get(0));
@@ -58,7 +58,8 @@ public final class CertificateRequired implements Handler<RoutingContext> {
         if (trusted) {
             context.next();
         } else {
-            context.fail(new IisRefused("403.16", "Forbidden", "the client certificate is untrusted or invalid"));
+            context.fail(
+                    new IisRefusedException("403.16", "Forbidden", "the client certificate is untrusted or invalid"));
         }
     }
 

@@ -10,7 +10,7 @@ public interface MessageEndpoint {
      * Handles one message.
      *
      * @return XML of the reply's body; empty means 200 without a body, the product's answer to unknown clients and bad signatures
-     * @throws BadMessage when the body is not what this endpoint reads
+     * @throws BadMessageException when the body is not what this endpoint reads
      */
     Optional<String> answer(Message message, Caller caller);
 }

@@ -33,7 +33,7 @@ public record MessageHeader(
 
     static MessageHeader of(Element msg) {
         if (!msg.name().equals("Msg")) {
-            throw new BadMessage("part 1 is '" + msg.name() + "', not Msg");
+            throw new BadMessageException("part 1 is '" + msg.name() + "', not Msg");
         }
         Optional<Element> hooks = msg.child("Hooks");
         return new MessageHeader(
@@ -72,18 +72,18 @@ public record MessageHeader(
             return -1;
         }
         if (!text.matches("[0-9]{1,9}") || text.matches("0+")) {
-            throw new BadMessage("Length is '" + text + "', not a number of bytes from 2 to 999999998");
+            throw new BadMessageException("Length is '" + text + "', not a number of bytes from 2 to 999999998");
         }
         int length = Integer.parseInt(text);
         if (length % 2 != 0) {
-            throw new BadMessage("Length is " + length + ", odd, and the body is UTF-16");
+            throw new BadMessageException("Length is " + length + ", odd, and the body is UTF-16");
         }
         return length;
     }
 
     private static int offset(String text) {
         if (!text.matches("[0-9]{0,9}")) {
-            throw new BadMessage("Offset is '" + text + "', not a number of bytes from 0 to 999999999");
+            throw new BadMessageException("Offset is '" + text + "', not a number of bytes from 0 to 999999999");
         }
         return text.isEmpty() ? 0 : Integer.parseInt(text);
     }

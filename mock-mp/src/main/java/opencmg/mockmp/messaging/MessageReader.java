@@ -2,7 +2,7 @@ package opencmg.mockmp.messaging;
 
 import java.util.List;
 import opencmg.mockmp.http.BodyMemory;
-import opencmg.mockmp.xml.MalformedXml;
+import opencmg.mockmp.xml.MalformedXmlException;
 import opencmg.mockmp.xml.SafeXml;
 import org.jspecify.annotations.Nullable;
 
@@ -23,20 +23,20 @@ public final class MessageReader {
      *
      * @param contentType value of the request's Content-Type, for the boundary
      * @param memory what the message takes is taken from here
-     * @throws BadMessage when the bytes are no message or ask for more than the limits give
+     * @throws BadMessageException when the bytes are no message or ask for more than the limits give
      */
     public Message read(byte[] bytes, @Nullable String contentType, BodyMemory.Share memory) {
         memory.take((long) COPIES * bytes.length);
         List<Multipart.Part> parts = Multipart.parse(bytes, contentType);
         if (parts.size() < 2) {
-            throw new BadMessage("a message has two parts, this one has " + parts.size());
+            throw new BadMessageException("a message has two parts, this one has " + parts.size());
         }
         MessageHeader header = header(Utf16.text(parts.get(0).content()));
         byte[] payload = parts.get(1).content();
         byte[] plain = plain(header, payload, memory);
         String text = body(header, plain);
         if (!text.stripTrailing().endsWith(">") && goesOn(header, plain)) {
-            throw new BadMessage(
+            throw new BadMessageException(
                     "Length says " + header.length() + " bytes and cuts the body, which has " + plain.length);
         }
         return new Message(header, payload, text);
@@ -56,8 +56,8 @@ public final class MessageReader {
     private static MessageHeader header(String text) {
         try {
             return MessageHeader.of(SafeXml.parse(text));
-        } catch (MalformedXml e) {
-            throw new BadMessage("part 1: " + e.getMessage());
+        } catch (MalformedXmlException e) {
+            throw new BadMessageException("part 1: " + e.getMessage());
         }
     }
 
@@ -78,7 +78,7 @@ public final class MessageReader {
         }
         long end = (long) header.offset() + header.length();
         if (end > plain.length) {
-            throw new BadMessage("Length says " + header.length() + " bytes, there are " + plain.length);
+            throw new BadMessageException("Length says " + header.length() + " bytes, there are " + plain.length);
         }
         return Utf16.text(plain, header.offset(), (int) end);
     }

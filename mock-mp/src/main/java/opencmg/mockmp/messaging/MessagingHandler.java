@@ -6,21 +6,22 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import opencmg.mockmp.database.BlockingWork;
 import opencmg.mockmp.http.LimitedBody;
-import opencmg.mockmp.identity.Arrival;
 import opencmg.mockmp.identity.Caller;
 import opencmg.mockmp.identity.Callers;
+import opencmg.mockmp.identity.ShownCredentials;
 import opencmg.mockmp.identity.TrustedPeers;
 
 /** One door of the messaging service. The body has been read, up to its limit, by the handler in front. */
 public final class MessagingHandler implements Handler<RoutingContext> {
 
-    private final Entry entry;
-    private final Dispatch dispatch;
+    private final MessagingEntry entry;
+    private final MessageDispatcher dispatch;
     private final Callers callers;
     private final TrustedPeers peers;
     private final BlockingWork work;
 
-    public MessagingHandler(Entry entry, Dispatch dispatch, Callers callers, TrustedPeers peers, BlockingWork work) {
+    public MessagingHandler(
+            MessagingEntry entry, MessageDispatcher dispatch, Callers callers, TrustedPeers peers, BlockingWork work) {
         this.entry = entry;
         this.dispatch = dispatch;
         this.callers = callers;
@@ -30,7 +31,7 @@ public final class MessagingHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        Arrival arrival = Arrival.of(context.request(), peers);
+        ShownCredentials arrival = ShownCredentials.of(context.request(), peers);
         String contentType = context.request().getHeader("Content-Type");
         byte[] bytes = LimitedBody.of(context);
         work.run(() -> {

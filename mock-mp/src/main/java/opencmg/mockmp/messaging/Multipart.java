@@ -36,13 +36,13 @@ final class Multipart {
         byte[] delimiter = ("--" + boundary(body, contentType)).getBytes(StandardCharsets.US_ASCII);
         int at = find(body, delimiter, 0, body.length);
         if (at < 0) {
-            throw new BadMessage("no multipart boundary in the body");
+            throw new BadMessageException("no multipart boundary in the body");
         }
         List<Part> parts = new ArrayList<>();
         at += delimiter.length;
         while (!startsWith(body, at, new byte[] {'-', '-'})) {
             if (parts.size() == MOST_PARTS) {
-                throw new BadMessage("more than " + MOST_PARTS + " parts");
+                throw new BadMessageException("more than " + MOST_PARTS + " parts");
             }
             at = part(body, at, delimiter, parts);
         }
@@ -52,18 +52,18 @@ final class Multipart {
     /** Reads the part whose delimiter ends at {@code at} and returns where the next delimiter ends. */
     private static int part(byte[] body, int at, byte[] delimiter, List<Part> parts) {
         if (!startsWith(body, at, CRLF)) {
-            throw new BadMessage("no line end after boundary " + (parts.size() + 1));
+            throw new BadMessageException("no line end after boundary " + (parts.size() + 1));
         }
         // From the CRLF of the boundary line, so that a part without any header line is found too.
         int blank = find(body, BLANK_LINE, at, Math.min(body.length, at + LONGEST_PART_HEAD));
         if (blank < 0) {
-            throw new BadMessage("part " + (parts.size() + 1) + " has no blank line after its headers");
+            throw new BadMessageException("part " + (parts.size() + 1) + " has no blank line after its headers");
         }
         int begin = blank + BLANK_LINE.length;
         // A part may be empty: then its closing CRLF is the second half of the blank line.
         int end = find(body, concat(CRLF, delimiter), begin - CRLF.length, body.length);
         if (end < 0) {
-            throw new BadMessage("part " + (parts.size() + 1) + " is not closed by a boundary");
+            throw new BadMessageException("part " + (parts.size() + 1) + " is not closed by a boundary");
         }
         parts.add(new Part(contentTypeOf(body, at, blank), Arrays.copyOfRange(body, Math.min(begin, end), end)));
         return end + CRLF.length + delimiter.length;
@@ -92,7 +92,7 @@ final class Multipart {
 
     private static String checked(@Nullable String boundary) {
         if (boundary == null || !boundary.matches("[\\x21-\\x7e ]{1," + LONGEST_BOUNDARY + "}")) {
-            throw new BadMessage("no usable multipart boundary");
+            throw new BadMessageException("no usable multipart boundary");
         }
         return boundary;
     }

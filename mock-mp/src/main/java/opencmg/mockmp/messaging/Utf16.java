@@ -17,7 +17,7 @@ public final class Utf16 {
     /**
      * Text without byte order mark and trailing NULs.
      *
-     * @throws BadMessage when the bytes are not UTF-16
+     * @throws BadMessageException when the bytes are not UTF-16
      */
     public static String text(byte[] bytes) {
         return text(bytes, 0, bytes.length);
@@ -42,7 +42,7 @@ public final class Utf16 {
                     .decode(ByteBuffer.wrap(bytes, begin, end - begin))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new BadMessage("the text is not UTF-16");
+            throw new BadMessageException("the text is not UTF-16");
         }
     }
 

@@ -25,16 +25,16 @@ final class Zlib {
             while (!inflater.finished()) {
                 int count = inflater.inflate(chunk);
                 if (count == 0 && !inflater.finished()) {
-                    throw new BadMessage("the compressed body ends in the middle");
+                    throw new BadMessageException("the compressed body ends in the middle");
                 }
                 size += count;
                 if (size > most) {
-                    throw new BadMessage("the body inflates to more than " + most + " bytes");
+                    throw new BadMessageException("the body inflates to more than " + most + " bytes");
                 }
             }
             return size;
         } catch (DataFormatException e) {
-            throw new BadMessage("the body is not a zlib stream");
+            throw new BadMessageException("the body is not a zlib stream");
         } finally {
             inflater.end();
         }
@@ -54,13 +54,13 @@ final class Zlib {
             while (done < size) {
                 int count = inflater.inflate(out, done, size - done);
                 if (count == 0) {
-                    throw new BadMessage("the compressed body ends in the middle");
+                    throw new BadMessageException("the compressed body ends in the middle");
                 }
                 done += count;
             }
             return out;
         } catch (DataFormatException e) {
-            throw new BadMessage("the body is not a zlib stream");
+            throw new BadMessageException("the body is not a zlib stream");
         } finally {
             inflater.end();
         }

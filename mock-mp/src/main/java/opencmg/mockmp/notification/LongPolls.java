@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.http.RequestRefusedException;
 
 /** Clients that wait to be told something. A notification goes to all that wait; nobody is told what came before. */
 public final class LongPolls {
@@ -42,7 +42,7 @@ public final class LongPolls {
         if (count.incrementAndGet() > MOST_WAITING) {
             count.decrementAndGet();
             return Future.failedFuture(
-                    new Refused(503, "Service Unavailable", "too many clients wait for notifications"));
+                    new RequestRefusedException(503, "Service Unavailable", "too many clients wait for notifications"));
         }
         Promise<Optional<Push>> promise = Promise.promise();
         waiting.add(promise);

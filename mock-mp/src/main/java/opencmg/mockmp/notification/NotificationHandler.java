@@ -4,7 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.UUID;
-import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.mockmp.xml.Escaped;
 
 /**
@@ -35,8 +35,8 @@ public final class NotificationHandler implements Handler<RoutingContext> {
                                                 .orElse(""))))
                         .onFailure(context::fail);
             default ->
-                context.fail(
-                        new Refused(400, "Bad Request", "RequestType is none of LogIn, Continue, Response, LogOut"));
+                context.fail(new RequestRefusedException(
+                        400, "Bad Request", "RequestType is none of LogIn, Continue, Response, LogOut"));
         }
     }
 

@@ -3,7 +3,7 @@ package opencmg.mockmp.policy;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.mockmp.messaging.Utf16;
 import opencmg.mockmp.registration.Approval;
 import opencmg.mockmp.registration.ClientSignatures;
@@ -35,10 +35,11 @@ public final class PolicyBodies {
      *
      * @param address decoded query
      * @param headers of the request: either style of client authentication (protocol.md 2.7)
-     * @throws Refused for an unknown policy
+     * @throws RequestRefusedException for an unknown policy
      */
     Body read(String address, MultiMap headers) {
-        Policy policy = policies.find(address).orElseThrow(() -> new Refused(404, "Not Found", "no such policy"));
+        Policy policy = policies.find(address)
+                .orElseThrow(() -> new RequestRefusedException(404, "Not Found", "no such policy"));
         if (!policy.secret()) {
             return new Body("text/xml; charset=utf-16", Utf16.withMark(policy.body()));
         }

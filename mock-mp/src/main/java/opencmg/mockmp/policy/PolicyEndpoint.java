@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import opencmg.mockmp.identity.Caller;
 import opencmg.mockmp.keys.SiteIdentity;
-import opencmg.mockmp.messaging.BadMessage;
+import opencmg.mockmp.messaging.BadMessageException;
 import opencmg.mockmp.messaging.Message;
 import opencmg.mockmp.messaging.MessageEndpoint;
 import opencmg.mockmp.messaging.ReversedSignature;
@@ -64,7 +64,7 @@ public final class PolicyEndpoint implements MessageEndpoint {
         }
         Element request = SafeXml.parse(message.body());
         if (!request.name().equals("RequestAssignments")) {
-            throw new BadMessage("part 2 is '" + request.name() + "', not RequestAssignments");
+            throw new BadMessageException("part 2 is '" + request.name() + "', not RequestAssignments");
         }
         return Optional.of(reply(device.get(), request));
     }

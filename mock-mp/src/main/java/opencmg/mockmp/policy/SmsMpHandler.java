@@ -12,12 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import opencmg.mockmp.database.BlockingWork;
-import opencmg.mockmp.http.Refused;
-import opencmg.mockmp.identity.Arrival;
+import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.mockmp.identity.Callers;
+import opencmg.mockmp.identity.ShownCredentials;
 import opencmg.mockmp.identity.TrustedPeers;
 import opencmg.mockmp.location.AuthorityQueries;
-import opencmg.mockmp.messaging.Entry;
+import opencmg.mockmp.messaging.MessagingEntry;
 import opencmg.mockmp.messaging.Utf16;
 
 /** {@code GET} and {@code HEAD /SMS_MP/.sms_pol}, {@code .sms_aut} and {@code .sms_dcm}, and the same below SMS_MP_TokenAuth (with a token) and SMS_MP_AltAuth; {@code .sms_pol} also below SMS_MP_WindowsAuth. */
@@ -52,15 +52,15 @@ public final class SmsMpHandler implements Handler<RoutingContext> {
         String path = context.normalizedPath().toLowerCase(Locale.ROOT);
         String query = decoded(context.request().query());
         MultiMap headers = context.request().headers();
-        Arrival arrival = Arrival.of(context.request(), peers);
-        Entry entry = path.startsWith("/sms_mp_tokenauth/")
-                ? Entry.TOKEN
-                : path.startsWith("/sms_mp_windowsauth/") ? Entry.WINDOWS : Entry.PLAIN;
+        ShownCredentials arrival = ShownCredentials.of(context.request(), peers);
+        MessagingEntry entry = path.startsWith("/sms_mp_tokenauth/")
+                ? MessagingEntry.TOKEN
+                : path.startsWith("/sms_mp_windowsauth/") ? MessagingEntry.WINDOWS : MessagingEntry.PLAIN;
         Callable<PolicyBodies.Body> answer = path.endsWith(".sms_pol")
                 ? () -> bodies.read(query, headers)
                 : path.endsWith(".sms_dcm") ? () -> document(query) : () -> authority(query);
         work.run(() -> {
-                    if (entry != Entry.PLAIN) {
+                    if (entry != MessagingEntry.PLAIN) {
                         entry.admit(callers.identify(arrival));
                     }
                     return answer.call();
@@ -87,13 +87,13 @@ public final class SmsMpHandler implements Handler<RoutingContext> {
         return documents
                 .find(id)
                 .map(text -> new PolicyBodies.Body("text/xml; charset=utf-16", Utf16.withMark(text)))
-                .orElseThrow(() -> new Refused(404, "Not Found", "no such document"));
+                .orElseThrow(() -> new RequestRefusedException(404, "Not Found", "no such document"));
     }
 
     private PolicyBodies.Body authority(String query) {
         return queries.answer(query)
                 .map(xml -> new PolicyBodies.Body("text/xml; charset=utf-8", xml.getBytes(StandardCharsets.UTF_8)))
-                .orElseThrow(() -> new Refused(404, "Not Found", "no such query"));
+                .orElseThrow(() -> new RequestRefusedException(404, "Not Found", "no such query"));
     }
 
     /** Percent-encoded braces are braces (protocol.md 2.7); a plus sign is a plus sign. */
@@ -102,11 +102,11 @@ public final class SmsMpHandler implements Handler<RoutingContext> {
             String text = query == null ? "" : URLDecoder.decode(query.replace("+", "%2B"), StandardCharsets.UTF_8);
             // No name has one, and PostgreSQL takes none.
             if (text.indexOf('\0') >= 0) {
-                throw new Refused(400, "Bad Request", "the query holds a NUL");
+                throw new RequestRefusedException(400, "Bad Request", "the query holds a NUL");
             }
             return text;
         } catch (IllegalArgumentException e) {
-            throw new Refused(400, "Bad Request", "the query is not percent-encoded");
+            throw new RequestRefusedException(400, "Bad Request", "the query is not percent-encoded");
         }
     }
 }

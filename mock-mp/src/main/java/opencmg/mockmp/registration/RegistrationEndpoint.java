@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import opencmg.mockmp.clientid.SmsId;
-import opencmg.mockmp.database.DatabaseFailure;
+import opencmg.mockmp.database.DatabaseException;
 import opencmg.mockmp.identity.Caller;
 import opencmg.mockmp.identity.Credential;
 import opencmg.mockmp.messaging.Message;
@@ -88,7 +88,7 @@ public final class RegistrationEndpoint implements MessageEndpoint {
         for (int tries = 1; ; tries++) {
             try {
                 return save(request, caller, approval);
-            } catch (DatabaseFailure e) {
+            } catch (DatabaseException e) {
                 if (!e.collision() || tries == MOST_TRIES) {
                     throw e;
                 }

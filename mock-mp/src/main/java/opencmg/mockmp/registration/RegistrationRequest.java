@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import opencmg.mockmp.clientid.SmsId;
-import opencmg.mockmp.messaging.BadMessage;
+import opencmg.mockmp.messaging.BadMessageException;
 import opencmg.mockmp.messaging.ReversedSignature;
 import opencmg.mockmp.xml.Element;
 import opencmg.mockmp.xml.SafeXml;
@@ -44,9 +44,9 @@ record RegistrationRequest(
     static RegistrationRequest of(String body) {
         Element root = SafeXml.parse(body);
         if (!root.name().equals("ClientRegistrationRequest")) {
-            throw new BadMessage("part 2 is '" + root.name() + "', not ClientRegistrationRequest");
+            throw new BadMessageException("part 2 is '" + root.name() + "', not ClientRegistrationRequest");
         }
-        Element data = root.child("Data").orElseThrow(() -> new BadMessage("the registration has no Data"));
+        Element data = root.child("Data").orElseThrow(() -> new BadMessageException("the registration has no Data"));
         X509Certificate signing = certificate(data, "Signing");
         return new RegistrationRequest(
                 signedText(body),
@@ -68,7 +68,7 @@ record RegistrationRequest(
         int from = body.indexOf("<Data");
         int to = body.lastIndexOf("</Data>");
         if (from < 0 || to < from) {
-            throw new BadMessage("the registration has no Data");
+            throw new BadMessageException("the registration has no Data");
         }
         return body.substring(from, to + "</Data>".length());
     }
@@ -76,7 +76,7 @@ record RegistrationRequest(
     private static X509Certificate certificate(Element data, String use) {
         String hex = data.textAt("Certificates", use);
         if (hex.isEmpty() || hex.length() > MOST_CERTIFICATE_HEX) {
-            throw new BadMessage("the registration has no usable " + use + " certificate");
+            throw new BadMessageException("the registration has no usable " + use + " certificate");
         }
         try {
             X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
@@ -86,9 +86,9 @@ record RegistrationRequest(
                     && rsa.getModulus().bitLength() <= 8192) {
                 return certificate;
             }
-            throw new BadMessage("the " + use + " certificate has no RSA key of 2048 to 8192 bit");
+            throw new BadMessageException("the " + use + " certificate has no RSA key of 2048 to 8192 bit");
         } catch (CertificateException | IllegalArgumentException e) {
-            throw new BadMessage("the " + use + " certificate is not DER in hex");
+            throw new BadMessageException("the " + use + " certificate is not DER in hex");
         }
     }
 

@@ -13,7 +13,7 @@ import opencmg.settings.Require;
  * @param millis for SLOW: how long the answer waits
  * @param times how often before it ends by itself; 0 for always
  */
-public record Scenario(String name, String path, String role, Fault fault, int millis, int times) {
+public record Scenario(String name, String path, String role, ScenarioFault fault, int millis, int times) {
 
     private static final int LONGEST_DELAY = 600_000;
 

@@ -52,7 +52,7 @@ public final class Scenarios {
     /** Stands before every other handler of a role. */
     public Handler<RoutingContext> before(RoleType role) {
         return context -> struck(role, context.normalizedPath())
-                .ifPresentOrElse(scenario -> new Strike(vertx, scenario).handle(context), context::next);
+                .ifPresentOrElse(scenario -> new FaultInjector(vertx, scenario).handle(context), context::next);
     }
 
     private Optional<Scenario> struck(RoleType role, String path) {

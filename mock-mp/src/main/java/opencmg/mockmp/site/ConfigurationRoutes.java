@@ -7,7 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
 import opencmg.mockmp.database.BlockingWork;
 import opencmg.mockmp.http.LimitedBody;
-import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.settings.site.SiteDocument;
 
 /** The site configuration for connection points, "synchronize configuration", and the gateway's name. */
@@ -33,7 +33,7 @@ public final class ConfigurationRoutes implements Consumer<Router> {
     private void configuration(RoutingContext context) {
         String after = context.request().getParam("after", "0");
         if (!after.matches("[0-9]{1,18}")) {
-            context.fail(new Refused(400, "Bad Request", "after is no version, for example after=0"));
+            context.fail(new RequestRefusedException(400, "Bad Request", "after is no version, for example after=0"));
             return;
         }
         publisher
@@ -56,8 +56,8 @@ public final class ConfigurationRoutes implements Consumer<Router> {
     private void serviceName(RoutingContext context) {
         String name = LimitedBody.text(context).strip();
         if (!name.matches("[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?")) {
-            context.fail(
-                    new Refused(400, "Bad Request", "the body must be name[:port], for example cmg.corp.example:8443"));
+            context.fail(new RequestRefusedException(
+                    400, "Bad Request", "the body must be name[:port], for example cmg.corp.example:8443"));
             return;
         }
         work.run(() -> {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import opencmg.mockmp.clientid.SmsId;
 import opencmg.mockmp.database.BlockingWork;
-import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.mockmp.registration.Device;
 import opencmg.mockmp.registration.DevicePage;
 import opencmg.mockmp.registration.Devices;
@@ -50,7 +50,7 @@ public final class DeviceRoutes implements Consumer<Router> {
             return new DevicePage(
                     request.getParam("name", ""), last, limit.matches("[0-9]{1,6}") ? Integer.parseInt(limit) : 0);
         } catch (IllegalArgumentException e) {
-            throw new Refused(400, "Bad Request", String.valueOf(e.getMessage()));
+            throw new RequestRefusedException(400, "Bad Request", String.valueOf(e.getMessage()));
         }
     }
 
@@ -72,11 +72,12 @@ public final class DeviceRoutes implements Consumer<Router> {
         work.run(() -> devices.approve(id))
                 .compose(known -> known
                         ? Json.send(context, new JsonObject().put("approved", id.toString()))
-                        : Future.failedFuture(new Refused(404, "Not Found", "no device has that id")))
+                        : Future.failedFuture(new RequestRefusedException(404, "Not Found", "no device has that id")))
                 .onFailure(context::fail);
     }
 
     private static SmsId id(String text) {
-        return SmsId.parse(text).orElseThrow(() -> new Refused(400, "Bad Request", "the device's id must be a GUID"));
+        return SmsId.parse(text)
+                .orElseThrow(() -> new RequestRefusedException(400, "Bad Request", "the device's id must be a GUID"));
     }
 }

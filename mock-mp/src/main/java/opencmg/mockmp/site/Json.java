@@ -5,7 +5,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import opencmg.mockmp.http.LimitedBody;
-import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.http.RequestRefusedException;
 
 /** JSON in and out of the site face. */
 final class Json {
@@ -19,14 +19,14 @@ final class Json {
     /**
      * The body as an object; an empty body is an empty object.
      *
-     * @throws Refused when it is no object
+     * @throws RequestRefusedException when it is no object
      */
     static JsonObject body(RoutingContext context) {
         try {
             String text = LimitedBody.text(context);
             return text.isBlank() ? new JsonObject() : new JsonObject(text);
         } catch (DecodeException | ClassCastException e) {
-            throw new Refused(400, "Bad Request", "the body is no JSON object");
+            throw new RequestRefusedException(400, "Bad Request", "the body is no JSON object");
         }
     }
 
@@ -35,7 +35,8 @@ final class Json {
         try {
             return getter.get();
         } catch (ClassCastException | IllegalArgumentException e) {
-            throw new Refused(400, "Bad Request", "the body must look like " + shape + ": " + e.getMessage());
+            throw new RequestRefusedException(
+                    400, "Bad Request", "the body must look like " + shape + ": " + e.getMessage());
         }
     }
 }

@@ -6,7 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
 import opencmg.mockmp.clientid.SmsId;
 import opencmg.mockmp.database.BlockingWork;
-import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.mockmp.policy.Documents;
 import opencmg.mockmp.policy.Policies;
 import opencmg.mockmp.policy.Policy;
@@ -56,7 +56,8 @@ public final class PolicyRoutes implements Consumer<Router> {
     private static @Nullable SmsId device(@Nullable String id) {
         return id == null
                 ? null
-                : SmsId.parse(id).orElseThrow(() -> new Refused(400, "Bad Request", "device must be GUID:..."));
+                : SmsId.parse(id)
+                        .orElseThrow(() -> new RequestRefusedException(400, "Bad Request", "device must be GUID:..."));
     }
 
     private void document(RoutingContext context) {
@@ -64,7 +65,7 @@ public final class PolicyRoutes implements Consumer<Router> {
         String id = Json.value(() -> body.getString("id", ""), "{\"id\":\"urn:...\",\"body\":\"<Document/>\"}");
         String text = Json.value(() -> body.getString("body", ""), "{\"id\":\"urn:...\",\"body\":\"<Document/>\"}");
         if (!id.matches("[^\\p{Cntrl}]{1,400}") || text.length() > 1_000_000 || text.indexOf('\0') >= 0) {
-            throw new Refused(
+            throw new RequestRefusedException(
                     400,
                     "Bad Request",
                     "a document has an id of at most 400 characters and a body of at most 1000000, none of them NUL");

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import opencmg.mockmp.database.BlockingWork;
 import opencmg.mockmp.database.SelectOnly;
 import opencmg.mockmp.http.LimitedBody;
-import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.http.RequestRefusedException;
 
 /** One SELECT over the site database, as text. */
 public final class QueryRoutes implements Consumer<Router> {
@@ -33,7 +33,7 @@ public final class QueryRoutes implements Consumer<Router> {
         work.run(() -> queries.run(sql))
                 .recover(failure -> Future.failedFuture(
                         failure instanceof IllegalArgumentException
-                                ? new Refused(400, "Bad Request", String.valueOf(failure.getMessage()))
+                                ? new RequestRefusedException(400, "Bad Request", String.valueOf(failure.getMessage()))
                                 : failure))
                 .compose(table -> Json.send(context, json(table)))
                 .onFailure(context::fail);

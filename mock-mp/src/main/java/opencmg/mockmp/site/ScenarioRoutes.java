@@ -7,9 +7,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import opencmg.mockmp.http.Refused;
-import opencmg.mockmp.scenarios.Fault;
+import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.mockmp.scenarios.Scenario;
+import opencmg.mockmp.scenarios.ScenarioFault;
 import opencmg.mockmp.scenarios.Scenarios;
 
 /** The scenarios in force: {@code GET}, and {@code PUT} of the whole list. */
@@ -51,7 +51,7 @@ public final class ScenarioRoutes implements Consumer<Router> {
                         .toList(),
                 SHAPE);
         if (wanted.size() > Scenarios.MOST) {
-            throw new Refused(400, "Bad Request", "more than " + Scenarios.MOST + " scenarios");
+            throw new RequestRefusedException(400, "Bad Request", "more than " + Scenarios.MOST + " scenarios");
         }
         scenarios.replace(wanted);
         list(context);
@@ -62,7 +62,7 @@ public final class ScenarioRoutes implements Consumer<Router> {
                 json.getString("name"),
                 json.getString("path", "/"),
                 json.getString("role", ""),
-                Fault.valueOf(json.getString("fault", "").toUpperCase(Locale.ROOT)),
+                ScenarioFault.valueOf(json.getString("fault", "").toUpperCase(Locale.ROOT)),
                 json.getInteger("millis", 0),
                 json.getInteger("times", 0));
     }

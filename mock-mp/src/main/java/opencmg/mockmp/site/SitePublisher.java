@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import opencmg.mockmp.database.BlockingWork;
-import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.settings.site.SiteConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,8 +86,8 @@ public final class SitePublisher {
             return Future.succeededFuture(Optional.of(now));
         }
         if (waiting.size() >= MOST_WAITING) {
-            return Future.failedFuture(
-                    new Refused(503, "Service Unavailable", "more than " + MOST_WAITING + " connection points wait"));
+            return Future.failedFuture(new RequestRefusedException(
+                    503, "Service Unavailable", "more than " + MOST_WAITING + " connection points wait"));
         }
         Waiting waiter = new Waiting(after, Promise.promise());
         waiting.add(waiter);

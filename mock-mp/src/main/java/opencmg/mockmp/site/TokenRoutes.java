@@ -9,25 +9,26 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import opencmg.mockmp.clientid.SmsId;
 import opencmg.mockmp.database.BlockingWork;
-import opencmg.mockmp.http.Refused;
+import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.mockmp.keys.SiteIdentity;
 import opencmg.mockmp.keys.SiteKeys;
 import opencmg.mockmp.tokens.BulkLifetime;
 import opencmg.mockmp.tokens.IssuedToken;
-import opencmg.mockmp.tokens.LedgerEntry;
 import opencmg.mockmp.tokens.TokenLedger;
-import opencmg.mockmp.tokens.TokenRefused;
+import opencmg.mockmp.tokens.TokenLedgerEntry;
+import opencmg.mockmp.tokens.TokenRefusedException;
 
 /** Bulk registration tokens, the list of tokens with block and unblock, and renewal of the signing certificate. Every change is published at once. */
 public final class TokenRoutes implements Consumer<Router> {
 
-    private final BulkDesk desk;
+    private final BulkTokenService desk;
     private final TokenLedger ledger;
     private final SiteKeys keys;
     private final SitePublisher publisher;
     private final BlockingWork work;
 
-    public TokenRoutes(BulkDesk desk, TokenLedger ledger, SiteKeys keys, SitePublisher publisher, BlockingWork work) {
+    public TokenRoutes(
+            BulkTokenService desk, TokenLedger ledger, SiteKeys keys, SitePublisher publisher, BlockingWork work) {
         this.desk = desk;
         this.ledger = ledger;
         this.keys = keys;
@@ -58,7 +59,7 @@ public final class TokenRoutes implements Consumer<Router> {
                 .onFailure(context::fail);
     }
 
-    private static JsonObject row(LedgerEntry entry) {
+    private static JsonObject row(TokenLedgerEntry entry) {
         return new JsonObject()
                 .put("id", entry.id().toString())
                 .put("category", entry.category().claim())
@@ -74,8 +75,9 @@ public final class TokenRoutes implements Consumer<Router> {
         int minutes = Json.value(
                 () -> body.getInteger("lifetimeMinutes", BulkLifetime.DEFAULT_MINUTES), "{\"lifetimeMinutes\":4320}");
         work.run(() -> desk.issue(minutes))
-                .recover(failure -> failure instanceof TokenRefused refused
-                        ? Future.failedFuture(new Refused(409, "Conflict", String.valueOf(refused.getMessage())))
+                .recover(failure -> failure instanceof TokenRefusedException refused
+                        ? Future.failedFuture(
+                                new RequestRefusedException(409, "Conflict", String.valueOf(refused.getMessage())))
                         : Future.failedFuture(failure))
                 .compose(token -> Json.send(context, issued(token)))
                 .onFailure(context::fail);
@@ -106,7 +108,8 @@ public final class TokenRoutes implements Consumer<Router> {
         work.run(() -> ledger.unblock(id))
                 .compose(was -> was
                         ? publisher.publish()
-                        : Future.failedFuture(new Refused(404, "Not Found", "no blocked token has that id")))
+                        : Future.failedFuture(
+                                new RequestRefusedException(404, "Not Found", "no blocked token has that id")))
                 .compose(made -> Json.send(context, new JsonObject().put("version", made.version())))
                 .onFailure(context::fail);
     }
@@ -124,15 +127,15 @@ public final class TokenRoutes implements Consumer<Router> {
         work.run(() -> keys.dropTokenSigning(x5t))
                 .compose(dropped -> dropped
                         ? publisher.publish()
-                        : Future.failedFuture(
-                                new Refused(404, "Not Found", "no older signing certificate has that thumbprint")))
+                        : Future.failedFuture(new RequestRefusedException(
+                                404, "Not Found", "no older signing certificate has that thumbprint")))
                 .compose(made -> Json.send(context, new JsonObject().put("version", made.version())))
                 .onFailure(context::fail);
     }
 
     private static UUID id(RoutingContext context) {
         return SmsId.parse(context.pathParam("id"))
-                .orElseThrow(() -> new Refused(400, "Bad Request", "the token's id must be a GUID"))
+                .orElseThrow(() -> new RequestRefusedException(400, "Bad Request", "the token's id must be a GUID"))
                 .value();
     }
 }

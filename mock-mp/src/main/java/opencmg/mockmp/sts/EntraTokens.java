@@ -25,7 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import opencmg.mockmp.tokens.EntraIdentity;
-import opencmg.mockmp.tokens.InvalidToken;
+import opencmg.mockmp.tokens.InvalidTokenException;
 import opencmg.settings.site.Tenant;
 import org.jspecify.annotations.Nullable;
 
@@ -87,35 +87,35 @@ public final class EntraTokens {
     /**
      * Verifies.
      *
-     * @throws InvalidToken with the reason
+     * @throws InvalidTokenException with the reason
      */
     EntraIdentity verify(String token) {
         try {
             Issuer issuer = issuers.get(String.valueOf(
                     com.nimbusds.jwt.SignedJWT.parse(token).getJWTClaimsSet().getIssuer()));
             if (issuer == null) {
-                throw new InvalidToken("the token's issuer is no onboarded tenant");
+                throw new InvalidTokenException("the token's issuer is no onboarded tenant");
             }
             return identity(issuer.tenant(), issuer.processor().process(token, (SecurityContext) null));
         } catch (ParseException e) {
-            throw new InvalidToken("the token cannot be read");
+            throw new InvalidTokenException("the token cannot be read");
         } catch (BadJOSEException | JOSEException e) {
-            throw new InvalidToken("the Entra token does not verify: " + e.getMessage());
+            throw new InvalidTokenException("the Entra token does not verify: " + e.getMessage());
         }
     }
 
     private EntraIdentity identity(Tenant tenant, JWTClaimsSet claims) throws ParseException {
         Instant now = clock.instant();
         if (Collections.disjoint(claims.getAudience(), tenant.audiences())) {
-            throw new InvalidToken("the Entra token is for another audience");
+            throw new InvalidTokenException("the Entra token is for another audience");
         }
         if (claims.getExpirationTime() == null
                 || now.isAfter(claims.getExpirationTime().toInstant().plus(SKEW))) {
-            throw new InvalidToken("the Entra token has expired");
+            throw new InvalidTokenException("the Entra token has expired");
         }
         if (claims.getNotBeforeTime() != null
                 && now.isBefore(claims.getNotBeforeTime().toInstant().minus(SKEW))) {
-            throw new InvalidToken("the Entra token is not valid yet");
+            throw new InvalidTokenException("the Entra token is not valid yet");
         }
         boolean user = claims.getClaim("upn") != null || claims.getClaim("scp") != null;
         String device = orEmpty(claims.getStringClaim("deviceid"));

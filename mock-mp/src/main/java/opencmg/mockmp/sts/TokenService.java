@@ -2,14 +2,14 @@ package opencmg.mockmp.sts;
 
 import java.util.Optional;
 import opencmg.mockmp.clientid.SmsId;
-import opencmg.mockmp.identity.Arrival;
 import opencmg.mockmp.identity.Caller;
 import opencmg.mockmp.identity.Callers;
+import opencmg.mockmp.identity.ShownCredentials;
 import opencmg.mockmp.registration.Device;
 import opencmg.mockmp.registration.Devices;
 import opencmg.mockmp.tokens.AccessType;
 import opencmg.mockmp.tokens.EntraIdentity;
-import opencmg.mockmp.tokens.InvalidToken;
+import opencmg.mockmp.tokens.InvalidTokenException;
 import opencmg.mockmp.tokens.IssuedToken;
 import opencmg.mockmp.tokens.SiteToken;
 import opencmg.mockmp.tokens.TokenIssuer;
@@ -48,10 +48,10 @@ public final class TokenService {
     /**
      * Exchanges the bearer of a request.
      *
-     * @throws InvalidToken when there is none, or it is not accepted
+     * @throws InvalidTokenException when there is none, or it is not accepted
      */
-    IssuedToken exchange(Arrival arrival) {
-        String bearer = arrival.bearer().orElseThrow(() -> new InvalidToken("no bearer token"));
+    IssuedToken exchange(ShownCredentials arrival) {
+        String bearer = arrival.bearer().orElseThrow(() -> new InvalidTokenException("no bearer token"));
         IssuedToken issued = verifier.isOurs(bearer) ? forSiteToken(arrival) : forEntra(entra.verify(bearer));
         log.atInfo()
                 .addKeyValue("request", arrival.request())
@@ -60,13 +60,13 @@ public final class TokenService {
         return issued;
     }
 
-    private IssuedToken forSiteToken(Arrival arrival) {
+    private IssuedToken forSiteToken(ShownCredentials arrival) {
         Caller caller = callers.identify(arrival);
-        SiteToken token = caller.token().orElseThrow(() -> new InvalidToken(caller.tokenProblem()));
+        SiteToken token = caller.token().orElseThrow(() -> new InvalidTokenException(caller.tokenProblem()));
         return switch (token.category()) {
             case BULK -> recorded(issuer.access(AccessType.ENROLMENT, null, token), Optional.empty());
             case CLIENT -> forDevice(token);
-            case ACCESS -> throw new InvalidToken("an access token cannot be exchanged for another one");
+            case ACCESS -> throw new InvalidTokenException("an access token cannot be exchanged for another one");
         };
     }
 
@@ -74,7 +74,8 @@ public final class TokenService {
         SmsId device = token.device()
                 .flatMap(devices::find)
                 .map(Device::id)
-                .orElseThrow(() -> new InvalidToken("the client token " + token.id() + " is of no registered device"));
+                .orElseThrow(() ->
+                        new InvalidTokenException("the client token " + token.id() + " is of no registered device"));
         return recorded(issuer.access(AccessType.DEVICE, device, token), Optional.of(device));
     }
 

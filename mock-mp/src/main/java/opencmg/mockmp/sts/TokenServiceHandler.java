@@ -6,11 +6,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import opencmg.mockmp.database.BlockingWork;
-import opencmg.mockmp.http.Refused;
 import opencmg.mockmp.http.RequestId;
-import opencmg.mockmp.identity.Arrival;
+import opencmg.mockmp.http.RequestRefusedException;
+import opencmg.mockmp.identity.ShownCredentials;
 import opencmg.mockmp.identity.TrustedPeers;
-import opencmg.mockmp.tokens.InvalidToken;
+import opencmg.mockmp.tokens.InvalidTokenException;
 import opencmg.mockmp.tokens.IssuedToken;
 import opencmg.mockmp.tokens.TokenIssuer;
 import org.slf4j.Logger;
@@ -35,23 +35,24 @@ public final class TokenServiceHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         HttpMethod method = context.request().method();
         if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.POST)) {
-            context.fail(new Refused(405, "Method Not Allowed", "the token service knows GET and POST"));
+            context.fail(
+                    new RequestRefusedException(405, "Method Not Allowed", "the token service knows GET and POST"));
             return;
         }
-        Arrival arrival = Arrival.of(context.request(), peers);
+        ShownCredentials arrival = ShownCredentials.of(context.request(), peers);
         work.run(() -> service.exchange(arrival))
                 .compose(token -> context.response()
                         .putHeader("Content-Type", "application/json")
                         .putHeader("Cache-Control", "no-store")
                         .end(answer(token)))
-                .recover(failure -> failure instanceof InvalidToken invalid
+                .recover(failure -> failure instanceof InvalidTokenException invalid
                         ? refuse(context, invalid)
                         : Future.failedFuture(failure))
                 .onFailure(context::fail);
     }
 
     /** After RFC 6750 section 3: the reason goes to the client, because it names nothing but the token's own id and times. */
-    private static Future<Void> refuse(RoutingContext context, InvalidToken invalid) {
+    private static Future<Void> refuse(RoutingContext context, InvalidTokenException invalid) {
         log.atInfo()
                 .addKeyValue("request", RequestId.of(context.request()))
                 .addKeyValue("reason", invalid.getMessage())

@@ -4,12 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import opencmg.mockmp.database.BlockingWork;
-import opencmg.mockmp.http.Refused;
-import opencmg.mockmp.identity.Arrival;
+import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.mockmp.identity.Callers;
+import opencmg.mockmp.identity.ShownCredentials;
 import opencmg.mockmp.identity.TrustedPeers;
 import opencmg.mockmp.tokens.EntraIdentity;
-import opencmg.mockmp.tokens.InvalidToken;
+import opencmg.mockmp.tokens.InvalidTokenException;
 
 /**
  * {@code /CMUserService}, what users ask for their applications. Nothing of it is public but its name, so the answer is our own: there are none. It
@@ -31,17 +31,17 @@ public final class UserServiceHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        Arrival arrival = Arrival.of(context.request(), peers);
+        ShownCredentials arrival = ShownCredentials.of(context.request(), peers);
         work.run(() -> isUser(arrival))
                 .compose(user -> user
                         ? context.response()
                                 .putHeader("Content-Type", "text/xml; charset=utf-8")
                                 .end("<UserServiceReply SchemaVersion=\"1.00\"><Applications/></UserServiceReply>")
-                        : Future.failedFuture(new Refused(401, "Unauthorized", "no token of a user")))
+                        : Future.failedFuture(new RequestRefusedException(401, "Unauthorized", "no token of a user")))
                 .onFailure(context::fail);
     }
 
-    private boolean isUser(Arrival arrival) {
+    private boolean isUser(ShownCredentials arrival) {
         boolean bySiteToken = callers.identify(arrival)
                 .token()
                 .flatMap(token -> token.entra())
@@ -53,7 +53,7 @@ public final class UserServiceHandler implements Handler<RoutingContext> {
     private boolean isOfATenant(String bearer) {
         try {
             return !entra.verify(bearer).tenantId().isEmpty();
-        } catch (InvalidToken e) {
+        } catch (InvalidTokenException e) {
             return false;
         }
     }

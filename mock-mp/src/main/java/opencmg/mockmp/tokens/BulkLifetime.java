@@ -13,11 +13,11 @@ public final class BulkLifetime {
     /**
      * Checks a wish.
      *
-     * @throws TokenRefused when it is out of range
+     * @throws TokenRefusedException when it is out of range
      */
     public static int checked(long minutes) {
         if (minutes < 1 || minutes > MOST_MINUTES) {
-            throw new TokenRefused(
+            throw new TokenRefusedException(
                     "the lifetime must be 1 to " + MOST_MINUTES + " minutes, for example /lifetime:" + DEFAULT_MINUTES);
         }
         return (int) minutes;

@@ -38,7 +38,7 @@ public final class BulkRegistrationTokenTool {
         Wish wish;
         try {
             wish = Wish.of(arguments);
-        } catch (TokenRefused e) {
+        } catch (TokenRefusedException e) {
             errors.println(e.getMessage());
             return 2;
         }
@@ -49,7 +49,7 @@ public final class BulkRegistrationTokenTool {
         try {
             print(tokens.issue(wish.minutes()), out);
             return 0;
-        } catch (TokenRefused e) {
+        } catch (TokenRefusedException e) {
             errors.println(e.getMessage());
             return 1;
         }
@@ -80,7 +80,7 @@ public final class BulkRegistrationTokenTool {
                 } else if (argument.startsWith("lifetime:") || argument.startsWith("lifetime=")) {
                     minutes = minutes(argument.substring("lifetime:".length()));
                 } else {
-                    throw new TokenRefused("'" + arguments.get(i)
+                    throw new TokenRefusedException("'" + arguments.get(i)
                             + "' is not known here; for example /new /lifetime:4320, or /? for help");
                 }
             }
@@ -90,7 +90,8 @@ public final class BulkRegistrationTokenTool {
 
         private static int minutes(String text) {
             if (!text.matches("[0-9]{1,9}")) {
-                throw new TokenRefused("'" + text + "' is not a number of minutes, for example /lifetime:4320");
+                throw new TokenRefusedException(
+                        "'" + text + "' is not a number of minutes, for example /lifetime:4320");
             }
             return BulkLifetime.checked(Long.parseLong(text));
         }

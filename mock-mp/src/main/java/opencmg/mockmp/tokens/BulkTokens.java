@@ -7,7 +7,7 @@ public interface BulkTokens {
      * Issues one.
      *
      * @param lifetimeMinutes 1 to 10080
-     * @throws TokenRefused when the site does not issue any
+     * @throws TokenRefusedException when the site does not issue any
      */
     IssuedToken issue(int lifetimeMinutes);
 }

@@ -49,13 +49,13 @@ public final class TokenLedger {
     }
 
     /** Bulk registration and client tokens that have not expired, newest first, at most 1000; access tokens live for hours and are left out. */
-    public List<LedgerEntry> list() {
+    public List<TokenLedgerEntry> list() {
         return database.read(connection -> Sql.query(
                 connection,
                 "SELECT unique_id, category, not_before, expires, device, blocked_at, blocked_by FROM dbo.tokens"
                         + " WHERE category <> 'ACCESS' AND expires > ? ORDER BY not_before DESC, unique_id FETCH FIRST "
                         + LONGEST_LIST + " ROWS ONLY",
-                LedgerEntry::read,
+                TokenLedgerEntry::read,
                 clock.instant()));
     }
 

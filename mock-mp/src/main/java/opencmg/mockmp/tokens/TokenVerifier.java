@@ -56,18 +56,18 @@ public final class TokenVerifier {
     /**
      * Verifies.
      *
-     * @throws InvalidToken with the reason
+     * @throws InvalidTokenException with the reason
      */
     public SiteToken verify(String token) {
         if (token.length() > LONGEST) {
-            throw new InvalidToken("the token is longer than " + LONGEST + " characters");
+            throw new InvalidTokenException("the token is longer than " + LONGEST + " characters");
         }
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             checkSignature(jwt);
             return checkClaims(jwt.getJWTClaimsSet());
         } catch (ParseException | JOSEException e) {
-            throw new InvalidToken("the token cannot be read");
+            throw new InvalidTokenException("the token cannot be read");
         }
     }
 
@@ -75,15 +75,15 @@ public final class TokenVerifier {
     private void checkSignature(SignedJWT jwt) throws JOSEException {
         JWSHeader header = jwt.getHeader();
         if (!JWSAlgorithm.RS256.equals(header.getAlgorithm()) || !JOSEObjectType.JWT.equals(header.getType())) {
-            throw new InvalidToken("the token is not a JWT signed with RS256");
+            throw new InvalidTokenException("the token is not a JWT signed with RS256");
         }
         Base64URL thumbprint = header.getX509CertThumbprint();
         X509Certificate certificate = Optional.ofNullable(thumbprint)
                 .flatMap(x5t -> keys.tokenCertificate(x5t.toString()))
-                .orElseThrow(() ->
-                        new InvalidToken("the token was signed with a key that this site does not know (any more)"));
+                .orElseThrow(() -> new InvalidTokenException(
+                        "the token was signed with a key that this site does not know (any more)"));
         if (!jwt.verify(new RSASSAVerifier((RSAPublicKey) certificate.getPublicKey()))) {
-            throw new InvalidToken("the token's signature does not verify");
+            throw new InvalidTokenException("the token's signature does not verify");
         }
     }
 
@@ -91,29 +91,30 @@ public final class TokenVerifier {
         Instant now = clock.instant();
         if (!TokenIssuer.issuerOf(hierarchyId).equals(claims.getIssuer())
                 || !claims.getAudience().equals(List.of(Claims.AUDIENCE))) {
-            throw new InvalidToken("the token was issued by or for somebody else");
+            throw new InvalidTokenException("the token was issued by or for somebody else");
         }
         UUID id = SmsId.parse(claims.getStringClaim(Claims.UNIQUE_ID))
-                .orElseThrow(() -> new InvalidToken("the token has no id"))
+                .orElseThrow(() -> new InvalidTokenException("the token has no id"))
                 .value();
         Instant expires = time(claims.getExpirationTime());
         if (now.isAfter(expires.plus(SKEW))) {
-            throw new InvalidToken("the token " + id + " expired at " + expires);
+            throw new InvalidTokenException("the token " + id + " expired at " + expires);
         }
         if (now.isBefore(time(claims.getNotBeforeTime()).minus(SKEW))) {
-            throw new InvalidToken("the token " + id + " is not valid yet");
+            throw new InvalidTokenException("the token " + id + " is not valid yet");
         }
         if (blocked.test(id)) {
-            throw new InvalidToken("the token " + id + " is blocked");
+            throw new InvalidTokenException("the token " + id + " is blocked");
         }
         SmsId.parse(claims.getStringClaim(Claims.PARENT))
                 .map(SmsId::value)
                 .filter(blocked)
                 .ifPresent(parent -> {
-                    throw new InvalidToken("the token " + parent + ", which " + id + " was got with, is blocked");
+                    throw new InvalidTokenException(
+                            "the token " + parent + ", which " + id + " was got with, is blocked");
                 });
         TokenCategory category = TokenCategory.of(orEmpty(claims.getStringClaim(Claims.CATEGORY)))
-                .orElseThrow(() -> new InvalidToken("the token is of an unknown category"));
+                .orElseThrow(() -> new InvalidTokenException("the token is of an unknown category"));
         return new SiteToken(
                 category,
                 orEmpty(claims.getStringClaim(Claims.TYPE)),
@@ -143,7 +144,7 @@ public final class TokenVerifier {
 
     private static Instant time(@Nullable Date date) {
         if (date == null) {
-            throw new InvalidToken("the token has no validity");
+            throw new InvalidTokenException("the token has no validity");
         }
         return date.toInstant();
     }

@@ -30,7 +30,7 @@ final class ClientWebService implements SoapService {
             case "RegisterComputer" -> registered(call);
             case "SyncUpdates" -> sync(call);
             case "GetExtendedUpdateInfo" -> extended(call);
-            default -> throw new SoapFault("InvalidParameters", "this operation is not part of the mock");
+            default -> throw new SoapFaultException("InvalidParameters", "this operation is not part of the mock");
         };
     }
 
@@ -49,7 +49,7 @@ final class ClientWebService implements SoapService {
 
     private String cookie(Element call) {
         if (call.at("authCookies", "AuthorizationCookie").isEmpty()) {
-            throw new SoapFault("InvalidAuthorizationCookie", "the call brings no authorization cookie");
+            throw new SoapFaultException("InvalidAuthorizationCookie", "the call brings no authorization cookie");
         }
         return "<GetCookieResult>" + cookies.fresh() + "</GetCookieResult>";
     }
@@ -62,7 +62,7 @@ final class ClientWebService implements SoapService {
     private String sync(Element call) {
         checkCookie(call);
         Element parameters = call.child("parameters")
-                .orElseThrow(() -> new SoapFault("InvalidParameters", "SyncUpdates has no parameters"));
+                .orElseThrow(() -> new SoapFaultException("InvalidParameters", "SyncUpdates has no parameters"));
         String updates = catalogue
                 .unknownTo(
                         numbers(parameters, "OtherCachedUpdateIDs"), numbers(parameters, "InstalledNonLeafUpdateIDs"))

@@ -39,21 +39,21 @@ final class Cookies {
     /**
      * Lets a call with this cookie pass.
      *
-     * @throws SoapFault when it is none of ours, or too old
+     * @throws SoapFaultException when it is none of ours, or too old
      */
     void check(String encryptedData) {
         ByteBuffer data = ByteBuffer.wrap(decoded(encryptedData));
         if (data.remaining() != Long.BYTES + SEAL) {
-            throw new SoapFault("InvalidCookie", "the cookie is none of this server");
+            throw new SoapFaultException("InvalidCookie", "the cookie is none of this server");
         }
         long end = data.getLong();
         byte[] seal = new byte[SEAL];
         data.get(seal);
         if (!MessageDigest.isEqual(seal, seal(end))) {
-            throw new SoapFault("InvalidCookie", "the cookie is none of this server");
+            throw new SoapFaultException("InvalidCookie", "the cookie is none of this server");
         }
         if (clock.instant().getEpochSecond() > end) {
-            throw new SoapFault("CookieExpired", "the cookie has expired");
+            throw new SoapFaultException("CookieExpired", "the cookie has expired");
         }
     }
 

@@ -19,7 +19,7 @@ final class Reporting implements SoapService {
     @Override
     public String call(Element call) {
         if (!call.name().equals("ReportEventBatch")) {
-            throw new SoapFault("InvalidParameters", "this service knows ReportEventBatch alone");
+            throw new SoapFaultException("InvalidParameters", "this service knows ReportEventBatch alone");
         }
         cookies.check(call.textAt("cookie", "EncryptedData"));
         return "<ReportEventBatchResult>true</ReportEventBatchResult>";

@@ -15,7 +15,7 @@ final class SimpleAuth implements SoapService {
     @Override
     public String call(Element call) {
         if (!call.name().equals("GetAuthorizationCookie")) {
-            throw new SoapFault("InvalidParameters", "this service knows GetAuthorizationCookie alone");
+            throw new SoapFaultException("InvalidParameters", "this service knows GetAuthorizationCookie alone");
         }
         String data = call.textAt("clientId") + ";" + call.textAt("targetGroupName");
         return "<GetAuthorizationCookieResult><PlugInId>SimpleTargeting</PlugInId><CookieData>%s</CookieData></GetAuthorizationCookieResult>"

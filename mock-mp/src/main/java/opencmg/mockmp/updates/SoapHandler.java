@@ -3,11 +3,11 @@ package opencmg.mockmp.updates;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import opencmg.mockmp.http.LimitedBody;
-import opencmg.mockmp.http.Refused;
 import opencmg.mockmp.http.RequestId;
+import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.mockmp.xml.Element;
 import opencmg.mockmp.xml.Escaped;
-import opencmg.mockmp.xml.MalformedXml;
+import opencmg.mockmp.xml.MalformedXmlException;
 import opencmg.mockmp.xml.SafeXml;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +38,7 @@ final class SoapHandler implements Handler<RoutingContext> {
                     200,
                     "<%sResponse xmlns=\"%s\">%s</%sResponse>"
                             .formatted(call.name(), service.namespace(), result, call.name()));
-        } catch (SoapFault e) {
+        } catch (SoapFaultException e) {
             log.atInfo()
                     .addKeyValue("request", request)
                     .addKeyValue("reason", e.code() + ": " + e.getMessage())
@@ -52,14 +52,14 @@ final class SoapHandler implements Handler<RoutingContext> {
             return SafeXml.parse(LimitedBody.text(context))
                     .child("Body")
                     .flatMap(soap -> soap.children().stream().findFirst())
-                    .orElseThrow(() -> new Refused(400, "Bad Request", "no call in the SOAP body"));
-        } catch (MalformedXml e) {
-            throw new Refused(400, "Bad Request", "SOAP: " + e.getMessage());
+                    .orElseThrow(() -> new RequestRefusedException(400, "Bad Request", "no call in the SOAP body"));
+        } catch (MalformedXmlException e) {
+            throw new RequestRefusedException(400, "Bad Request", "SOAP: " + e.getMessage());
         }
     }
 
     /** The detail of [MS-WUSP] 2.2.2.4; its id is the request's, which stands in our log. */
-    private String fault(SoapFault fault, String operation, String request) {
+    private String fault(SoapFaultException fault, String operation, String request) {
         String message = Escaped.xml(String.valueOf(fault.getMessage()));
         return """
                 <soap:Fault><faultcode>soap:Client</faultcode><faultstring>%s</faultstring>\

@@ -13,7 +13,7 @@ interface SoapService {
      *
      * @param call the element in the SOAP body; its name is the operation
      * @return what stands in the response element
-     * @throws SoapFault when it cannot be done
+     * @throws SoapFaultException when it cannot be done
      */
     String call(Element call);
 }

@@ -45,11 +45,11 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
         }
         context.response().putHeader(Packet.HEADER, "Ack");
         try {
-            Packet packet = Packet.of(type).orElseThrow(() -> BitsError.invalid("no such " + Packet.HEADER));
+            Packet packet = Packet.of(type).orElseThrow(() -> BitsErrorException.invalid("no such " + Packet.HEADER));
             serve(packet, context)
                     .compose(done -> context.response().end())
                     .onFailure(failure -> refuse(context, failure));
-        } catch (BitsError e) {
+        } catch (BitsErrorException e) {
             refuse(context, e);
         }
     }
@@ -67,9 +67,9 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
     private Future<Void> create(RoutingContext context) {
         String supported = String.valueOf(context.request().getHeader("BITS-Supported-Protocols"));
         if (!supported.toLowerCase(Locale.ROOT).contains(PROTOCOL)) {
-            throw BitsError.invalid("BITS-Supported-Protocols lacks " + PROTOCOL);
+            throw BitsErrorException.invalid("BITS-Supported-Protocols lacks " + PROTOCOL);
         }
-        UploadSession session = sessions.open(context.normalizedPath()).orElseThrow(BitsError::tooMany);
+        UploadSession session = sessions.open(context.normalizedPath()).orElseThrow(BitsErrorException::tooMany);
         context.response()
                 .putHeader("BITS-Protocol", PROTOCOL)
                 .putHeader(SESSION, "{" + session.id().toString().toUpperCase(Locale.ROOT) + "}");
@@ -78,7 +78,7 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
 
     private UploadSession session(RoutingContext context) {
         String told = context.request().getHeader(SESSION);
-        UploadSession session = sessions.find(told).orElseThrow(BitsError::sessionNotFound);
+        UploadSession session = sessions.find(told).orElseThrow(BitsErrorException::sessionNotFound);
         context.response().putHeader(SESSION, told);
         return session;
     }
@@ -89,24 +89,24 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
                 .filter(session::fits)
                 .filter(range -> String.valueOf(range.length()).equals(request.getHeader("Content-Length")))
                 .orElseThrow(
-                        () -> BitsError.invalid(
+                        () -> BitsErrorException.invalid(
                                 "Content-Range is no range of this file that is as long as the body, for example bytes 0-1023/4096"));
         if (fragment.total() > LARGEST_FILE) {
-            throw BitsError.tooLarge();
+            throw BitsErrorException.tooLarge();
         }
         if (!session.begin(fragment, request, clock.instant())) {
             context.response().putHeader(RECEIVED, String.valueOf(session.received()));
-            throw BitsError.outOfStep(session.received());
+            throw BitsErrorException.outOfStep(session.received());
         }
         request.handler(chunk -> session.take(request, chunk.getBytes()));
         return request.end()
                 .onSuccess(all -> context.response().putHeader(RECEIVED, String.valueOf(session.received())))
-                .recover(broken -> Future.failedFuture(BitsError.invalid("the fragment broke off")));
+                .recover(broken -> Future.failedFuture(BitsErrorException.invalid("the fragment broke off")));
     }
 
     private Future<Void> close(RoutingContext context, UploadSession session) {
         if (!session.complete()) {
-            throw BitsError.invalid("the file is not complete: " + session.received() + " bytes are here");
+            throw BitsErrorException.invalid("the file is not complete: " + session.received() + " bytes are here");
         }
         String request = RequestId.of(context.request());
         sessions.forget(session);
@@ -130,14 +130,14 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
 
     /** The headers of [MC-BUP] here; status, body and log line where all refusals get theirs. */
     private static void refuse(RoutingContext context, Throwable failure) {
-        if (failure instanceof BitsError error && error.status() != 416) {
+        if (failure instanceof BitsErrorException error && error.status() != 416) {
             told(context.response(), error);
         }
         context.fail(failure);
     }
 
     /** The specification and the reference of the BITS server spell the first header differently; clients get both. */
-    private static void told(HttpServerResponse response, BitsError error) {
+    private static void told(HttpServerResponse response, BitsErrorException error) {
         response.putHeader("BITS-Error", error.code())
                 .putHeader("BITS-Error-Code", error.code())
                 .putHeader("BITS-Error-Context", "0x5");

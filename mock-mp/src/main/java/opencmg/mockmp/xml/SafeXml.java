@@ -24,7 +24,7 @@ public final class SafeXml {
     /**
      * The whole document as a tree.
      *
-     * @throws MalformedXml when it is not well-formed, has a DTD, or is over a limit
+     * @throws MalformedXmlException when it is not well-formed, has a DTD, or is over a limit
      */
     public static Element parse(String document) {
         TreeSink tree = new TreeSink();
@@ -36,7 +36,7 @@ public final class SafeXml {
      * Reads to the end and keeps nothing: for large reports that are stored as they came.
      *
      * @return name of the root element
-     * @throws MalformedXml as {@link #parse}
+     * @throws MalformedXmlException as {@link #parse}
      */
     public static String check(String document) {
         RootName root = new RootName();
@@ -65,14 +65,15 @@ public final class SafeXml {
                         depth--;
                         sink.end();
                     }
-                    case XMLStreamConstants.DTD -> throw new MalformedXml("a document type declaration is refused");
+                    case XMLStreamConstants.DTD ->
+                        throw new MalformedXmlException("a document type declaration is refused");
                     case XMLStreamConstants.ENTITY_REFERENCE ->
-                        throw new MalformedXml("an entity reference is refused");
+                        throw new MalformedXmlException("an entity reference is refused");
                     default -> {}
                 }
             }
         } catch (XMLStreamException e) {
-            throw new MalformedXml(
+            throw new MalformedXmlException(
                     "not well-formed XML at line " + e.getLocation().getLineNumber());
         }
     }
@@ -88,7 +89,7 @@ public final class SafeXml {
 
     private static void within(int count, int most, String what) {
         if (count > most) {
-            throw new MalformedXml("more than " + most + " " + what);
+            throw new MalformedXmlException("more than " + most + " " + what);
         }
     }
 

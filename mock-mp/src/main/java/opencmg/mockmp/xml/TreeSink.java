@@ -43,7 +43,7 @@ final class TreeSink implements XmlSink {
 
     Element root() {
         if (root == null) {
-            throw new MalformedXml("no root element");
+            throw new MalformedXmlException("no root element");
         }
         return root;
     }

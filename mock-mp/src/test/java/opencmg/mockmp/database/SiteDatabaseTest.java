@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import opencmg.settings.InvalidSettings;
+import opencmg.settings.InvalidSettingsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +31,7 @@ class SiteDatabaseTest {
                         put(connection, "same");
                         put(connection, "same");
                     }))
-                    .isInstanceOfSatisfying(DatabaseFailure.class, e -> assertThat(e.collision())
+                    .isInstanceOfSatisfying(DatabaseException.class, e -> assertThat(e.collision())
                             .isTrue());
 
             assertThat(database.<Long>read(connection -> Sql.query(
@@ -84,7 +84,7 @@ class SiteDatabaseTest {
         }
         assertThatThrownBy(() -> SiteDatabase.open(
                         directory, new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/none", "nobody", null)))
-                .isInstanceOf(InvalidSettings.class)
+                .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("database: cannot be opened");
     }
 

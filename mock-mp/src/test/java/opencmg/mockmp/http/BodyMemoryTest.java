@@ -16,8 +16,8 @@ class BodyMemoryTest {
         first.take(60);
 
         assertThatThrownBy(() -> second.take(41))
-                .isInstanceOfSatisfying(
-                        Refused.class, refused -> assertThat(refused.status()).isEqualTo(503));
+                .isInstanceOfSatisfying(RequestRefusedException.class, refused -> assertThat(refused.status())
+                        .isEqualTo(503));
         second.take(40);
         first.close();
         second.take(60);

@@ -46,7 +46,7 @@ class MessageFuzzTest {
             Message message = READER.read(bytes, contentType, new BodyMemory(1 << 20).share());
             assertThat(message.body().length() * 2).isLessThanOrEqualTo(Math.max(bytes.length, LIMITS.inflatedBytes()));
             return true;
-        } catch (BadMessage refused) {
+        } catch (BadMessageException refused) {
             assertThat(refused.getMessage()).isNotBlank().doesNotContain("\n").hasSizeLessThan(310);
             return false;
         }

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import opencmg.mockmp.Bent;
 import opencmg.mockmp.http.BodyMemory;
-import opencmg.mockmp.messaging.BadMessage;
+import opencmg.mockmp.messaging.BadMessageException;
 import opencmg.mockmp.messaging.MessageLimits;
 import opencmg.mockmp.messaging.MessageReader;
-import opencmg.mockmp.xml.MalformedXml;
+import opencmg.mockmp.xml.MalformedXmlException;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a registration says: it is refused, or its signature covers exactly what was read. */
@@ -47,7 +47,7 @@ class RegistrationFuzzTest {
             RegistrationRequest request = RegistrationRequest.of(body);
             assertThat(request.property("Netbios Name")).hasSizeLessThanOrEqualTo(255);
             return request.signedWith(request.signing().getPublicKey());
-        } catch (BadMessage | MalformedXml refused) {
+        } catch (BadMessageException | MalformedXmlException refused) {
             return false;
         }
     }

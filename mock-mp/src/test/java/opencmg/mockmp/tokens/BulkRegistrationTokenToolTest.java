@@ -60,7 +60,7 @@ class BulkRegistrationTokenToolTest {
     @Test
     void saysWhyTheSiteRefuses() {
         BulkTokens refusing = minutes -> {
-            throw new TokenRefused("passive mode");
+            throw new TokenRefusedException("passive mode");
         };
         int code = new BulkRegistrationTokenTool(refusing)
                 .run(List.of("/new"), new PrintStream(out), new PrintStream(errors, true, StandardCharsets.UTF_8));

@@ -9,7 +9,7 @@ import java.util.List;
 import opencmg.mockmp.Bent;
 import org.junit.jupiter.api.Test;
 
-/** Whatever text comes: a tree, or {@link MalformedXml}; both ways of reading agree, and what was escaped is read back as it was. */
+/** Whatever text comes: a tree, or {@link MalformedXmlException}; both ways of reading agree, and what was escaped is read back as it was. */
 class XmlFuzzTest {
 
     private static final String GOOD = """
@@ -42,7 +42,7 @@ class XmlFuzzTest {
         String name;
         try {
             name = SafeXml.parse(document).name();
-        } catch (MalformedXml refused) {
+        } catch (MalformedXmlException refused) {
             assertThat(refused.getMessage()).isNotBlank();
             return false;
         }

@@ -1,0 +1,133 @@
+package opencmg.certs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.PKIXReason;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class CertificateDefectsTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final CaEnvironment WORKSHOP = CaEnvironment.forTests(Clock.fixed(NOW, ZoneOffset.UTC));
+    private static final CertificateRequest CLIENT = CertificateRequest.client("pc01.corp.example");
+    private static CertificateAuthority root;
+
+    @BeforeAll
+    static void foundAuthority() {
+        root = CertificateAuthority.root("Test Root", WORKSHOP);
+    }
+
+    @Test
+    void anExpiredOneIsRefusedForItsTimeAlone() throws Exception {
+        IssuedCertificate expired = root.issue(CLIENT.odd(CertificateDefects.expired()));
+
+        assertRefused(expired, BasicReason.EXPIRED);
+        JavaValidator.trusting(root).at(NOW.minus(Duration.ofDays(2))).judge(expired);
+    }
+
+    @Test
+    void oneFromTheFutureIsRefusedForItsTimeAlone() throws Exception {
+        IssuedCertificate early = root.issue(CLIENT.odd(CertificateDefects.notYetValid()));
+
+        assertRefused(early, BasicReason.NOT_YET_VALID);
+        JavaValidator.trusting(root).at(NOW.plus(Duration.ofDays(2))).judge(early);
+    }
+
+    @Test
+    void oneFromTheClockOfTheAuthorityIsGoodAtThatTime() {
+        assertThatCode(() -> judgeNow(root.issue(CLIENT))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void oneForCodeSigningSaysSo() throws Exception {
+        assertThat(odd(CertificateDefects.forCodeSigning()).getExtendedKeyUsage())
+                .containsExactly("1.3.6.1.5.5.7.3.3");
+        assertThat(odd(CertificateDefects.withoutExtendedKeyUsage()).getExtendedKeyUsage())
+                .isNull();
+    }
+
+    @Test
+    void oneWithAHugeExtensionIsAsHugeAsWanted() throws Exception {
+        IssuedCertificate huge = root.issue(CLIENT.odd(CertificateDefects.withUnknownExtension(100_000, false)));
+
+        assertThat(huge.certificate().getEncoded()).hasSizeBetween(100_500, 102_000);
+        judgeNow(huge);
+    }
+
+    @Test
+    void oneWithAnUnknownCriticalExtensionIsRefused() {
+        assertRefused(
+                root.issue(CLIENT.odd(CertificateDefects.withUnknownExtension(10, true))),
+                PKIXReason.UNRECOGNIZED_CRIT_EXT);
+    }
+
+    @Test
+    void twoMayShareASerialNumber() {
+        X509Certificate first = root.issue(CLIENT).certificate();
+        X509Certificate second = odd(CertificateDefects.withSerialOf(first));
+
+        assertThat(second.getSerialNumber()).isEqualTo(first.getSerialNumber());
+        assertThat(second).isNotEqualTo(first);
+    }
+
+    @Test
+    void theLastAuthorityHasNoneBelow() {
+        CertificateAuthority last =
+                root.subordinate(CertificateRequest.authority("Last CA").odd(CertificateDefects.lastAuthority()));
+
+        assertThatCode(() -> judgeNow(last.issue(CLIENT))).doesNotThrowAnyException();
+        assertRefused(last.subordinate("One CA too many").issue(CLIENT), PKIXReason.PATH_TOO_LONG);
+    }
+
+    @Test
+    void aConstrainedAuthorityIsGoodForItsDomainAlone() {
+        CertificateAuthority constrained = root.subordinate(
+                CertificateRequest.authority("Other CA").odd(CertificateDefects.onlyUnder("other.example")));
+
+        assertThatCode(() -> judgeNow(constrained.issue(CertificateRequest.client("pc01.other.example"))))
+                .doesNotThrowAnyException();
+        assertRefused(constrained.issue(CLIENT), PKIXReason.INVALID_NAME);
+    }
+
+    @Test
+    void anIntermediateThatIsNoAuthorityVouchesForNobody() {
+        IssuedCertificate leaf = root.issue(CLIENT);
+        CertificateAuthority pretender = new CertificateAuthority(leaf, new MemoryLedger(), WORKSHOP, null);
+
+        assertRefused(pretender.issue(CertificateRequest.client("pc02.corp.example")), PKIXReason.INVALID_KEY_USAGE);
+    }
+
+    @Test
+    void changesWorkInTheOrderInWhichTheyWereAskedFor() {
+        X509Certificate certificate = root.issue(
+                        CLIENT.odd(draft -> draft.subject("CN=first")).odd(draft -> draft.subject("CN=second")))
+                .certificate();
+
+        assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=second");
+    }
+
+    private static X509Certificate odd(Consumer<CertificateBuilder> change) {
+        return root.issue(CLIENT.odd(change)).certificate();
+    }
+
+    private static void judgeNow(IssuedCertificate issued) throws CertPathValidatorException {
+        JavaValidator.trusting(root).at(NOW).judge(issued);
+    }
+
+    private static void assertRefused(IssuedCertificate issued, CertPathValidatorException.Reason reason) {
+        assertThatThrownBy(() -> judgeNow(issued))
+                .isInstanceOfSatisfying(CertPathValidatorException.class, e -> assertThat(e.getReason())
+                        .isEqualTo(reason));
+    }
+}

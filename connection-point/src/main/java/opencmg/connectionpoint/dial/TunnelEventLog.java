@@ -1,0 +1,88 @@
+package opencmg.connectionpoint.dial;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import opencmg.tunnel.DialerWatcher;
+import opencmg.tunnel.TunnelTarget;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What happens to the tunnels, for the log: the loss of one is a warning, of the last one an error. Called on every loop. */
+public final class TunnelEventLog implements DialerWatcher {
+
+    private static final Logger log = LoggerFactory.getLogger(TunnelEventLog.class);
+
+    private final AtomicInteger up = new AtomicInteger();
+    /** The version that each gateway was last heard to run or refuse: every loop hears of it, the log needs it once. */
+    private final Map<TunnelTarget, String> heard = new ConcurrentHashMap<>();
+
+    private volatile boolean stopping;
+
+    /** From now on losses are meant. */
+    public void stopping() {
+        stopping = true;
+    }
+
+    /** Connections that carry requests. */
+    public int connectionsUp() {
+        return up.get();
+    }
+
+    @Override
+    public void up(TunnelTarget gateway, String instance) {
+        log.atInfo()
+                .addKeyValue("tunnel", gateway)
+                .addKeyValue("instance", instance)
+                .addKeyValue("up", up.incrementAndGet())
+                .log("A tunnel connection is up");
+    }
+
+    @Override
+    public void down(TunnelTarget gateway, String cause) {
+        int left = up.decrementAndGet();
+        var line = stopping ? log.atInfo() : left > 0 ? log.atWarn() : log.atError();
+        boolean last = left == 0 && !stopping;
+        line.addKeyValue("tunnel", gateway)
+                .addKeyValue("hop", "tunnel")
+                .addKeyValue("reason", cause)
+                .addKeyValue("left", left)
+                .log(
+                        last
+                                ? "The last tunnel connection is gone: no gateway reaches this connection point"
+                                : "A tunnel connection is gone");
+    }
+
+    @Override
+    public void failed(TunnelTarget gateway, int attempt, String cause) {
+        if (!stopping) {
+            log.atWarn()
+                    .addKeyValue("tunnel", gateway)
+                    .addKeyValue("hop", "tunnel")
+                    .addKeyValue("attempt", attempt)
+                    .addKeyValue("reason", cause)
+                    .log("A gateway could not be dialled; it is tried again");
+        }
+    }
+
+    @Override
+    public void siteApplied(TunnelTarget gateway, long offered, long runs, String problem) {
+        String outcome = offered + " " + runs + " " + problem;
+        if (outcome.equals(heard.put(gateway, outcome))) {
+            return;
+        }
+        if (problem.isEmpty()) {
+            log.atInfo()
+                    .addKeyValue("tunnel", gateway)
+                    .addKeyValue("version", runs)
+                    .log("A gateway runs the site configuration");
+        } else {
+            log.atError()
+                    .addKeyValue("tunnel", gateway)
+                    .addKeyValue("offered", offered)
+                    .addKeyValue("runs", runs)
+                    .addKeyValue("reason", problem)
+                    .log("A gateway refuses the site configuration and keeps the one it has");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package opencmg.connectionpoint.relay;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Http1ClientConfig;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientConfig;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SSLEngineOptions;
+import java.nio.file.Path;
+import java.util.Set;
+import opencmg.http.client.Http1Client;
+import opencmg.http.client.PoolLimits;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How this part speaks HTTP to servers inside: HTTP/1.1, kept alive, TLS 1.2 or 1.3, nothing unpacked and no redirect followed. */
+public final class UpstreamClient {
+
+    private static final Logger log = LoggerFactory.getLogger(UpstreamClient.class);
+
+    private UpstreamClient() {}
+
+    /** For the relay: connections that all live on the caller's event loop. */
+    public static Http1Client onLoop(Vertx vertx, RelayLimits limits, ClientSSLOptions tls) {
+        NetClientOptions options = new NetClientOptions().setSslEngineOptions(engine());
+        options.setConnectTimeout((int) limits.connect().toMillis());
+        PoolLimits pool =
+                new PoolLimits(limits.upstreamConnections(), limits.upstreamQueue(), limits.keepAliveSeconds());
+        return new Http1Client(vertx, vertx.createNetClient(options), tls, pool);
+    }
+
+    /** For the site server, which is asked for its configuration now and then. */
+    public static HttpClientAgent ofSiteServer(Vertx vertx, RelayLimits limits, ClientSSLOptions tls) {
+        HttpClientConfig config = new HttpClientConfig()
+                .setVersions(HttpVersion.HTTP_1_1)
+                .setConnectTimeout(limits.connect())
+                .setDecompressionEnabled(false)
+                .setVerifyHost(true)
+                .setHttp1Config(new Http1ClientConfig().setKeepAliveTimeout(limits.keepAlive()));
+        return vertx.httpClientBuilder().with(config).with(tls).with(engine()).build();
+    }
+
+    /**
+     * TLS towards servers inside.
+     *
+     * @param trustFile their authorities (PEM); null for those of the Java runtime
+     * @param own what is shown to a server that asks; null for nothing
+     */
+    public static ClientSSLOptions tls(
+            @Nullable Path trustFile, @Nullable CandidateCertificate own, RelayLimits limits) {
+        ClientSSLOptions tls = new ClientSSLOptions()
+                .setHostnameVerificationAlgorithm("HTTPS")
+                .setUseAlpn(false)
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+                .setSslHandshakeTimeout(limits.connectSeconds());
+        if (trustFile != null) {
+            tls.setTrustOptions(new PemTrustOptions().addCertPath(trustFile.toString()));
+        }
+        if (own != null && own.keyFile() != null) {
+            tls.setKeyCertOptions(new PemKeyCertOptions()
+                    .addCertPath(own.certificateFile().toString())
+                    .addKeyPath(own.keyFile().toString()));
+        }
+        return tls;
+    }
+
+    private static SSLEngineOptions engine() {
+        return OpenSSLEngineOptions.isAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions();
+    }
+
+    /** One line at the start. */
+    public static void logEngine() {
+        log.atInfo()
+                .addKeyValue("engine", OpenSSLEngineOptions.isAvailable() ? "BoringSSL" : "JDK")
+                .log("TLS towards servers inside");
+    }
+}

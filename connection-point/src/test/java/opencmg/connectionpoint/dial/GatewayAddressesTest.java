@@ -1,0 +1,90 @@
+package opencmg.connectionpoint.dial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import opencmg.connectionpoint.site.BlockingWork;
+import opencmg.settings.Address;
+import opencmg.tunnel.TunnelTarget;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GatewayAddressesTest {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Map<String, List<String>> names = new ConcurrentHashMap<>();
+    private final List<List<TunnelTarget>> told = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        await(vertx.close());
+    }
+
+    private GatewayAddresses gateways(@Nullable String serverName, String... addresses) {
+        List<Address> all = new ArrayList<>();
+        for (String address : addresses) {
+            all.add(Address.parse(address));
+        }
+        return new GatewayAddresses(new BlockingWork(vertx), all, serverName, host -> {
+            List<String> found = names.get(host);
+            if (found == null) {
+                throw new UnknownHostException(host);
+            }
+            return found;
+        });
+    }
+
+    @Test
+    void dialsEveryAddressOfANameAndExpectsTheNameInItsCertificate() throws Exception {
+        names.put("gw.example", List.of("10.0.0.1", "10.0.0.2"));
+        GatewayAddresses gateways = gateways(null, "gw.example:10140");
+        assertThat(gateways.now()).containsExactly(new TunnelTarget("gw.example", 10140, "gw.example"));
+
+        await(gateways.look(told::add));
+
+        assertThat(gateways.now())
+                .containsExactly(
+                        new TunnelTarget("10.0.0.1", 10140, "gw.example"),
+                        new TunnelTarget("10.0.0.2", 10140, "gw.example"));
+        assertThat(told).containsExactly(gateways.now());
+    }
+
+    @Test
+    void leavesANameWithOneAddressToTheDialer() throws Exception {
+        names.put("gw.example", List.of("10.0.0.1"));
+        GatewayAddresses gateways = gateways("tunnel.lab", "gw.example:10140");
+
+        await(gateways.look(told::add));
+
+        assertThat(gateways.now()).containsExactly(new TunnelTarget("gw.example", 10140, "tunnel.lab"));
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void followsInstancesThatComeAndGoButNotANameServerThatIsAway() throws Exception {
+        names.put("gw.example", List.of("10.0.0.1", "10.0.0.2"));
+        GatewayAddresses gateways = gateways(null, "gw.example:10140");
+        await(gateways.look(told::add));
+
+        names.put("gw.example", List.of("10.0.0.2", "10.0.0.3"));
+        await(gateways.look(told::add));
+        assertThat(gateways.now()).extracting(TunnelTarget::host).containsExactly("10.0.0.2", "10.0.0.3");
+
+        names.clear();
+        await(gateways.look(told::add));
+        assertThat(gateways.now()).extracting(TunnelTarget::host).containsExactly("10.0.0.2", "10.0.0.3");
+        assertThat(told).hasSize(2);
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+}

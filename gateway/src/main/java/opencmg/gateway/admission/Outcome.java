@@ -1,4 +1,0 @@
-package opencmg.gateway.admission;
-
-/** What admission found: something to forward, or something that the gateway answers by itself. */
-public sealed interface Outcome permits Admitted, OwnAnswer {}

@@ -1,8 +1,0 @@
-package opencmg.gateway.identity;
-
-/** Who reads the long form of a refusal. The log and the admin face always have it. */
-public enum Explain {
-    OPERATORS,
-    /** Remote clients too: for laboratories. */
-    CLIENTS
-}

@@ -1,0 +1,83 @@
+package opencmg.gateway.refusal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RefusalReasonTest {
+
+    @ParameterizedTest
+    @EnumSource(RefusalReason.class)
+    void isAnswerableOverHttp(RefusalReason reason) {
+        assertThat(reason.status()).isBetween(400, 505);
+        assertThat(reason.phrase()).matches("[A-Za-z_]{4,64}");
+        assertThat(reason.hint()).endsWith(".").doesNotContain("\n");
+        assertThat(reason.title()).isNotBlank();
+        assertThat(reason.retryAfterSeconds() > 0).isEqualTo(reason.status() == 503);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = RefusalReason.class, names = "TOKEN_.*", mode = EnumSource.Mode.MATCH_ALL)
+    void saysOfEveryBadBearerTokenWhatTheProductSays(RefusalReason reason) {
+        assertThat(reason.status()).isEqualTo(401);
+        assertThat(reason.phrase()).isEqualTo("CMGService_Invalid_Token");
+    }
+
+    /** People look codes and phrases up there. */
+    @ParameterizedTest
+    @EnumSource(RefusalReason.class)
+    void standsInTheDocument(RefusalReason reason) throws IOException {
+        assertThat(Files.readAllLines(Path.of("..", "docs", "authentication.md")))
+                .anyMatch(line -> line.startsWith("| `" + reason.code() + "` | " + reason.status() + " | `"
+                        + reason.phrase() + "` | " + reason.hop().text() + " |"));
+    }
+
+    @Test
+    void leavesThePhraseOfAnUntrustedCertificateBareAsTheProductDoes() {
+        assertThat(RefusalReason.CERTIFICATE_UNTRUSTED.phrase()).isEqualTo("Unauthorized");
+        assertThat(RefusalReason.NO_CREDENTIAL.phrase()).isEqualTo("Unauthorized");
+    }
+
+    @Test
+    void makesItsOwnPhrasesOfTheCode() {
+        assertThat(RefusalReason.NO_CONNECTION_POINT.phrase()).isEqualTo("CMGService_No_Connection_Point");
+        assertThat(RefusalReason.NO_CONNECTION_POINT.code()).isEqualTo("no_connection_point");
+    }
+
+    @Test
+    void namesEveryHopAsLogsDo() {
+        assertThat(Arrays.stream(Hop.values()).map(Hop::text))
+                .containsExactly("client", "gateway", "tunnel", "connection-point", "upstream");
+    }
+
+    @Test
+    void tellsAStrangerNoParticulars() {
+        Refusal refusal = new Refusal(RefusalReason.TOKEN_BLOCKED, "blocked by CORP\\admin").saidBy("token");
+        JsonObject shortForm =
+                ProblemDocument.json(refusal, "r-1", ProblemDocument.Form.SHORT).toJsonObject();
+        JsonObject longForm =
+                ProblemDocument.json(refusal, "r-1", ProblemDocument.Form.LONG).toJsonObject();
+
+        assertThat(shortForm.encode()).doesNotContain("admin");
+        assertThat(longForm.getString("detail")).isEqualTo("blocked by CORP\\admin");
+        assertThat(longForm.fieldNames())
+                .containsExactlyInAnyOrder(
+                        "type", "title", "status", "detail", "code", "hop", "hint", "requestId", "way");
+        assertThat(longForm.getInteger("status")).isEqualTo(401);
+    }
+
+    @Test
+    void makesAnUnexpectedFailureAnInternalOne() {
+        assertThat(Refusal.of(new IllegalStateException("x")).reason()).isEqualTo(RefusalReason.INTERNAL);
+        Refusal refusal = new Refusal(RefusalReason.DRAINING, "");
+        assertThat(Refusal.of(refusal)).isSameAs(refusal);
+        assertThat(refusal.getStackTrace()).isEmpty();
+    }
+}

@@ -1,9 +1,0 @@
-/**
- * Log files in the form that CMTrace and the people who use it know (protocol.md 3.1).
- *
- * <p>Users: the ccmsetup client. Threads: any; a line is written whole. Limits: lines go to the disk at once, so this is not for an event loop.
- */
-@NullMarked
-package opencmg.lab.cmtrace;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-/**
- * Options that several commands have in common, to be mixed in.
- *
- * <p>Users: the commands. Threads: the one that reads the command line.
- */
-@NullMarked
-package opencmg.lab.options;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,205 @@
+package opencmg.http.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import opencmg.http.Framing;
+import opencmg.http.HeadLimits;
+import opencmg.http.HttpSyntaxException;
+import opencmg.http.HttpSyntaxException.Kind;
+import opencmg.http.RequestHead;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Heads of RFC 9112, and such as it forbids; each in one piece and byte by byte. */
+class RequestHeadReaderTest {
+
+    private static final HeadLimits LIMITS = new HeadLimits(100, 200, 4);
+
+    private static RequestHeadReader reader() {
+        Octets octets = new Octets();
+        return new RequestHeadReader(new LineReader(octets), octets, LIMITS);
+    }
+
+    private static @Nullable RequestHead whole(String text) throws HttpSyntaxException {
+        return reader().read(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
+    }
+
+    /** Fails when it is whole too early. */
+    private static @Nullable RequestHead byteByByte(String text) throws HttpSyntaxException {
+        RequestHeadReader reader = reader();
+        ByteBuf in = Unpooled.buffer();
+        RequestHead head = null;
+        for (int i = 0; i < text.length(); i++) {
+            assertThat(head).as("before byte %d", i).isNull();
+            head = reader.read(in.writeByte(text.charAt(i)));
+        }
+        return head;
+    }
+
+    /** Lines are separated by bars. */
+    private static RequestHead read(String lines) throws HttpSyntaxException {
+        String text = lines.replace("|", "\r\n") + "\r\n\r\n";
+        RequestHead atOnce = Objects.requireNonNull(whole(text));
+        RequestHead slowly = Objects.requireNonNull(byteByByte(text));
+        assertThat(slowly.method()).isEqualTo(atOnce.method());
+        assertThat(slowly.target()).isEqualTo(atOnce.target());
+        assertThat(slowly.fields()).containsExactlyElementsOf(atOnce.fields());
+        assertThat(slowly.length()).isEqualTo(atOnce.length());
+        return slowly;
+    }
+
+    private static Kind refused(String text) {
+        HttpSyntaxException atOnce = catchThrowableOfType(HttpSyntaxException.class, () -> whole(text));
+        HttpSyntaxException slowly = catchThrowableOfType(HttpSyntaxException.class, () -> byteByByte(text));
+        assertThat(atOnce).as("%s", text).isNotNull();
+        assertThat(slowly).as("%s", text).isNotNull();
+        assertThat(slowly.kind()).isEqualTo(atOnce.kind());
+        return slowly.kind();
+    }
+
+    @Test
+    void readsTheExampleOfTheStandard() throws HttpSyntaxException {
+        RequestHead head =
+                read("GET /hello.txt HTTP/1.1|User-Agent: curl/7.64.1|Host: www.example.com|Accept-Language: en, mi");
+
+        assertThat(head.method()).isEqualTo("GET");
+        assertThat(head.target()).isEqualTo("/hello.txt");
+        assertThat(head.minorVersion()).isEqualTo(1);
+        assertThat(head.fields().get("user-agent")).isEqualTo("curl/7.64.1");
+        assertThat(head.fields().get("host")).isEqualTo("www.example.com");
+        assertThat(head.fields().get("accept-language")).isEqualTo("en, mi");
+        assertThat(head.hasBody()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /where?q=now HTTP/1.1|Host: www.example.org, GET, /where?q=now",
+        "GET http://www.example.org/pub/WWW/TheProject.html HTTP/1.1|Host: www.example.org, GET, http://www.example.org/pub/WWW/TheProject.html",
+        "OPTIONS * HTTP/1.1|Host: www.example.org:8001, OPTIONS, *",
+        "CONNECT www.example.com:80 HTTP/1.1|Host: www.example.com, CONNECT, www.example.com:80",
+        "||GET / HTTP/1.1|Host:, GET, /",
+        "GET / HTTP/1.0, GET, /"
+    })
+    void readsEveryFormOfTarget(String lines, String method, String target) throws HttpSyntaxException {
+        RequestHead head = read(lines);
+
+        assertThat(head.method()).isEqualTo(method);
+        assertThat(head.target()).isEqualTo(target);
+    }
+
+    @Test
+    void takesTheBlanksAroundAValueOff() throws HttpSyntaxException {
+        RequestHead head = read("GET / HTTP/1.1|HOST: \t a \t |X:|Y: b\tc");
+
+        assertThat(head.fields().get("host")).isEqualTo("a");
+        assertThat(head.fields().get("x")).isEmpty();
+        assertThat(head.fields().get("y")).isEqualTo("b\tc");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Content-Length: 0, 0, false",
+        "Content-Length: 00017, 17, true",
+        "Transfer-Encoding: Chunked, -1, true",
+        "X: y, -2, false"
+    })
+    void tellsTheLengthOfTheBody(String field, long length, boolean hasBody) throws HttpSyntaxException {
+        RequestHead head = read("POST / HTTP/1.1|Host: a|" + field);
+
+        assertThat(head.length()).isEqualTo(length);
+        assertThat(head.hasBody()).isEqualTo(hasBody);
+        assertThat(head.length() == Framing.CHUNKED).isEqualTo(field.startsWith("Transfer"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "GET / HTTP/1.1|Host: a; true",
+                "GET / HTTP/1.1|Host: a|Connection: TE, CLOSE; false",
+                "GET / HTTP/1.1|Host: a|Connection: TE|Connection: close; false",
+                "GET / HTTP/1.1|Host: a|Connection: keep-alive; true",
+                "GET / HTTP/1.0; false",
+                "GET / HTTP/1.0|Connection: Keep-Alive; true",
+                "GET / HTTP/1.0|Connection: close; false"
+            })
+    void knowsWhetherTheClientStays(String lines, boolean stays) throws HttpSyntaxException {
+        assertThat(read(lines).keepsConnection()).isEqualTo(stays);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\nHost: a\r\n\r\n", // LF alone
+                "GET / HTTP/1.1\r\nHost: a\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\n\n",
+                "\nGET / HTTP/1.1\r\n",
+                "GET / HTTP/1.1\r\nHost: a\rX: b\r\n\r\n", // CR alone
+                "GET / HTTP/1.1\r\nHost: a\r\n b\r\n\r\n", // folded
+                "GET / HTTP/1.1\r\n Host: a\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost : a\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost\r\n\r\n",
+                "GET / HTTP/1.1\r\n: a\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\u0000b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHo\u0000st: a\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET  / HTTP/1.1\r\n",
+                "GET / x HTTP/1.1\r\n",
+                "GET /\tx HTTP/1.1\r\n",
+                "GET /\u0000 HTTP/1.1\r\n",
+                "GET  HTTP/1.1\r\n",
+                "GET /\r\n",
+                "GET / http/1.1\r\n",
+                "GET / HTTP/1.1 \r\n",
+                "GET / HTTP/1.10\r\n",
+                " GET / HTTP/1.1\r\n",
+                "G@T / HTTP/1.1\r\n",
+                "x\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3, 3\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +3\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length:\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999999999999999\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: \u000bchunked\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\r\n\r\n",
+                "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n"
+            })
+    void refusesWhatCouldBeReadInTwoWays(String text) {
+        assertThat(refused(text)).isEqualTo(Kind.MALFORMED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PRI * HTTP/2.0\r\n", "GET / HTTP/2.0\r\n", "GET / HTTP/0.9\r\n", "GET / HTTP/1.2\r\n"})
+    void refusesOtherVersions(String text) {
+        assertThat(refused(text)).isEqualTo(Kind.VERSION);
+    }
+
+    @Test
+    void takesHeadsUpToItsLimits() throws HttpSyntaxException {
+        assertThat(read("GET /" + "x".repeat(86) + " HTTP/1.1|Host: a").target())
+                .hasSize(87);
+        assertThat(read("GET / HTTP/1.1|Host: a|X: " + "x".repeat(190)).fields().get("x"))
+                .hasSize(190);
+        assertThat(read("GET / HTTP/1.1|Host: a|B:|C:|D:").fields().size()).isEqualTo(4);
+    }
+
+    @Test
+    void refusesWhatIsLarger() {
+        assertThat(refused("GET /" + "x".repeat(87) + " HTTP/1.1\r\n")).isEqualTo(Kind.LINE_TOO_LONG);
+        assertThat(refused("GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(191) + "\r\n\r\n"))
+                .isEqualTo(Kind.FIELDS_TOO_LARGE);
+        assertThat(refused("GET / HTTP/1.1\r\nHost: a\r\nB:\r\nC:\r\nD:\r\nE:\r\n\r\n"))
+                .isEqualTo(Kind.FIELDS_TOO_LARGE);
+    }
+}

@@ -1,0 +1,11 @@
+package opencmg.launch;
+
+/** Exit codes. Scripts rely on them. */
+public final class ExitCode {
+
+    public static final int DONE = 0;
+    public static final int FAILED = 1;
+    public static final int BAD_USAGE = 2;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,45 @@
+package opencmg.launch.cmtrace;
+
+import java.util.Set;
+
+/** Writes the lines of one component. */
+public final class ComponentLog {
+
+    private static final StackWalker STACK = StackWalker.getInstance();
+    private static final Set<String> OWN = Set.of(ComponentLog.class.getName(), LogFolder.class.getName());
+
+    private final LogFolder folder;
+    private final String component;
+    private final String sourceFile;
+
+    ComponentLog(LogFolder folder, String component, String sourceFile) {
+        this.folder = folder;
+        this.component = component;
+        this.sourceFile = sourceFile;
+    }
+
+    public void info(String text) {
+        folder.write(this, Severity.INFO, text);
+    }
+
+    public void warning(String text) {
+        folder.write(this, Severity.WARNING, text);
+    }
+
+    public void error(String text) {
+        folder.write(this, Severity.ERROR, text);
+    }
+
+    String component() {
+        return component;
+    }
+
+    /** As logs have it, file and line; the line is that of this program, so that each has a place that can be found. */
+    String source() {
+        int line = STACK.walk(frames -> frames.filter(frame -> !OWN.contains(frame.getClassName()))
+                .findFirst()
+                .map(StackWalker.StackFrame::getLineNumber)
+                .orElse(0));
+        return sourceFile + ":" + line;
+    }
+}

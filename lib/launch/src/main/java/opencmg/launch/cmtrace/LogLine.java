@@ -1,0 +1,34 @@
+package opencmg.launch.cmtrace;
+
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * A line of a client's log.
+ *
+ * @param time in the zone of the client
+ * @param component who writes
+ * @param severity how bad
+ * @param thread a number
+ * @param sourceFile with line, for example {@code ccmsetup.cpp:1234}
+ * @param text may hold line breaks
+ */
+public record LogLine(
+        ZonedDateTime time, String component, Severity severity, long thread, String sourceFile, String text) {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MM-dd-yyyy", Locale.ROOT);
+
+    String format() {
+        return "<![LOG[" + text + "]LOG]!><time=\"" + TIME.format(time) + bias() + "\" date=\"" + DATE.format(time)
+                + "\" component=\"" + component + "\" context=\"\" type=\"" + severity.type() + "\" thread=\"" + thread
+                + "\" file=\"" + sourceFile + "\">";
+    }
+
+    /** Minutes from local time to UTC, with sign: {@code +240}, {@code -60}, {@code +000}. */
+    private String bias() {
+        int minutes = -time.getOffset().getTotalSeconds() / 60;
+        return minutes == 0 ? "+000" : String.format(Locale.ROOT, "%+d", minutes);
+    }
+}

@@ -1,0 +1,59 @@
+package opencmg.settings;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads a YAML file into a record; its compact constructors validate. */
+public final class SettingsFile {
+
+    private static final long MOST_BYTES = 1 << 20;
+
+    private SettingsFile() {}
+
+    /**
+     * Reads and validates.
+     *
+     * @throws InvalidSettingsException with one fault for each unknown key, missing key and bad value
+     */
+    public static <T extends Record> T read(Path file, Class<T> type) {
+        return RecordBinding.bind(bytesOf(file), yaml(file), file.toString(), type);
+    }
+
+    /**
+     * Reads and validates JSON that came from elsewhere.
+     *
+     * @param source what faults are to be named after
+     * @throws InvalidSettingsException with one fault for each unknown key, missing key and bad value
+     */
+    public static <T extends Record> T readJson(byte[] json, String source, Class<T> type) {
+        return RecordBinding.bind(
+                json, RecordBinding.configure(JsonMapper.builder()).build(), source, type);
+    }
+
+    private static byte[] bytesOf(Path file) {
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new InvalidSettingsException(file.toString(), "", "is larger than 1 MiB; is it a settings file?");
+            }
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new InvalidSettingsException(
+                    file.toString(),
+                    "",
+                    "does not exist; examples/ of the source tree has a file of each kind, with every key");
+        } catch (IOException e) {
+            throw new InvalidSettingsException(file.toString(), "", "cannot be read: " + e);
+        }
+    }
+
+    private static ObjectMapper yaml(Path file) {
+        SimpleModule paths = new SimpleModule().addDeserializer(Path.class, new RelativePath(file));
+        return RecordBinding.configure(YAMLMapper.builder().addModule(paths)).build();
+    }
+}

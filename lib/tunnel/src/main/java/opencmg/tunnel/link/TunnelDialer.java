@@ -1,0 +1,150 @@
+package opencmg.tunnel.link;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.NetClient;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import opencmg.tunnel.DialStatus;
+import opencmg.tunnel.DialerWatcher;
+import opencmg.tunnel.Hello;
+import opencmg.tunnel.Relay;
+import opencmg.tunnel.TunnelLimits;
+import opencmg.tunnel.TunnelTarget;
+import opencmg.tunnel.TunnelTls;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection point's end: keeps one connection to every gateway, for one event loop. A connection point has one dialer on each of its
+ * loops.
+ */
+public final class TunnelDialer {
+
+    private static final Logger log = LoggerFactory.getLogger(TunnelDialer.class);
+
+    private final ContextInternal loop;
+    private final NetClient client;
+    private final Supplier<Future<Boolean>> renewal;
+    private final Function<TunnelTarget, DialLoop> dialling;
+    private final Map<TunnelTarget, DialLoop> loops = new ConcurrentHashMap<>();
+    private boolean closed;
+    private long siteVersion;
+    private @Nullable Buffer site;
+
+    private TunnelDialer(
+            ContextInternal loop,
+            NetClient client,
+            Supplier<Future<Boolean>> renewal,
+            Function<TunnelTarget, DialLoop> dialling) {
+        this.loop = loop;
+        this.client = client;
+        this.renewal = renewal;
+        this.dialling = dialling;
+    }
+
+    /**
+     * Begins to dial. Call it on the event loop that the connections are to live on; {@code relay} is called there.
+     *
+     * @param hello what every connection says of this connection point
+     */
+    public static TunnelDialer start(
+            Vertx vertx,
+            List<TunnelTarget> gateways,
+            TunnelTls tls,
+            TunnelLimits limits,
+            Hello hello,
+            Relay relay,
+            DialerWatcher watcher) {
+        return start(vertx, gateways, tls, limits, DialBackoff.DEFAULT, hello, relay, watcher);
+    }
+
+    static TunnelDialer start(
+            Vertx vertx,
+            List<TunnelTarget> gateways,
+            TunnelTls tls,
+            TunnelLimits limits,
+            DialBackoff backoff,
+            Hello hello,
+            Relay relay,
+            DialerWatcher watcher) {
+        VertxInternal internal = (VertxInternal) vertx;
+        ContextInternal loop = internal.getOrCreateContext();
+        NetClient client = vertx.createNetClient(TlsOptions.client(tls, limits));
+        TunnelDialer dialer = new TunnelDialer(
+                loop,
+                client,
+                () -> vertx.executeBlocking(() -> TlsOptions.renewed(tls, limits))
+                        .compose(client::updateSSLOptions),
+                gateway -> new DialLoop(internal, loop, client, gateway, limits, backoff, hello, relay, watcher));
+        dialer.retarget(gateways);
+        return dialer;
+    }
+
+    /** From now on these are the gateways: new ones are dialled, connections to those that are not named any more are drained. */
+    public void retarget(List<TunnelTarget> gateways) {
+        loop.runOnContext(go -> {
+            loops.forEach((gateway, dial) -> {
+                if (!gateways.contains(gateway)) {
+                    loops.remove(gateway);
+                    dial.close().onFailure(cause -> log.atDebug().log("closed already"));
+                }
+            });
+            gateways.stream()
+                    .filter(gateway -> !closed)
+                    .forEach(gateway -> loops.computeIfAbsent(gateway, this::begin));
+        });
+    }
+
+    /** Reads the files again, for connections from now on. Whether they can be used the caller has seen before. */
+    public Future<Boolean> renew() {
+        return renewal.get();
+    }
+
+    private DialLoop begin(TunnelTarget gateway) {
+        DialLoop dial = dialling.apply(gateway);
+        if (site != null) {
+            dial.publish(siteVersion, site);
+        }
+        loop.runOnContext(go -> dial.dial());
+        return dial;
+    }
+
+    /**
+     * Gives every gateway, now and after each reconnect, this version of the site.
+     *
+     * @param document UTF-8 JSON, opaque to the tunnel
+     */
+    public void publish(long version, Buffer document) {
+        loop.runOnContext(go -> {
+            siteVersion = version;
+            site = document;
+            loops.values().forEach(dial -> dial.publish(version, document));
+        });
+    }
+
+    /** One entry for each gateway. Any thread. */
+    public List<DialStatus> status() {
+        return loops.values().stream().map(DialLoop::status).toList();
+    }
+
+    /** Tells every gateway to send no more, lets exchanges in flight end, and closes. */
+    public Future<Void> close() {
+        Promise<Void> done = loop.promise();
+        loop.runOnContext(go -> {
+            closed = true;
+            Future.join(loops.values().stream().map(DialLoop::close).toList())
+                    .transform(drained -> client.close())
+                    .onComplete(done);
+        });
+        return done.future();
+    }
+}

@@ -1,0 +1,49 @@
+package opencmg.tunnel.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class AcceptRateLimiterTest {
+
+    private long now = 17;
+    private final AcceptRateLimiter rate = new AcceptRateLimiter(2, () -> now);
+
+    @Test
+    void takesASecondsWorthAtOnceAndThenAsMuchAsTimeBrings() {
+        assertThat(rate.take()).isTrue();
+        assertThat(rate.take()).isTrue();
+        assertThat(rate.take()).isFalse();
+
+        now += TimeUnit.MILLISECONDS.toNanos(500);
+        assertThat(rate.take()).isTrue();
+        assertThat(rate.take()).isFalse();
+
+        now += TimeUnit.HOURS.toNanos(1);
+        assertThat(rate.take()).isTrue();
+        assertThat(rate.take()).isTrue();
+        assertThat(rate.take()).isFalse();
+    }
+
+    @Test
+    void tellsHowManyWereTurnedAwayOnceASecond() {
+        assertThat(taken(3)).isEqualTo(2);
+        assertThat(rate.untold()).isEqualTo(1);
+
+        assertThat(taken(2)).isZero();
+        assertThat(rate.untold()).isZero();
+
+        now += TimeUnit.SECONDS.toNanos(1);
+        assertThat(taken(3)).isEqualTo(2);
+        assertThat(rate.untold()).isEqualTo(3);
+    }
+
+    private int taken(int attempts) {
+        int taken = 0;
+        for (int i = 0; i < attempts; i++) {
+            taken += rate.take() ? 1 : 0;
+        }
+        return taken;
+    }
+}

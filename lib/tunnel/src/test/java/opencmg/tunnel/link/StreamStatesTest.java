@@ -1,0 +1,202 @@
+package opencmg.tunnel.link;
+
+import static opencmg.tunnel.link.Frame.DATA;
+import static opencmg.tunnel.link.Frame.END_HEADERS;
+import static opencmg.tunnel.link.Frame.END_STREAM;
+import static opencmg.tunnel.link.Frame.GOAWAY;
+import static opencmg.tunnel.link.Frame.HEADERS;
+import static opencmg.tunnel.link.Frame.PRIORITY;
+import static opencmg.tunnel.link.Frame.RST_STREAM;
+import static opencmg.tunnel.link.Frame.frame;
+import static opencmg.tunnel.link.Frame.setting;
+import static opencmg.tunnel.link.Frame.windowUpdate;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import opencmg.tunnel.RelayFailure;
+import opencmg.tunnel.link.Frame.Code;
+import opencmg.tunnel.link.RawMeeting.Ours;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Frames that come when their stream does not allow them, or no longer (RFC 9113 5.1). */
+class StreamStatesTest {
+
+    private static final int WHOLE = END_HEADERS | END_STREAM;
+
+    /** In HPACK {@code a: b}: to be forgotten; to be remembered as the first of the dynamic table; and that one. */
+    private static final String FIELD = "00 01 61 01 62";
+
+    private static final String REMEMBERED = "40 01 61 01 62";
+    private static final String FIRST = "be";
+
+    private static RawMeeting meeting;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
+        meeting = new RawMeeting(directory);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        meeting.close();
+    }
+
+    // ------------------------------------------------------------------ streams that nobody may open so
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "HEADERS on a stream of its own, 000001 01 04 00000002 88",
+        "HEADERS on a stream that the gateway has not opened, 000001 01 04 00000063 88",
+        "ENABLE_PUSH, 000006 04 00 00000000 000200000001",
+    })
+    void letsNoConnectionPointOpenStreams(String what, String bytes) throws Exception {
+        try (RawConnection connection = meeting.up(Ours.GATEWAY, "")) {
+            connection.peer.write(bytes);
+
+            assertThat(connection.peer.end()).isIn(Code.PROTOCOL_ERROR, Code.INTERNAL_ERROR);
+        }
+        assertThat(meeting.servesElsewhere()).isEqualTo(204);
+    }
+
+    @Test
+    void takesNoRequestOnAnEvenStream() throws Exception {
+        try (RawConnection connection = meeting.up(Ours.CONNECTION_POINT, "")) {
+            connection.peer.write(frame(HEADERS, WHOLE, 4, RawConnection.request(false, RawMeeting.SERVE)));
+
+            assertThat(connection.peer.end()).isEqualTo(Code.PROTOCOL_ERROR);
+        }
+        assertThat(meeting.served).isEmpty();
+        assertThat(meeting.servesElsewhere()).isEqualTo(204);
+    }
+
+    /** That stream was closed when a later one began; an end may let the connection live or end it, but not serve it. */
+    @Test
+    void takesNoRequestOnAStreamBeforeTheLast() throws Exception {
+        String request = RawConnection.request(false, RawMeeting.SERVE);
+        try (RawConnection connection = meeting.up(Ours.CONNECTION_POINT, "")) {
+            connection.peer.write(frame(HEADERS, WHOLE, 9, request));
+            assertThat(connection.peer.next(HEADERS).stream()).isEqualTo(9);
+            assertThat(BothEnds.next(meeting.served).target()).isEqualTo(RawMeeting.SERVE);
+
+            connection.peer.write(frame(HEADERS, WHOLE, 5, request));
+
+            assertThat(connection.untilPong())
+                    .noneMatch(frame -> frame.type() == HEADERS)
+                    .filteredOn(StreamStatesTest::objects)
+                    .isNotEmpty()
+                    .allMatch(frame -> frame.code() == Code.STREAM_CLOSED || frame.code() == Code.PROTOCOL_ERROR);
+        }
+        assertThat(meeting.served).isEmpty();
+    }
+
+    private static boolean objects(Frame frame) {
+        return frame.type() == RST_STREAM || frame.type() == GOAWAY;
+    }
+
+    // ------------------------------------------------------------------ streams that are over
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"DATA, 000001 00 00 00000003 00", "HEADERS, 000005 01 05 00000003 0001610162"})
+    void resetsARequestThatGoesOnBehindItsEnd(String what, String bytes) throws Exception {
+        try (RawGateway connection = (RawGateway) meeting.up(Ours.CONNECTION_POINT, "")) {
+            assertThat(connection.ask(WHOLE, RawMeeting.HOLD, "")).isEqualTo(3);
+
+            connection.peer.write(bytes);
+
+            assertThat(connection.peer.next(RST_STREAM).code()).isIn(Code.STREAM_CLOSED, Code.PROTOCOL_ERROR);
+            connection.awaitFailure();
+            assertThat(connection.serve(FIELD).get("a")).isEqualTo("b");
+        }
+    }
+
+    /** They crossed the reset on the way. What the table of HPACK learns from them counts all the same (RFC 9113 5.1). */
+    @ParameterizedTest
+    @EnumSource
+    void passesOverWhatStillComesOnAStreamThatItReset(Ours ours) throws Exception {
+        try (RawConnection connection = meeting.up(ours, "")) {
+            int stream = connection.open();
+            connection.peer.write(windowUpdate(stream, 0));
+            assertThat(connection.peer.next(RST_STREAM).stream()).isEqualTo(stream);
+            connection.awaitFailure();
+
+            connection.peer.write(connection.answer(stream)
+                    + frame(DATA, 0, stream, "00".repeat(1000))
+                    + frame(HEADERS, WHOLE, stream, REMEMBERED)
+                    + windowUpdate(stream, 1)
+                    + frame(RST_STREAM, 0, stream, "00000008"));
+
+            assertThat(connection.untilPong())
+                    .as("further resets at most")
+                    .noneMatch(frame -> frame.type() == GOAWAY || frame.stream() > stream);
+            assertThat(connection.serve(FIRST).get("a")).isEqualTo("b");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void passesOverWhatMayComeOnAStreamThatHasEnded(Ours ours) throws Exception {
+        try (RawConnection connection = meeting.up(ours, "")) {
+            assertThat(connection.serve("")).isEmpty();
+            int over = connection.served();
+
+            connection.peer.write(windowUpdate(over, 1)
+                    + frame(PRIORITY, 0, over, "00000000 10")
+                    + frame(RST_STREAM, 0, over, "00000008"));
+
+            assertThat(connection.serve(FIELD).get("a")).isEqualTo("b");
+        }
+    }
+
+    /** Whether the connection lives is left to each end; nobody must be served twice. */
+    @ParameterizedTest
+    @CsvSource({
+        "GATEWAY, 00 00, 00",
+        "GATEWAY, 01 05, 88",
+        "CONNECTION_POINT, 00 00, 00",
+        "CONNECTION_POINT, 01 05, 8287 04 06 2f7365727665"
+    })
+    void makesNothingOfAFrameOnAStreamThatHasEnded(Ours ours, String typeAndFlags, String payload) throws Exception {
+        try (RawConnection connection = meeting.up(ours, "")) {
+            assertThat(connection.serve("")).isEmpty();
+            String bare = payload.replace(" ", "");
+
+            connection.peer.write(
+                    "%06x".formatted(bare.length() / 2) + typeAndFlags + "%08x".formatted(connection.served()) + bare);
+
+            assertThat(connection.untilPong())
+                    .noneMatch(frame -> frame.type() == HEADERS)
+                    .filteredOn(StreamStatesTest::objects)
+                    .allMatch(frame -> frame.code() == Code.STREAM_CLOSED);
+        }
+        assertThat(meeting.served).isEmpty();
+    }
+
+    // ------------------------------------------------------------------ how many there may be
+
+    @Test
+    void opensNoMoreStreamsThanTheConnectionPointTakes() throws Exception {
+        try (RawConnectionPoint connection = (RawConnectionPoint) meeting.up(Ours.GATEWAY, "0003 00000002")) {
+            int stream = connection.open();
+
+            RelayFailure refused = BothEnds.failureIn(connection.relay(BothEnds.get("/more")));
+            assertThat(refused.reason().safeToRetry()).isTrue();
+            assertThat(connection.untilPong())
+                    .noneMatch(frame -> frame.type() == HEADERS || frame.type() == RST_STREAM);
+
+            connection.peer.write(setting(3, 3));
+            assertThat(connection.untilPong())
+                    .anyMatch(frame -> frame.type() == Frame.SETTINGS && frame.has(Frame.ACK));
+            assertThat(connection.serve(FIELD).get("a")).isEqualTo("b");
+            connection.peer.write(frame(RST_STREAM, 0, stream, "00000008"));
+            connection.awaitFailure();
+            assertThat(List.of(connection.serve(""), connection.serve(""))).hasSize(2);
+        }
+    }
+}

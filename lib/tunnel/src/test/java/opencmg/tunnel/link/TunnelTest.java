@@ -1,0 +1,740 @@
+package opencmg.tunnel.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import opencmg.certs.CaEnvironment;
+import opencmg.certs.CertificateAuthority;
+import opencmg.certs.CertificateRequest;
+import opencmg.certs.Credential;
+import opencmg.certs.Pem;
+import opencmg.tunnel.DialStatus;
+import opencmg.tunnel.FailureReason;
+import opencmg.tunnel.Relay;
+import opencmg.tunnel.RelayFailure;
+import opencmg.tunnel.RelayRequest;
+import opencmg.tunnel.RelayResponse;
+import opencmg.tunnel.Tunnel;
+import opencmg.tunnel.TunnelLimits;
+import opencmg.tunnel.TunnelStatus;
+import opencmg.tunnel.TunnelTarget;
+import opencmg.tunnel.TunnelTls;
+import opencmg.tunnel.eventually.Eventually;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TunnelTest {
+
+    private static final int CHUNK = 16 << 10;
+
+    /** By hand: {@code -Dopencmg.cancels=60000} is a thousand a second for a minute. */
+    private static final int CANCELS = Integer.getInteger("opencmg.cancels", 3000);
+
+    @TempDir
+    Path directory;
+
+    private BothEnds ends;
+
+    @BeforeEach
+    void start() throws Exception {
+        ends = new BothEnds(directory);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        ends.close();
+    }
+
+    // ------------------------------------------------------------------ one exchange
+
+    @Test
+    void carriesMethodTargetHeadersStatusPhraseAndBodies() throws Exception {
+        Tunnel tunnel = ends.connect(BothEnds.QUICK, request -> BothEnds.size(request.body())
+                .map(size -> new RelayResponse(
+                        403,
+                        "Client certificate required",
+                        HttpHeaders.headers()
+                                .add("X-Seen", request.method() + " " + request.target() + " " + size)
+                                .add("Set-Cookie", "a=1")
+                                .add("Set-Cookie", "b=2"),
+                        BothEnds.Tap.of(ends.vertx, 3))));
+        for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
+            BothEnds.Answer answer = ends.exchange(
+                    tunnel, BothEnds.post("/CCM_Proxy_MutualAuth/1/x?y=%7B1%7D", BothEnds.Tap.of(ends.vertx, 2)), from);
+
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.phrase()).isEqualTo("Client certificate required");
+            assertThat(answer.headers().get("x-seen"))
+                    .isEqualTo("CCM_POST /CCM_Proxy_MutualAuth/1/x?y=%7B1%7D " + 2 * CHUNK);
+            assertThat(answer.headers().getAll("set-cookie")).containsExactly("a=1", "b=2");
+            assertThat(answer.headers().names()).doesNotContain("opencmg-phrase", ":status");
+            assertThat(answer.bytes()).isEqualTo(3L * CHUNK);
+        }
+    }
+
+    @Test
+    void carriesBodiesMuchLargerThanEveryWindowBothWaysAtOnce() throws Exception {
+        int chunks = 640; // 10 MiB against windows of 64 KiB
+        Tunnel tunnel = ends.connect(
+                BothEnds.WIDE,
+                request -> Future.succeededFuture(new RelayResponse(200, "OK", HttpHeaders.headers(), request.body())));
+        List<Future<BothEnds.Answer>> all = new ArrayList<>();
+        for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
+            Promise<BothEnds.Answer> done = Promise.promise();
+            from.runOnContext(go -> tunnel.relay(BothEnds.post("/echo", BothEnds.Tap.of(ends.vertx, chunks)))
+                    .compose(BothEnds::collect)
+                    .onComplete(done));
+            all.add(done.future());
+        }
+        for (Future<BothEnds.Answer> answer : all) {
+            assertThat(BothEnds.await(answer).bytes()).isEqualTo((long) chunks * CHUNK);
+        }
+    }
+
+    @Test
+    void tellsAFailureOfTheConnectionPointWithItsHopAndDetail() throws Exception {
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK,
+                request -> Future.failedFuture(new RelayFailure(
+                        FailureReason.UPSTREAM_UNREACHABLE, "mp1.lab:443: TCP: connection refused – ü")));
+
+        RelayFailure failure = failureOf(tunnel, BothEnds.get("/x"));
+
+        assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_UNREACHABLE);
+        assertThat(failure.reason().hop()).isEqualTo("upstream");
+        assertThat(failure.detail()).isEqualTo("mp1.lab:443: TCP: connection refused – ü");
+    }
+
+    /** Otherwise a server inside could have its request sent again elsewhere, by an answer that looks like a refusal of the tunnel. */
+    @Test
+    void letsNobodyElseSpeakInTheTunnelsName() throws Exception {
+        MultiMap forged = HttpHeaders.headers()
+                .add("opencmg-failure", "over_limit")
+                .add("Opencmg-Detail", "%zz")
+                .add("opencmg-phrase", "Forged")
+                .add("x-from-mp", "1");
+        BlockingQueue<MultiMap> arrived = new LinkedBlockingQueue<>();
+        Tunnel tunnel = ends.connect(BothEnds.QUICK, request -> {
+            arrived.add(request.headers());
+            return Future.succeededFuture(new RelayResponse(200, "OK", forged, null));
+        });
+
+        BothEnds.Answer answer = ends.exchange(
+                tunnel,
+                new RelayRequest(
+                        "GET", "/x", forged, null, Promise.<Void>promise().future()),
+                ends.gatewayLoop);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.phrase()).isEqualTo("OK");
+        assertThat(answer.headers().names()).containsExactly("x-from-mp");
+        assertThat(BothEnds.next(arrived).names()).containsExactly("x-from-mp");
+    }
+
+    @Test
+    void breaksAnAnswerOffWhenItsSenderDoesAndNeverEndsItCleanly() throws Exception {
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK,
+                request -> Future.succeededFuture(
+                        new RelayResponse(200, "OK", HttpHeaders.headers(), new BothEnds.Tap(tap -> {
+                            if (tap.given.get() == 0) {
+                                tap.give(Buffer.buffer("half"));
+                                tap.breakOff(new IllegalStateException("MP closed"));
+                            }
+                        }))));
+
+        assertThat(failureOf(tunnel, BothEnds.get("/x")).reason()).isEqualTo(FailureReason.BROKEN_OFF);
+    }
+
+    @Test
+    void blamesTheServerInsideWhenItIsWhoBreaksAnAnswerOff() throws Exception {
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK,
+                request -> Future.succeededFuture(
+                        new RelayResponse(200, "OK", HttpHeaders.headers(), new BothEnds.Tap(tap -> {
+                            if (tap.given.get() == 0) {
+                                tap.give(Buffer.buffer("half"));
+                                tap.breakOff(new RelayFailure(FailureReason.UPSTREAM_LOST, "MP closed"));
+                            }
+                        }))));
+
+        assertThat(failureOf(tunnel, BothEnds.get("/x")).reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
+    }
+
+    /** Netty closes the whole connection over a header list that is a quarter beyond its limit. */
+    @Test
+    void failsNothingButTheExchangeWhoseHeadIsTooLarge() throws Exception {
+        MultiMap many = HttpHeaders.headers();
+        for (int i = 0; i < 4000; i++) {
+            many.add("x-" + i, "y");
+        }
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK,
+                request -> Future.succeededFuture(new RelayResponse(
+                        200, "OK", request.target().equals("/large") ? many : HttpHeaders.headers(), null)));
+
+        assertThat(failureOf(
+                                tunnel,
+                                new RelayRequest(
+                                        "GET",
+                                        "/x",
+                                        many,
+                                        null,
+                                        Promise.<Void>promise().future()))
+                        .reason())
+                .isEqualTo(FailureReason.REQUEST_HEADERS_TOO_LARGE);
+        assertThat(failureOf(tunnel, BothEnds.get("/large")).reason())
+                .isEqualTo(FailureReason.ANSWER_HEADERS_TOO_LARGE);
+        assertThat(ends.exchange(tunnel, BothEnds.get("/x"), ends.gatewayLoop).status())
+                .isEqualTo(200);
+        assertThat(ends.gateway.down).isEmpty();
+        Eventually.holds(() -> tunnel.outstanding() == 0);
+    }
+
+    @Test
+    void answersBeforeTheRequestIsWholeAndThenStopsTakingIt() throws Exception {
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK,
+                request -> Future.succeededFuture(new RelayResponse(413, "Too Large", HttpHeaders.headers(), null)));
+
+        BothEnds.Answer answer =
+                ends.exchange(tunnel, BothEnds.post("/x", BothEnds.Tap.of(ends.vertx, 4000)), ends.gatewayLoop);
+
+        assertThat(answer.status()).isEqualTo(413);
+    }
+
+    // ------------------------------------------------------------------ pressure and cancel
+
+    @Test
+    void holdsNoMoreThanTheWindowsWhenTheReaderStallsAndServesOthersMeanwhile() throws Exception {
+        BothEnds.Tap endless = BothEnds.Tap.of(ends.vertx, Integer.MAX_VALUE);
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK,
+                request -> Future.succeededFuture(new RelayResponse(
+                        200,
+                        "OK",
+                        HttpHeaders.headers(),
+                        request.target().equals("/stall") ? endless : BothEnds.Tap.of(ends.vertx, 64))));
+        Promise<Void> gone = Promise.promise();
+        RelayResponse stalled = BothEnds.on(
+                ends.gatewayLoop,
+                () -> tunnel.relay(new RelayRequest("GET", "/stall", HttpHeaders.headers(), null, gone.future())));
+        assertThat(stalled.body()).isNotNull();
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(ends.exchange(tunnel, BothEnds.get("/other"), ends.gatewayLoop)
+                            .bytes())
+                    .isEqualTo(64L * CHUNK);
+        }
+
+        // stream window + the sender's high water + one chunk
+        assertThat(endless.given.get()).isLessThan(65_535 + (128 << 10) + 2 * CHUNK);
+        gone.complete();
+    }
+
+    @Test
+    void servesOthersWhileAHundredReadersAndAHundredSendersStall() throws Exception {
+        List<BothEnds.Tap> endless = java.util.Collections.synchronizedList(new ArrayList<>());
+        Tunnel tunnel = ends.connect(BothEnds.WIDE, request -> {
+            if (request.target().equals("/stalled-answer")) {
+                BothEnds.Tap tap = BothEnds.Tap.of(ends.vertx, Integer.MAX_VALUE);
+                endless.add(tap);
+                return Future.succeededFuture(new RelayResponse(200, "OK", HttpHeaders.headers(), tap));
+            }
+            return request.target().equals("/unread-request")
+                    ? Promise.<RelayResponse>promise().future()
+                    : Future.succeededFuture(new RelayResponse(200, "OK", HttpHeaders.headers(), request.body()));
+        });
+        Promise<Void> gone = Promise.promise();
+        List<Future<RelayResponse>> stalled = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            BothEnds.Tap upload = BothEnds.Tap.of(ends.vertx, Integer.MAX_VALUE);
+            endless.add(upload);
+            Promise<RelayResponse> answer = Promise.promise();
+            ends.gatewayLoop.runOnContext(go -> {
+                tunnel.relay(new RelayRequest("GET", "/stalled-answer", HttpHeaders.headers(), null, gone.future()))
+                        .onComplete(answer);
+                tunnel.relay(new RelayRequest("POST", "/unread-request", HttpHeaders.headers(), upload, gone.future()))
+                        .onComplete(ignored -> {});
+            });
+            stalled.add(answer.future());
+        }
+        assertThat(BothEnds.await(Future.all(stalled)).size()).isEqualTo(100);
+
+        for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
+            assertThat(ends.exchange(tunnel, BothEnds.post("/echo", BothEnds.Tap.of(ends.vertx, 200)), from)
+                            .bytes())
+                    .isEqualTo(200L * CHUNK);
+        }
+        assertThat(endless).allMatch(tap -> tap.given.get() < 65_535 + (128 << 10) + 3 * CHUNK);
+        gone.complete();
+    }
+
+    /** Bodies are pooled memory: the leak watch fails the class when what nobody reads is kept. */
+    @Test
+    void keepsNothingOfWholeBodiesThatNobodyReads() throws Exception {
+        AtomicInteger pieces = new AtomicInteger();
+        BlockingQueue<Throwable> told = new LinkedBlockingQueue<>();
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK,
+                request -> Future.succeededFuture(
+                        new RelayResponse(200, "OK", HttpHeaders.headers(), BothEnds.Tap.of(ends.vertx, 2))));
+        for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
+            Promise<Void> gone = Promise.promise();
+            for (int i = 0; i < 20; i++) {
+                RelayRequest request = new RelayRequest(
+                        "POST", "/unread", HttpHeaders.headers(), BothEnds.Tap.of(ends.vertx, 1), gone.future());
+                RelayResponse answer = BothEnds.on(from, () -> tunnel.relay(request));
+                Objects.requireNonNull(answer.body())
+                        .exceptionHandler(told::add)
+                        .handler(piece -> {
+                            pieces.incrementAndGet();
+                            piece.release();
+                        });
+            }
+            Eventually.holds(() -> tunnel.outstanding() == 0);
+            gone.complete();
+            for (int i = 0; i < 20; i++) {
+                assertThat(((RelayFailure) BothEnds.next(told)).reason()).isEqualTo(FailureReason.ABANDONED);
+            }
+        }
+        assertThat(ends.exchange(tunnel, BothEnds.get("/next"), ends.gatewayLoop)
+                        .bytes())
+                .isEqualTo(2L * CHUNK);
+        assertThat(pieces).hasValue(0);
+    }
+
+    /** The rest of the upload waits for a window that nobody opens any more. */
+    @Test
+    void endsAnExchangeWhoseAnswerIsWholeBeforeTheRequestIsRead() throws Exception {
+        Tunnel tunnel = ends.connect(
+                BothEnds.QUICK,
+                request -> Future.succeededFuture(
+                        new RelayResponse(200, "OK", HttpHeaders.headers(), BothEnds.Tap.of(ends.vertx, 1))));
+        for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
+            assertThat(ends.exchange(tunnel, BothEnds.post("/early", BothEnds.Tap.of(ends.vertx, 8)), from)
+                            .bytes())
+                    .isEqualTo(CHUNK);
+        }
+        Eventually.holds(() -> tunnel.outstanding() == 0);
+    }
+
+    @Test
+    void doesNotDeadlockWithManyLargeBodiesBothWaysAtOnce() throws Exception {
+        Tunnel tunnel = ends.connect(
+                BothEnds.WIDE,
+                request -> Future.succeededFuture(new RelayResponse(200, "OK", HttpHeaders.headers(), request.body())));
+        List<Future<BothEnds.Answer>> all = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            Promise<BothEnds.Answer> done = Promise.promise();
+            (i % 2 == 0 ? ends.gatewayLoop : ends.connectionPointLoop)
+                    .runOnContext(go -> tunnel.relay(BothEnds.post("/echo", BothEnds.Tap.of(ends.vertx, 30)))
+                            .compose(BothEnds::collect)
+                            .onComplete(done));
+            all.add(done.future());
+        }
+        for (Future<BothEnds.Answer> answer : all) {
+            assertThat(BothEnds.await(answer).bytes()).isEqualTo(30L * CHUNK);
+        }
+    }
+
+    @Test
+    void cancelsTheExchangeAtTheConnectionPointWhenTheRequesterGoes() throws Exception {
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        Tunnel tunnel = ends.connect(BothEnds.QUICK, request -> {
+            request.abandoned().onSuccess(gone -> seen.add("abandoned " + request.target()));
+            seen.add("begun");
+            return Promise.<RelayResponse>promise().future();
+        });
+        Promise<Void> gone = Promise.promise();
+        Promise<RelayResponse> answer = Promise.promise();
+        ends.connectionPointLoop.runOnContext(
+                go -> tunnel.relay(new RelayRequest("GET", "/slow", HttpHeaders.headers(), null, gone.future()))
+                        .onComplete(answer));
+        assertThat(BothEnds.next(seen)).isEqualTo("begun");
+
+        gone.complete();
+
+        assertThat(BothEnds.next(seen)).isEqualTo("abandoned /slow");
+        assertThat(reasonOf(catchThrowable(() -> BothEnds.await(answer.future()))))
+                .isEqualTo(FailureReason.ABANDONED);
+        assertThat(tunnel.outstanding()).isZero();
+    }
+
+    /** As fast as it goes, and far more than Netty would take from a stranger (200 in 30 s). */
+    @Test
+    void survivesCancelsAndKeepsNothingOfThem() throws Exception {
+        AtomicInteger atThePoint = new AtomicInteger();
+        Consumer<BothEnds.Tap> flowing = tap -> tap.give(Buffer.buffer("and so on"));
+        Tunnel tunnel = ends.connect(BothEnds.QUICK, request -> {
+            if (request.body() == null) {
+                atThePoint.incrementAndGet();
+            }
+            request.abandoned().onSuccess(gone -> atThePoint.decrementAndGet());
+            if (request.target().equals("/waits")) {
+                return Promise.<RelayResponse>promise().future();
+            }
+            return Future.succeededFuture(new RelayResponse(
+                    200,
+                    "OK",
+                    HttpHeaders.headers(),
+                    request.target().equals("/flows") ? new BothEnds.Tap(flowing) : request.body()));
+        });
+        CountDownLatch left = new CountDownLatch(CANCELS);
+        for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
+            for (int worker = 0; worker < 16; worker++) {
+                from.runOnContext(go -> cancelAgain(tunnel, left));
+            }
+        }
+
+        assertThat(left.await(120 + CANCELS / 500, TimeUnit.SECONDS)).isTrue();
+        assertThat(ends.exchange(tunnel, BothEnds.post("/last", BothEnds.Tap.of(ends.vertx, 1)), ends.gatewayLoop)
+                        .status())
+                .isEqualTo(200);
+        Eventually.holds(() -> atThePoint.get() == 0 && tunnel.outstanding() == 0);
+        assertThat(ends.gateway.down).isEmpty();
+    }
+
+    /** Begins an exchange and gives it up: half of them while they wait for an answer, half in the middle of one; then the next. */
+    private void cancelAgain(Tunnel tunnel, CountDownLatch left) {
+        long number = left.getCount();
+        if (number == 0) {
+            return;
+        }
+        left.countDown();
+        Promise<Void> gone = Promise.promise();
+        boolean waits = number % 2 == 0;
+        tunnel.relay(new RelayRequest("GET", waits ? "/waits" : "/flows", HttpHeaders.headers(), null, gone.future()))
+                .onSuccess(answer -> {
+                    if (answer.body() != null) {
+                        answer.body()
+                                .exceptionHandler(broken -> cancelAgain(tunnel, left))
+                                .resume();
+                    }
+                    gone.complete();
+                })
+                .onFailure(cancelled -> cancelAgain(tunnel, left));
+        if (waits) {
+            ends.vertx.runOnContext(later -> gone.complete());
+        }
+    }
+
+    /** Nobody reads it any more: asking for more of it would fill the memory of whoever sends it. */
+    @Test
+    void asksNoMoreOfABodyWhoseStreamWasResetWithBytesStillQueued() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Buffer chunk = Buffer.buffer(new byte[CHUNK]);
+        BothEnds.Tap upload = new BothEnds.Tap(tap -> {
+            if (asked.incrementAndGet() == 1) {
+                while (!tap.paused) {
+                    tap.give(chunk);
+                }
+            }
+        });
+        BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+        Tunnel tunnel = ends.connect(BothEnds.QUICK, request -> {
+            begun.add(request.target());
+            return Promise.<RelayResponse>promise().future();
+        });
+        Promise<Void> gone = Promise.promise();
+        Promise<RelayResponse> answer = Promise.promise();
+        ends.gatewayLoop.runOnContext(
+                go -> tunnel.relay(new RelayRequest("POST", "/x", HttpHeaders.headers(), upload, gone.future()))
+                        .onComplete(answer));
+        assertThat(BothEnds.next(begun)).isEqualTo("/x");
+        assertThat(upload.paused).isTrue();
+
+        gone.complete();
+
+        assertThat(reasonOf(catchThrowable(() -> BothEnds.await(answer.future()))))
+                .isEqualTo(FailureReason.ABANDONED);
+        assertThat(asked).hasValue(1);
+        assertThat(upload.paused).isTrue();
+    }
+
+    @Test
+    void refusesAtOnceWhatIsOverTheLimitAndSaysThatItIsSafeToRetry() throws Exception {
+        BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+        Tunnel tunnel = ends.connect(BothEnds.QUICK, request -> {
+            begun.add(request.target());
+            return Promise.<RelayResponse>promise().future();
+        });
+        List<Promise<Void>> waiting = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            Promise<Void> gone = Promise.promise();
+            waiting.add(gone);
+            ends.gatewayLoop.runOnContext(
+                    go -> tunnel.relay(new RelayRequest("GET", "/slow", HttpHeaders.headers(), null, gone.future()))
+                            .onComplete(ignored -> {}));
+        }
+
+        for (int i = 0; i < 64; i++) {
+            assertThat(BothEnds.next(begun)).isEqualTo("/slow");
+        }
+
+        RelayFailure failure = failureOf(tunnel, BothEnds.get("/one-more"));
+
+        assertThat(failure.reason()).isEqualTo(FailureReason.OVER_LIMIT);
+        assertThat(begun).isEmpty();
+        assertThat(failure.reason().safeToRetry()).isTrue();
+        waiting.forEach(Promise::complete);
+    }
+
+    // ------------------------------------------------------------------ life of a connection
+
+    @Test
+    void handsTheSiteConfigurationOverAndTellsWhatBecameOfIt() throws Exception {
+        TunnelServer server = ends.listen(BothEnds.QUICK);
+        TunnelDialer dialer =
+                ends.dial(server.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), refusing());
+        dialer.publish(7, Buffer.buffer("{\"version\":7}"));
+
+        assertThat(BothEnds.next(ends.gateway.sites)).isEqualTo("7 {\"version\":7}");
+        assertThat(BothEnds.next(ends.dialling.applied)).isEqualTo("7 7 ");
+
+        ends.gateway.problem = "role 1 twice";
+        dialer.publish(8, Buffer.buffer("{}"));
+        assertThat(BothEnds.next(ends.dialling.applied)).isEqualTo("8 0 role 1 twice");
+    }
+
+    @Test
+    void refusesAConnectionPointWhoseCertificateNamesAnotherId() throws Exception {
+        TunnelServer server = ends.listen(BothEnds.QUICK);
+        TunnelTls clientOfTheSameAuthority = ends.tls(CertificateRequest.client("PC01.corp.example"), "pc01");
+        TunnelDialer ignored =
+                ends.dial(server.port(), clientOfTheSameAuthority, BothEnds.QUICK, BothEnds.hello(1), refusing());
+
+        assertThat(BothEnds.next(ends.dialling.failed))
+                .contains("refuses this connection point")
+                .contains("urn:uuid");
+        assertThat(ends.gateway.up).isEmpty();
+    }
+
+    @Test
+    void tellsAConnectionPointThatIsTurnedAwayWhy() throws Exception {
+        ends.gateway.objection = "another one with this id is up";
+        TunnelServer server = ends.listen(BothEnds.QUICK);
+        TunnelDialer ignored =
+                ends.dial(server.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), refusing());
+
+        assertThat(BothEnds.next(ends.dialling.failed))
+                .isEqualTo("hello: the gateway refuses this connection point: another one with this id is up");
+        assertThat(ends.gateway.up).isEmpty();
+    }
+
+    @Test
+    void takesOnlySoManyConnectionsUpInASecondAndTheOthersLater() throws Exception {
+        TunnelLimits two = new TunnelLimits(
+                64,
+                65_535,
+                64 << 10,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                2);
+        TunnelServer server = ends.listen(two);
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            TunnelDialer ignored =
+                    ends.dial(server.port(), ends.connectionPointTls, two, BothEnds.hello(epoch), refusing());
+        }
+
+        assertThat(BothEnds.next(ends.dialling.failed))
+                .isEqualTo(
+                        "hello: closed by the other end: more than 2 tunnel connections came within a second, more than"
+                                + " this gateway takes; come again later");
+        assertThat(List.of(
+                        BothEnds.next(ends.gateway.up), BothEnds.next(ends.gateway.up), BothEnds.next(ends.gateway.up)))
+                .extracting(tunnel -> tunnel.peer().epoch())
+                .containsExactlyInAnyOrder(1L, 2L, 3L);
+    }
+
+    @Test
+    void refusesACertificateOfAnotherAuthority() throws Exception {
+        TunnelServer server = ends.listen(BothEnds.QUICK);
+        BothEnds strangers = new BothEnds(java.nio.file.Files.createDirectory(directory.resolve("strangers")));
+        try {
+            TunnelDialer ignored = ends.dial(
+                    server.port(), strangers.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), refusing());
+
+            assertThat(BothEnds.next(ends.dialling.failed)).startsWith("TCP or TLS: ");
+            assertThat(ends.gateway.up).isEmpty();
+        } finally {
+            strangers.close();
+        }
+    }
+
+    @Test
+    void comesBackAfterTheGatewayWasLostAndCarriesTheSiteConfigurationAgain() throws Exception {
+        TunnelServer first = ends.listen(BothEnds.QUICK);
+        int port = first.port();
+        TunnelDialer dialer = ends.dial(port, ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), echoing());
+        dialer.publish(3, Buffer.buffer("site"));
+        Tunnel before = BothEnds.next(ends.gateway.up);
+        assertThat(BothEnds.next(ends.gateway.sites)).isEqualTo("3 site");
+
+        BothEnds.await(first.close());
+
+        assertThat(BothEnds.next(ends.dialling.down)).contains("drains");
+        assertThat(before.accepting()).isFalse();
+        TunnelServer second = BothEnds.on(
+                ends.gatewayLoop,
+                () -> TunnelServer.listen(
+                        ends.vertx, "127.0.0.1", port, ends.gatewayTls, BothEnds.QUICK, "gw-2", ends.gateway));
+        Tunnel after = BothEnds.next(ends.gateway.up);
+        assertThat(BothEnds.next(ends.gateway.sites)).isEqualTo("3 site");
+        assertThat(ends.exchange(after, BothEnds.get("/x"), ends.gatewayLoop).status())
+                .isEqualTo(200);
+        BothEnds.await(dialer.close());
+        BothEnds.await(second.close());
+    }
+
+    @Test
+    void letsExchangesInFlightEndWhenTheConnectionPointStops() throws Exception {
+        Promise<RelayResponse> answer = Promise.promise();
+        BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+        TunnelServer server = ends.listen(BothEnds.QUICK);
+        TunnelDialer dialer =
+                ends.dial(server.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), request -> {
+                    begun.add(request.target());
+                    return answer.future();
+                });
+        Tunnel tunnel = BothEnds.next(ends.gateway.up);
+        Promise<BothEnds.Answer> got = Promise.promise();
+        ends.gatewayLoop.runOnContext(go ->
+                tunnel.relay(BothEnds.get("/slow")).compose(BothEnds::collect).onComplete(got));
+        assertThat(BothEnds.next(begun)).isEqualTo("/slow");
+
+        Future<Void> closed = dialer.close();
+        assertThat(BothEnds.next(ends.gateway.down)).contains("drains");
+        assertThat(failureOf(tunnel, BothEnds.get("/late")).reason()).isEqualTo(FailureReason.NOT_SENT);
+        answer.complete(new RelayResponse(200, "OK", HttpHeaders.headers(), BothEnds.Tap.of(ends.vertx, 10)));
+
+        assertThat(BothEnds.await(got.future()).bytes()).isEqualTo(10L * CHUNK);
+        BothEnds.await(closed);
+    }
+
+    @Test
+    void dialsAGatewayThatIsNamedLaterAndDrainsOneThatIsNamedNoMore() throws Exception {
+        TunnelServer first = ends.listen(BothEnds.QUICK);
+        TunnelServer second = ends.listen(BothEnds.QUICK);
+        TunnelDialer dialer =
+                ends.dial(first.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), echoing());
+        dialer.publish(4, Buffer.buffer("site"));
+        Tunnel before = BothEnds.next(ends.gateway.up);
+        assertThat(BothEnds.next(ends.gateway.sites)).isEqualTo("4 site");
+
+        dialer.retarget(List.of(new TunnelTarget("127.0.0.1", second.port(), "127.0.0.1")));
+
+        Tunnel after = BothEnds.next(ends.gateway.up);
+        assertThat(BothEnds.next(ends.gateway.sites)).isEqualTo("4 site");
+        assertThat(BothEnds.next(ends.gateway.down)).contains("drains");
+        assertThat(before.accepting()).isFalse();
+        assertThat(ends.exchange(after, BothEnds.get("/x"), ends.gatewayLoop).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void dialsAndAcceptsWithRenewedFilesFromThenOn() throws Exception {
+        TunnelServer server = ends.listen(BothEnds.QUICK);
+        TunnelDialer dialer =
+                ends.dial(server.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), echoing());
+        Tunnel before = BothEnds.next(ends.gateway.up);
+        CertificateAuthority other = CertificateAuthority.root("Next Tunnel CA", CaEnvironment.forTests());
+        Pem.writeCertificates(ends.gatewayTls.trustFile(), List.of(other.certificate()));
+        Credential gateway = other.issue(CertificateRequest.tunnel("127.0.0.1")).write(directory, "gateway");
+        Credential point = other.issue(CertificateRequest.connectionPoint(BothEnds.CONNECTION_POINT))
+                .write(directory, "connection-point");
+        assertThat(List.of(gateway.certFile(), point.certFile()))
+                .containsExactly(ends.gatewayTls.certificateFile(), ends.connectionPointTls.certificateFile());
+
+        assertThat(BothEnds.await(server.renew())).isTrue();
+        assertThat(ends.exchange(before, BothEnds.get("/x"), ends.gatewayLoop).status())
+                .as("what is up goes on")
+                .isEqualTo(200);
+        before.retire("so that it dials again");
+        assertThat(BothEnds.next(ends.dialling.failed)).startsWith("TCP or TLS: ");
+        assertThat(BothEnds.await(dialer.renew())).isTrue();
+
+        assertThat(ends.exchange(BothEnds.next(ends.gateway.up), BothEnds.get("/x"), ends.gatewayLoop)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void remembersHowTheLastExchangeFailedOnBothSides() throws Exception {
+        TunnelServer server = ends.listen(BothEnds.QUICK);
+        TunnelDialer dialer =
+                ends.dial(server.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), refusing());
+        Tunnel tunnel = BothEnds.next(ends.gateway.up);
+        assertThat(tunnel.status().lastError()).isEmpty();
+
+        assertThat(failureOf(tunnel, BothEnds.get("/x")).reason()).isEqualTo(FailureReason.ROLE_UNKNOWN);
+
+        assertThat(tunnel.status().lastError()).isEqualTo("role_unknown: no role in this test");
+        DialStatus dialled = dialer.status().get(0);
+        assertThat(dialled.up()).isTrue();
+        assertThat(dialled.undecided()).isFalse();
+        assertThat(java.util.Objects.requireNonNull(dialled.live()).lastError())
+                .isEqualTo("role_unknown: no role in this test");
+    }
+
+    @Test
+    void measuresTheRoundTripAndCountsTraffic() throws Exception {
+        Tunnel tunnel = ends.connect(BothEnds.QUICK, echoing());
+        assertThat(ends.exchange(tunnel, BothEnds.post("/x", BothEnds.Tap.of(ends.vertx, 4)), ends.gatewayLoop)
+                        .bytes())
+                .isEqualTo(4L * CHUNK);
+        Eventually.holds(() -> tunnel.status().roundTrip() != null);
+        TunnelStatus status = tunnel.status();
+        assertThat(status.exchanges()).isEqualTo(1);
+        assertThat(status.bytesIn()).isEqualTo(4L * CHUNK);
+        assertThat(status.bytesOut()).isEqualTo(4L * CHUNK);
+        assertThat(status.hello()).isEqualTo(BothEnds.hello(1));
+    }
+
+    // ------------------------------------------------------------------
+
+    private static Relay refusing() {
+        return request -> Future.failedFuture(new RelayFailure(FailureReason.ROLE_UNKNOWN, "no role in this test"));
+    }
+
+    private static Relay echoing() {
+        return request -> Future.succeededFuture(new RelayResponse(200, "OK", HttpHeaders.headers(), request.body()));
+    }
+
+    private RelayFailure failureOf(Tunnel tunnel, RelayRequest request) {
+        return failureIn(catchThrowable(() -> ends.exchange(tunnel, request, ends.gatewayLoop)));
+    }
+
+    private static FailureReason reasonOf(Throwable thrown) {
+        return failureIn(thrown).reason();
+    }
+
+    private static RelayFailure failureIn(Throwable thrown) {
+        if (thrown instanceof ExecutionException wrapped && wrapped.getCause() instanceof RelayFailure failure) {
+            return failure;
+        }
+        throw new AssertionError("no RelayFailure, but " + thrown, thrown);
+    }
+}

@@ -1,0 +1,93 @@
+package opencmg.bench;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+import opencmg.bench.report.Figure;
+import opencmg.bench.side.Peer;
+
+/** How long a run will take, told before it begins. The additions to slices were measured on two cores; a busy machine needs longer. */
+public final class TimePlan {
+
+    /** What surrounds a slice: a client that starts and ends, looks at /proc. */
+    private static final double AROUND_SLICE = 0.07;
+
+    /** Keys and certificates, the backend, all sides one after the other, and their end. */
+    private static final double SET_UP = 7;
+
+    private static final double ARCHIVE = 12;
+
+    /** A side that cannot keep the fixed rate ends later than its slice. */
+    private static final double LATENCY_OVER_SLICE = 1.2;
+
+    private static final double ADMISSIONS = 2;
+    private static final double SITE_STARTS = 5;
+
+    /** Signing the messages of a second takes that many. */
+    private static final double MESSAGES = 2.5;
+
+    private static final double OURS_STARTS = 3;
+    private static final double PEER_STARTS = 0.4;
+    private static final double FIRST_CONNECTIONS = 1 + AROUND_SLICE;
+
+    /** Connections that a side takes from one client in a second, one request each. */
+    private static final double OPENED = 900;
+
+    private final BenchPlan order;
+    private final BenchProfile effort;
+
+    private TimePlan(BenchPlan order) {
+        this.order = order;
+        this.effort = order.effort();
+    }
+
+    /** @param archive whether classes will be archived first */
+    public static Duration of(BenchPlan order, boolean archive) {
+        return Duration.ofMillis(Math.round(1000 * new TimePlan(order).seconds(archive)));
+    }
+
+    private double seconds(boolean archive) {
+        double all = order.figures().stream().mapToDouble(this::seconds).sum();
+        if (order.figures().stream().anyMatch(Figure::isOfTheChain)) {
+            all += SET_UP + effort.warmUp().toMillis() / 1000.0 + (archive ? ARCHIVE : 0);
+        }
+        return all;
+    }
+
+    private double seconds(Figure figure) {
+        double slice = effort.slice(figure).toMillis() / 1000.0 + AROUND_SLICE;
+        return switch (figure) {
+            case LATENCY -> slices(figure) * (slice * LATENCY_OVER_SLICE);
+            case AUTHENTICATION -> slices(figure) * (slice + ADMISSIONS);
+            case REGISTRATIONS ->
+                SITE_STARTS + effort.siteWarmUp().toMillis() / 1000.0 + effort.rounds(figure) * slice * (1 + MESSAGES);
+            case MEMORY ->
+                effort.rounds(figure) * (starts(figure) + sides(figure, who -> true) * (slice + settledAndOpened()));
+            case START -> effort.rounds(figure) * starts(figure);
+            default -> slices(figure) * slice;
+        };
+    }
+
+    /** Those that count, one that warms ours, and what a peer that starts anew takes, in slices. */
+    private double slices(Figure figure) {
+        double anew = sides(figure, who -> effort.startsAnew(figure, who))
+                * (PEER_STARTS + FIRST_CONNECTIONS)
+                / (effort.slice(figure).toMillis() / 1000.0);
+        return effort.rounds(figure) * (sides(figure, who -> true) + anew) + (effort.warms(figure) ? 1 : 0);
+    }
+
+    private double settledAndOpened() {
+        int most = effort.idle().get(effort.idle().size() - 1);
+        return effort.settle().toMillis() / 1000.0 * (1 + effort.idle().size()) + most / OPENED;
+    }
+
+    private double starts(Figure figure) {
+        return OURS_STARTS + PEER_STARTS * sides(figure, who -> who != Peer.OPENCMG);
+    }
+
+    private double sides(Figure figure, Predicate<Peer> which) {
+        return order.contestants().stream()
+                .filter(figure::concerns)
+                .filter(which)
+                .count();
+    }
+}

@@ -1,0 +1,126 @@
+package opencmg.bench.load;
+
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Requests at a fixed rate, whatever the other side does. A request that finds no free connection waits, and its time counts from the moment at which
+ * it was due: a side that stalls pays for all that it kept waiting (no coordinated omission).
+ *
+ * <p>It looks every {@link #LOOK} which requests are due, so it sends a few at a time and up to that much late; the lateness is in their times, the same
+ * for all sides. A timer, a wake-up and a task for each request would take more CPU from the measured side than all else that the client does.
+ */
+public final class OpenLoop {
+
+    private static final Duration LOOK = Duration.ofNanos(250_000);
+
+    private final LoadClient client;
+    private final ByteBuf request;
+    private final long interval;
+    private final int arrivals;
+    private final int uncounted;
+    private final Latencies latencies;
+    private final ArrayDeque<LoadConnection> free = new ArrayDeque<>();
+    private final List<LoadConnection> all = new ArrayList<>();
+    private final Promise<Void> end = Promise.promise();
+    private long start;
+    private int sent;
+    private int ended;
+    private long failed;
+    private boolean over;
+
+    private OpenLoop(LoadClient client, String path, double rate, Duration time, Duration uncounted) {
+        this.client = client;
+        this.request = client.request(path);
+        this.interval = (long) (1e9 / rate);
+        this.arrivals = (int) Math.max(1, rate * time.toMillis() / 1000);
+        this.uncounted = Math.min(arrivals - 1, (int) (rate * uncounted.toMillis() / 1000));
+        this.latencies = new Latencies(arrivals);
+    }
+
+    /**
+     * Blocks until the last answer has come.
+     *
+     * @param rate requests per second
+     * @param uncounted of the time, at its beginning: connections are new and queues not yet what they will be
+     * @throws IllegalStateException when a request failed
+     */
+    public static Latencies run(
+            LoadClient client, String path, int connections, double rate, Duration time, Duration uncounted) {
+        OpenLoop loop = new OpenLoop(client, path, rate, time, uncounted);
+        client.run(time, () -> loop.open(connections));
+        client.run(time, loop::begin);
+        client.run(time, loop::close);
+        if (loop.failed > 0) {
+            throw new IllegalStateException(loop.failed + " of " + loop.arrivals + " requests failed");
+        }
+        return loop.latencies;
+    }
+
+    private Future<Void> open(int count) {
+        List<Future<LoadConnection>> opened = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            opened.add(client.connect().onSuccess(connection -> {
+                all.add(connection);
+                free.add(connection);
+            }));
+        }
+        return Future.all(opened).mapEmpty();
+    }
+
+    private Future<Void> begin() {
+        start = System.nanoTime();
+        look();
+        return end.future();
+    }
+
+    private void look() {
+        sendDue();
+        if (sent < arrivals && !over) {
+            client.afterNanos(LOOK.toNanos(), this::look);
+        }
+    }
+
+    private void sendDue() {
+        long now = System.nanoTime();
+        while (sent < arrivals && !over && now - dueAt(sent) >= 0) {
+            LoadConnection connection = free.poll();
+            if (connection == null) {
+                return;
+            }
+            int number = sent++;
+            connection.ask(request.duplicate(), answer -> answered(number, answer));
+        }
+    }
+
+    private long dueAt(int number) {
+        return start + number * interval;
+    }
+
+    private void answered(int number, LoadConnection.Answer answer) {
+        if (number >= uncounted) {
+            latencies.add(System.nanoTime() - dueAt(number));
+        }
+        ended++;
+        if (!answer.isGood()) {
+            failed++;
+        }
+        // Without its connection the rest could wait for ever.
+        if (ended == arrivals || answer.status() == 0) {
+            over = true;
+            end.tryComplete();
+            return;
+        }
+        free.add(answer.connection());
+        sendDue();
+    }
+
+    private Future<Void> close() {
+        return Future.join(all.stream().map(LoadConnection::close).toList()).mapEmpty();
+    }
+}

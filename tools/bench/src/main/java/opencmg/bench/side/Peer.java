@@ -1,0 +1,53 @@
+package opencmg.bench.side;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Who is compared. The first is ours; a peer takes part when its programs are on this machine. */
+public enum Peer {
+    OPENCMG("opencmg", "gateway and connection point, authentication on"),
+    HAPROXY("haproxy", "two hops: TLS edge, HTTP/2 over TLS to a second one"),
+    NGINX("nginx", "two hops: TLS edge, HTTP/1.1 over kept TLS connections to a second one"),
+    NGINX_SSH("nginx+ssh", "nginx at the edge, ssh -R from inside");
+
+    private final String text;
+    private final String chain;
+
+    Peer(String text, String chain) {
+        this.text = text;
+        this.chain = chain;
+    }
+
+    /** Short, as in the head of a column. */
+    public String text() {
+        return text;
+    }
+
+    /** The hops, in one line. */
+    public String chain() {
+        return chain;
+    }
+
+    /** Programs that it consists of. */
+    public List<Tool> needs() {
+        return switch (this) {
+            case OPENCMG -> List.of();
+            case HAPROXY -> List.of(Tool.HAPROXY);
+            case NGINX -> List.of(Tool.NGINX);
+            case NGINX_SSH -> List.of(Tool.NGINX, Tool.SSHD, Tool.SSH);
+        };
+    }
+
+    /** Writes its configuration. */
+    public Side in(BenchWorkspace place, Backend backend, OpenCmgJvms jvms) throws IOException {
+        Side side =
+                switch (this) {
+                    case OPENCMG -> OpenCmg.in(place, backend, jvms);
+                    case HAPROXY -> HaproxyTwoHops.in(place, backend);
+                    case NGINX -> NginxTwoHops.in(place, backend);
+                    case NGINX_SSH -> NginxOverSsh.in(place, backend);
+                };
+        place.atTheEnd(side::stop);
+        return side;
+    }
+}

@@ -1,0 +1,91 @@
+package opencmg.bench.side;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jwt.SignedJWT;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import opencmg.certs.CaEnvironment;
+import opencmg.connectionpoint.ConnectionPointSettings;
+import opencmg.gateway.GatewaySettings;
+import opencmg.settings.SettingsFile;
+import opencmg.settings.site.SiteConfiguration;
+import opencmg.settings.site.SiteDocument;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationsTest {
+
+    private static final Backend BACKEND = new Backend(8080);
+
+    private BenchWorkspace place;
+
+    @BeforeEach
+    void open() throws IOException {
+        place = BenchWorkspace.open(CaEnvironment.forTests());
+    }
+
+    @AfterEach
+    void leavesNothingBehind() {
+        place.close();
+        assertThat(place.folder()).doesNotExist();
+    }
+
+    @Test
+    void ourPartsReadWhatIsWrittenForThem() throws IOException {
+        Side side = Peer.OPENCMG.in(place, BACKEND, new OpenCmgJvms("256m", false, null));
+        GatewaySettings gateway = SettingsFile.read(place.file("gateway.yaml"), GatewaySettings.class);
+        ConnectionPointSettings point = ConnectionPointSettings.read(place.file("connection-point.yaml"));
+        SiteConfiguration site = SiteDocument.fromYaml(place.file("site.yaml"));
+
+        assertThat(gateway.edge().listen().port()).isEqualTo(side.open().port());
+        assertThat(point.gateways()).containsExactly(gateway.tunnel().listen());
+        assertThat(site.role(BenchSite.ROLE).orElseThrow().internalUrl()).hasPort(8080);
+        assertThat(side.open().target(Backend.SMALL))
+                .isEqualTo("/CCM_Proxy_ServerAuth/" + BenchSite.ROLE + "/CCM_Client/lab/1k");
+        assertThat(side.mutual().certificate()).isNotNull();
+    }
+
+    @Test
+    void theTokenIsSignedByTheSite() throws Exception {
+        BenchSite site = BenchSite.before(BACKEND, place.pki());
+        String pem = site.configuration().tokens().signingCertificates().get(0);
+        RSAPublicKey key = (RSAPublicKey) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
+                .getPublicKey();
+        SignedJWT token = SignedJWT.parse(site.accessToken());
+        assertThat(token.verify(new RSASSAVerifier(key))).isTrue();
+        assertThat(token.getJWTClaimsSet().getIssuer())
+                .isEqualTo(site.configuration().tokens().issuer());
+    }
+
+    @Test
+    void peersHaveTheSameCipherAndNoHoleIsLeftOpen() throws IOException {
+        Objects.requireNonNull(Peer.HAPROXY.in(place, BACKEND, new OpenCmgJvms("256m", false, null)));
+        Objects.requireNonNull(Peer.NGINX.in(place, BACKEND, new OpenCmgJvms("256m", false, null)));
+        try (Stream<Path> files = Files.list(place.folder())) {
+            assertThat(files.filter(file -> file.toString().matches(".*\\.(cfg|conf)")))
+                    .hasSize(4)
+                    .allSatisfy(file -> assertThat(Files.readString(file))
+                            .contains(BenchWorkspace.CIPHER)
+                            .contains("TLSv1.2")
+                            .doesNotContainPattern(Pattern.compile("@[A-Z_]+@")));
+        }
+    }
+
+    @Test
+    void aHoleThatNothingFillsIsAFault() {
+        assertThatThrownBy(() -> place.template().fill("listen @NOWHERE@;")).hasMessageContaining("@NOWHERE@");
+    }
+}

@@ -1,0 +1,32 @@
+package opencmg.cli;
+
+import java.util.concurrent.Callable;
+import opencmg.lab.PartKind;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code connection-point}: that part alone, for several hosts. */
+@Command(
+        name = "connection-point",
+        description = "Dials gateways and relays what comes to management and update points.",
+        footer = {
+            "%nRuns until SIGTERM or Ctrl-C, which finish what is in flight; a second one ends at once.",
+            "%nExamples:",
+            "  opencmg connection-point --config connection-point.yaml --check",
+            "  opencmg connection-point --config connection-point.yaml"
+        })
+final class ConnectionPointCommand implements Callable<Integer> {
+
+    @Mixin
+    private ServerOptions options = new ServerOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return options.serve(PartKind.CONNECTION_POINT, spec);
+    }
+}

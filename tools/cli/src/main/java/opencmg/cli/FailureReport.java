@@ -1,0 +1,37 @@
+package opencmg.cli;
+
+import java.io.PrintWriter;
+import opencmg.certs.InvalidCertificateRequestException;
+import opencmg.client.setup.InvalidCommandLineException;
+import opencmg.client.setup.SetupFailedException;
+import opencmg.launch.ExitCode;
+import opencmg.settings.InvalidSettingsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a command could not do, in one line for each fault, and its exit code. The stack is in the log with {@code -v}. */
+final class FailureReport {
+
+    private static final Logger log = LoggerFactory.getLogger(FailureReport.class);
+
+    private FailureReport() {}
+
+    static int tell(Throwable failure, PrintWriter err) {
+        if (failure instanceof InvalidSettingsException invalid) {
+            invalid.faults().forEach(fault -> err.println("opencmg: " + fault));
+            return ExitCode.BAD_USAGE;
+        }
+        if (failure instanceof InvalidCommandLineException || failure instanceof InvalidCertificateRequestException) {
+            err.println("opencmg: " + failure.getMessage());
+            return ExitCode.BAD_USAGE;
+        }
+        if (failure instanceof SetupFailedException setup) {
+            err.println("opencmg: failed at hop " + setup.hop() + " with "
+                    + setup.code().hex() + ": " + setup.getMessage());
+            return ExitCode.FAILED;
+        }
+        log.atDebug().setCause(failure).log("command failed");
+        err.println("opencmg: " + (failure.getMessage() == null ? failure.toString() : failure.getMessage()));
+        return ExitCode.FAILED;
+    }
+}

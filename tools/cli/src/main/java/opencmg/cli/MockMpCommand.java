@@ -1,0 +1,32 @@
+package opencmg.cli;
+
+import java.util.concurrent.Callable;
+import opencmg.lab.PartKind;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code mock-mp}: that part alone, for several hosts. */
+@Command(
+        name = "mock-mp",
+        description = "The mock site: management point, update point, token service, site server.",
+        footer = {
+            "%nRuns until SIGTERM or Ctrl-C, which finish what is in flight; a second one ends at once.",
+            "%nExamples:",
+            "  opencmg mock-mp --config mock-mp.yaml --check",
+            "  opencmg mock-mp --config mock-mp.yaml"
+        })
+final class MockMpCommand implements Callable<Integer> {
+
+    @Mixin
+    private ServerOptions options = new ServerOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return options.serve(PartKind.MOCK_MP, spec);
+    }
+}

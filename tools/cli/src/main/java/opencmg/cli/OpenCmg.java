@@ -1,0 +1,90 @@
+package opencmg.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import opencmg.certs.CertsCommand;
+import opencmg.launch.ExitCode;
+import opencmg.launch.LogPlaces;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The program: its commands, its help, and what becomes of failures. */
+@Command(
+        name = "opencmg",
+        description = "A Cloud Management Gateway that anybody can run.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Begin with one of these:",
+            "  opencmg demo                  once through everything, nothing left behind",
+            "  opencmg lab                   the whole chain on this machine until Ctrl-C",
+            "",
+            "Exit codes: 0 done, 1 the thing failed, 2 bad usage or configuration."
+        })
+public final class OpenCmg {
+
+    private static final List<Class<?>> COMMANDS = List.of(
+            DemoCommand.class,
+            LabCommand.class,
+            GatewayCommand.class,
+            ConnectionPointCommand.class,
+            MockMpCommand.class,
+            CertsCommand.class,
+            TokenCommand.class,
+            SiteCommand.class,
+            WireCommand.class,
+            CcmSetupCommand.class,
+            StatusCommand.class,
+            ExplainCommand.class,
+            BenchCommand.class,
+            AnalyzeCommand.class,
+            ClientCommand.class);
+
+    private OpenCmg() {}
+
+    /** Runs one command and tells its exit code. */
+    public static int run(String... arguments) {
+        try {
+            return program(arguments).execute(arguments);
+        } finally {
+            LogPlaces.close();
+        }
+    }
+
+    /**
+     * The parser for these arguments. It knows the one command that they begin with: reading the options of all the others is a tenth of what a
+     * server costs until it listens. Without one it knows all, for the help and for what to say of a command that there is not.
+     */
+    static CommandLine program(String... arguments) {
+        CommandLine program = new CommandLine(new OpenCmg());
+        List<Class<?>> meant = COMMANDS.stream()
+                .filter(command -> arguments.length > 0 && nameOf(command).equals(arguments[0]))
+                .toList();
+        (meant.isEmpty() ? COMMANDS : meant).forEach(program::addSubcommand);
+        CommandLine token = program.getSubcommands().get("token");
+        if (token != null) {
+            // The product's tools take --new where picocli would see an option of its own.
+            token.setUnmatchedOptionsArePositionalParams(true);
+        }
+        program.setExecutionExceptionHandler(
+                (failure, command, parsed) -> FailureReport.tell(failure, command.getErr()));
+        program.setParameterExceptionHandler(OpenCmg::badUsage);
+        return program;
+    }
+
+    private static String nameOf(Class<?> command) {
+        return Objects.requireNonNull(command.getAnnotation(Command.class)).name();
+    }
+
+    private static int badUsage(CommandLine.ParameterException fault, String[] arguments) {
+        PrintWriter err = fault.getCommandLine().getErr();
+        err.println("opencmg: " + fault.getMessage());
+        err.println("opencmg: see " + fault.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.BAD_USAGE;
+    }
+}

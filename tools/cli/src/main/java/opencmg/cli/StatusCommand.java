@@ -1,0 +1,72 @@
+package opencmg.cli;
+
+import io.vertx.core.json.JsonArray;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import opencmg.cli.options.LabOption;
+import opencmg.client.descriptor.LabFile;
+import opencmg.diagnose.status.PartStatus;
+import opencmg.diagnose.status.StatusTable;
+import opencmg.launch.ExitCode;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code status}: what the operators' faces of all parts tell. */
+@Command(
+        name = "status",
+        description = "Shows gateways and connection points with their tunnels; exit code 1 when one is not ready.",
+        footer = {
+            "%nIn and out are bytes of bodies, seen from the part that tells it; the last error is that of an exchange,",
+            "or of dialling where there is no connection.",
+            "%nExamples:",
+            "  opencmg status",
+            "  opencmg status --admin http://127.0.0.1:8081",
+            "  opencmg status --json"
+        })
+final class StatusCommand implements Callable<Integer> {
+
+    @Mixin
+    private LabOption lab = new LabOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--admin",
+            paramLabel = "URL",
+            description = "Admin face of one part, in place of those of a running lab.")
+    private @Nullable String admin;
+
+    @Option(names = "--json", description = "Everything that the admin faces tell, as one JSON array.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        List<PartStatus> parts = LabConversation.withWeb(
+                web -> faces().stream().map(face -> PartStatus.of(face, web)).toList());
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(new JsonArray(parts.stream().map(PartStatus::json).toList()).encodePrettily());
+        } else {
+            parts.forEach(part -> StatusTable.lines(part).forEach(out::println));
+        }
+        out.flush();
+        return parts.stream().allMatch(PartStatus::ready) ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private List<String> faces() {
+        if (admin != null) {
+            return List.of(admin);
+        }
+        LabFile running = lab.read();
+        List<String> faces = new ArrayList<>(running.gatewayAdmins());
+        faces.addAll(running.connectionPointAdmins());
+        return faces;
+    }
+}

@@ -1,0 +1,135 @@
+package opencmg.client.descriptor;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import opencmg.client.http.Web;
+import opencmg.client.http.WebRequest;
+import opencmg.client.http.WebResponse;
+import opencmg.settings.Secret;
+
+/** The site server's face for people and tools, over HTTP with its secret. Blocks until the answer is there. */
+public final class SiteClient {
+
+    private final Web web;
+    private final String url;
+    private final Secret secret;
+
+    public SiteClient(Web web, String url, Secret secret) {
+        this.web = web;
+        this.url = url;
+        this.secret = secret;
+    }
+
+    /** A bulk registration token: {@code id}, {@code notBefore}, {@code expires}, {@code token}. */
+    public JsonObject newToken(int lifetimeMinutes) {
+        return send(json("POST", "/site/tokens", new JsonObject().put("lifetimeMinutes", lifetimeMinutes)))
+                .json();
+    }
+
+    /** All tokens that were issued; never their text. */
+    public JsonArray tokens() {
+        return send(ask("GET", "/site/tokens")).json().getJsonArray("tokens", new JsonArray());
+    }
+
+    public void block(String id, String by) {
+        tell(json("POST", "/site/tokens/" + id + "/block", new JsonObject().put("by", by)));
+    }
+
+    public void unblock(String id) {
+        tell(ask("POST", "/site/tokens/" + id + "/unblock"));
+    }
+
+    /** Runs a SELECT: {@code columns} and {@code rows}. */
+    public JsonObject query(String sql) {
+        return send(ask("POST", "/site/query").body("text/plain; charset=utf-8", Buffer.buffer(sql)))
+                .json();
+    }
+
+    /** Raises the version of the site configuration and tells it. */
+    public long synchronize() {
+        return send(ask("POST", "/site/synchronize")).json().getLong("version", 0L);
+    }
+
+    /** The site configuration as it is now. */
+    public JsonObject configuration() {
+        return send(ask("GET", "/site/configuration?after=0")).json();
+    }
+
+    /** Tells the site under which name clients reach the gateway: host, and port where it is not 443. */
+    public void serviceName(String name) {
+        tell(ask("PUT", "/site/service-name").body("text/plain; charset=utf-8", Buffer.buffer(name)));
+    }
+
+    /** Registered clients, at most 200: {@code id}, {@code netbiosName}, {@code approval}, {@code registeredBy} and more. */
+    public List<JsonObject> devices() {
+        return send(ask("GET", "/site/devices")).json().getJsonArray("devices", new JsonArray()).stream()
+                .map(JsonObject.class::cast)
+                .toList();
+    }
+
+    /**
+     * Approves a client whose registration is pending; the answer names it.
+     *
+     * @param id {@code GUID:...}
+     */
+    public JsonObject approve(String id) {
+        return send(ask("POST", "/site/devices/" + id.replaceAll("[^A-Za-z0-9:-]", "") + "/approve"))
+                .json();
+    }
+
+    /** Pushes a task to every client that waits for one; how many that were. */
+    public int tellWaiting(String task) {
+        return send(json("POST", "/site/notify", new JsonObject().put("task", task)))
+                .json()
+                .getInteger("told", 0);
+    }
+
+    /** What clients reported: {@code counts} by endpoint, and the newest {@code messages}. */
+    public JsonObject messages() {
+        return send(ask("GET", "/site/messages")).json();
+    }
+
+    /** Adds a policy: {@code id}, {@code version}, {@code category}, {@code secret}, {@code body}, and for one client alone {@code device}. */
+    public void addPolicy(JsonObject policy) {
+        tell(json("POST", "/site/policies", policy));
+    }
+
+    /** The faults in force. */
+    public JsonArray scenarios() {
+        return send(ask("GET", "/site/scenarios")).json().getJsonArray("scenarios", new JsonArray());
+    }
+
+    /** Puts these faults in force and no other. */
+    public void scenarios(JsonArray scenarios) {
+        tell(json("PUT", "/site/scenarios", new JsonObject().put("scenarios", scenarios)));
+    }
+
+    private WebRequest json(String method, String path, JsonObject content) {
+        return ask(method, path).body("application/json", content.toBuffer());
+    }
+
+    private WebRequest ask(String method, String path) {
+        return WebRequest.of(method, url + path).bearer(secret.reveal());
+    }
+
+    private WebResponse send(WebRequest ask) {
+        WebResponse answer = web.send(ask).await();
+        refuseUnlessDone(ask, answer);
+        return answer;
+    }
+
+    private void tell(WebRequest ask) {
+        refuseUnlessDone(ask, web.send(ask).await());
+    }
+
+    private static void refuseUnlessDone(WebRequest ask, WebResponse answer) {
+        if (!answer.ok()) {
+            throw new SiteRefusedException(
+                    answer.status(),
+                    ask + ": " + answer.summary() + " "
+                            + answer.body().toString().strip());
+        }
+    }
+}

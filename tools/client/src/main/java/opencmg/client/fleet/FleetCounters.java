@@ -1,0 +1,98 @@
+package opencmg.client.fleet;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The figures of a run. Belongs to the event loop of the devices. */
+final class FleetCounters {
+
+    private static final int MOST_KINDS = 100;
+    private static final FleetFailure OTHERS = new FleetFailure("others", "");
+
+    private final Map<DeviceWork, Latencies> done = new EnumMap<>(DeviceWork.class);
+    private final Map<DeviceWork, Long> failed = new EnumMap<>(DeviceWork.class);
+    private final SortedMap<FleetFailure, Long> failures = new TreeMap<>();
+    private long bytes;
+    private long heldBack;
+    private long polls;
+    private int waiting;
+
+    FleetCounters() {
+        for (DeviceWork work : DeviceWork.values()) {
+            done.put(work, new Latencies());
+            failed.put(work, 0L);
+        }
+    }
+
+    void done(DeviceWork work, long nanos, long moreBytes) {
+        times(work).add(nanos);
+        bytes += moreBytes;
+    }
+
+    void failed(DeviceWork work, Throwable cause) {
+        failed.merge(work, 1L, Long::sum);
+        failed(cause);
+    }
+
+    /** Something that is no work of its own: enrolment, a long poll. */
+    void failed(Throwable cause) {
+        FleetFailure kind = FleetFailure.of(cause);
+        boolean room = failures.size() < MOST_KINDS || failures.containsKey(kind);
+        failures.merge(room ? kind : OTHERS, 1L, Long::sum);
+    }
+
+    /** Work that was due and left out, since too much was under way. */
+    void heldBack() {
+        heldBack++;
+    }
+
+    void pollBegins() {
+        waiting++;
+    }
+
+    void pollEnds(boolean answered) {
+        waiting--;
+        polls += answered ? 1 : 0;
+    }
+
+    Latencies times(DeviceWork work) {
+        return Objects.requireNonNull(done.get(work));
+    }
+
+    long failed(DeviceWork work) {
+        return failed.getOrDefault(work, 0L);
+    }
+
+    long allDone() {
+        return done.values().stream().mapToLong(Latencies::count).sum();
+    }
+
+    long allFailed() {
+        return failures.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    SortedMap<FleetFailure, Long> failures() {
+        return new TreeMap<>(failures);
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    long leftOut() {
+        return heldBack;
+    }
+
+    /** Long polls that were answered. */
+    long polls() {
+        return polls;
+    }
+
+    /** Devices that wait in a long poll now. */
+    int waiting() {
+        return waiting;
+    }
+}

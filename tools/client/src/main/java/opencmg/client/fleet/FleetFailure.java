@@ -1,0 +1,57 @@
+package opencmg.client.fleet;
+
+import opencmg.client.http.NoResponseException;
+import opencmg.client.http.WebResponse;
+import opencmg.client.message.UnreadableReplyException;
+
+/**
+ * A kind of failure, to be counted.
+ *
+ * @param code the gateway's code, else the status line, else what happened to the connection
+ * @param hop who refused; empty when nobody knows
+ */
+record FleetFailure(String code, String hop) implements Comparable<FleetFailure> {
+
+    static FleetFailure of(WebResponse answer) {
+        String code = answer.hop().isEmpty() ? "" : answer.json().getString("code", "");
+        String hop = answer.phrase().startsWith("CMGConnector_") ? "upstream" : answer.hop();
+        return new FleetFailure(
+                code.isEmpty() ? answer.status() + " " + answer.phrase() : answer.status() + " " + code, hop);
+    }
+
+    static FleetFailure of(Throwable cause) {
+        if (cause instanceof Refused refused) {
+            return of(refused.answer());
+        }
+        if (cause instanceof NoResponseException silent) {
+            return new FleetFailure(
+                    silent.step().text(), silent.step() == NoResponseException.Step.TLS ? "client" : "");
+        }
+        return cause instanceof UnreadableReplyException
+                ? new FleetFailure("unreadable reply", "upstream")
+                : new FleetFailure(cause.getClass().getSimpleName(), "client");
+    }
+
+    @Override
+    public int compareTo(FleetFailure other) {
+        int byCode = code.compareTo(other.code);
+        return byCode == 0 ? hop.compareTo(other.hop) : byCode;
+    }
+
+    /** An answer that is a refusal. */
+    static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient WebResponse answer;
+
+        Refused(WebResponse answer) {
+            super(answer.summary(), null, false, false);
+            this.answer = answer;
+        }
+
+        WebResponse answer() {
+            return answer;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package opencmg.client.fleet;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a run came to.
+ *
+ * @param enrolled devices that took part
+ * @param enrolment how long their enrolment took
+ * @param tally the figures
+ * @param waiting devices in a long poll at the end
+ * @param heapBefore MiB of this process after enrolment
+ * @param heapAfter MiB at the end
+ */
+public record FleetSummary(
+        FleetPlan order,
+        int enrolled,
+        Duration enrolment,
+        FleetCounters tally,
+        int waiting,
+        long heapBefore,
+        long heapAfter) {
+
+    /** Whether everything that was begun came to a good end. */
+    public boolean isGood() {
+        return tally.allFailed() == 0 && tally.leftOut() == 0 && enrolled == order.devices();
+    }
+
+    /** Lines for people. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "%d of %d devices enrolled in %.1f s; %.0f s at %.1f requests a second",
+                enrolled,
+                order.devices(),
+                seconds(enrolment),
+                seconds(order.duration()),
+                order.rate()));
+        lines.add(String.format(
+                Locale.ROOT, "  %-18s %9s %7s %9s %9s %9s", "", "answered", "failed", "p50 ms", "p99 ms", "max ms"));
+        for (DeviceWork work : DeviceWork.values()) {
+            Latencies times = tally.times(work);
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %-18s %9d %7d %9.1f %9.1f %9.1f",
+                    work.text(),
+                    times.count(),
+                    tally.failed(work),
+                    times.percentileMillis(50),
+                    times.percentileMillis(99),
+                    times.mostMillis()));
+        }
+        lines.add(String.format(
+                Locale.ROOT, "  %-18s %9d answered, %d waiting at the end", "long polls", tally.polls(), waiting));
+        lines.add(String.format(
+                Locale.ROOT,
+                "  %.1f MiB received; heap of this process %d MiB after enrolment, %d MiB at the end",
+                tally.bytes() / 1048576.0,
+                heapBefore,
+                heapAfter));
+        if (tally.leftOut() > 0) {
+            lines.add("  left out: " + tally.leftOut()
+                    + ", since too much was under way; the rate is too high for this chain");
+        }
+        tally.failures()
+                .forEach((kind, count) -> lines.add("  failed: " + count + " x " + kind.code()
+                        + (kind.hop().isEmpty() ? "" : " at hop " + kind.hop())));
+        return lines;
+    }
+
+    /** The same for machines. */
+    public JsonObject toJson() {
+        JsonArray works = new JsonArray();
+        for (DeviceWork work : DeviceWork.values()) {
+            Latencies times = tally.times(work);
+            works.add(new JsonObject()
+                    .put("work", work.name().toLowerCase(Locale.ROOT))
+                    .put("answered", times.count())
+                    .put("failed", tally.failed(work))
+                    .put("p50Millis", times.percentileMillis(50))
+                    .put("p99Millis", times.percentileMillis(99))
+                    .put("maxMillis", times.mostMillis()));
+        }
+        JsonArray failures = new JsonArray();
+        tally.failures()
+                .forEach((kind, count) -> failures.add(new JsonObject()
+                        .put("code", kind.code())
+                        .put("hop", kind.hop())
+                        .put("count", count)));
+        return new JsonObject()
+                .put("devices", order.devices())
+                .put("enrolled", enrolled)
+                .put("enrolmentSeconds", seconds(enrolment))
+                .put("seconds", seconds(order.duration()))
+                .put("rate", order.rate())
+                .put("work", works)
+                .put("leftOut", tally.leftOut())
+                .put(
+                        "longPolls",
+                        new JsonObject().put("answered", tally.polls()).put("waiting", waiting))
+                .put("bytes", tally.bytes())
+                .put("failures", failures)
+                .put("heapMiB", new JsonObject().put("before", heapBefore).put("after", heapAfter));
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+}

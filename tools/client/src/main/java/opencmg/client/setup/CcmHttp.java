@@ -1,0 +1,160 @@
+package opencmg.client.setup;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
+import java.util.Locale;
+import opencmg.client.http.NoResponseException;
+import opencmg.client.http.Web;
+import opencmg.client.http.WebRequest;
+import opencmg.client.http.WebResponse;
+import opencmg.client.message.Envelope;
+import opencmg.client.message.Message;
+import opencmg.client.message.Reply;
+import opencmg.client.message.UnreadableReplyException;
+import opencmg.launch.cmtrace.ComponentLog;
+
+/** Requests of the client with the lines that its logs have around each of them. Blocks until the answer is there. */
+final class CcmHttp {
+
+    /** The flag word of every request in the product's logs: 0xe0 in info lines, 224 in error lines. */
+    private static final String OPTIONS = "Options=0xe0";
+
+    private final Web web;
+    private final String userAgent;
+    private final String flags;
+    private final ComponentLog log;
+
+    private CcmHttp(Web web, String userAgent, String flags, ComponentLog log) {
+        this.web = web;
+        this.userAgent = userAgent;
+        this.flags = flags;
+        this.log = log;
+    }
+
+    /** For the installer. */
+    static CcmHttp setup(Web web, ComponentLog log) {
+        return new CcmHttp(web, "ccmsetup", "0x4100", log);
+    }
+
+    /** For the agent. */
+    static CcmHttp agent(Web web, ComponentLog log) {
+        return new CcmHttp(web, "SMS CCM 5.0", "0x4100", log);
+    }
+
+    /** For a request without any credential, for which logs have another word of flags. */
+    static CcmHttp bare(Web web, ComponentLog log) {
+        return new CcmHttp(web, "SMS CCM 5.0", "0x1304", log);
+    }
+
+    /** The answer, when its status is 2xx. */
+    WebResponse send(WebRequest ask) {
+        announce(ask);
+        WebResponse answer = await(ask, web.send(ask.with("User-Agent", userAgent)));
+        failUnlessGood(ask, answer);
+        return answer;
+    }
+
+    /** As above, with the body in a file, behind the bytes that are there already. */
+    void download(WebRequest ask, Path file, long from) {
+        announce(ask);
+        failUnlessGood(ask, await(ask, web.download(ask.with("User-Agent", userAgent), file, from)));
+    }
+
+    /** Sends a message with {@code CCM_POST} and unpacks the reply. */
+    Reply exchange(WebRequest ask, Message message, byte[] packed) {
+        log.info("Sending remote sync message '" + message.braced() + "' to host '" + message.target() + "' endpoint '"
+                + message.endpoint() + "'. Flags 0x280");
+        WebResponse answer = send(ask.body(Envelope.CONTENT_TYPE, Buffer.buffer(packed)));
+        try {
+            Reply reply =
+                    Envelope.unpack(answer.header("Content-Type"), answer.body().getBytes());
+            log.info("Message '" + message.braced() + "' got reply message '" + reply.id() + "' to endpoint 'dummy'");
+            return reply;
+        } catch (UnreadableReplyException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Sends a message to which there is no reply. */
+    void tell(WebRequest ask, Message message, byte[] packed) {
+        log.info("Sending async message '" + message.braced() + "' to outgoing queue 'mp:[http]"
+                + message.endpoint().toLowerCase(Locale.ROOT) + "'");
+        WebResponse taken = send(ask.body(Envelope.CONTENT_TYPE, Buffer.buffer(packed)));
+        log.info("Message '" + message.braced() + "' was taken with HTTP status " + taken.status());
+    }
+
+    /** An answer that arrived whole and makes no sense. */
+    SetupFailedException unreadable(RuntimeException cause) {
+        log.error(String.valueOf(cause.getMessage()));
+        return new SetupFailedException("upstream", ErrorCode.BAD_DATA, String.valueOf(cause.getMessage()));
+    }
+
+    private void announce(WebRequest ask) {
+        // What CCM_STS is shown is no CCM token yet.
+        boolean token =
+                ask.headers().containsKey("Authorization") && !ask.target().endsWith("/CCM_STS");
+        log.info(userAgent + ": Host=" + ask.uri().getHost() + ", Path=" + ask.target() + ", Port=" + port(ask)
+                + ", Protocol=" + ask.uri().getScheme() + ", CcmTokenAuth=" + (token ? 1 : 0) + ", Flags=" + flags
+                + ", " + OPTIONS);
+        if (token) {
+            log.info("Appending CCM Token to the header.");
+        }
+    }
+
+    private WebResponse await(WebRequest ask, Future<WebResponse> answer) {
+        try {
+            return answer.await();
+        } catch (NoResponseException e) {
+            NoResponseException.Step step = e.step();
+            if (step == NoResponseException.Step.TLS) {
+                SecureFailure.of(e).tell(log);
+            }
+            log.error("[CCMHTTP] ERROR: URL=" + ask.uri() + ", Port=" + port(ask) + ", Options=224, Code=" + step.code()
+                    + ", Text=" + step.text());
+            throw new SetupFailedException(neighbour(ask), code(step), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Who is at the other end of the connection. */
+    private static String neighbour(WebRequest ask) {
+        return ask.target().regionMatches(true, 0, "/CCM_Proxy_", 0, "/CCM_Proxy_".length()) ? "gateway" : "upstream";
+    }
+
+    private static ErrorCode code(NoResponseException.Step step) {
+        return switch (step) {
+            case NAME, CONNECT -> ErrorCode.CANNOT_CONNECT;
+            case TLS -> ErrorCode.SECURE_FAILURE;
+            case TIME -> ErrorCode.TIMEOUT;
+            case BROKEN -> ErrorCode.BROKEN;
+        };
+    }
+
+    private void failUnlessGood(WebRequest ask, WebResponse answer) {
+        if (answer.ok()) {
+            return;
+        }
+        log.error("[CCMHTTP] ERROR: URL=" + ask.uri() + ", Port=" + port(ask)
+                + ", Options=224, Code=0, Text=CCM_E_BAD_HTTP_STATUS_CODE");
+        log.error("[CCMHTTP] ERROR INFO: StatusCode=" + answer.status() + " StatusText=" + answer.phrase());
+        throw new SetupFailedException(
+                answer.hop().isEmpty() ? "upstream" : answer.hop(),
+                wantsCertificate(ask, answer) ? ErrorCode.NO_CLIENT_PKI_CERT : ErrorCode.BAD_HTTP_STATUS,
+                answer.status(),
+                ask + ": " + answer.summary());
+    }
+
+    /** IIS 403.7, from a management point itself and not through a gateway, where it would mean the connection point. */
+    private static boolean wantsCertificate(WebRequest ask, WebResponse answer) {
+        return answer.status() == 403
+                && answer.phrase().equalsIgnoreCase("Client certificate required")
+                && neighbour(ask).equals("upstream");
+    }
+
+    private static int port(WebRequest ask) {
+        if (ask.uri().getPort() >= 0) {
+            return ask.uri().getPort();
+        }
+        return ask.uri().getScheme().equals("https") ? 443 : 80;
+    }
+}

@@ -1,0 +1,36 @@
+package opencmg.client.setup;
+
+import java.util.Locale;
+
+/**
+ * The computer that is installed.
+ *
+ * @param name NetBIOS name
+ * @param domain that it has joined; empty in a workgroup
+ */
+public record Computer(String name, String domain) {
+
+    public Computer {
+        if (!name.matches("[A-Za-z0-9-]{1,15}") || !domain.matches("[A-Za-z0-9.-]{0,200}")) {
+            throw new InvalidCommandLineException(
+                    "'" + name + (domain.isEmpty() ? "" : "." + domain)
+                            + "' is no computer name of 1 to 15 characters, for example PC01, or PC01.corp.example in a domain");
+        }
+    }
+
+    /** Reads {@code PC01} for one in a workgroup and {@code PC01.corp.example} for one that has joined a domain. */
+    public static Computer named(String text) {
+        int dot = text.indexOf('.');
+        return dot < 0 ? new Computer(text, "") : new Computer(text.substring(0, dot), text.substring(dot + 1));
+    }
+
+    /** Fully qualified. */
+    public String domainName() {
+        return name.toLowerCase(Locale.ROOT) + "." + (domain.isEmpty() ? "workgroup.example" : domain);
+    }
+
+    /** As logs begin to speak of it. */
+    String kind() {
+        return domain.isEmpty() ? "Workgroup client" : "Domain joined client";
+    }
+}

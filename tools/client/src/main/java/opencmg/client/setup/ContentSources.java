@@ -1,0 +1,87 @@
+package opencmg.client.setup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import opencmg.client.http.WebRequest;
+import opencmg.client.message.Locations;
+import opencmg.client.message.Reply;
+import opencmg.client.message.SiteInformation;
+import opencmg.client.message.UnreadableReplyException;
+import opencmg.launch.cmtrace.ComponentLog;
+
+/** Finds where the client's own files are: the locations that the site names, in their order, and the management point itself when none of them serves. */
+final class ContentSources {
+
+    private final MpSession courier;
+    private final ComponentLog log;
+
+    ContentSources(MpSession courier, ComponentLog log) {
+        this.courier = courier;
+        this.log = log;
+    }
+
+    /**
+     * The base URL of the first source that has the file.
+     *
+     * @param file that a source must have
+     */
+    String holding(String file, String siteCode) {
+        for (String source : named(siteCode)) {
+            String url = source + "/" + file;
+            log.info("Checking the URL '" + url + "'");
+            try {
+                String size = courier.http().send(courier.to("HEAD", url)).header("Content-Length");
+                log.info("Found " + file + " with " + size + " bytes");
+                return source;
+            } catch (SetupFailedException e) {
+                if (source.equals(ownMp()) || e.refusedCredential()) {
+                    throw e;
+                }
+                log.warning("The location '" + source + "' does not serve: " + e.getMessage());
+            }
+        }
+        throw new IllegalStateException("the management point itself is always the last one");
+    }
+
+    private List<String> named(String siteCode) {
+        log.info("Searching for DP locations from MP(s)...");
+        String request = Locations.clientPackageRequest(siteCode, courier.onInternet());
+        log.info("Sending location request to '" + courier.mp().name() + "' with payload '" + request + "'");
+        try {
+            Reply reply = courier.message(SiteInformation.ENDPOINT, "", request);
+            log.info("Received message '" + reply.body() + "'");
+            List<String> sources = new ArrayList<>();
+            Locations.content(reply).forEach(source -> consider(source, sources));
+            if (!sources.contains(ownMp())) {
+                sources.add(ownMp());
+            }
+            return sources;
+        } catch (UnreadableReplyException e) {
+            throw courier.http().unreadable(e);
+        }
+    }
+
+    // A token is shown to the gateway alone: whatever a reply says, it must not lead it elsewhere.
+    private void consider(String named, List<String> sources) {
+        String source = courier.byOwnWay(named).replaceFirst("/+$", "");
+        if (courier.showsToken() && !WebRequest.get(source).uri().getAuthority().equalsIgnoreCase(authority())) {
+            log.warning("The location '" + source + "' is passed over: it is not behind the gateway.");
+            return;
+        }
+        if (source.toLowerCase(Locale.ROOT).contains("getcontentxmlsecure")) {
+            log.warning("The location '" + source + "' is on Azure, which this client does not read.");
+            return;
+        }
+        log.info("The location '" + source + "' is offered by the site.");
+        sources.add(source);
+    }
+
+    private String authority() {
+        return WebRequest.get(ownMp()).uri().getAuthority();
+    }
+
+    private String ownMp() {
+        return courier.url("/CCM_Client");
+    }
+}

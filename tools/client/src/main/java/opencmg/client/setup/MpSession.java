@@ -1,0 +1,107 @@
+package opencmg.client.setup;
+
+import java.time.Clock;
+import java.util.UUID;
+import opencmg.client.http.WebRequest;
+import opencmg.client.message.Envelope;
+import opencmg.client.message.Message;
+import opencmg.client.message.Reply;
+import opencmg.settings.Secret;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries requests to one management point with the credential that the client has: through a gateway a CCM token under ServerAuth or its TLS certificate
+ * under MutualAuth; inside neither, where messages are signed and that is enough.
+ */
+final class MpSession {
+
+    private final CcmHttp http;
+    private final ManagementPoint mp;
+    private final @Nullable Secret token;
+    private final Computer computer;
+    private final Clock clock;
+
+    MpSession(CcmHttp http, ManagementPoint mp, @Nullable Secret token, Computer computer, Clock clock) {
+        this.http = http;
+        this.mp = mp;
+        this.token = token;
+        this.computer = computer;
+        this.clock = clock;
+    }
+
+    ManagementPoint mp() {
+        return mp;
+    }
+
+    Computer computer() {
+        return computer;
+    }
+
+    CcmHttp http() {
+        return http;
+    }
+
+    /** The same, with its lines in the log of another component. */
+    MpSession over(CcmHttp other) {
+        return new MpSession(other, mp, token, computer, clock);
+    }
+
+    boolean onInternet() {
+        return mp instanceof InternetMp;
+    }
+
+    boolean showsToken() {
+        return token != null;
+    }
+
+    /** The URL of a path at the management point, by the way of this client. */
+    String url(String tail) {
+        return mp.url(token != null, tail);
+    }
+
+    /** A request with the credential in it. */
+    WebRequest ask(String method, String tail) {
+        WebRequest bare = WebRequest.of(method, url(tail));
+        return token == null ? bare : bare.bearer(token.reveal());
+    }
+
+    /** A request to an address that a location reply gave. */
+    WebRequest to(String method, String url) {
+        WebRequest bare = WebRequest.of(method, url);
+        return token == null ? bare : bare.bearer(token.reveal());
+    }
+
+    /** Location replies name roles in the MutualAuth form; a client with a token rewrites it when it sends. */
+    String byOwnWay(String url) {
+        return token == null ? url : url.replaceFirst("(?i)/CCM_Proxy_MutualAuth/", "/CCM_Proxy_ServerAuth/");
+    }
+
+    /** How a message becomes bytes: signed or not. */
+    interface Packing {
+        byte[] pack(Message message);
+    }
+
+    /** A synchronous message to an endpoint that serves anybody. */
+    Reply message(String endpoint, String clientId, String body) {
+        return message(endpoint, clientId, body, Envelope::pack);
+    }
+
+    Reply message(String endpoint, String clientId, String body, Packing packing) {
+        Message message = written(endpoint, clientId, body);
+        return http.exchange(messaging(), message, packing.pack(message));
+    }
+
+    /** A message to which there is no reply. */
+    void report(String endpoint, String clientId, String body, Packing packing) {
+        Message message = written(endpoint, clientId, body);
+        http.tell(messaging(), message, packing.pack(message));
+    }
+
+    private Message written(String endpoint, String clientId, String body) {
+        return new Message(UUID.randomUUID(), endpoint, mp.name(), clientId, computer.name(), clock.instant(), body);
+    }
+
+    private WebRequest messaging() {
+        return ask("CCM_POST", token == null ? "/ccm_system/request" : "/ccm_system_tokenauth/request");
+    }
+}

@@ -1,0 +1,107 @@
+package opencmg.client.setup;
+
+import java.io.IOException;
+import java.util.Optional;
+import opencmg.client.http.NoResponseException;
+import opencmg.client.http.Web;
+import opencmg.client.http.WebRequest;
+import opencmg.client.http.WebResponse;
+import opencmg.client.message.Locations;
+import opencmg.client.message.UnreadableReplyException;
+import opencmg.launch.cmtrace.ComponentLog;
+import opencmg.launch.cmtrace.LogFolder;
+
+/**
+ * Whether the client is on the internet or on the intranet, which decides if it uses a gateway at all. In this order, as in the product: the property
+ * {@code CCMALWAYSINF=1} or the value of the registry forces the internet; a management point inside that answers makes it an intranet client; everybody
+ * else is on the internet, with the gateway of {@code CCMHOSTNAME}.
+ */
+final class NetworkLocation {
+
+    /** Enough for a name that no server knows and an address that swallows packets. */
+    private static final int PATIENCE_SECONDS = 5;
+
+    private final SetupArguments arguments;
+    private final Registry registry;
+    private final Computer computer;
+    private final ComponentLog services;
+    private final ComponentLog location;
+
+    NetworkLocation(SetupPlan plan, LogFolder logs) {
+        this.arguments = plan.arguments();
+        this.registry = new Registry(plan.registry());
+        this.computer = plan.computer();
+        this.services = logs.component("LocationServices", "lsad.cpp");
+        this.location = logs.component("ClientLocation", "clientlocation.cpp");
+    }
+
+    /**
+     * The management point to talk to from here.
+     *
+     * @param web shows the client's PKI certificate if it has one
+     */
+    ManagementPoint find(Web web) throws IOException {
+        if (arguments.alwaysOnInternet()) {
+            registry.setAlwaysOnInternet();
+            location.info("Client is always on the internet: CCMALWAYSINF=1, kept in " + registry.file());
+            return internet();
+        }
+        if (registry.alwaysOnInternet()) {
+            location.info("Client is always on the internet: ClientAlwaysOnInternet=1 in " + registry.file());
+            return internet();
+        }
+        for (IntranetMp mp : arguments.intranetMps()) {
+            if (answers(web, mp)) {
+                location.info(computer.kind() + " is in Intranet");
+                location.info("Assigned management point is '" + mp.name() + "'; the gateway is not used.");
+                return mp;
+            }
+        }
+        return internet();
+    }
+
+    private InternetMp internet() {
+        location.info(computer.kind() + " is in Internet");
+        InternetMp mp = gateway();
+        services.info("Rotating internet management point, new management point [1] is: https://" + mp.name()
+                + " (0) with capabilities: <Capabilities SchemaVersion =\"1.0\"><Property Name=\"SSL\""
+                + " Version=\"1\" /></Capabilities>");
+        return mp;
+    }
+
+    private InternetMp gateway() {
+        Optional<InternetMp> named = arguments.gateway();
+        if (named.isEmpty()) {
+            String reason =
+                    "the client is on the internet, no management point inside answered, and no gateway is named:"
+                            + " give CCMHOSTNAME=gw.corp.example/CCM_Proxy_MutualAuth/72057594037927939";
+            location.error("No management point can be used: " + reason);
+            throw new SetupFailedException("client", ErrorCode.CANNOT_CONNECT, reason);
+        }
+        return named.get();
+    }
+
+    /** A list of management points, or the refusal of one that wants a certificate; any web server could answer otherwise. */
+    private boolean answers(Web web, IntranetMp mp) {
+        WebRequest ask = WebRequest.get(mp.url(false, "/SMS_MP/.sms_aut?MPLIST"))
+                .with("User-Agent", "SMS CCM 5.0")
+                .within(PATIENCE_SECONDS);
+        try {
+            WebResponse answer = web.send(ask).await();
+            boolean is = answer.status() == 403
+                    || (answer.ok()
+                            && !Locations.managementPoints(answer.body().toString())
+                                    .isEmpty());
+            services.info("Intranet management point '" + mp.name() + "' answered with status " + answer.status()
+                    + (is ? "" : ", which is not how a management point answers"));
+            return is;
+        } catch (NoResponseException e) {
+            services.info("Intranet management point '" + mp.name() + "' does not answer: "
+                    + e.step().text());
+            return false;
+        } catch (UnreadableReplyException e) {
+            services.info("Intranet management point '" + mp.name() + "' is none: " + e.getMessage());
+            return false;
+        }
+    }
+}

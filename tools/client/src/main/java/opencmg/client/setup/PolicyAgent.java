@@ -1,0 +1,83 @@
+package opencmg.client.setup;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Map;
+import opencmg.client.http.WebRequest;
+import opencmg.client.message.ClientIdentity;
+import opencmg.client.message.Envelope;
+import opencmg.client.message.PolicyAssignments;
+import opencmg.client.message.PolicyAssignments.Policy;
+import opencmg.client.message.UnreadableReplyException;
+import opencmg.launch.cmtrace.ComponentLog;
+
+/** Asks for the policies that are assigned and fetches their bodies (protocol.md 2.7). */
+final class PolicyAgent {
+
+    /** First byte of a DER sequence: the sealed form of a secret policy. */
+    private static final int SEALED = 0x30;
+
+    private final ComponentLog log;
+    private final Clock clock;
+
+    PolicyAgent(ComponentLog log, Clock clock) {
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** The cookie for the next time. */
+    String poll(MpSession courier, ClientIdentity identity, ClientState state, String siteCode) {
+        log.info("Requesting Machine policy assignments");
+        String request = PolicyAssignments.request(
+                state.clientId(),
+                courier.computer().name(),
+                courier.computer().domainName(),
+                siteCode,
+                state.policyCookie());
+        try {
+            PolicyAssignments.Assigned assigned = PolicyAssignments.assigned(courier.message(
+                    PolicyAssignments.ENDPOINT,
+                    state.clientId(),
+                    request,
+                    message -> Envelope.signed(message, identity)));
+            log.info("Received " + assigned.policies().size() + " policy assignments from '"
+                    + courier.mp().name() + "'");
+            assigned.policies()
+                    .forEach(policy -> fetch(courier, identity.headers(state.clientId(), clock.instant()), policy));
+            return assigned.cookie();
+        } catch (UnreadableReplyException e) {
+            throw courier.http().unreadable(e);
+        }
+    }
+
+    private void fetch(MpSession courier, Map<String, String> signature, Policy policy) {
+        WebRequest ask = courier.ask("GET", policy.tail());
+        for (Map.Entry<String, String> header : signature.entrySet()) {
+            ask = ask.with(header.getKey(), header.getValue());
+        }
+        byte[] body = courier.http().send(ask).body().getBytes();
+        if (policy.secret() ? body.length == 0 || body[0] != SEALED : !fits(policy, body)) {
+            throw courier.http()
+                    .unreadable(new UnreadableReplyException("the body of policy " + policy.id()
+                            + (policy.secret() ? " is not sealed" : " has another hash than its assignment")));
+        }
+        log.info("Successfully downloaded policy " + policy.id() + ", version " + policy.version()
+                + (policy.secret() ? ", sealed for this client" : ""));
+    }
+
+    /** The hash is made over UTF-16 without the byte order mark that the body begins with. */
+    private static boolean fits(Policy policy, byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_16LE);
+        String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bare.getBytes(StandardCharsets.UTF_16LE));
+            return policy.sha256().isEmpty()
+                    || HexFormat.of().withUpperCase().formatHex(digest).equalsIgnoreCase(policy.sha256());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

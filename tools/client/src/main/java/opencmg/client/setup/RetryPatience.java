@@ -1,0 +1,42 @@
+package opencmg.client.setup;
+
+import java.time.Duration;
+
+/**
+ * How long the client keeps trying.
+ *
+ * @param downloads attempts for one file, each going on where the last one broke
+ * @param retry pause before the second attempt, doubled before each further one up to {@value #LONGEST_RETRY_SECONDS} seconds
+ * @param approval how long a registration may stay pending; zero for one answer only
+ * @param confirmation pause before the first question whether it still is, doubled likewise
+ * @param notification how long to wait for a notification; zero to only sign in
+ */
+public record RetryPatience(
+        int downloads, Duration retry, Duration approval, Duration confirmation, Duration notification) {
+
+    static final int LONGEST_RETRY_SECONDS = 30;
+
+    private static final int MOST_DOWNLOADS = 100;
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    /** What the command has without options. */
+    public static final RetryPatience USUAL = new RetryPatience(
+            5, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofSeconds(2), Duration.ofSeconds(5));
+
+    public RetryPatience {
+        if (downloads < 1 || downloads > MOST_DOWNLOADS) {
+            throw new InvalidCommandLineException(
+                    "--downloads " + downloads + " is not 1 to " + MOST_DOWNLOADS + ", for example --downloads 5");
+        }
+        if (approval.compareTo(LONGEST) > 0 || notification.compareTo(LONGEST) > 0) {
+            throw new InvalidCommandLineException("a client waits for one day at most, for example --approval 5m");
+        }
+    }
+
+    /** The pause that follows a pause. */
+    static Duration longer(Duration pause) {
+        Duration most = Duration.ofSeconds(LONGEST_RETRY_SECONDS);
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(most) > 0 ? most : twice;
+    }
+}

@@ -1,0 +1,70 @@
+package opencmg.client.setup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import opencmg.client.message.Xml;
+
+/**
+ * A file that the manifest in {@code ccmsetup.cab} names.
+ *
+ * @param name with slashes, relative and never upwards
+ * @param size bytes
+ * @param sha256 upper-case hex
+ */
+record SetupFile(String name, long size, String sha256) {
+
+    private static final int MOST_FILES = 100;
+    private static final long MOST_BYTES = 1L << 30;
+
+    SetupFile {
+        // A manifest comes from outside: it must not write anywhere but below the client's own folder.
+        if (!name.matches("[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
+                || List.of(name.split("/", -1)).contains("..")) {
+            throw new IllegalArgumentException("the manifest names the file '" + name + "'");
+        }
+        if (size < 0 || size > MOST_BYTES) {
+            throw new IllegalArgumentException("the manifest gives " + name + " a size of " + size + " bytes");
+        }
+    }
+
+    static List<SetupFile> manifest(Xml manifest) {
+        List<Xml> files = manifest.children("File");
+        if (files.isEmpty() || files.size() > MOST_FILES) {
+            throw new IllegalArgumentException("the manifest names " + files.size() + " files");
+        }
+        return files.stream()
+                .map(file -> new SetupFile(
+                        file.attribute("Name"),
+                        Long.parseLong(file.attribute("Size")),
+                        file.attribute("SHA256").toUpperCase(Locale.ROOT)))
+                .toList();
+    }
+
+    /** Whether the file is there as the manifest wants it. */
+    boolean isGoodAt(Path place) throws IOException {
+        return Files.isRegularFile(place)
+                && Files.size(place) == size
+                && hash(place).equals(sha256);
+    }
+
+    /** Upper-case hex. */
+    static String hash(Path place) throws IOException {
+        try (InputStream in = Files.newInputStream(place)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] chunk = new byte[64 << 10];
+            for (int count = in.read(chunk); count > 0; count = in.read(chunk)) {
+                digest.update(chunk, 0, count);
+            }
+            return HexFormat.of().withUpperCase().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}
