@@ -2,8 +2,7 @@ package opencmg.tunnel.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import io.vertx.core.Completable;
 import io.vertx.core.internal.ContextInternal;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.RelayFailure;
@@ -16,14 +15,14 @@ import opencmg.tunnel.http2.Http2StreamListener;
 import opencmg.tunnel.http2.TunnelStream;
 import org.jspecify.annotations.Nullable;
 
-/** One exchange at the gateway's end: the request goes out, the answer comes in. On the connection's loop, but for {@link #answer()}. */
+/** One exchange at the gateway's end: the request goes out, the answer comes in. On the connection's loop; the callback runs on the caller's context. */
 public final class GatewayStream implements Http2StreamListener {
 
     private final Http2Connection codec;
     private final ContextInternal caller;
     private final RelayRequest request;
     private final ConnectionCounters traffic;
-    private final Promise<RelayResponse> answer;
+    private final Completable<RelayResponse> onResponse;
     private @Nullable TunnelStream stream;
     private @Nullable OutboundBody outbound;
     private @Nullable InboundBody inbound;
@@ -32,30 +31,30 @@ public final class GatewayStream implements Http2StreamListener {
     private boolean whole;
 
     public GatewayStream(
-            Http2Connection codec, ContextInternal caller, RelayRequest request, ConnectionCounters traffic) {
+            Http2Connection codec,
+            ContextInternal caller,
+            RelayRequest request,
+            ConnectionCounters traffic,
+            Completable<RelayResponse> onResponse) {
         this.codec = codec;
         this.caller = caller;
         this.request = request;
         this.traffic = traffic;
-        this.answer = caller.promise();
-    }
-
-    public Future<RelayResponse> answer() {
-        return answer.future();
+        this.onResponse = onResponse;
     }
 
     public void notSent(String why) {
-        answer.fail(new RelayFailure(FailureReason.NOT_SENT, why));
+        failCaller(new RelayFailure(FailureReason.NOT_SENT, why));
     }
 
     public void overLimit(String why) {
-        answer.fail(new RelayFailure(FailureReason.OVER_LIMIT, why));
+        failCaller(new RelayFailure(FailureReason.OVER_LIMIT, why));
     }
 
     public void begin() {
         HeaderList head = HeaderMapping.request(request);
         if (!codec.takes(head)) {
-            answer.fail(new RelayFailure(
+            failCaller(new RelayFailure(
                     FailureReason.REQUEST_HEADERS_TOO_LARGE, "the connection point takes no head of that size"));
             return;
         }
@@ -116,7 +115,8 @@ public final class GatewayStream implements Http2StreamListener {
             fail(new RelayFailure(FailureReason.BROKEN_OFF, "an answer without a status"));
         } else {
             inbound = end ? null : new InboundBody(codec, stream, caller);
-            answer.complete(new RelayResponse(status, HeaderMapping.phrase(head), head.fields(), inbound));
+            RelayResponse response = new RelayResponse(status, HeaderMapping.phrase(head), head.fields(), inbound);
+            caller.emit(response, toCaller -> onResponse.complete(toCaller, null));
         }
         if (end) {
             finish();
@@ -189,7 +189,11 @@ public final class GatewayStream implements Http2StreamListener {
 
     private void fail(RelayFailure failure) {
         note(failure);
-        answer.fail(failure);
+        failCaller(failure);
+    }
+
+    private void failCaller(RelayFailure failure) {
+        caller.emit(failure, toCaller -> onResponse.complete(null, toCaller));
     }
 
     private void note(RelayFailure failure) {

@@ -1,6 +1,7 @@
 package opencmg.tunnel.link;
 
 import io.netty.handler.codec.http2.Http2Settings;
+import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
@@ -212,14 +213,14 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
     // ------------------------------------------------------------------ the face, any thread
 
     @Override
-    public Future<RelayResponse> relay(RelayRequest request) {
-        GatewayStream exchange = new GatewayStream(codec, vertx.getOrCreateContext(), request, connection.traffic());
+    public void relay(RelayRequest request, Completable<RelayResponse> onResponse) {
+        GatewayStream exchange =
+                new GatewayStream(codec, vertx.getOrCreateContext(), request, connection.traffic(), onResponse);
         if (codec.inLoop()) {
             begin(exchange);
         } else {
             codec.execute(() -> begin(exchange));
         }
-        return exchange.answer();
     }
 
     private void begin(GatewayStream exchange) {
