@@ -15,8 +15,8 @@ import opencmg.connectionpoint.relay.UpstreamClient;
 import opencmg.connectionpoint.relay.UpstreamRelay;
 import opencmg.connectionpoint.traffic.InFlightSlots;
 import opencmg.http.client.Http1Client;
+import opencmg.tunnel.DialListener;
 import opencmg.tunnel.DialStatus;
-import opencmg.tunnel.DialerWatcher;
 import opencmg.tunnel.Relay;
 import opencmg.tunnel.TunnelTarget;
 import opencmg.tunnel.link.TunnelDialer;
@@ -32,7 +32,7 @@ final class ConnectorLoop {
     private final Context context;
     private final DialPlan plan;
     private final GatewayAddresses gateways;
-    private final DialerWatcher watcher;
+    private final DialListener watcher;
     private final @Nullable Path upstreamTrust;
     private final RelayLimits limits;
     private final Http1Client client;
@@ -48,7 +48,7 @@ final class ConnectorLoop {
             Context context,
             DialPlan plan,
             GatewayAddresses gateways,
-            DialerWatcher watcher,
+            DialListener watcher,
             @Nullable Path upstreamTrust,
             RelayLimits limits,
             InFlightSlots slots,

@@ -19,12 +19,12 @@ record DialPlan(TunnelTls tls, TunnelLimits limits, UUID connectionId, String ve
     static DialPlan of(ConnectionPointSettings settings, long epoch) {
         TunnelLimits usual = TunnelLimits.DEFAULT;
         TunnelLimits limits = new TunnelLimits(
-                Math.min(usual.mostExchanges(), settings.limits().exchanges()),
+                Math.min(usual.maxExchanges(), settings.limits().exchanges()),
                 settings.limits().streamWindowBytes(),
-                usual.headerList(),
+                usual.maxHeaderListSize(),
                 usual.pingInterval(),
-                usual.silence(),
-                usual.handshake(),
+                usual.silenceTimeout(),
+                usual.handshakeTimeout(),
                 settings.limits().drain(),
                 usual.acceptsPerSecond());
         String version = DialPlan.class.getPackage().getImplementationVersion();
@@ -37,6 +37,6 @@ record DialPlan(TunnelTls tls, TunnelLimits limits, UUID connectionId, String ve
     }
 
     Hello hello(String siteCode) {
-        return new Hello(connectionId, siteCode, version, epoch, limits.mostExchanges());
+        return new Hello(connectionId, siteCode, version, epoch, limits.maxExchanges());
     }
 }

@@ -58,7 +58,7 @@ record StatusPages(
         if (news.connectionsUp() == 0) {
             return "no tunnel connection is up; see /tunnels";
         }
-        return dials().filter(DialStatus::undecided)
+        return dials().filter(DialStatus::isFirstAttemptPending)
                 .findAny()
                 .map(dial -> "the first attempt to reach " + dial.target() + " is under way")
                 .orElse(null);
@@ -95,16 +95,16 @@ record StatusPages(
         JsonArray rows = new JsonArray();
         dials().forEach(dial -> {
             rows.add(row(dial));
-            dial.leaving()
+            dial.draining()
                     .forEach(leaving -> rows.add(describe(row(dial.target().toString(), false), leaving)));
         });
         return new Page(200, rows);
     }
 
     private JsonObject row(DialStatus dial) {
-        TunnelStatus live = dial.live();
+        TunnelStatus live = dial.connection();
         JsonObject row = row(dial.target().toString(), dial.up())
-                .put("failedAttempts", dial.attempts())
+                .put("failedAttempts", dial.failedAttempts())
                 .put("lastError", dial.lastError())
                 .put(
                         "lastErrorAt",
@@ -127,7 +127,7 @@ record StatusPages(
                 .put(
                         "roundTripMicros",
                         live.roundTrip() == null ? null : live.roundTrip().toNanos() / 1000)
-                .put("exchangesInFlight", live.outstanding())
+                .put("exchangesInFlight", live.inFlight())
                 .put("exchanges", live.exchanges())
                 .put("bytesIn", live.bytesIn())
                 .put("bytesOut", live.bytesOut())

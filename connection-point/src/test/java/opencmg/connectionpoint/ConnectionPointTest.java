@@ -324,7 +324,7 @@ class ConnectionPointTest {
         HttpServerRequest inFlight = next(held);
 
         Future<Void> closing = point.close();
-        Eventually.holds(() -> !tunnel.accepting());
+        Eventually.holds(() -> !tunnel.isAccepting());
         await(inFlight.response().end("late, but whole"));
 
         assertThat(await(answered.future()).body()).hasToString("late, but whole");

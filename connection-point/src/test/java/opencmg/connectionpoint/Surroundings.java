@@ -46,13 +46,13 @@ import opencmg.tunnel.RelayRequest;
 import opencmg.tunnel.RelayResponse;
 import opencmg.tunnel.Tunnel;
 import opencmg.tunnel.TunnelLimits;
+import opencmg.tunnel.TunnelListener;
 import opencmg.tunnel.TunnelTls;
-import opencmg.tunnel.TunnelWatcher;
 import opencmg.tunnel.link.TunnelServer;
 import org.jspecify.annotations.Nullable;
 
 /** What a connection point lives between: gateways on one side, a management point and a site server on the other; real sockets. */
-final class Surroundings implements TunnelWatcher {
+final class Surroundings implements TunnelListener {
 
     static final UUID ID = UUID.fromString("5f0c7a52-31a8-4f0b-9c64-0d7f7c2c8a11");
     static final String ROLE = "72057594037927939";
@@ -210,17 +210,17 @@ final class Surroundings implements TunnelWatcher {
     }
 
     @Override
-    public void up(Tunnel tunnel) {
+    public void onUp(Tunnel tunnel) {
         up.add(tunnel);
     }
 
     @Override
-    public void down(Tunnel tunnel, String cause) {
+    public void onDown(Tunnel tunnel, String cause) {
         down.add(cause);
     }
 
     @Override
-    public Applied siteConfiguration(Tunnel tunnel, long version, Buffer json) {
+    public Applied onSite(Tunnel tunnel, long version, Buffer json) {
         published.add(version + " " + json);
         if (objection.isEmpty()) {
             runs = version;

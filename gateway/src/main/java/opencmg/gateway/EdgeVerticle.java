@@ -10,9 +10,9 @@ import opencmg.gateway.edge.EdgeContext;
 import opencmg.gateway.edge.EdgeServer;
 import opencmg.settings.Address;
 import opencmg.tunnel.TunnelLimits;
+import opencmg.tunnel.TunnelListener;
 import opencmg.tunnel.TunnelStatus;
 import opencmg.tunnel.TunnelTls;
-import opencmg.tunnel.TunnelWatcher;
 import opencmg.tunnel.link.TunnelServer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class EdgeVerticle implements Deployable {
 
     /** The tunnel's side, the same for all loops. */
-    record TunnelEnd(Address listen, TunnelTls tls, TunnelLimits limits, String name, TunnelWatcher watcher) {
+    record TunnelEnd(Address listen, TunnelTls tls, TunnelLimits limits, String name, TunnelListener watcher) {
 
         Future<TunnelServer> listen(Vertx vertx) {
             return TunnelServer.listen(vertx, listen.host(), listen.port(), tls, limits, name, watcher);

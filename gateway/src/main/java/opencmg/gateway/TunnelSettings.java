@@ -38,10 +38,10 @@ public record TunnelSettings(Address listen, Path certificateFile, Path keyFile,
         return new TunnelLimits(
                 limits.exchangesPerTunnel(),
                 limits.streamWindowBytes(),
-                Math.max(usual.headerList(), 2 * limits.headerBytes()),
+                Math.max(usual.maxHeaderListSize(), 2 * limits.headerBytes()),
                 usual.pingInterval(),
-                usual.silence(),
-                usual.handshake(),
+                usual.silenceTimeout(),
+                usual.handshakeTimeout(),
                 limits.drain(),
                 perLoop(limits));
     }

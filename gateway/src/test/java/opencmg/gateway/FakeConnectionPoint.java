@@ -9,7 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.UUID;
 import opencmg.gateway.identity.Awaited;
-import opencmg.tunnel.DialerWatcher;
+import opencmg.tunnel.DialListener;
 import opencmg.tunnel.Hello;
 import opencmg.tunnel.Relay;
 import opencmg.tunnel.TunnelLimits;
@@ -18,7 +18,7 @@ import opencmg.tunnel.TunnelTls;
 import opencmg.tunnel.link.TunnelDialer;
 
 /** A connection point with one tunnel, which does with requests what a lambda says. */
-public final class FakeConnectionPoint implements DialerWatcher {
+public final class FakeConnectionPoint implements DialListener {
 
     private final Promise<Long> configured = Promise.promise();
     private final TunnelDialer dialer;
@@ -60,18 +60,18 @@ public final class FakeConnectionPoint implements DialerWatcher {
     }
 
     @Override
-    public void up(TunnelTarget gateway, String instance) {}
+    public void onUp(TunnelTarget gateway, String instance) {}
 
     @Override
-    public void down(TunnelTarget gateway, String cause) {}
+    public void onDown(TunnelTarget gateway, String cause) {}
 
     @Override
-    public void failed(TunnelTarget gateway, int attempt, String cause) {
+    public void onDialFailed(TunnelTarget gateway, int attempt, String cause) {
         lastProblem = cause;
     }
 
     @Override
-    public void siteApplied(TunnelTarget gateway, long offered, long runs, String problem) {
+    public void onSiteApplied(TunnelTarget gateway, long offered, long runs, String problem) {
         lastProblem = problem;
         configured.tryComplete(runs);
     }

@@ -3,13 +3,13 @@ package opencmg.connectionpoint.dial;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import opencmg.tunnel.DialerWatcher;
+import opencmg.tunnel.DialListener;
 import opencmg.tunnel.TunnelTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What happens to the tunnels, for the log: the loss of one is a warning, of the last one an error. Called on every loop. */
-public final class TunnelEventLog implements DialerWatcher {
+public final class TunnelEventLog implements DialListener {
 
     private static final Logger log = LoggerFactory.getLogger(TunnelEventLog.class);
 
@@ -30,7 +30,7 @@ public final class TunnelEventLog implements DialerWatcher {
     }
 
     @Override
-    public void up(TunnelTarget gateway, String instance) {
+    public void onUp(TunnelTarget gateway, String instance) {
         log.atInfo()
                 .addKeyValue("tunnel", gateway)
                 .addKeyValue("instance", instance)
@@ -39,7 +39,7 @@ public final class TunnelEventLog implements DialerWatcher {
     }
 
     @Override
-    public void down(TunnelTarget gateway, String cause) {
+    public void onDown(TunnelTarget gateway, String cause) {
         int left = up.decrementAndGet();
         var line = stopping ? log.atInfo() : left > 0 ? log.atWarn() : log.atError();
         boolean last = left == 0 && !stopping;
@@ -54,7 +54,7 @@ public final class TunnelEventLog implements DialerWatcher {
     }
 
     @Override
-    public void failed(TunnelTarget gateway, int attempt, String cause) {
+    public void onDialFailed(TunnelTarget gateway, int attempt, String cause) {
         if (!stopping) {
             log.atWarn()
                     .addKeyValue("tunnel", gateway)
@@ -66,7 +66,7 @@ public final class TunnelEventLog implements DialerWatcher {
     }
 
     @Override
-    public void siteApplied(TunnelTarget gateway, long offered, long runs, String problem) {
+    public void onSiteApplied(TunnelTarget gateway, long offered, long runs, String problem) {
         String outcome = offered + " " + runs + " " + problem;
         if (outcome.equals(heard.put(gateway, outcome))) {
             return;

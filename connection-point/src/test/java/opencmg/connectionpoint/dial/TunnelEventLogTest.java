@@ -22,10 +22,10 @@ class TunnelEventLogTest {
 
     @Test
     void warnsOfALostConnectionAndCallsTheLastOneAnError() {
-        news.up(ONE, "gw-1");
-        news.up(OTHER, "gw-2");
-        news.down(ONE, "cut");
-        news.down(OTHER, "no frame");
+        news.onUp(ONE, "gw-1");
+        news.onUp(OTHER, "gw-2");
+        news.onDown(ONE, "cut");
+        news.onDown(OTHER, "no frame");
 
         assertThat(log.lines().get(2))
                 .startsWith("WARN A tunnel connection is gone ")
@@ -37,17 +37,17 @@ class TunnelEventLogTest {
 
     @Test
     void saysWithoutAlarmWhatIsMeant() {
-        news.up(ONE, "gw-1");
+        news.onUp(ONE, "gw-1");
         news.stopping();
-        news.down(ONE, "the connection point stops");
+        news.onDown(ONE, "the connection point stops");
 
         assertThat(log.lines().get(1)).startsWith("INFO A tunnel connection is gone ");
     }
 
     @Test
     void tellsOnceThatAGatewayRefusesAConfigurationAndWhy() {
-        news.siteApplied(ONE, 8, 7, "roles[0] is odd");
-        news.siteApplied(ONE, 8, 7, "roles[0] is odd");
+        news.onSiteApplied(ONE, 8, 7, "roles[0] is odd");
+        news.onSiteApplied(ONE, 8, 7, "roles[0] is odd");
 
         assertThat(log.lines())
                 .singleElement()

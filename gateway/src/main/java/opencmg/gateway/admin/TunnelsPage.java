@@ -67,7 +67,7 @@ public final class TunnelsPage {
                 .put("peer", status.peer())
                 .put("since", status.since().toString())
                 .put("ageSeconds", Duration.between(status.since(), now).toSeconds())
-                .put("outstanding", status.outstanding())
+                .put("outstanding", status.inFlight())
                 .put("exchanges", status.exchanges())
                 .put("bytesIn", status.bytesIn())
                 .put("bytesOut", status.bytesOut())

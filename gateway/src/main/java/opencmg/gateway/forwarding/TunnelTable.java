@@ -29,13 +29,13 @@ final class TunnelTable {
             Tunnel best = null;
             boolean bestIsHere = false;
             for (Tunnel tunnel : tunnels) {
-                if (tunnel == except || !tunnel.accepting()) {
+                if (tunnel == except || !tunnel.isAccepting()) {
                     continue;
                 }
-                boolean here = tunnel.onThisLoop();
+                boolean here = tunnel.isOnCurrentLoop();
                 if (best == null
                         || (here && !bestIsHere)
-                        || (here == bestIsHere && tunnel.outstanding() < best.outstanding())) {
+                        || (here == bestIsHere && tunnel.inFlight() < best.inFlight())) {
                     best = tunnel;
                     bestIsHere = here;
                 }

@@ -13,13 +13,13 @@ import opencmg.settings.site.SiteConfiguration;
 import opencmg.settings.site.SiteDocument;
 import opencmg.tunnel.Hello;
 import opencmg.tunnel.Tunnel;
+import opencmg.tunnel.TunnelListener;
 import opencmg.tunnel.TunnelStatus;
-import opencmg.tunnel.TunnelWatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Every tunnel that may carry a request now, of all event loops; and the door through which site configurations come in. Any thread. */
-public final class Tunnels implements TunnelWatcher {
+public final class Tunnels implements TunnelListener {
 
     private static final Logger log = LoggerFactory.getLogger(Tunnels.class);
 
@@ -66,7 +66,7 @@ public final class Tunnels implements TunnelWatcher {
 
     /** A connection of an earlier start of the same connection point has come late, or two processes use one id: the latest start counts. */
     @Override
-    public String objection(Hello hello) {
+    public String reasonToRefuse(Hello hello) {
         return table.tunnels()
                 .map(Tunnel::peer)
                 .filter(other -> replaces(other, hello))
@@ -79,7 +79,7 @@ public final class Tunnels implements TunnelWatcher {
     }
 
     @Override
-    public void up(Tunnel tunnel) {
+    public void onUp(Tunnel tunnel) {
         List<Tunnel> outdated;
         synchronized (this) {
             table = table.with(tunnel);
@@ -104,7 +104,7 @@ public final class Tunnels implements TunnelWatcher {
 
     /** The loss of one is a warning, of a site's last one an error. */
     @Override
-    public void down(Tunnel tunnel, String cause) {
+    public void onDown(Tunnel tunnel, String cause) {
         String site = tunnel.peer().siteCode();
         boolean last;
         synchronized (this) {
@@ -139,7 +139,7 @@ public final class Tunnels implements TunnelWatcher {
      * is new here. Every further connection of every connection point brings the same one again.
      */
     @Override
-    public Applied siteConfiguration(Tunnel tunnel, long version, Buffer json) {
+    public Applied onSite(Tunnel tunnel, long version, Buffer json) {
         String site = tunnel.peer().siteCode();
         if (version <= running(site)) {
             return new Applied(running(site), "");

@@ -67,17 +67,17 @@ final class FakeTunnel implements Tunnel {
     }
 
     @Override
-    public boolean accepting() {
+    public boolean isAccepting() {
         return accepting;
     }
 
     @Override
-    public int outstanding() {
+    public int inFlight() {
         return outstanding;
     }
 
     @Override
-    public boolean onThisLoop() {
+    public boolean isOnCurrentLoop() {
         return here;
     }
 

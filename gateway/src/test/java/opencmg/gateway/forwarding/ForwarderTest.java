@@ -61,7 +61,7 @@ class ForwarderTest {
     private Forward through(int inFlight, FakeTunnel... tunnels) {
         Tunnels all = new Tunnels(admitted.site.published());
         for (FakeTunnel tunnel : tunnels) {
-            all.up(tunnel);
+            all.onUp(tunnel);
         }
         Deadlines deadlines = new Deadlines(vertx);
         opened.add(deadlines);

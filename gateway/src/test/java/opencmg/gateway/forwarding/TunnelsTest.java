@@ -7,7 +7,7 @@ import java.util.UUID;
 import opencmg.gateway.identity.TestSite;
 import opencmg.gateway.site.PublishedSites;
 import opencmg.settings.site.SiteDocument;
-import opencmg.tunnel.TunnelWatcher.Applied;
+import opencmg.tunnel.TunnelListener.Applied;
 import opencmg.tunnel.logwatch.LogWatch;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +24,12 @@ class TunnelsTest {
 
     @Test
     void knowsATunnelUntilItIsDown() {
-        tunnels.up(tunnel);
+        tunnels.onUp(tunnel);
         assertThat(tunnels.any()).isTrue();
         assertThat(tunnels.status()).hasSize(1);
         assertThat(tunnels.siteCodes()).containsExactly("LAB");
 
-        tunnels.down(tunnel, "cut");
+        tunnels.onDown(tunnel, "cut");
         assertThat(tunnels.any()).isFalse();
     }
 
@@ -39,10 +39,10 @@ class TunnelsTest {
         FakeTunnel old = new FakeTunnel("LAB", point, 1);
         FakeTunnel sibling = new FakeTunnel("LAB", point, 2);
         FakeTunnel other = new FakeTunnel("LAB", UUID.randomUUID(), 1);
-        tunnels.up(old);
-        tunnels.up(other);
-        tunnels.up(sibling);
-        tunnels.up(new FakeTunnel("LAB", point, 2));
+        tunnels.onUp(old);
+        tunnels.onUp(other);
+        tunnels.onUp(sibling);
+        tunnels.onUp(new FakeTunnel("LAB", point, 2));
 
         assertThat(old.retiredBecause).isNotEmpty();
         assertThat(sibling.retiredBecause).isEmpty();
@@ -52,21 +52,23 @@ class TunnelsTest {
     @Test
     void turnsAnEarlierStartOfTheSamePointAwayThatComesLate() {
         UUID point = UUID.randomUUID();
-        tunnels.up(new FakeTunnel("LAB", point, 5));
+        tunnels.onUp(new FakeTunnel("LAB", point, 5));
 
-        assertThat(tunnels.objection(new FakeTunnel("LAB", point, 4).peer()))
+        assertThat(tunnels.reasonToRefuse(new FakeTunnel("LAB", point, 4).peer()))
                 .contains(point.toString(), "epoch 5", "this one has 4", "clock");
-        assertThat(tunnels.objection(new FakeTunnel("LAB", point, 5).peer())).isEmpty();
-        assertThat(tunnels.objection(new FakeTunnel("LAB", point, 6).peer())).isEmpty();
-        assertThat(tunnels.objection(new FakeTunnel().peer())).isEmpty();
+        assertThat(tunnels.reasonToRefuse(new FakeTunnel("LAB", point, 5).peer()))
+                .isEmpty();
+        assertThat(tunnels.reasonToRefuse(new FakeTunnel("LAB", point, 6).peer()))
+                .isEmpty();
+        assertThat(tunnels.reasonToRefuse(new FakeTunnel().peer())).isEmpty();
     }
 
     @Test
     void retiresAnEarlierStartThatCameUpBesideALaterOneOnAnotherLoop() {
         UUID point = UUID.randomUUID();
         FakeTunnel late = new FakeTunnel("LAB", point, 4);
-        tunnels.up(new FakeTunnel("LAB", point, 5));
-        tunnels.up(late);
+        tunnels.onUp(new FakeTunnel("LAB", point, 5));
+        tunnels.onUp(late);
 
         assertThat(late.retiredBecause).isNotEmpty();
     }
@@ -74,12 +76,12 @@ class TunnelsTest {
     @Test
     void warnsOfALostTunnelAndCallsTheLastOneOfASiteAnError() {
         FakeTunnel other = new FakeTunnel();
-        tunnels.up(tunnel);
-        tunnels.up(other);
-        tunnels.up(new FakeTunnel("XYZ", UUID.randomUUID(), 1));
+        tunnels.onUp(tunnel);
+        tunnels.onUp(other);
+        tunnels.onUp(new FakeTunnel("XYZ", UUID.randomUUID(), 1));
         try (LogWatch log = LogWatch.of(Tunnels.class)) {
-            tunnels.down(tunnel, "cut");
-            tunnels.down(other, "no frame from the other end for 9000 ms");
+            tunnels.onDown(tunnel, "cut");
+            tunnels.onDown(other, "no frame from the other end for 9000 ms");
 
             assertThat(log.lines()).hasSize(2);
             assertThat(log.lines().get(0)).startsWith("WARN A tunnel is down ").contains("reason=cut");
@@ -96,8 +98,8 @@ class TunnelsTest {
     void remembersOnlyTheLatestThatWent() {
         for (int i = 0; i < 50; i++) {
             FakeTunnel one = new FakeTunnel();
-            tunnels.up(one);
-            tunnels.down(one, "number " + i);
+            tunnels.onUp(one);
+            tunnels.onDown(one, "number " + i);
         }
         assertThat(tunnels.lost())
                 .hasSize(16)
@@ -113,19 +115,18 @@ class TunnelsTest {
         site.publish();
         Buffer second = document(site);
 
-        assertThat(tunnels.siteConfiguration(tunnel, 1, first)).isEqualTo(new Applied(1, ""));
-        assertThat(tunnels.siteConfiguration(tunnel, 2, second)).isEqualTo(new Applied(2, ""));
-        assertThat(tunnels.siteConfiguration(tunnel, 1, first)).isEqualTo(new Applied(2, ""));
+        assertThat(tunnels.onSite(tunnel, 1, first)).isEqualTo(new Applied(1, ""));
+        assertThat(tunnels.onSite(tunnel, 2, second)).isEqualTo(new Applied(2, ""));
+        assertThat(tunnels.onSite(tunnel, 1, first)).isEqualTo(new Applied(2, ""));
         assertThat(sites.current().role(TestSite.MP)).isNotNull();
     }
 
     @Test
     void keepsTheOldConfigurationAndSaysWhatIsWrongWithTheNew() {
         TestSite site = new TestSite();
-        assertThat(tunnels.siteConfiguration(tunnel, 1, document(site)).problem())
-                .isEmpty();
+        assertThat(tunnels.onSite(tunnel, 1, document(site)).problem()).isEmpty();
 
-        Applied unreadable = tunnels.siteConfiguration(tunnel, 2, Buffer.buffer("{\"version\": 2, \"roules\": []}"));
+        Applied unreadable = tunnels.onSite(tunnel, 2, Buffer.buffer("{\"version\": 2, \"roules\": []}"));
         assertThat(unreadable.version()).isEqualTo(1);
         assertThat(unreadable.problem()).contains("roules").contains("known here are");
         assertThat(sites.current().role(TestSite.MP)).isNotNull();
@@ -134,7 +135,7 @@ class TunnelsTest {
     @Test
     void letsNoConnectionPointSpeakForAnotherSite() {
         FakeTunnel stranger = new FakeTunnel("XYZ", UUID.randomUUID(), 1);
-        Applied applied = tunnels.siteConfiguration(stranger, 1, document(new TestSite()));
+        Applied applied = tunnels.onSite(stranger, 1, document(new TestSite()));
 
         assertThat(applied.version()).isZero();
         assertThat(applied.problem()).contains("XYZ").contains("LAB");

@@ -2,33 +2,33 @@ package opencmg.tunnel;
 
 import java.util.Locale;
 
-/** Why an exchange failed. The code travels through the tunnel, so it is part of the wire contract. */
+/** Why an exchange failed. The code is sent through the tunnel, so it is part of the wire contract (docs/tunnel.md 3). */
 public enum FailureReason {
-    /** Provably not processed: not yet written, REFUSED_STREAM, or an id above GOAWAY's last one. Safe to try elsewhere, any method. */
+    /** Provably not processed: not written yet, REFUSED_STREAM, or a stream id above the last one of a GOAWAY. Safe to retry with any method. */
     NOT_SENT("tunnel", true),
-    /** The connection was lost when bytes may have arrived. */
+    /** The connection was lost after bytes may have arrived. */
     TUNNEL_LOST("tunnel", false),
-    /** The other end reset the stream in the middle. */
+    /** The other end reset the stream before it was complete. */
     BROKEN_OFF("connection-point", false),
-    /** The requester has gone. */
+    /** The requester has disconnected. */
     ABANDONED("client", false),
-    /** The connection point, or the connection to it, has as many exchanges in flight as it may have. */
+    /** The connection point, or the connection to it, is at its limit of exchanges in flight. */
     OVER_LIMIT("connection-point", true),
-    /** The head of the request is larger than the connection point takes. */
+    /** The request head is larger than the connection point accepts. */
     REQUEST_HEADERS_TOO_LARGE("client", false),
-    /** The head of the answer is larger than the gateway takes. */
+    /** The response head is larger than the gateway accepts. */
     ANSWER_HEADERS_TOO_LARGE("upstream", false),
-    /** No role with that id at the connection point. */
+    /** The connection point has no role with that id. */
     ROLE_UNKNOWN("connection-point", false),
-    /** Something unforeseen inside the connection point. */
+    /** An unexpected error in the connection point. */
     CONNECTION_POINT_FAILED("connection-point", false),
-    /** No TCP connection to the management point or update point. */
+    /** The management point or update point could not be reached by TCP. */
     UPSTREAM_UNREACHABLE("upstream", false),
-    /** TLS with it failed. */
+    /** The TLS handshake with it failed. */
     UPSTREAM_TLS("upstream", false),
-    /** It closed before a whole answer was there. */
+    /** It closed before the response was complete. */
     UPSTREAM_LOST("upstream", false),
-    /** It gave no answer in time. */
+    /** It did not respond in time. */
     UPSTREAM_DEADLINE("upstream", false);
 
     private final String hop;
@@ -49,11 +49,12 @@ public enum FailureReason {
         return hop;
     }
 
-    /** Whether a request with a body, or one that is not idempotent, may be sent again on another connection. */
+    /** Whether any request, even one with a body or one that is not idempotent, may be retried on another connection. */
     public boolean safeToRetry() {
         return safeToRetry;
     }
 
+    /** The reverse of {@link #code()}; an unknown code is read as {@link #CONNECTION_POINT_FAILED}. */
     public static FailureReason of(String code) {
         for (FailureReason reason : values()) {
             if (reason.code().equals(code)) {

@@ -2,16 +2,14 @@ package opencmg.tunnel;
 
 import io.vertx.core.Future;
 
-/**
- * One request through, one answer back: what a tunnel is to the gateway, and what the connection point does with the request that comes out.
- */
+/** Sends one request and returns its response. A tunnel is a relay for the gateway; the connection point provides the relay for what comes out of the tunnel. */
 @FunctionalInterface
 public interface Relay {
 
     /**
-     * Sends a request on its way.
+     * Forwards a request.
      *
-     * @return the answer's head as soon as it is there, its body still streaming; fails with {@link RelayFailure}. Completes on the caller's
+     * @return the response as soon as its head has arrived, with its body still streaming; fails with {@link RelayFailure}. Completes on the caller's
      *     context
      */
     Future<RelayResponse> relay(RelayRequest request);

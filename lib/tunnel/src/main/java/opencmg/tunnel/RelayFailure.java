@@ -1,6 +1,6 @@
 package opencmg.tunnel;
 
-/** A request that got no answer, or an answer that broke off: what happened, on which hop, and whether trying again is safe. */
+/** A request without a response, or a response that broke off: what happened, on which hop, and whether a retry is safe. */
 public final class RelayFailure extends RuntimeException {
 
     private final FailureReason reason;

@@ -7,14 +7,14 @@ import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it goes through the tunnel.
+ * A request that goes through the tunnel.
  *
- * @param method any HTTP method, {@code CCM_POST} among them
+ * @param method any HTTP method, including {@code CCM_POST}
  * @param target path and query
- * @param headers names in any case; hop-by-hop headers are already gone
- * @param body paused; it begins to flow when its handlers are set and it is resumed. Whoever is handed a piece owns it: passes it on or releases it,
- *     also when nobody wants it any more. Null for a request without one
- * @param abandoned completes when the requester has gone: the exchange is then cancelled on every further hop
+ * @param headers names in any case; without hop-by-hop headers
+ * @param body paused: set its handlers, then resume it. The handler owns each chunk that it receives and must pass it on or release it, even after the
+ *     exchange has failed. Null for a request without a body
+ * @param abandoned completes when the requester has disconnected; the exchange is then cancelled on every further hop
  */
 public record RelayRequest(
         String method,

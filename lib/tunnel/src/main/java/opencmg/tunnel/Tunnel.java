@@ -4,7 +4,7 @@ import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
-/** One live connection from a connection point, as the gateway sees it. */
+/** One live connection from a connection point, as the gateway sees it. All methods may be called from any thread. */
 public interface Tunnel extends Relay {
 
     /**
@@ -22,21 +22,20 @@ public interface Tunnel extends Relay {
         return response.future();
     }
 
-    /** Who dialled. */
+    /** The hello of the connection point that dialed. */
     Hello peer();
 
-    /** Whether new exchanges may begin: up, not draining and below its limit. Any thread. */
-    boolean accepting();
+    /** Whether a new exchange may start: the connection is up, does not drain and is below its limit. */
+    boolean isAccepting();
 
-    /** Exchanges in flight. Any thread. */
-    int outstanding();
+    /** Exchanges in flight. */
+    int inFlight();
 
-    /** Whether it lives on the event loop of the calling thread: the way without a thread change. */
-    boolean onThisLoop();
+    /** Whether the connection belongs to the event loop of the calling thread, so that an exchange needs no thread change. */
+    boolean isOnCurrentLoop();
 
-    /** Takes no new exchange from now on, lets those in flight end, then closes: a connection of a higher epoch has come. Any thread. */
-    void retire(String why);
+    /** Accepts no new exchange from now on, lets those in flight finish, then closes. */
+    void retire(String reason);
 
-    /** A snapshot for people and metrics. Any thread. */
     TunnelStatus status();
 }

@@ -4,25 +4,25 @@ import java.time.Duration;
 import opencmg.tunnel.link.TunnelServer;
 
 /**
- * What a connection may take and how long it waits.
+ * Limits and timeouts of a connection.
  *
- * @param mostExchanges exchanges in flight on one connection
- * @param streamWindow bytes that one stalled exchange may hold in memory (HTTP/2 stream window)
- * @param headerList most bytes of a header list (RFC 9113 6.5.2 counting)
- * @param pingInterval how often liveness is probed
- * @param silence without any inbound frame for this long the connection is dead
- * @param handshake most time from TCP accept or connect to the hello
- * @param drain how long exchanges in flight may still take once draining
- * @param acceptsPerSecond connections that one {@link TunnelServer} takes up in a second; of no meaning to who dials
+ * @param maxExchanges exchanges in flight on one connection
+ * @param streamWindow bytes that one stalled exchange may buffer (HTTP/2 stream window)
+ * @param maxHeaderListSize bytes of a header list, counted as in RFC 9113 6.5.2
+ * @param pingInterval time between two PINGs
+ * @param silenceTimeout the connection is cut when nothing has been received for this long
+ * @param handshakeTimeout from TCP accept or connect to the hello
+ * @param drainTimeout how long exchanges in flight may continue while the connection drains
+ * @param acceptsPerSecond connections that one {@link TunnelServer} accepts per second; the dialing end ignores it
  */
 public record TunnelLimits(
-        int mostExchanges,
+        int maxExchanges,
         int streamWindow,
-        int headerList,
+        int maxHeaderListSize,
         Duration pingInterval,
-        Duration silence,
-        Duration handshake,
-        Duration drain,
+        Duration silenceTimeout,
+        Duration handshakeTimeout,
+        Duration drainTimeout,
         int acceptsPerSecond) {
 
     public static final TunnelLimits DEFAULT = new TunnelLimits(
@@ -36,10 +36,10 @@ public record TunnelLimits(
             100);
 
     public TunnelLimits {
-        if (mostExchanges < 1 || streamWindow < 65_535 || headerList < 8192 || acceptsPerSecond < 1) {
+        if (maxExchanges < 1 || streamWindow < 65_535 || maxHeaderListSize < 8192 || acceptsPerSecond < 1) {
             throw new IllegalArgumentException(
-                    "mostExchanges and acceptsPerSecond must be 1 or more, streamWindow 65535 or"
-                            + " more, headerList 8192 or more");
+                    "maxExchanges and acceptsPerSecond must be 1 or more, streamWindow 65535 or"
+                            + " more, maxHeaderListSize 8192 or more");
         }
     }
 }

@@ -5,19 +5,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection at one moment.
+ * A snapshot of one connection.
  *
  * @param id of the connection, unique in this process
  * @param peer address and port of the other end
- * @param hello what the connection point said, null until it has
- * @param since when it came up
- * @param roundTrip of the last PING, null before the first answer
- * @param outstanding exchanges in flight
+ * @param hello the connection point's hello; null before it arrives
+ * @param since when the connection was opened
+ * @param roundTrip of the last PING; null before the first response
+ * @param inFlight exchanges in flight
  * @param exchanges all exchanges so far
  * @param bytesIn body bytes received
  * @param bytesOut body bytes sent
- * @param lastError how the last exchange failed that did, code and detail; empty when none has. A client that went away is no error
- * @param draining whether one side has said that it will go
+ * @param lastError code and detail of the last failed exchange; empty if none has failed. A client that disconnects is not an error
+ * @param draining whether either side has announced that it will close
  */
 public record TunnelStatus(
         String id,
@@ -25,7 +25,7 @@ public record TunnelStatus(
         @Nullable Hello hello,
         Instant since,
         @Nullable Duration roundTrip,
-        int outstanding,
+        int inFlight,
         long exchanges,
         long bytesIn,
         long bytesOut,

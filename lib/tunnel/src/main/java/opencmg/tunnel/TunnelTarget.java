@@ -5,7 +5,7 @@ package opencmg.tunnel;
  *
  * @param host name or address
  * @param port the gateway's tunnel port
- * @param serverName the name that its certificate must show; usually the host
+ * @param serverName the name that its certificate must contain; usually the host
  */
 public record TunnelTarget(String host, int port, String serverName) {
     @Override

@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
 /** Counters of one connection: written on its loop, read anywhere. */
 public final class ConnectionCounters {
 
-    private final AtomicInteger outstanding = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
     private final LongAdder exchanges = new LongAdder();
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
     private volatile @Nullable RelayFailure lastFailure;
 
     void begun() {
-        outstanding.incrementAndGet();
+        inFlight.incrementAndGet();
         exchanges.increment();
     }
 
     void ended() {
-        outstanding.decrementAndGet();
+        inFlight.decrementAndGet();
     }
 
     /** An exchange failed. */
@@ -42,8 +42,8 @@ public final class ConnectionCounters {
         bytesOut.add(bytes);
     }
 
-    public int outstanding() {
-        return outstanding.get();
+    public int inFlight() {
+        return inFlight.get();
     }
 
     public long exchanges() {

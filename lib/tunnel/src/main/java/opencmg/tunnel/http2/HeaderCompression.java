@@ -51,7 +51,7 @@ final class HeaderCompression {
      * every character when it writes HTTP/1.1 again. Netty's look at names and values here was 3 % of the connection point's samples.
      */
     static Http2HeadersDecoder decoder(TunnelLimits limits) {
-        return new IntoHeaderLists(limits.headerList());
+        return new IntoHeaderLists(limits.maxHeaderListSize());
     }
 
     /** Netty's decoder, without a hash table for each message. */

@@ -91,10 +91,11 @@ public final class Http2Connection extends ByteToMessageDecoder {
         context = added;
         frames.to(added);
         added.channel().config().setWriteBufferWaterMark(WATER);
-        Http2Settings settings =
-                new Http2Settings().initialWindowSize(limits.streamWindow()).maxHeaderListSize(limits.headerList());
+        Http2Settings settings = new Http2Settings()
+                .initialWindowSize(limits.streamWindow())
+                .maxHeaderListSize(limits.maxHeaderListSize());
         if (http2Server) {
-            long most = limits.mostExchanges() + 1L; // the control stream counts, too
+            long most = limits.maxExchanges() + 1L; // the control stream counts, too
             streams.most(most);
             settings.maxConcurrentStreams(most);
         } else {
@@ -239,7 +240,7 @@ public final class Http2Connection extends ByteToMessageDecoder {
     /** Sends GOAWAY behind everything that may go and closes. */
     public void goodbye(String cause) {
         sayGoodbye(cause, Http2Error.NO_ERROR);
-        closeWhenWritten(limits.drain());
+        closeWhenWritten(limits.drainTimeout());
     }
 
     /**

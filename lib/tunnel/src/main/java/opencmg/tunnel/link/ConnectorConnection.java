@@ -139,7 +139,7 @@ final class ConnectorConnection implements Http2ConnectionListener {
     @Override
     public void goAway(int lastStreamId, long errorCode, String text) {
         draining = true;
-        boolean idle = connection.traffic().outstanding() == 0;
+        boolean idle = connection.traffic().inFlight() == 0;
         codec.dismissed(text, idle);
         if (!idle) {
             connection.closeWhenIdleAtLast(codec.causeOfClose());

@@ -20,7 +20,7 @@ sealed interface ControlMessage {
                     .put("siteCode", hello.siteCode())
                     .put("version", hello.version())
                     .put("epoch", hello.epoch())
-                    .put("mostExchanges", hello.mostExchanges());
+                    .put("mostExchanges", hello.maxExchanges());
         }
     }
 

@@ -19,8 +19,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import opencmg.tunnel.DialListener;
 import opencmg.tunnel.DialStatus;
-import opencmg.tunnel.DialerWatcher;
 import opencmg.tunnel.Hello;
 import opencmg.tunnel.Relay;
 import opencmg.tunnel.TunnelLimits;
@@ -43,7 +43,7 @@ final class DialLoop implements ConnectorConnection.Listener {
     private final DialBackoff backoff;
     private final Hello hello;
     private final Relay relay;
-    private final DialerWatcher watcher;
+    private final DialListener listener;
     /** Draining connections: they carry what is in flight to its end while the replacement is dialled. */
     private final Set<ConnectorConnection> leaving = ConcurrentHashMap.newKeySet();
 
@@ -79,7 +79,7 @@ final class DialLoop implements ConnectorConnection.Listener {
             DialBackoff backoff,
             Hello hello,
             Relay relay,
-            DialerWatcher watcher) {
+            DialListener listener) {
         this.vertx = vertx;
         this.loop = loop;
         this.client = client;
@@ -88,7 +88,7 @@ final class DialLoop implements ConnectorConnection.Listener {
         this.backoff = backoff;
         this.hello = hello;
         this.relay = relay;
-        this.watcher = watcher;
+        this.listener = listener;
     }
 
     void dial() {
@@ -98,7 +98,7 @@ final class DialLoop implements ConnectorConnection.Listener {
         }
         state = State.DIALLING;
         refused = false;
-        Duration patience = everUp ? backoff.patience(outage(), limits.handshake()) : limits.handshake();
+        Duration patience = everUp ? backoff.patience(outage(), limits.handshakeTimeout()) : limits.handshakeTimeout();
         Future<NetSocket> attempt = client.connect(gateway.port(), gateway.host(), gateway.serverName());
         attempt.timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(socket -> connected(socket, patience))
@@ -132,7 +132,7 @@ final class DialLoop implements ConnectorConnection.Listener {
         int attempt = failures.incrementAndGet();
         failed(cause);
         if (!stopped) {
-            watcher.failed(gateway, attempt, cause);
+            listener.onDialFailed(gateway, attempt, cause);
             dialLater();
         }
     }
@@ -163,7 +163,7 @@ final class DialLoop implements ConnectorConnection.Listener {
         if (published != null) {
             end.publish(publishedVersion, published);
         }
-        watcher.up(gateway, instance);
+        listener.onUp(gateway, instance);
     }
 
     @Override
@@ -175,7 +175,7 @@ final class DialLoop implements ConnectorConnection.Listener {
     @Override
     public void siteApplied(long offered, long runs, String problem) {
         siteVersion = runs;
-        watcher.siteApplied(gateway, offered, runs, problem);
+        listener.onSiteApplied(gateway, offered, runs, problem);
     }
 
     /** The replacement is dialled at once; what is in flight here goes on. */
@@ -205,7 +205,7 @@ final class DialLoop implements ConnectorConnection.Listener {
             state = State.WAITING;
             outageSince = Instant.now();
             failed(cause);
-            watcher.down(gateway, cause);
+            listener.onDown(gateway, cause);
             dialLater();
         } else {
             attemptFailed(refused ? lastError : "hello: " + cause);

@@ -12,9 +12,9 @@ import opencmg.tunnel.RelayRequest;
 import opencmg.tunnel.RelayResponse;
 import opencmg.tunnel.Tunnel;
 import opencmg.tunnel.TunnelLimits;
+import opencmg.tunnel.TunnelListener;
 import opencmg.tunnel.TunnelProtocol;
 import opencmg.tunnel.TunnelStatus;
-import opencmg.tunnel.TunnelWatcher;
 import opencmg.tunnel.exchange.GatewayStream;
 import opencmg.tunnel.http2.HeaderList;
 import opencmg.tunnel.http2.Http2Connection;
@@ -39,12 +39,12 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
     private final X509Certificate peerCertificate;
     private final TunnelLimits limits;
     private final String instance;
-    private final TunnelWatcher watcher;
+    private final TunnelListener listener;
     private final TunnelConnection connection;
     private final Http2Connection codec;
     private final ControlStream control;
     private volatile @Nullable Hello hello;
-    private volatile int mostExchanges;
+    private volatile int maxExchanges;
     private volatile boolean draining;
     private boolean settingsSeen;
     private boolean up;
@@ -58,12 +58,12 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
             X509Certificate peerCertificate,
             TunnelLimits limits,
             String instance,
-            TunnelWatcher watcher) {
+            TunnelListener listener) {
         this.vertx = vertx;
         this.peerCertificate = peerCertificate;
         this.limits = limits;
         this.instance = instance;
-        this.watcher = watcher;
+        this.listener = listener;
         this.connection = new TunnelConnection(vertx, loop, id, address, limits, false, this);
         this.codec = connection.codec();
         this.control = new ControlStream(this::said, codec::cut);
@@ -80,7 +80,7 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
 
     /** The codec is in the pipeline: opens the control stream. */
     void begin() {
-        connection.begin(limits.handshake(), "hello");
+        connection.begin(limits.handshakeTimeout(), "hello");
         HeaderList head = new HeaderList()
                 .method(TunnelProtocol.POST)
                 .scheme(TunnelProtocol.HTTPS)
@@ -120,13 +120,13 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
                     + said.connectionId() + " as SAN URI urn:uuid:<id>");
             return;
         }
-        String objection = watcher.objection(said);
+        String objection = listener.reasonToRefuse(said);
         if (!objection.isEmpty()) {
             refuse(objection);
             return;
         }
         hello = said;
-        mostExchanges = Math.min(said.mostExchanges(), limits.mostExchanges());
+        maxExchanges = Math.min(said.maxExchanges(), limits.maxExchanges());
         control.send(new ControlMessage.Welcome(instance));
         upWhenReady();
     }
@@ -153,7 +153,7 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
             codec.cut("a site configuration came before the hello");
             return;
         }
-        TunnelWatcher.Applied applied = watcher.siteConfiguration(this, site.version(), site.document());
+        TunnelListener.Applied applied = listener.onSite(this, site.version(), site.document());
         control.send(new ControlMessage.SiteApplied(site.version(), applied.version(), applied.problem()));
     }
 
@@ -167,7 +167,7 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
         if (settingsSeen && hello != null && !up) {
             up = true;
             connection.established();
-            watcher.up(this);
+            listener.onUp(this);
         }
     }
 
@@ -205,7 +205,7 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
         if (!draining) {
             draining = true;
             if (up) {
-                watcher.down(this, cause);
+                listener.onDown(this, cause);
             }
         }
     }
@@ -224,12 +224,12 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
     }
 
     private void begin(GatewayStream exchange) {
-        if (accepting()) {
+        if (isAccepting()) {
             exchange.begin();
         } else if (draining) {
             exchange.notSent("the connection drains or is gone");
         } else {
-            exchange.overLimit("the connection is at its limit of " + mostExchanges);
+            exchange.overLimit("the connection is at its limit of " + maxExchanges);
         }
     }
 
@@ -239,17 +239,17 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
     }
 
     @Override
-    public boolean accepting() {
-        return !draining && hello != null && outstanding() < mostExchanges;
+    public boolean isAccepting() {
+        return !draining && hello != null && inFlight() < maxExchanges;
     }
 
     @Override
-    public int outstanding() {
-        return connection.traffic().outstanding();
+    public int inFlight() {
+        return connection.traffic().inFlight();
     }
 
     @Override
-    public boolean onThisLoop() {
+    public boolean isOnCurrentLoop() {
         return codec.inLoop();
     }
 

@@ -38,7 +38,7 @@ final class Liveness {
         if (stalled) {
             return; // this loop itself stood still: what has come in the meantime is not read yet
         }
-        if (silent.compareTo(limits.silence()) >= 0) {
+        if (silent.compareTo(limits.silenceTimeout()) >= 0) {
             codec.cut("no frame from the other end for " + silent.toMillis() + " ms");
         } else if (System.nanoTime() - lastProbe >= limits.pingInterval().toNanos()) {
             lastProbe = System.nanoTime();

@@ -34,7 +34,7 @@ final class TlsOptions {
                 .setUseAlpn(true)
                 .setSslEngineOptions(engine())
                 .setEnabledSecureTransportProtocols(PROTOCOLS)
-                .setSslHandshakeTimeout(limits.handshake().toMillis())
+                .setSslHandshakeTimeout(limits.handshakeTimeout().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         options.setKeyCertOptions(keyCert(tls));
         options.setTrustOptions(trust(tls));
@@ -53,8 +53,9 @@ final class TlsOptions {
                 .setEnabledSecureTransportProtocols(PROTOCOLS)
                 .setHostnameVerificationAlgorithm("HTTPS");
         options.setSsl(true);
-        options.setConnectTimeout((int) limits.handshake().toMillis());
-        options.setSslHandshakeTimeout(limits.handshake().toMillis()).setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        options.setConnectTimeout((int) limits.handshakeTimeout().toMillis());
+        options.setSslHandshakeTimeout(limits.handshakeTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         options.setKeyCertOptions(keyCert(tls));
         options.setTrustOptions(trust(tls));
         options.setTcpNoDelay(true);

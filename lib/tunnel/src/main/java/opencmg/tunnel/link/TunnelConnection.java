@@ -85,12 +85,12 @@ final class TunnelConnection {
     }
 
     private boolean idle() {
-        return answered && traffic.outstanding() == 0;
+        return answered && traffic.inFlight() == 0;
     }
 
     /** Lets exchanges in flight end, for as long as the limits say, and closes. */
     void closeWhenIdle(String why) {
-        closeWhenIdle(why, Instant.now().plus(limits.drain()));
+        closeWhenIdle(why, Instant.now().plus(limits.drainTimeout()));
     }
 
     /** The same where it is the other end that wants to go: it says how long it waits by closing. */
@@ -99,7 +99,7 @@ final class TunnelConnection {
     }
 
     private void closeWhenIdle(String why, Instant limit) {
-        long interval = Math.max(1, limits.drain().toMillis() / LOOKS);
+        long interval = Math.max(1, limits.drainTimeout().toMillis() / LOOKS);
         vertx.setPeriodic(0, interval, timer -> {
             if (!codec.isOpen() || idle() || Instant.now().isAfter(limit)) {
                 vertx.cancelTimer(timer);
@@ -112,7 +112,7 @@ final class TunnelConnection {
 
     /** Both ends tell it to whoever waits for what is cut off here. */
     private String outlasted() {
-        return "; it was not over when the " + limits.drain().toMillis() / 1000.0
+        return "; it was not over when the " + limits.drainTimeout().toMillis() / 1000.0
                 + " s had passed that are given then (limits.drainSeconds)";
     }
 
@@ -160,7 +160,7 @@ final class TunnelConnection {
                 hello,
                 since,
                 probing == null ? null : probing.roundTrip(),
-                traffic.outstanding(),
+                traffic.inFlight(),
                 traffic.exchanges(),
                 traffic.bytesIn(),
                 traffic.bytesOut(),

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import opencmg.tunnel.DialListener;
 import opencmg.tunnel.DialStatus;
-import opencmg.tunnel.DialerWatcher;
 import opencmg.tunnel.Hello;
 import opencmg.tunnel.Relay;
 import opencmg.tunnel.TunnelLimits;
@@ -63,8 +63,8 @@ public final class TunnelDialer {
             TunnelLimits limits,
             Hello hello,
             Relay relay,
-            DialerWatcher watcher) {
-        return start(vertx, gateways, tls, limits, DialBackoff.DEFAULT, hello, relay, watcher);
+            DialListener listener) {
+        return start(vertx, gateways, tls, limits, DialBackoff.DEFAULT, hello, relay, listener);
     }
 
     static TunnelDialer start(
@@ -75,7 +75,7 @@ public final class TunnelDialer {
             DialBackoff backoff,
             Hello hello,
             Relay relay,
-            DialerWatcher watcher) {
+            DialListener listener) {
         VertxInternal internal = (VertxInternal) vertx;
         ContextInternal loop = internal.getOrCreateContext();
         NetClient client = vertx.createNetClient(TlsOptions.client(tls, limits));
@@ -84,7 +84,7 @@ public final class TunnelDialer {
                 client,
                 () -> vertx.executeBlocking(() -> TlsOptions.renewed(tls, limits))
                         .compose(client::updateSSLOptions),
-                gateway -> new DialLoop(internal, loop, client, gateway, limits, backoff, hello, relay, watcher));
+                gateway -> new DialLoop(internal, loop, client, gateway, limits, backoff, hello, relay, listener));
         dialer.retarget(gateways);
         return dialer;
     }

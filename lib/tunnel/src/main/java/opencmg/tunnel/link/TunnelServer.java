@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import opencmg.tunnel.TunnelLimits;
+import opencmg.tunnel.TunnelListener;
 import opencmg.tunnel.TunnelProtocol;
 import opencmg.tunnel.TunnelStatus;
 import opencmg.tunnel.TunnelTls;
-import opencmg.tunnel.TunnelWatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +36,7 @@ public final class TunnelServer {
     private final TunnelTls tls;
     private final TunnelLimits limits;
     private final String instance;
-    private final TunnelWatcher watcher;
+    private final TunnelListener listener;
     private final NetServer server;
     private final AcceptRateLimiter rate;
     private final Set<GatewayConnection> connections = ConcurrentHashMap.newKeySet();
@@ -48,13 +48,13 @@ public final class TunnelServer {
             TunnelTls tls,
             TunnelLimits limits,
             String instance,
-            TunnelWatcher watcher) {
+            TunnelListener listener) {
         this.vertx = vertx;
         this.loop = loop;
         this.tls = tls;
         this.limits = limits;
         this.instance = instance;
-        this.watcher = watcher;
+        this.listener = listener;
         this.rate = new AcceptRateLimiter(limits.acceptsPerSecond(), System::nanoTime);
         this.server = vertx.createNetServer(TlsOptions.server(tls, limits))
                 .connectHandler(this::accept)
@@ -74,10 +74,10 @@ public final class TunnelServer {
             TunnelTls tls,
             TunnelLimits limits,
             String instance,
-            TunnelWatcher watcher) {
+            TunnelListener listener) {
         VertxInternal internal = (VertxInternal) vertx;
         TunnelServer tunnels =
-                new TunnelServer(internal, internal.getOrCreateContext(), tls, limits, instance, watcher);
+                new TunnelServer(internal, internal.getOrCreateContext(), tls, limits, instance, listener);
         return tunnels.server.listen(port, host).map(tunnels);
     }
 
@@ -118,7 +118,7 @@ public final class TunnelServer {
             return;
         }
         GatewayConnection end = new GatewayConnection(
-                vertx, loop, "t" + IDS.incrementAndGet(), address, peer, limits, instance, watcher);
+                vertx, loop, "t" + IDS.incrementAndGet(), address, peer, limits, instance, listener);
         connections.add(end);
         end.gone().onComplete(gone -> connections.remove(end));
         ChannelHandlerContext vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();
@@ -166,6 +166,6 @@ public final class TunnelServer {
     public Future<Void> close() {
         closing = true;
         List.copyOf(connections).forEach(end -> end.retire("the gateway stops"));
-        return server.shutdown(limits.drain().plus(limits.drain()));
+        return server.shutdown(limits.drainTimeout().plus(limits.drainTimeout()));
     }
 }

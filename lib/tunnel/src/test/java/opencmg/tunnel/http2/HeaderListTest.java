@@ -105,7 +105,7 @@ class HeaderListTest {
     @Test
     void refusesAListBeyondTheLimit() {
         String field = "0001 7801 79"; // x: y, 34 bytes as the limit counts them
-        int most = BothEnds.QUICK.headerList() / 34;
+        int most = BothEnds.QUICK.maxHeaderListSize() / 34;
 
         assertThatThrownBy(() -> read(field.repeat(most + 1)))
                 .isInstanceOf(Http2Exception.HeaderListSizeException.class);

@@ -28,7 +28,7 @@ import opencmg.certs.CertificateAuthority;
 import opencmg.certs.CertificateRequest;
 import opencmg.certs.Credential;
 import opencmg.certs.Pem;
-import opencmg.tunnel.DialerWatcher;
+import opencmg.tunnel.DialListener;
 import opencmg.tunnel.Hello;
 import opencmg.tunnel.Relay;
 import opencmg.tunnel.RelayFailure;
@@ -36,9 +36,9 @@ import opencmg.tunnel.RelayRequest;
 import opencmg.tunnel.RelayResponse;
 import opencmg.tunnel.Tunnel;
 import opencmg.tunnel.TunnelLimits;
+import opencmg.tunnel.TunnelListener;
 import opencmg.tunnel.TunnelTarget;
 import opencmg.tunnel.TunnelTls;
-import opencmg.tunnel.TunnelWatcher;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway's end and a connection point's end in one JVM, over a real socket with mutual TLS. */
@@ -214,7 +214,7 @@ public final class BothEnds {
     }
 
     /** Writes down what the gateway's end tells. */
-    static final class Gateway implements TunnelWatcher {
+    static final class Gateway implements TunnelListener {
         final BlockingQueue<Tunnel> up = new LinkedBlockingQueue<>();
         final BlockingQueue<String> down = new LinkedBlockingQueue<>();
         final BlockingQueue<String> sites = new LinkedBlockingQueue<>();
@@ -222,51 +222,51 @@ public final class BothEnds {
         volatile String objection = "";
 
         @Override
-        public String objection(Hello hello) {
+        public String reasonToRefuse(Hello hello) {
             return objection;
         }
 
         @Override
-        public void up(Tunnel tunnel) {
+        public void onUp(Tunnel tunnel) {
             up.add(tunnel);
         }
 
         @Override
-        public void down(Tunnel tunnel, String cause) {
+        public void onDown(Tunnel tunnel, String cause) {
             down.add(cause);
         }
 
         @Override
-        public Applied siteConfiguration(Tunnel tunnel, long version, Buffer json) {
+        public Applied onSite(Tunnel tunnel, long version, Buffer json) {
             sites.add(version + " " + json);
             return new Applied(problem.isEmpty() ? version : 0, problem);
         }
     }
 
     /** Writes down what the connection point's end tells. */
-    static final class Dialling implements DialerWatcher {
+    static final class Dialling implements DialListener {
         final BlockingQueue<String> up = new LinkedBlockingQueue<>();
         final BlockingQueue<String> down = new LinkedBlockingQueue<>();
         final BlockingQueue<String> failed = new LinkedBlockingQueue<>();
         final BlockingQueue<String> applied = new LinkedBlockingQueue<>();
 
         @Override
-        public void up(TunnelTarget gateway, String instance) {
+        public void onUp(TunnelTarget gateway, String instance) {
             up.add(instance);
         }
 
         @Override
-        public void down(TunnelTarget gateway, String cause) {
+        public void onDown(TunnelTarget gateway, String cause) {
             down.add(cause);
         }
 
         @Override
-        public void failed(TunnelTarget gateway, int attempt, String cause) {
+        public void onDialFailed(TunnelTarget gateway, int attempt, String cause) {
             failed.add(cause);
         }
 
         @Override
-        public void siteApplied(TunnelTarget gateway, long offered, long runs, String problem) {
+        public void onSiteApplied(TunnelTarget gateway, long offered, long runs, String problem) {
             applied.add(offered + " " + runs + " " + problem);
         }
     }

@@ -86,7 +86,7 @@ class OddPeerTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.bytes()).isEqualTo("whole".length());
         assertThat(answer.headers().names()).containsExactly("x-head");
-        Eventually.holds(() -> tunnel.outstanding() == 0);
+        Eventually.holds(() -> tunnel.inFlight() == 0);
         assertThat(peer.closed.future().isComplete()).isFalse();
     }
 

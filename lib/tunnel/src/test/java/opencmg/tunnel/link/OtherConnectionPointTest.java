@@ -154,7 +154,7 @@ class OtherConnectionPointTest {
         assertThat(BothEnds.await(answer).status()).isEqualTo(413);
         assertThat(BothEnds.await(answer).bytes()).isEqualTo(5);
         assertThat(BothEnds.await(asked.reset.future())).isEqualTo(Http2Error.NO_ERROR);
-        Eventually.holds(() -> endless.paused && tunnel.outstanding() == 0);
+        Eventually.holds(() -> endless.paused && tunnel.inFlight() == 0);
         assertTheNextIsAnswered();
     }
 
@@ -172,7 +172,7 @@ class OtherConnectionPointTest {
         asked.reset(error);
 
         assertThat(BothEnds.failureIn(answer).reason()).isEqualTo(reason);
-        Eventually.holds(() -> endless.paused && tunnel.outstanding() == 0);
+        Eventually.holds(() -> endless.paused && tunnel.inFlight() == 0);
         assertTheNextIsAnswered();
     }
 
@@ -187,7 +187,7 @@ class OtherConnectionPointTest {
         asked.reset(error);
 
         assertThat(BothEnds.failureIn(answer).reason()).isEqualTo(reason);
-        Eventually.holds(() -> tunnel.outstanding() == 0);
+        Eventually.holds(() -> tunnel.inFlight() == 0);
         assertTheNextIsAnswered();
     }
 
@@ -224,7 +224,7 @@ class OtherConnectionPointTest {
         first.head(NettyPeer.status(200), false);
         first.send(Bodies.of(100_000), Future.succeededFuture());
         assertThat(BothEnds.await(seen).bytes()).isEqualTo(100_000);
-        Eventually.holds(() -> tunnel.outstanding() == 0);
+        Eventually.holds(() -> tunnel.inFlight() == 0);
         assertThat(peer.closed.future().isComplete()).isFalse();
     }
 }

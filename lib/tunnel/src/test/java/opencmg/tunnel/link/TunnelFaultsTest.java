@@ -91,7 +91,7 @@ class TunnelFaultsTest {
 
         assertThat(BothEnds.next(ends.gateway.down)).isNotEmpty();
         assertThat(BothEnds.next(ends.dialling.down)).isNotEmpty();
-        assertThat(tunnel.accepting()).isFalse();
+        assertThat(tunnel.isAccepting()).isFalse();
 
         wire.set(WireMode.PASS);
         Tunnel again = BothEnds.next(ends.gateway.up);
@@ -125,7 +125,7 @@ class TunnelFaultsTest {
 
         wire.set(WireMode.PASS);
 
-        assertThat(BothEnds.next(ends.gateway.up).accepting()).isTrue();
+        assertThat(BothEnds.next(ends.gateway.up).isAccepting()).isTrue();
     }
 
     @Test
@@ -142,10 +142,10 @@ class TunnelFaultsTest {
     void noticesWithinTenSecondsUnlessToldOtherwise() {
         Duration lookEvery = TunnelLimits.DEFAULT.pingInterval().dividedBy(5);
 
-        assertThat(TunnelLimits.DEFAULT.silence().plus(lookEvery)).isLessThanOrEqualTo(Duration.ofSeconds(10));
+        assertThat(TunnelLimits.DEFAULT.silenceTimeout().plus(lookEvery)).isLessThanOrEqualTo(Duration.ofSeconds(10));
         assertThat(TunnelLimits.DEFAULT.pingInterval().plus(lookEvery))
                 .as("a quiet connection has time for a PING and its answer")
-                .isLessThan(TunnelLimits.DEFAULT.silence());
+                .isLessThan(TunnelLimits.DEFAULT.silenceTimeout());
     }
 
     /**
@@ -156,7 +156,7 @@ class TunnelFaultsTest {
     void servesWhatWasOnItsWayWhenTheConnectionPointBeganToDrain() throws Exception {
         TunnelDialer behind =
                 ends.dial(direct, ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), this::relay);
-        assertThat(BothEnds.next(ends.gateway.up).accepting()).isTrue();
+        assertThat(BothEnds.next(ends.gateway.up).isAccepting()).isTrue();
         wire.set(WireMode.of(WireFault.STALL));
         Promise<BothEnds.Answer> answer = Promise.promise();
         ends.gatewayLoop.runOnContext(go -> tunnel.relay(BothEnds.post("/echo", BothEnds.Tap.of(ends.vertx, 3)))
@@ -194,7 +194,7 @@ class TunnelFaultsTest {
                 .contains("0.3 s had passed")
                 .contains("limits.drainSeconds");
         assertThat(BothEnds.next(abandoned)).isEqualTo("/slow");
-        assertThat(endless.outstanding()).isZero();
+        assertThat(endless.inFlight()).isZero();
     }
 
     @Test

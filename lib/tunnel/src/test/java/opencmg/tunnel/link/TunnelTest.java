@@ -208,7 +208,7 @@ class TunnelTest {
         assertThat(ends.exchange(tunnel, BothEnds.get("/x"), ends.gatewayLoop).status())
                 .isEqualTo(200);
         assertThat(ends.gateway.down).isEmpty();
-        Eventually.holds(() -> tunnel.outstanding() == 0);
+        Eventually.holds(() -> tunnel.inFlight() == 0);
     }
 
     @Test
@@ -312,7 +312,7 @@ class TunnelTest {
                             piece.release();
                         });
             }
-            Eventually.holds(() -> tunnel.outstanding() == 0);
+            Eventually.holds(() -> tunnel.inFlight() == 0);
             gone.complete();
             for (int i = 0; i < 20; i++) {
                 assertThat(((RelayFailure) BothEnds.next(told)).reason()).isEqualTo(FailureReason.ABANDONED);
@@ -336,7 +336,7 @@ class TunnelTest {
                             .bytes())
                     .isEqualTo(CHUNK);
         }
-        Eventually.holds(() -> tunnel.outstanding() == 0);
+        Eventually.holds(() -> tunnel.inFlight() == 0);
     }
 
     @Test
@@ -378,7 +378,7 @@ class TunnelTest {
         assertThat(BothEnds.next(seen)).isEqualTo("abandoned /slow");
         assertThat(reasonOf(catchThrowable(() -> BothEnds.await(answer.future()))))
                 .isEqualTo(FailureReason.ABANDONED);
-        assertThat(tunnel.outstanding()).isZero();
+        assertThat(tunnel.inFlight()).isZero();
     }
 
     /** As fast as it goes, and far more than Netty would take from a stranger (200 in 30 s). */
@@ -411,7 +411,7 @@ class TunnelTest {
         assertThat(ends.exchange(tunnel, BothEnds.post("/last", BothEnds.Tap.of(ends.vertx, 1)), ends.gatewayLoop)
                         .status())
                 .isEqualTo(200);
-        Eventually.holds(() -> atThePoint.get() == 0 && tunnel.outstanding() == 0);
+        Eventually.holds(() -> atThePoint.get() == 0 && tunnel.inFlight() == 0);
         assertThat(ends.gateway.down).isEmpty();
     }
 
@@ -596,7 +596,7 @@ class TunnelTest {
         BothEnds.await(first.close());
 
         assertThat(BothEnds.next(ends.dialling.down)).contains("drains");
-        assertThat(before.accepting()).isFalse();
+        assertThat(before.isAccepting()).isFalse();
         TunnelServer second = BothEnds.on(
                 ends.gatewayLoop,
                 () -> TunnelServer.listen(
@@ -649,7 +649,7 @@ class TunnelTest {
         Tunnel after = BothEnds.next(ends.gateway.up);
         assertThat(BothEnds.next(ends.gateway.sites)).isEqualTo("4 site");
         assertThat(BothEnds.next(ends.gateway.down)).contains("drains");
-        assertThat(before.accepting()).isFalse();
+        assertThat(before.isAccepting()).isFalse();
         assertThat(ends.exchange(after, BothEnds.get("/x"), ends.gatewayLoop).status())
                 .isEqualTo(200);
     }
@@ -694,8 +694,8 @@ class TunnelTest {
         assertThat(tunnel.status().lastError()).isEqualTo("role_unknown: no role in this test");
         DialStatus dialled = dialer.status().get(0);
         assertThat(dialled.up()).isTrue();
-        assertThat(dialled.undecided()).isFalse();
-        assertThat(java.util.Objects.requireNonNull(dialled.live()).lastError())
+        assertThat(dialled.isFirstAttemptPending()).isFalse();
+        assertThat(java.util.Objects.requireNonNull(dialled.connection()).lastError())
                 .isEqualTo("role_unknown: no role in this test");
     }
 
