@@ -8,8 +8,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Writes a file whole or not at all: a neighbour is written and then takes the name. Secrets are unreadable for others from the
- * first moment on; where the file system has no such modes (Windows), they get what their folder passes on.
+ * Replaces files atomically: writes a temporary file in the same folder and renames it. Secrets are never readable by others, not
+ * even for a moment. Without POSIX permissions (Windows) files inherit those of their folder.
  */
 final class AtomicFile {
 
@@ -23,24 +23,24 @@ final class AtomicFile {
         write(file, content, "rw-------");
     }
 
-    /** A folder that nobody but its owner looks into, where the file system knows that. */
-    static void secretFolder(Path folder) throws IOException {
+    /** Creates a folder that only the owner can read, if the file system has POSIX permissions. */
+    static void createSecretFolder(Path folder) throws IOException {
         Files.createDirectories(folder, mode(folder, "rwx------"));
     }
 
     private static void write(Path file, byte[] content, String mode) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        Path neighbour = Files.createTempFile(folder, ".", ".new", mode(file, mode));
+        Path temporary = Files.createTempFile(folder, ".", ".new", mode(file, mode));
         try {
-            Files.write(neighbour, content);
-            Files.move(neighbour, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.write(temporary, content);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Files.deleteIfExists(neighbour);
+            Files.deleteIfExists(temporary);
         }
     }
 
-    private static FileAttribute<?>[] mode(Path where, String mode) {
-        if (!where.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+    private static FileAttribute<?>[] mode(Path path, String mode) {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return new FileAttribute<?>[0];
         }
         return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))};

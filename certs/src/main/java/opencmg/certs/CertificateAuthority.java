@@ -10,18 +10,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues certificates and takes them back.
+ * Issues and revokes certificates.
  *
  * <pre>{@code
- * CertificateAuthority root = CertificateAuthority.root("Lab Root", Workshop.forTests());
+ * CertificateAuthority root = CertificateAuthority.root("Lab Root", CaEnvironment.forTests());
  * CertificateAuthority issuing = root.subordinate("Lab Issuing CA");
- * Issued client = issuing.issue(Order.client("PC01.corp.example"));
- * Issued old = issuing.issue(Order.client("PC02.corp.example").odd(Odd.expired()));
+ * IssuedCertificate client = issuing.issue(CertificateRequest.client("PC01.corp.example"));
+ * IssuedCertificate expired =
+ *         issuing.issue(CertificateRequest.client("PC02.corp.example").customize(CertificateDefects.expired()));
  * issuing.revoke(client.certificate(), RevocationReason.KEY_COMPROMISE);
  * RevocationList list = issuing.revocationList();
  * }</pre>
  *
- * Threads: any. What was issued and revoked is kept in a ledger, in memory here and in a file with {@link LabPki}.
+ * Threads: any. A ledger records what was issued and revoked, in memory here and in a file with {@link LabPki}.
  */
 public final class CertificateAuthority {
 
@@ -29,25 +30,25 @@ public final class CertificateAuthority {
 
     private final IssuedCertificate self;
     private final Ledger ledger;
-    private final CaEnvironment workshop;
-    private final @Nullable URI listPlace;
+    private final CaEnvironment environment;
+    private final @Nullable URI crlUrl;
 
-    CertificateAuthority(IssuedCertificate self, Ledger ledger, CaEnvironment workshop, @Nullable URI listPlace) {
+    CertificateAuthority(IssuedCertificate self, Ledger ledger, CaEnvironment environment, @Nullable URI crlUrl) {
         this.self = self;
         this.ledger = ledger;
-        this.workshop = workshop;
-        this.listPlace = listPlace;
+        this.environment = environment;
+        this.crlUrl = crlUrl;
     }
 
     /** A new root with an RSA-2048 key that lasts ten years. */
-    public static CertificateAuthority root(String name, CaEnvironment workshop) {
-        return root(CertificateRequest.authority(name), workshop);
+    public static CertificateAuthority root(String name, CaEnvironment environment) {
+        return root(CertificateRequest.authority(name), environment);
     }
 
-    /** A new root as ordered; {@link CertificateRequest#authority} is where such an order begins. */
-    public static CertificateAuthority root(CertificateRequest order, CaEnvironment workshop) {
+    /** A new root for a request made by {@link CertificateRequest#authority}. */
+    public static CertificateAuthority root(CertificateRequest request, CaEnvironment environment) {
         return new CertificateAuthority(
-                SelfSigned.make(authority(order), workshop), new MemoryLedger(), workshop, null);
+                SelfSigned.make(requireAuthority(request), environment), new MemoryLedger(), environment, null);
     }
 
     /** A new authority below this one. */
@@ -55,74 +56,74 @@ public final class CertificateAuthority {
         return subordinate(CertificateRequest.authority(name));
     }
 
-    /** A new authority below this one, as ordered. */
-    public CertificateAuthority subordinate(CertificateRequest order) {
-        return new CertificateAuthority(issue(authority(order)), new MemoryLedger(), workshop, null);
+    /** A new authority below this one, for a request made by {@link CertificateRequest#authority}. */
+    public CertificateAuthority subordinate(CertificateRequest request) {
+        return new CertificateAuthority(issue(requireAuthority(request)), new MemoryLedger(), environment, null);
     }
 
-    private static CertificateRequest authority(CertificateRequest order) {
-        if (order.purpose() != CertificatePurpose.AUTHORITY) {
+    private static CertificateRequest requireAuthority(CertificateRequest request) {
+        if (request.purpose() != CertificatePurpose.AUTHORITY) {
             throw new InvalidCertificateRequestException(
-                    "\"" + order.commonName() + "\" is not ordered as an authority");
+                    "\"" + request.commonName() + "\" is not ordered as an authority");
         }
-        return order;
+        return request;
     }
 
-    /** The same authority; what it issues from now on names that place as the distribution point of its revocation list. */
-    public CertificateAuthority publishingAt(URI place) {
-        return new CertificateAuthority(self, ledger, workshop, place);
+    /** The same authority; certificates issued through the result name this URL as their CRL distribution point. */
+    public CertificateAuthority withCrlUrl(URI url) {
+        return new CertificateAuthority(self, ledger, environment, url);
     }
 
-    /** A certificate with a new key and its chain up to, but without, the root. */
-    public IssuedCertificate issue(CertificateRequest order) {
-        KeyPair keys = SelfSigned.keysFor(order, workshop);
+    /** Issues a certificate with a new key. The chain does not contain the root. */
+    public IssuedCertificate issue(CertificateRequest request) {
+        KeyPair keys = SelfSigned.keysFor(request, environment);
         Signer signer = Signer.of(certificate(), self.key());
         Instant end = certificate().getNotAfter().toInstant();
-        CertificateBuilder draft =
-                signer.draft(order, keys.getPublic(), workshop.clock().instant(), end);
-        if (listPlace != null) {
-            draft.revocationListsAt(listPlace);
+        CertificateBuilder builder =
+                signer.prepare(request, keys.getPublic(), environment.clock().instant(), end);
+        if (crlUrl != null) {
+            builder.crlDistributionPoints(crlUrl);
         }
-        order.change().accept(draft);
-        X509Certificate certificate = signer.sign(draft);
-        ledger.add(LedgerEntry.issued(certificate, draft.now()));
+        request.customization().accept(builder);
+        X509Certificate certificate = signer.sign(builder);
+        ledger.add(LedgerEntry.issued(certificate, builder.now()));
         return new IssuedCertificate(
-                Stream.concat(Stream.of(certificate), self.chain().stream().filter(link -> !vouchesForItself(link)))
+                Stream.concat(Stream.of(certificate), self.chain().stream().filter(link -> !isSelfIssued(link)))
                         .toList(),
                 keys.getPrivate());
     }
 
-    private static boolean vouchesForItself(X509Certificate link) {
+    private static boolean isSelfIssued(X509Certificate link) {
         return link.getSubjectX500Principal().equals(link.getIssuerX500Principal());
     }
 
-    /** From the next {@link #revocationList} on it is revoked. Once revoked, time and reason stay. */
+    /** Revokes as of the next {@link #revocationList}. A second revocation changes neither time nor reason. */
     public void revoke(X509Certificate certificate, RevocationReason reason) {
         revoke(certificate.getSerialNumber(), reason);
     }
 
-    /** As above, by number; numbers that were never issued may be revoked as well. */
+    /** Revokes by serial number, which need not have been issued. */
     public void revoke(BigInteger serial, RevocationReason reason) {
-        ledger.revoke(serial, new LedgerEntry.Revocation(workshop.clock().instant(), reason));
+        ledger.revoke(serial, new LedgerEntry.Revocation(environment.clock().instant(), reason));
     }
 
-    /** A new revocation list, one number above the last, good for a week. */
+    /** A new revocation list with the next number, valid for a week. */
     public RevocationList revocationList() {
         return revocationList(LIST_LIFETIME);
     }
 
-    /** As above, with the time to its nextUpdate, which may lie in the past. */
+    /** A new revocation list with that time until its nextUpdate; a negative time makes an outdated list. */
     public RevocationList revocationList(Duration lifetime) {
-        Instant now = workshop.clock().instant();
+        Instant now = environment.clock().instant();
         return RevocationList.sign(self, ledger.nextListNumber(), ledger.entries(), now, now.plus(lifetime));
     }
 
-    /** Its own certificate: of a root this is what others trust. */
+    /** Its own certificate; that of a root is the trust anchor. */
     public X509Certificate certificate() {
         return self.certificate();
     }
 
-    /** Its own certificate and key, for example to sign what it should never sign. */
+    /** Its own certificate and key, for tests that sign something themselves. */
     public IssuedCertificate identity() {
         return self;
     }

@@ -28,8 +28,8 @@ import org.bouncycastle.asn1.x509.NameConstraints;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate that is not signed yet: everything in it may still be bent. Object identifiers are dotted text and extension
- * values DER, so that a test needs no ASN.1 library. Used on one thread, within {@link CertificateRequest#odd}.
+ * A certificate before it is signed; everything in it can still be changed. Object identifiers are dotted text and extension
+ * values are DER, so that a test needs no ASN.1 library. Used on one thread, within {@link CertificateRequest#customize}.
  */
 public final class CertificateBuilder {
 
@@ -50,16 +50,16 @@ public final class CertificateBuilder {
         this.notAfter = notAfter;
     }
 
-    /** The time of the issue, by the authority's clock. */
+    /** The time of issue by the authority's clock. */
     public Instant now() {
         return now;
     }
 
-    public void serial(BigInteger other) {
-        serial = other;
+    public void serial(BigInteger newSerial) {
+        serial = newSerial;
     }
 
-    /** Certificates know whole seconds only. */
+    /** Fractions of seconds are dropped: X.509 has whole seconds only. */
     public void validity(Instant from, Instant to) {
         notBefore = from;
         notAfter = to;
@@ -70,12 +70,12 @@ public final class CertificateBuilder {
         subject = new X500Name(distinguishedName);
     }
 
-    /** JCA name of the signature, for example {@code SHA1withRSA}; the issuer's key must be able to make it. */
+    /** JCA name of the signature algorithm, for example {@code SHA1withRSA}; it must fit the issuer's key. */
     public void signature(String jcaName) {
         signature = jcaName;
     }
 
-    /** Any extension, in place of one with the same identifier. */
+    /** Sets any extension; replaces one with the same identifier. */
     public void extension(String oid, boolean critical, byte[] der) {
         ASN1ObjectIdentifier id = new ASN1ObjectIdentifier(oid);
         extensions.put(id, new Extension(id, critical, der));
@@ -85,7 +85,7 @@ public final class CertificateBuilder {
         extensions.remove(new ASN1ObjectIdentifier(oid));
     }
 
-    /** These usages alone; with none the extension is left out. */
+    /** Replaces the usages; an empty collection removes the extension. */
     public void extendedKeyUsage(Collection<String> oids) {
         extensions.remove(Extension.extendedKeyUsage);
         if (!oids.isEmpty()) {
@@ -96,31 +96,31 @@ public final class CertificateBuilder {
         }
     }
 
-    /** Makes it an authority below which at most that many further authorities may stand. */
+    /** Makes it an authority with a limited number of authorities below it. */
     public void pathLength(int authoritiesBelow) {
         put(Extension.basicConstraints, true, new BasicConstraints(authoritiesBelow));
     }
 
-    /** An authority that may issue for host names under these domains only. */
-    public void onlyUnder(String... domains) {
+    /** Restricts an authority to host names in these domains. */
+    public void permittedDomains(String... domains) {
         GeneralSubtree[] permitted = Arrays.stream(domains)
                 .map(domain -> new GeneralSubtree(new GeneralName(GeneralName.dNSName, domain)))
                 .toArray(GeneralSubtree[]::new);
         put(Extension.nameConstraints, true, new NameConstraints(permitted, null));
     }
 
-    /** Where the revocation list that covers this certificate is found: one distribution point each; with none, none. */
-    public void revocationListsAt(URI... places) {
+    /** Sets the URLs of the revocation list, one distribution point each; without URLs the extension is removed. */
+    public void crlDistributionPoints(URI... urls) {
         extensions.remove(Extension.cRLDistributionPoints);
-        if (places.length > 0) {
+        if (urls.length > 0) {
             DistributionPoint[] points =
-                    Stream.of(places).map(CertificateBuilder::distributionPoint).toArray(DistributionPoint[]::new);
+                    Stream.of(urls).map(CertificateBuilder::distributionPoint).toArray(DistributionPoint[]::new);
             put(Extension.cRLDistributionPoints, false, new CRLDistPoint(points));
         }
     }
 
-    private static DistributionPoint distributionPoint(URI place) {
-        GeneralName name = new GeneralName(GeneralName.uniformResourceIdentifier, place.toString());
+    private static DistributionPoint distributionPoint(URI url) {
+        GeneralName name = new GeneralName(GeneralName.uniformResourceIdentifier, url.toString());
         return new DistributionPoint(new DistributionPointName(new GeneralNames(name)), null, null);
     }
 
@@ -153,8 +153,8 @@ public final class CertificateBuilder {
         return notAfter;
     }
 
-    String signatureOr(String usual) {
-        return signature == null ? usual : signature;
+    String signatureOr(String fallback) {
+        return signature == null ? fallback : signature;
     }
 
     Collection<Extension> extensions() {

@@ -9,52 +9,52 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.bouncycastle.asn1.DEROctetString;
 
-/** What can be wrong with a certificate, by name; for {@link CertificateRequest#odd}. */
+/** Named defects of a certificate, for {@link CertificateRequest#customize}. */
 public final class CertificateDefects {
 
     private CertificateDefects() {}
 
-    /** Was good for a month and ended yesterday. */
+    /** Expired yesterday, after a month. */
     public static Consumer<CertificateBuilder> expired() {
-        return draft -> draft.validity(
-                draft.now().minus(Duration.ofDays(31)), draft.now().minus(Duration.ofDays(1)));
+        return builder -> builder.validity(
+                builder.now().minus(Duration.ofDays(31)), builder.now().minus(Duration.ofDays(1)));
     }
 
-    /** Becomes good tomorrow. */
+    /** Becomes valid tomorrow. */
     public static Consumer<CertificateBuilder> notYetValid() {
-        return draft ->
-                draft.validity(draft.now().plus(Duration.ofDays(1)), draft.now().plus(Duration.ofDays(31)));
+        return builder -> builder.validity(
+                builder.now().plus(Duration.ofDays(1)), builder.now().plus(Duration.ofDays(31)));
     }
 
-    /** Is good for code signing only. */
+    /** Valid for code signing only. */
     public static Consumer<CertificateBuilder> forCodeSigning() {
-        return draft -> draft.extendedKeyUsage(List.of("1.3.6.1.5.5.7.3.3"));
+        return builder -> builder.extendedKeyUsage(List.of("1.3.6.1.5.5.7.3.3"));
     }
 
-    /** Says nothing of what it is good for, which RFC 5280 reads as everything. */
+    /** Has no extended key usage, which RFC 5280 reads as any usage. */
     public static Consumer<CertificateBuilder> withoutExtendedKeyUsage() {
-        return draft -> draft.extendedKeyUsage(List.of());
+        return builder -> builder.extendedKeyUsage(List.of());
     }
 
-    /** Carries a private extension of that many bytes that nobody knows; critical ones must be refused by all. */
+    /** Has an unknown private extension of that many bytes. A validator must refuse an unknown critical extension. */
     public static Consumer<CertificateBuilder> withUnknownExtension(int bytes, boolean critical) {
-        return draft -> draft.extension("1.3.6.1.4.1.55555.1.1", critical, octetString(bytes));
+        return builder -> builder.extension("1.3.6.1.4.1.55555.1.1", critical, octetString(bytes));
     }
 
-    /** Has the serial number of another. */
+    /** Has the serial number of another certificate. */
     public static Consumer<CertificateBuilder> withSerialOf(X509Certificate other) {
         BigInteger serial = other.getSerialNumber();
-        return draft -> draft.serial(serial);
+        return builder -> builder.serial(serial);
     }
 
-    /** An authority under which no other may stand. */
-    public static Consumer<CertificateBuilder> lastAuthority() {
-        return draft -> draft.pathLength(0);
+    /** An authority that may not issue further authorities. */
+    public static Consumer<CertificateBuilder> withoutSubordinates() {
+        return builder -> builder.pathLength(0);
     }
 
-    /** An authority for names under that domain alone. */
-    public static Consumer<CertificateBuilder> onlyUnder(String domain) {
-        return draft -> draft.onlyUnder(domain);
+    /** An authority that may issue for names in that domain only. */
+    public static Consumer<CertificateBuilder> limitedToDomain(String domain) {
+        return builder -> builder.permittedDomains(domain);
     }
 
     private static byte[] octetString(int bytes) {

@@ -8,14 +8,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What somebody wants a certificate for. The factories give what a well-run lab has; {@link #odd} bends the rest.
+ * A request for a certificate. The factories return what a correct deployment has; {@link #customize} changes anything else.
  *
- * @param purpose decides the usages
+ * @param purpose determines the key usages
  * @param commonName 1 to 64 printable characters
  * @param names subject alternative names: host names, addresses, URIs
- * @param key the kind of key to make
- * @param lifetime from now on; never beyond the issuer's end
- * @param change the last word on the certificate before it is signed
+ * @param key the kind of key to generate
+ * @param lifetime counted from the issue; cut to the issuer's expiry
+ * @param customization applied to the certificate just before it is signed
  */
 public record CertificateRequest(
         CertificatePurpose purpose,
@@ -23,11 +23,11 @@ public record CertificateRequest(
         List<String> names,
         KeyKind key,
         Duration lifetime,
-        Consumer<CertificateBuilder> change) {
+        Consumer<CertificateBuilder> customization) {
 
     public CertificateRequest {
         commonName = SubjectNames.commonName(commonName);
-        names = SubjectNames.checked(names);
+        names = SubjectNames.validated(names);
         if (lifetime.isNegative() || lifetime.isZero()) {
             throw new InvalidCertificateRequestException("a certificate lasts at least a moment, for example 397 days");
         }
@@ -40,17 +40,17 @@ public record CertificateRequest(
                 names.toList(),
                 KeyKind.RSA_2048,
                 purpose.lifetime(),
-                CertificateRequest::leaveAsIs);
+                CertificateRequest::noCustomization);
     }
 
-    private static void leaveAsIs(CertificateBuilder draft) {}
+    private static void noCustomization(CertificateBuilder builder) {}
 
-    /** An authority that may issue others; to limit that, bend it with {@link CertificateBuilder#pathLength}. */
+    /** An authority that may issue other authorities; limit that with {@link CertificateBuilder#pathLength}. */
     public static CertificateRequest authority(String name) {
         return of(CertificatePurpose.AUTHORITY, name, Stream.of());
     }
 
-    /** The edge of a gateway. The common name is the service name; {@code more} names and addresses may reach it too. */
+    /** The edge of a gateway. The common name is the service name; {@code more} are additional names and addresses. */
     public static CertificateRequest edge(ServiceName service, String... more) {
         return named(CertificatePurpose.EDGE, service.toString(), more);
     }
@@ -60,7 +60,7 @@ public record CertificateRequest(
         return named(CertificatePurpose.EDGE, service.wildcard(), more);
     }
 
-    /** The edge of a gateway under any name, the rules for service names aside; for tests on {@code localhost}. */
+    /** The edge of a gateway under any host name, without the rules for service names; for tests on {@code localhost}. */
     public static CertificateRequest edgeAt(String host, String... more) {
         return named(CertificatePurpose.EDGE, host, more);
     }
@@ -70,7 +70,7 @@ public record CertificateRequest(
         return named(CertificatePurpose.TUNNEL, host, more);
     }
 
-    /** A connection point; its id stands in the certificate as the name {@code urn:uuid:<id>}. */
+    /** A connection point. Its id is the alternative name {@code urn:uuid:<id>}. */
     public static CertificateRequest connectionPoint(UUID id) {
         return of(CertificatePurpose.CONNECTION_POINT, "OpenCMG connection point " + id, Stream.of("urn:uuid:" + id));
     }
@@ -80,12 +80,12 @@ public record CertificateRequest(
         return named(CertificatePurpose.MANAGEMENT_POINT, host, more);
     }
 
-    /** A PKI client. Where the name can be a host name it is an alternative name too, as enterprise templates do it. */
+    /** A PKI client. If the name is a valid host name it becomes an alternative name too, as with enterprise templates. */
     public static CertificateRequest client(String name) {
         return of(CertificatePurpose.CLIENT, name, Stream.of(name).filter(SubjectNames::isHost));
     }
 
-    /** What a Configuration Manager client makes for itself; see {@link SelfSigned}. */
+    /** The self-signed certificate of a Configuration Manager client; see {@link SelfSigned}. */
     public static CertificateRequest configMgrClient() {
         return of(CertificatePurpose.CONFIGMGR_CLIENT, "ConfigMgr Client", Stream.of());
     }
@@ -94,22 +94,22 @@ public record CertificateRequest(
         return of(purpose, name, Stream.concat(Stream.of(name), Arrays.stream(more)));
     }
 
-    public CertificateRequest with(KeyKind kind) {
-        return new CertificateRequest(purpose, commonName, names, kind, lifetime, change);
+    public CertificateRequest withKey(KeyKind kind) {
+        return new CertificateRequest(purpose, commonName, names, kind, lifetime, customization);
     }
 
-    public CertificateRequest lasting(Duration time) {
-        return new CertificateRequest(purpose, commonName, names, key, time, change);
+    public CertificateRequest withLifetime(Duration time) {
+        return new CertificateRequest(purpose, commonName, names, key, time, customization);
     }
 
-    /** Further alternative names. */
-    public CertificateRequest alsoNamed(String... more) {
+    /** Adds alternative names. */
+    public CertificateRequest withNames(String... more) {
         List<String> all = Stream.concat(names.stream(), Arrays.stream(more)).toList();
-        return new CertificateRequest(purpose, commonName, all, key, lifetime, change);
+        return new CertificateRequest(purpose, commonName, all, key, lifetime, customization);
     }
 
-    /** Bends the certificate before it is signed, after everything that was asked for before. */
-    public CertificateRequest odd(Consumer<CertificateBuilder> further) {
-        return new CertificateRequest(purpose, commonName, names, key, lifetime, change.andThen(further));
+    /** Adds a change that is applied just before signing, after all earlier ones. */
+    public CertificateRequest customize(Consumer<CertificateBuilder> further) {
+        return new CertificateRequest(purpose, commonName, names, key, lifetime, customization.andThen(further));
     }
 }

@@ -7,10 +7,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code certs make|issue|revoke|renew|list}: the lab PKI for people. A subcommand of the lab's program. */
+/** {@code certs make|issue|revoke|renew|list}: manages the lab PKI. A subcommand of {@code opencmg}. */
 @Command(
         name = "certs",
-        description = "Certificates and revocation lists for a lab. For tests only: keys of authorities lie on disk.",
+        description =
+                "Make certificates and revocation lists for a lab. For tests only: CA keys are stored unencrypted.",
         subcommands = {MakeCommand.class, IssueCommand.class, RevokeCommand.class, RenewCommand.class, ListCommand.class
         },
         footer = {
@@ -28,16 +29,16 @@ public final class CertsCommand implements Runnable {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "Show this.")
-    @SuppressWarnings("unused") // picocli looks at it itself
+            description = "Show this help.")
+    @SuppressWarnings("unused") // picocli reads it
     private boolean help;
 
-    /** Ready to run on its own; bad usage is one line and exit code 2. */
+    /** The command without its parent. A usage error is one line and exit code 2. */
     public static CommandLine commandLine() {
-        return new CommandLine(new CertsCommand()).setParameterExceptionHandler(CertsCommand::complain);
+        return new CommandLine(new CertsCommand()).setParameterExceptionHandler(CertsCommand::reportError);
     }
 
-    private static int complain(ParameterException e, String[] arguments) {
+    private static int reportError(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + e.getMessage() + "; see --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();

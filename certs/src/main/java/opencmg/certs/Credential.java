@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A certificate and its key as files.
+ * The files of a certificate and its key.
  *
  * @param certFile PEM: the leaf, then intermediates
  * @param keyFile PEM: PKCS#8 without a password
@@ -18,7 +18,7 @@ public record Credential(Path certFile, Path keyFile) {
                 base.resolveSibling(base.getFileName() + ".pem"), base.resolveSibling(base.getFileName() + ".key"));
     }
 
-    /** Writes both over what is there, each whole or not at all; the key readable by the owner alone. */
+    /** Replaces each file atomically; creates folders. Only the owner can read the key. */
     public void write(IssuedCertificate issued) throws IOException {
         Files.createDirectories(keyFile.toAbsolutePath().getParent());
         Files.createDirectories(certFile.toAbsolutePath().getParent());
@@ -26,7 +26,7 @@ public record Credential(Path certFile, Path keyFile) {
         Pem.writeCertificates(certFile, issued.chain());
     }
 
-    /** Reads both. */
+    /** Reads both files. */
     public IssuedCertificate read() throws IOException {
         return new IssuedCertificate(Pem.readCertificates(certFile), Pem.readKey(keyFile));
     }

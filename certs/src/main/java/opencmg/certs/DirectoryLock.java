@@ -6,35 +6,33 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** One at a time in a lab directory: threads of this JVM by a monitor, other processes by a lock on a file. */
+/** Mutual exclusion for a lab directory: a monitor for the threads of this JVM, a file lock for other processes. */
 final class DirectoryLock {
 
-    /** File locks belong to the whole JVM, so its threads need a turn of their own. */
-    private static final Object TURN = new Object();
+    /** A file lock belongs to the whole JVM, so it does not exclude the threads of this JVM from each other. */
+    private static final Object MONITOR = new Object();
 
     private DirectoryLock() {}
 
-    /** Work on a directory. */
+    /** Work that needs the lock. */
     interface Work<T> {
         T run() throws IOException;
     }
 
-    /** Work without a result. */
-    interface Step {
+    /** Work that needs the lock and has no result. */
+    interface VoidWork {
         void run() throws IOException;
     }
 
-    static void inTurn(Path directory, Step step) throws IOException {
-        synchronized (TURN) {
+    /** Runs the work while holding the lock. An {@link UncheckedIOException} of a ledger is rethrown as an IOException. */
+    static <T> T withLock(Path directory, Work<T> work) throws IOException {
+        synchronized (MONITOR) {
             try (FileChannel channel = channel(directory)) {
                 FileLock lock = channel.lock();
                 try {
-                    step.run();
+                    return work.run();
                 } catch (UncheckedIOException e) {
-                    // What an index could not read or write comes out as the IOException that it was.
                     throw new IOException(e.getMessage(), e);
                 } finally {
                     lock.release();
@@ -43,10 +41,13 @@ final class DirectoryLock {
         }
     }
 
-    static <T> T holding(Path directory, Work<T> work) throws IOException {
-        AtomicReference<T> result = new AtomicReference<>();
-        inTurn(directory, () -> result.set(work.run()));
-        return Objects.requireNonNull(result.get());
+    /** As {@link #withLock}, for work without a result. */
+    static void runWithLock(Path directory, VoidWork work) throws IOException {
+        boolean done = withLock(directory, () -> {
+            work.run();
+            return true;
+        });
+        assert done;
     }
 
     private static FileChannel channel(Path directory) throws IOException {

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Collection;
 
 /**
- * A ledger in a file: read whole, changed and written whole each time, so that a crash leaves the state before or after and that
- * another process's work is seen. Callers hold the lock of the directory ({@link LabPki}).
+ * A ledger in a file. Every operation reads the whole file, and every change replaces it atomically, so that a crash loses at most
+ * the change in progress and changes of other processes are seen. Callers hold the {@link DirectoryLock}.
  */
 final class FileLedger implements Ledger {
 

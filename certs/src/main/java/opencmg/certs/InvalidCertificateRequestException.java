@@ -1,6 +1,6 @@
 package opencmg.certs;
 
-/** Somebody asked for a certificate that cannot be made; the message is one line and holds an example that is right. */
+/** A request that cannot be fulfilled. The message is one line for the user, usually with a correct example. */
 public final class InvalidCertificateRequestException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "issue",
-        description = "Issue one more certificate, with a new key.",
+        description = "Issue a certificate with a new key.",
         footer = {
             "%nExamples:",
             "  ${COMMAND-FULL-NAME} --dir pki --kind client --name PC01.corp.example",
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         })
 final class IssueCommand extends PkiCommand {
 
-    private static final int LONGEST_DAYS = 3650;
+    private static final int MAX_DAYS = 3650;
 
     @Option(
             names = "--kind",
@@ -42,22 +42,22 @@ final class IssueCommand extends PkiCommand {
             names = "--name",
             required = true,
             paramLabel = "NAME",
-            description = "The common name; of a connection point its id (GUID).")
+            description = "The common name; for a connection point its id (a GUID).")
     private String name = "";
 
     @Option(
             names = "--service-name",
             paramLabel = "NAME",
-            description = "With a wildcard server certificate: the name of the service that it is for.")
+            description = "The service name; required with a wildcard server certificate.")
     private @Nullable String serviceName;
 
-    @Option(names = "--san", paramLabel = "NAME", description = "A further host name, address or URI; once or more.")
+    @Option(names = "--san", paramLabel = "NAME", description = "Another host name, address or URI; repeatable.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--key", paramLabel = "KIND", description = "rsa2048 (default), rsa4096 or p256.")
     private String key = KeyKind.RSA_2048.option();
 
-    @Option(names = "--days", paramLabel = "DAYS", description = "How long it is valid; default 397.")
+    @Option(names = "--days", paramLabel = "DAYS", description = "Days of validity; default 397.")
     private @Nullable Integer days;
 
     @Option(
@@ -66,30 +66,33 @@ final class IssueCommand extends PkiCommand {
             description = "Where to write PATH.pem and PATH.key; default DIR/issued/NAME.")
     private @Nullable Path out;
 
-    @Option(names = "--replace", description = "Write over files that are there.")
+    @Option(names = "--replace", description = "Overwrite existing files.")
     private boolean replace;
 
-    @Option(names = "--p12", description = "Write PATH.p12 too; the password is asked for, or comes from a file.")
+    @Option(names = "--p12", description = "Also write PATH.p12. The password is prompted for, or read from a file.")
     private boolean pkcs12;
 
-    @Option(names = "--password-file", paramLabel = "FILE", description = "Its first line is the password of PATH.p12.")
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "File whose first line is the password of PATH.p12.")
     private @Nullable Path passwordFile;
 
     @Override
     void run(Path directory, PrintWriter lines) throws IOException {
         LabPki pki = LabPki.open(directory, CaEnvironment.real());
-        CertificateRequest order = order();
+        CertificateRequest request = request();
         Path base = out == null ? directory.resolve("issued").resolve(fileName(name)) : out.toAbsolutePath();
         Credential files = Credential.at(base);
         Path store = base.resolveSibling(base.getFileName() + ".p12");
-        refuseToReplace(files.keyFile());
-        refuseToReplace(files.certFile());
+        requireReplaceable(files.keyFile());
+        requireReplaceable(files.certFile());
         if (pkcs12) {
-            refuseToReplace(store);
+            requireReplaceable(store);
         }
         char[] password = pkcs12 ? PasswordSource.fromFileOrPrompt(passwordFile) : new char[0];
 
-        IssuedCertificate issued = pki.issue(order);
+        IssuedCertificate issued = pki.issue(request);
         files.write(issued);
         lines.println("Issued " + issued.certificate().getSubjectX500Principal().getName() + ", serial "
                 + SerialNumber.text(issued.certificate().getSerialNumber()) + ", valid to "
@@ -103,21 +106,21 @@ final class IssueCommand extends PkiCommand {
         lines.println("Next: " + next(pki, files));
     }
 
-    private CertificateRequest order() {
-        CertificateRequest order = IssueKind.named(kind)
-                .order(name, serviceName)
-                .with(KeyKind.named(key))
-                .alsoNamed(names.toArray(String[]::new));
+    private CertificateRequest request() {
+        CertificateRequest request = IssueKind.ofOption(kind)
+                .request(name, serviceName)
+                .withKey(KeyKind.ofOption(key))
+                .withNames(names.toArray(String[]::new));
         if (days == null) {
-            return order;
+            return request;
         }
-        if (days < 1 || days > LONGEST_DAYS) {
-            throw new InvalidCertificateRequestException("--days is 1 to " + LONGEST_DAYS + ", for example --days 397");
+        if (days < 1 || days > MAX_DAYS) {
+            throw new InvalidCertificateRequestException("--days is 1 to " + MAX_DAYS + ", for example --days 397");
         }
-        return order.lasting(Duration.ofDays(days));
+        return request.withLifetime(Duration.ofDays(days));
     }
 
-    private void refuseToReplace(Path file) {
+    private void requireReplaceable(Path file) {
         if (!replace && Files.exists(file)) {
             throw new InvalidCertificateRequestException(
                     file + " exists; add --replace, or write elsewhere with --out PATH");
@@ -125,10 +128,10 @@ final class IssueCommand extends PkiCommand {
     }
 
     private String next(LabPki pki, Credential files) {
-        return IssueKind.named(kind).next(pki, files);
+        return IssueKind.ofOption(kind).next(pki, files);
     }
 
-    /** A name as a file name: what is special to some file system becomes an underscore. */
+    /** Replaces characters that are special in some file system by underscores. */
     private static String fileName(String name) {
         return name.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.", "_");
     }

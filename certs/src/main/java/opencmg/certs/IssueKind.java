@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What people can ask for on the command line, how it is ordered, and what to do with it then. */
+/** The kinds of certificates that the command line issues: how each is requested, and what to do with it next. */
 enum IssueKind {
     CLIENT("client"),
     SERVER("server"),
@@ -19,7 +19,7 @@ enum IssueKind {
         this.option = option;
     }
 
-    static IssueKind named(String option) {
+    static IssueKind ofOption(String option) {
         return Arrays.stream(values())
                 .filter(kind -> kind.option.equals(option))
                 .findFirst()
@@ -28,7 +28,7 @@ enum IssueKind {
                         + Arrays.stream(values()).map(kind -> kind.option).collect(Collectors.joining(", "))));
     }
 
-    CertificateRequest order(String name, @Nullable String serviceName) {
+    CertificateRequest request(String name, @Nullable String serviceName) {
         return switch (this) {
             case CLIENT -> CertificateRequest.client(name);
             case SERVER -> server(name, serviceName);

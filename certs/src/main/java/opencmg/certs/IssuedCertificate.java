@@ -7,10 +7,10 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * A certificate with its key.
+ * A certificate, its chain and its private key.
  *
- * @param chain the leaf first, then intermediates; no root, unless it is a root itself
- * @param key of the leaf
+ * @param chain the leaf, then intermediates; without the root, unless this is a root itself
+ * @param key the private key of the leaf
  */
 public record IssuedCertificate(List<X509Certificate> chain, PrivateKey key) {
 
@@ -23,14 +23,14 @@ public record IssuedCertificate(List<X509Certificate> chain, PrivateKey key) {
         return chain.get(0);
     }
 
-    /** The leaf alone, as some clients send it. */
+    /** Only the leaf, as some clients send it. */
     public IssuedCertificate withoutIntermediates() {
         return new IssuedCertificate(List.of(certificate()), key);
     }
 
     /**
-     * Writes {@code <name>.pem} (the chain) and {@code <name>.key} (PKCS#8, readable by the owner alone), whole or not at all, over
-     * what is there; makes the folder when it is missing.
+     * Writes {@code <name>.pem} (the chain) and {@code <name>.key} (PKCS#8, readable by the owner only). Creates the folder and
+     * replaces existing files atomically.
      */
     public Credential write(Path folder, String name) throws IOException {
         Credential files = Credential.at(folder.resolve(name));
@@ -38,9 +38,9 @@ public record IssuedCertificate(List<X509Certificate> chain, PrivateKey key) {
         return files;
     }
 
-    /** The subject alone: a key is never printed. */
+    /** Only the subject: a key is never printed. */
     @Override
     public String toString() {
-        return "Issued[" + certificate().getSubjectX500Principal().getName() + "]";
+        return "IssuedCertificate[" + certificate().getSubjectX500Principal().getName() + "]";
     }
 }

@@ -7,12 +7,12 @@ import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The kinds of key that are made here. The product takes RSA of 2048 or 4096 bits. */
+/** The supported kinds of keys. Configuration Manager itself accepts RSA with 2048 or 4096 bits. */
 public enum KeyKind {
     RSA_2048("rsa2048", "RSA", 2048),
     RSA_4096("rsa4096", "RSA", 4096),
     EC_P256("p256", "EC", 256),
-    /** Too weak for anybody; it exists so that tests can show that it is refused. */
+    /** Too weak. For tests that show that such a key is refused; the command line does not offer it. */
     RSA_1024("rsa1024", "RSA", 1024);
 
     private final String option;
@@ -25,17 +25,17 @@ public enum KeyKind {
         this.bits = bits;
     }
 
-    /** As it is written on a command line and in a plan file. */
+    /** The spelling on the command line and in a plan file. */
     public String option() {
         return option;
     }
 
     /**
-     * The kind of that option.
+     * Parses an option, ignoring case.
      *
-     * @throws InvalidCertificateRequestException when there is none, or when it is the weak one
+     * @throws InvalidCertificateRequestException for an unknown kind and for the weak one
      */
-    public static KeyKind named(String option) {
+    public static KeyKind ofOption(String option) {
         return Arrays.stream(values())
                 .filter(kind -> kind != RSA_1024 && kind.option.equalsIgnoreCase(option))
                 .findFirst()
@@ -50,7 +50,7 @@ public enum KeyKind {
                 .collect(Collectors.joining(", "));
     }
 
-    /** A new pair; RSA takes 0.1 to 0.5 s, with 4096 bits several seconds. */
+    /** Generates a key pair. RSA takes 0.1 to 0.5 s, with 4096 bits several seconds. */
     public KeyPair generate() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
@@ -61,8 +61,8 @@ public enum KeyKind {
         }
     }
 
-    /** The JCA name of the signature that a key of that public half makes: SHA-256 in all cases. */
-    static String signatureOf(PublicKey key) {
+    /** The JCA signature algorithm for a key, always with SHA-256. */
+    static String signatureAlgorithm(PublicKey key) {
         return key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
     }
 }

@@ -3,19 +3,19 @@ package opencmg.certs;
 import java.security.KeyPair;
 import java.util.List;
 
-/** Where new keys come from. Authorities and leaves ask apart: a reused authority key would make strangers trusted. */
+/** Supplies key pairs. Authorities and leaves have separate methods, because an authority key must never be reused. */
 public interface KeySource {
 
     KeyPair forAuthority(KeyKind kind);
 
     KeyPair forLeaf(KeyKind kind);
 
-    /** The same source, ready to hand out these soon; whoever makes no keys of its own has nothing to do. */
-    default KeySource readyFor(List<KeyKind> kinds) {
+    /** A source that has generated these keys in advance, if it supports that; the default returns itself. */
+    default KeySource pregenerate(List<KeyKind> kinds) {
         return this;
     }
 
-    /** Every key is made when it is asked for and handed out once. */
+    /** Generates every key on demand and returns it once. */
     static KeySource fresh() {
         return new NewKeys(List.of());
     }

@@ -2,13 +2,13 @@ package opencmg.certs;
 
 import java.nio.file.Path;
 
-/** The authorities of a lab directory. Why the tunnel has one of its own: {@code docs/decisions/certs-tunnel-authority.md}. */
+/** The authorities of a lab directory. Why the tunnel has its own: {@code docs/decisions/certs-tunnel-authority.md}. */
 public enum LabAuthority {
-    /** Trusted by all; signs the issuing authority and nothing else. */
+    /** The trust anchor of all but the tunnel; signs the issuing authority only. */
     ROOT("root", "OpenCMG Lab Root"),
-    /** Below the root: edges, management points, PKI clients. */
+    /** Below the root; issues to edges, management points and PKI clients. */
     ISSUING("issuing", "OpenCMG Lab Issuing CA"),
-    /** A root of its own: both ends of tunnels, and nobody else. */
+    /** A separate root; issues to both ends of the tunnel only. */
     TUNNEL("tunnel-ca", "OpenCMG Lab Tunnel CA");
 
     private final String fileName;
@@ -19,7 +19,7 @@ public enum LabAuthority {
         this.title = title;
     }
 
-    /** Who signs a certificate of that purpose. */
+    /** The authority that issues certificates for a purpose. */
     static LabAuthority issuerOf(CertificatePurpose purpose) {
         return switch (purpose) {
             case TUNNEL, CONNECTION_POINT -> TUNNEL;
@@ -36,7 +36,7 @@ public enum LabAuthority {
         return title;
     }
 
-    /** Its certificate alone, PEM. */
+    /** Its certificate without a chain, PEM. */
     Path certificateFile(Path directory) {
         return directory.resolve(fileName + ".pem");
     }
@@ -49,7 +49,7 @@ public enum LabAuthority {
         return secrets(directory).resolve(fileName + ".index");
     }
 
-    /** DER; the folder can be served as it is. */
+    /** DER; the folder can be served over HTTP. */
     Path revocationListFile(Path directory) {
         return directory.resolve("crl").resolve(revocationListName());
     }

@@ -1,16 +1,16 @@
 package opencmg.certs;
 
-/** The clients that a lab has from the start, by what is the matter with them. */
+/** The client credentials of a new lab: a valid one, and one for each defect. */
 public enum LabClient {
-    /** A good PKI client. */
+    /** A valid PKI client. */
     PKI("pki"),
-    /** Issued like the good one, then revoked. */
+    /** Issued like {@link #PKI}, then revoked. */
     REVOKED("revoked"),
-    /** Issued like the good one; its time is over. */
+    /** Issued like {@link #PKI}, but expired. */
     EXPIRED("expired"),
-    /** From an authority that nobody trusts. */
+    /** Issued by an authority that nobody trusts. */
     FOREIGN("foreign"),
-    /** Has the certificate that a Configuration Manager client makes for itself; good together with a token only. */
+    /** The self-signed certificate of a Configuration Manager client; accepted only together with a token. */
     SELF_SIGNED("selfSigned");
 
     private final String fileName;

@@ -12,58 +12,59 @@ import java.util.List;
  * A lab's PKI in a directory.
  *
  * <pre>
- * pki.properties                       what it was made for
+ * pki.properties                       the plan it was made from; written last
  * root.pem issuing.pem tunnel-ca.pem   certificates of the authorities
- * ca/                               their keys and indexes; nobody else looks into it
- * crl/                              revocation lists (DER), to be served as they are
- * edge.pem edge.key                 gateway: what clients see            (issuing)
- * tunnel.pem tunnel.key             gateway: what connection points see  (tunnel-ca)
- * connection-point.pem .key         towards gateways                     (tunnel-ca)
- * upstream.pem .key                 connection point, towards an HTTPS management point (issuing)
- * mp.pem mp.key                     management point                     (issuing)
+ * ca/                               their keys and indexes; private to LabPki
+ * crl/                              revocation lists (DER); serve this folder over HTTP
+ * edge.pem edge.key                 gateway, server certificate for clients            (issuing)
+ * tunnel.pem tunnel.key             gateway, server certificate for connection points  (tunnel-ca)
+ * connection-point.pem .key         connection point, for the tunnel                   (tunnel-ca)
+ * upstream.pem .key                 connection point, for an HTTPS management point    (issuing)
+ * mp.pem mp.key                     management point                                   (issuing)
  * clients/pki.pem .key, and revoked, expired, foreign, selfSigned
- * issued/                           what "opencmg certs issue" makes
+ * issued/                           certificates made by "opencmg certs issue"
  * </pre>
  *
- * Every .pem of a credential holds the leaf and its intermediate. Threads and processes: any number; each change holds a lock.
+ * The .pem file of a credential holds the leaf and its intermediates. Any number of threads and processes may use a directory:
+ * each operation takes a lock.
  */
 public final class LabPki {
 
     private final Path directory;
     private final LabPlan plan;
-    private final CaEnvironment workshop;
+    private final CaEnvironment environment;
 
-    LabPki(Path directory, LabPlan plan, CaEnvironment workshop) {
+    LabPki(Path directory, LabPlan plan, CaEnvironment environment) {
         this.directory = directory;
         this.plan = plan;
-        this.workshop = workshop;
+        this.environment = environment;
     }
 
-    /** Whether there is a complete one. */
+    /** Whether the directory holds a complete PKI. */
     public static boolean existsIn(Path directory) {
         return Files.exists(PlanFile.in(directory));
     }
 
     /**
-     * Makes all of it; takes one to three seconds. What an interrupted run left there is written over.
+     * Creates the whole PKI, which takes one to three seconds. Files of an interrupted run are overwritten.
      *
-     * @throws InvalidCertificateRequestException when there is a complete one already
+     * @throws InvalidCertificateRequestException when the directory already holds a complete PKI
      */
-    public static LabPki make(Path directory, LabPlan plan, CaEnvironment workshop) throws IOException {
+    public static LabPki make(Path directory, LabPlan plan, CaEnvironment environment) throws IOException {
         Path home = directory.toAbsolutePath().normalize();
         if (existsIn(home)) {
             throw new InvalidCertificateRequestException(
                     home + " holds a PKI already; remove it, or name another directory with --dir");
         }
         CaEnvironment ready =
-                new CaEnvironment(workshop.clock(), workshop.keys().readyFor(plan.keys()));
+                new CaEnvironment(environment.clock(), environment.keys().pregenerate(plan.keys()));
         return new LabPkiBuilder(new LabPki(home, plan, ready), ready).make();
     }
 
-    /** @throws InvalidCertificateRequestException when there is none */
-    public static LabPki open(Path directory, CaEnvironment workshop) throws IOException {
+    /** @throws InvalidCertificateRequestException when the directory holds no PKI */
+    public static LabPki open(Path directory, CaEnvironment environment) throws IOException {
         Path home = directory.toAbsolutePath().normalize();
-        return new LabPki(home, PlanFile.read(home), workshop);
+        return new LabPki(home, PlanFile.read(home), environment);
     }
 
     /** Absolute. */
@@ -80,27 +81,27 @@ public final class LabPki {
         return authority.certificateFile(directory);
     }
 
-    /** The last revocation list of an authority, DER. */
+    /** The current revocation list of an authority, DER. */
     public Path revocationListOf(LabAuthority authority) {
         return authority.revocationListFile(directory);
     }
 
-    /** What clients of the gateway see. */
+    /** The gateway's server certificate for clients. */
     public Credential edge() {
         return credential("edge");
     }
 
-    /** What connection points see of the gateway. */
+    /** The gateway's server certificate for connection points. */
     public Credential tunnel() {
         return credential("tunnel");
     }
 
-    /** The connection point, towards gateways. */
+    /** The connection point's certificate for the tunnel. */
     public Credential connectionPoint() {
         return credential("connection-point");
     }
 
-    /** The connection point as a client of an HTTPS management point. */
+    /** The connection point's client certificate for an HTTPS management point. */
     public Credential upstream() {
         return credential("upstream");
     }
@@ -117,30 +118,30 @@ public final class LabPki {
         return Credential.at(directory.resolve(name));
     }
 
-    /** A further certificate, from the authority that its purpose calls for; the caller writes it where it belongs. */
-    public IssuedCertificate issue(CertificateRequest order) throws IOException {
-        if (order.purpose() == CertificatePurpose.AUTHORITY) {
+    /** Issues another certificate from the authority for its purpose. The caller writes the files. */
+    public IssuedCertificate issue(CertificateRequest request) throws IOException {
+        if (request.purpose() == CertificatePurpose.AUTHORITY) {
             throw new InvalidCertificateRequestException(
                     "a lab directory issues no further authorities; make another directory");
         }
-        return DirectoryLock.holding(directory, () -> authority(LabAuthority.issuerOf(order.purpose()))
-                .issue(order));
+        return DirectoryLock.withLock(directory, () -> authority(LabAuthority.issuerOf(request.purpose()))
+                .issue(request));
     }
 
-    /** As below, by certificate. */
-    public Listed revoke(X509Certificate certificate, RevocationReason reason) throws IOException {
+    /** Revokes by certificate; see {@link #revoke(BigInteger, RevocationReason)}. */
+    public IndexEntry revoke(X509Certificate certificate, RevocationReason reason) throws IOException {
         return revoke(certificate.getSerialNumber(), reason);
     }
 
     /**
-     * Revokes and writes the new revocation list.
+     * Revokes a certificate and writes the new revocation list.
      *
-     * @return the entry as it is now
-     * @throws InvalidCertificateRequestException when no authority here issued that number, or when it is revoked already
+     * @return the updated entry
+     * @throws InvalidCertificateRequestException when no authority of this directory issued that serial number, or when it is already revoked
      */
-    public Listed revoke(BigInteger serial, RevocationReason reason) throws IOException {
-        return DirectoryLock.holding(directory, () -> {
-            Listed found = find(serial);
+    public IndexEntry revoke(BigInteger serial, RevocationReason reason) throws IOException {
+        return DirectoryLock.withLock(directory, () -> {
+            IndexEntry found = find(serial);
             LedgerEntry.Revocation earlier = found.entry().revocation();
             if (earlier != null) {
                 throw new InvalidCertificateRequestException(SerialNumber.text(serial) + " was revoked at "
@@ -153,9 +154,9 @@ public final class LabPki {
         });
     }
 
-    /** New lists with a new nextUpdate, a week away; due even when nothing was revoked. */
+    /** Writes new lists whose nextUpdate is a week away; needed even when nothing was revoked. */
     public void renewRevocationLists() throws IOException {
-        DirectoryLock.inTurn(directory, () -> {
+        DirectoryLock.runWithLock(directory, () -> {
             for (LabAuthority authority : LabAuthority.values()) {
                 publish(authority, authority(authority));
             }
@@ -166,27 +167,27 @@ public final class LabPki {
         authority.revocationList().write(revocationListOf(which));
     }
 
-    /** A certificate of this directory. */
-    public record Listed(LabAuthority authority, LedgerEntry entry) {}
+    /** An issued certificate and the authority that issued it. */
+    public record IndexEntry(LabAuthority authority, LedgerEntry entry) {}
 
-    /** All that was issued, authority by authority, in the order of issue. */
-    public List<Listed> list() throws IOException {
-        return DirectoryLock.holding(directory, this::listed);
+    /** All issued certificates, grouped by authority, in order of issue. */
+    public List<IndexEntry> list() throws IOException {
+        return DirectoryLock.withLock(directory, this::indexEntries);
     }
 
-    private List<Listed> listed() {
-        List<Listed> all = new ArrayList<>();
+    private List<IndexEntry> indexEntries() {
+        List<IndexEntry> all = new ArrayList<>();
         for (LabAuthority authority : LabAuthority.values()) {
             new FileLedger(authority.indexFile(directory))
                     .entries()
-                    .forEach(entry -> all.add(new Listed(authority, entry)));
+                    .forEach(entry -> all.add(new IndexEntry(authority, entry)));
         }
         return all;
     }
 
-    private Listed find(BigInteger serial) {
-        return listed().stream()
-                .filter(listed -> listed.entry().serial().equals(serial))
+    private IndexEntry find(BigInteger serial) {
+        return indexEntries().stream()
+                .filter(issued -> issued.entry().serial().equals(serial))
                 .findFirst()
                 .orElseThrow(() -> new InvalidCertificateRequestException("no certificate " + SerialNumber.text(serial)
                         + " was issued in " + directory + "; see  opencmg certs list --dir " + directory));
@@ -194,12 +195,12 @@ public final class LabPki {
 
     private CertificateAuthority authority(LabAuthority which) throws IOException {
         IssuedCertificate identity = new Credential(which.certificateFile(directory), which.keyFile(directory)).read();
-        return stored(which, identity);
+        return authority(which, identity);
     }
 
-    /** An authority whose ledger and distribution point are those of this directory. */
-    CertificateAuthority stored(LabAuthority which, IssuedCertificate identity) {
+    /** An authority that uses this directory's ledger and distribution point. */
+    CertificateAuthority authority(LabAuthority which, IssuedCertificate identity) {
         return new CertificateAuthority(
-                identity, new FileLedger(which.indexFile(directory)), workshop, plan.revocationListOf(which));
+                identity, new FileLedger(which.indexFile(directory)), environment, plan.crlUrl(which));
     }
 }

@@ -6,55 +6,55 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Fills a lab directory: authorities, credentials of every part, clients good and bad, revocation lists, then the plan. */
+/** Creates the files of a lab directory: authorities, server and client credentials, revocation lists, and last the plan. */
 final class LabPkiBuilder {
 
     private final LabPki pki;
     private final LabPlan plan;
     private final Path directory;
-    private final CaEnvironment workshop;
+    private final CaEnvironment environment;
 
-    /** Two labs must not have authorities of one name: whoever trusts both would try the wrong key. */
-    private final String mark =
+    /** Makes authority names unique: a validator that trusts two labs would otherwise try the wrong key. */
+    private final String suffix =
             SerialNumber.text(SerialNumber.random()).substring(0, 6).toUpperCase(Locale.ROOT);
 
-    LabPkiBuilder(LabPki pki, CaEnvironment workshop) {
+    LabPkiBuilder(LabPki pki, CaEnvironment environment) {
         this.pki = pki;
         this.plan = pki.plan();
         this.directory = pki.directory();
-        this.workshop = workshop;
+        this.environment = environment;
     }
 
     LabPki make() throws IOException {
         Files.createDirectories(directory.resolve("crl"));
-        AtomicFile.secretFolder(LabAuthority.secrets(directory));
+        AtomicFile.createSecretFolder(LabAuthority.secrets(directory));
         for (LabAuthority authority : LabAuthority.values()) {
-            // An interrupted run may have left one, with numbers of authorities that are no more.
+            // An interrupted run may have left an index of authorities that no longer exist.
             Files.deleteIfExists(authority.indexFile(directory));
         }
-        CertificateAuthority issuing = foundAuthorities();
-        equipParts();
-        equipClients(issuing);
+        CertificateAuthority issuing = createAuthorities();
+        issueServerCredentials();
+        issueClientCredentials(issuing);
         pki.renewRevocationLists();
         PlanFile.write(directory, plan);
         return pki;
     }
 
-    /** The one that issues to parts and clients. */
-    private CertificateAuthority foundAuthorities() throws IOException {
-        IssuedCertificate root = SelfSigned.make(order(LabAuthority.ROOT), workshop);
-        IssuedCertificate issuing = pki.stored(LabAuthority.ROOT, root)
-                .issue(order(LabAuthority.ISSUING).odd(CertificateDefects.lastAuthority()));
-        IssuedCertificate tunnel =
-                SelfSigned.make(order(LabAuthority.TUNNEL).odd(CertificateDefects.lastAuthority()), workshop);
+    /** Creates all authorities and returns the issuing one. */
+    private CertificateAuthority createAuthorities() throws IOException {
+        IssuedCertificate root = SelfSigned.make(request(LabAuthority.ROOT), environment);
+        IssuedCertificate issuing = pki.authority(LabAuthority.ROOT, root)
+                .issue(request(LabAuthority.ISSUING).customize(CertificateDefects.withoutSubordinates()));
+        IssuedCertificate tunnel = SelfSigned.make(
+                request(LabAuthority.TUNNEL).customize(CertificateDefects.withoutSubordinates()), environment);
         write(LabAuthority.ROOT, root);
         write(LabAuthority.ISSUING, issuing);
         write(LabAuthority.TUNNEL, tunnel);
-        return pki.stored(LabAuthority.ISSUING, issuing);
+        return pki.authority(LabAuthority.ISSUING, issuing);
     }
 
-    private CertificateRequest order(LabAuthority authority) {
-        return CertificateRequest.authority(authority.title() + " " + mark);
+    private CertificateRequest request(LabAuthority authority) {
+        return CertificateRequest.authority(authority.title() + " " + suffix);
     }
 
     private void write(LabAuthority authority, IssuedCertificate identity) throws IOException {
@@ -62,7 +62,7 @@ final class LabPkiBuilder {
         Pem.writeCertificates(authority.certificateFile(directory), List.of(identity.certificate()));
     }
 
-    private void equipParts() throws IOException {
+    private void issueServerCredentials() throws IOException {
         pki.edge().write(pki.issue(plan.edge()));
         pki.tunnel().write(pki.issue(plan.tunnel()));
         pki.connectionPoint().write(pki.issue(CertificateRequest.connectionPoint(plan.connectionPoint())));
@@ -72,16 +72,16 @@ final class LabPkiBuilder {
         pki.managementPoint().write(pki.issue(plan.managementPointServer()));
     }
 
-    private void equipClients(CertificateAuthority issuing) throws IOException {
-        CertificateAuthority stranger = CertificateAuthority.root("OpenCMG Foreign Root " + mark, workshop);
+    private void issueClientCredentials(CertificateAuthority issuing) throws IOException {
+        CertificateAuthority foreignRoot = CertificateAuthority.root("OpenCMG Foreign Root " + suffix, environment);
         IssuedCertificate revoked = issuing.issue(client(LabClient.REVOKED));
         issuing.revoke(revoked.certificate(), RevocationReason.KEY_COMPROMISE);
 
         write(LabClient.PKI, issuing.issue(client(LabClient.PKI)));
         write(LabClient.REVOKED, revoked);
-        write(LabClient.EXPIRED, issuing.issue(client(LabClient.EXPIRED).odd(CertificateDefects.expired())));
-        write(LabClient.FOREIGN, stranger.issue(client(LabClient.FOREIGN)));
-        write(LabClient.SELF_SIGNED, SelfSigned.configMgrClient(workshop));
+        write(LabClient.EXPIRED, issuing.issue(client(LabClient.EXPIRED).customize(CertificateDefects.expired())));
+        write(LabClient.FOREIGN, foreignRoot.issue(client(LabClient.FOREIGN)));
+        write(LabClient.SELF_SIGNED, SelfSigned.configMgrClient(environment));
     }
 
     private void write(LabClient client, IssuedCertificate issued) throws IOException {
@@ -91,6 +91,6 @@ final class LabPkiBuilder {
     private CertificateRequest client(LabClient client) {
         String host = client.fileName().toLowerCase(Locale.ROOT) + "."
                 + plan.service().domain();
-        return CertificateRequest.client(host).with(plan.key());
+        return CertificateRequest.client(host).withKey(plan.key());
     }
 }

@@ -8,103 +8,103 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lab directory is made for.
+ * The parameters of a lab directory.
  *
- * @param service the name under which clients know the gateway
- * @param wildcard whether the edge shows {@code *.domain} in place of the name itself
- * @param alsoNamed further names and addresses of the gateway, edge and tunnel
- * @param connectionPoint the connection id
+ * @param service the name by which clients address the gateway
+ * @param wildcard whether the edge certificate is for {@code *.domain} instead of the service name
+ * @param additionalNames names and addresses of the gateway (edge and tunnel) besides the service name
+ * @param connectionPoint id of the connection point
  * @param managementPoint host name of an HTTPS management point
- * @param key of edge, management point and clients
- * @param revocationListsAt where the folder {@code crl} is served; null: certificates name no distribution point
+ * @param key kind of key of the edge, the management point and the clients
+ * @param crlBaseUrl URL of the folder {@code crl}; if null, certificates have no distribution point
  */
 public record LabPlan(
         ServiceName service,
         boolean wildcard,
-        List<String> alsoNamed,
+        List<String> additionalNames,
         UUID connectionPoint,
         String managementPoint,
         KeyKind key,
-        @Nullable URI revocationListsAt) {
+        @Nullable URI crlBaseUrl) {
 
     private static final List<String> THIS_MACHINE = List.of("localhost", "127.0.0.1", "::1");
 
     public LabPlan {
-        alsoNamed = SubjectNames.checked(alsoNamed);
+        additionalNames = SubjectNames.validated(additionalNames);
         if (!SubjectNames.isHost(managementPoint)) {
             throw new InvalidCertificateRequestException(
                     "\"" + managementPoint + "\" is no host name of a management point, for example mp.corp.example");
         }
-        if (revocationListsAt != null && !isWeb(revocationListsAt)) {
+        if (crlBaseUrl != null && !isHttp(crlBaseUrl)) {
             throw new InvalidCertificateRequestException("revocation lists are fetched over plain HTTP, not from \""
-                    + revocationListsAt + "\", for example http://crl.corp.example/crl/");
+                    + crlBaseUrl + "\", for example http://crl.corp.example/crl/");
         }
     }
 
-    private static boolean isWeb(URI place) {
-        return "http".equals(place.getScheme()) && place.getHost() != null;
+    private static boolean isHttp(URI url) {
+        return "http".equals(url.getScheme()) && url.getHost() != null;
     }
 
-    /** A gateway on this machine: reachable as localhost too, a new connection id, no distribution point. */
+    /** A gateway on this machine: also reachable as localhost, with a new connection point id and no distribution point. */
     public static LabPlan forService(String serviceName) {
         ServiceName service = ServiceName.of(serviceName);
         return new LabPlan(
                 service, false, THIS_MACHINE, UUID.randomUUID(), "mp." + service.domain(), KeyKind.RSA_2048, null);
     }
 
-    public LabPlan withRevocationListsAt(URI place) {
-        return new LabPlan(service, wildcard, alsoNamed, connectionPoint, managementPoint, key, place);
+    public LabPlan withCrlBaseUrl(URI url) {
+        return new LabPlan(service, wildcard, additionalNames, connectionPoint, managementPoint, key, url);
     }
 
     public LabPlan withConnectionPoint(UUID id) {
-        return new LabPlan(service, wildcard, alsoNamed, id, managementPoint, key, revocationListsAt);
+        return new LabPlan(service, wildcard, additionalNames, id, managementPoint, key, crlBaseUrl);
     }
 
     public LabPlan withManagementPoint(String host) {
-        return new LabPlan(service, wildcard, alsoNamed, connectionPoint, host, key, revocationListsAt);
+        return new LabPlan(service, wildcard, additionalNames, connectionPoint, host, key, crlBaseUrl);
     }
 
     public LabPlan withKey(KeyKind kind) {
-        return new LabPlan(service, wildcard, alsoNamed, connectionPoint, managementPoint, kind, revocationListsAt);
+        return new LabPlan(service, wildcard, additionalNames, connectionPoint, managementPoint, kind, crlBaseUrl);
     }
 
-    /** In place of localhost and its addresses. */
+    /** Replaces the default, localhost and its addresses. */
     public LabPlan withNames(List<String> names) {
-        return new LabPlan(service, wildcard, names, connectionPoint, managementPoint, key, revocationListsAt);
+        return new LabPlan(service, wildcard, names, connectionPoint, managementPoint, key, crlBaseUrl);
     }
 
     public LabPlan withWildcard() {
-        return new LabPlan(service, true, alsoNamed, connectionPoint, managementPoint, key, revocationListsAt);
+        return new LabPlan(service, true, additionalNames, connectionPoint, managementPoint, key, crlBaseUrl);
     }
 
-    /** The distribution point of an authority's list, or null where there is none. */
+    /** The URL of an authority's revocation list, or null without a distribution point. */
     @Nullable
-    URI revocationListOf(LabAuthority authority) {
-        if (revocationListsAt == null) {
+    URI crlUrl(LabAuthority authority) {
+        if (crlBaseUrl == null) {
             return null;
         }
-        String folder = revocationListsAt.toString();
+        String folder = crlBaseUrl.toString();
         return URI.create((folder.endsWith("/") ? folder : folder + "/") + authority.revocationListName());
     }
 
-    /** All keys that a directory of this plan needs: four authorities, four parts, and the edge, the site and clients. */
+    /** The kinds of all keys that the directory needs: of authorities and servers, and of the edge, the management point and the clients. */
     List<KeyKind> keys() {
         return Stream.concat(Collections.nCopies(8, KeyKind.RSA_2048).stream(), Collections.nCopies(6, key).stream())
                 .toList();
     }
 
     CertificateRequest edge() {
-        String[] more = alsoNamed.toArray(String[]::new);
-        return (wildcard ? CertificateRequest.wildcardEdge(service, more) : CertificateRequest.edge(service, more))
-                .with(key);
+        String[] names = additionalNames.toArray(String[]::new);
+        return (wildcard ? CertificateRequest.wildcardEdge(service, names) : CertificateRequest.edge(service, names))
+                .withKey(key);
     }
 
     CertificateRequest tunnel() {
-        return CertificateRequest.tunnel(service.toString(), alsoNamed.toArray(String[]::new));
+        return CertificateRequest.tunnel(service.toString(), additionalNames.toArray(String[]::new));
     }
 
     CertificateRequest managementPointServer() {
-        return CertificateRequest.managementPoint(managementPoint, alsoNamed.toArray(String[]::new))
-                .with(key);
+        return CertificateRequest.managementPoint(managementPoint, additionalNames.toArray(String[]::new))
+                .withKey(key);
     }
 }

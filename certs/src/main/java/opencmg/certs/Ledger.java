@@ -3,10 +3,10 @@ package opencmg.certs;
 import java.math.BigInteger;
 import java.util.Collection;
 
-/** What an authority issued and took back. */
+/** Record of what an authority issued and revoked. */
 interface Ledger {
 
-    /** A serial number that is in it already keeps its first entry. */
+    /** Adds an entry. An existing entry with the same serial number is kept. */
     void add(LedgerEntry entry);
 
     void revoke(BigInteger serial, LedgerEntry.Revocation revocation);
@@ -14,6 +14,6 @@ interface Ledger {
     /** A snapshot in the order of issue. */
     Collection<LedgerEntry> entries();
 
-    /** 1 for the first revocation list, then one more each time. */
+    /** Increments and returns the number of the revocation list; the first is 1. */
     BigInteger nextListNumber();
 }

@@ -7,13 +7,12 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an authority remembers of a certificate.
+ * An entry of the {@link Ledger}.
  *
- * @param serial its number
- * @param subject its name as text (RFC 2253)
- * @param issued when, in whole seconds
- * @param expires when its validity ends
- * @param revocation null while it is not revoked
+ * @param subject distinguished name as text (RFC 2253)
+ * @param issued in whole seconds
+ * @param expires in whole seconds
+ * @param revocation null if not revoked
  */
 public record LedgerEntry(
         BigInteger serial,
@@ -22,7 +21,7 @@ public record LedgerEntry(
         Instant expires,
         @Nullable Revocation revocation) {
 
-    /** When, in whole seconds, and why. */
+    /** Time of the revocation, in whole seconds, and its reason. */
     public record Revocation(Instant at, RevocationReason reason) {
         public Revocation {
             at = at.truncatedTo(ChronoUnit.SECONDS);
@@ -43,17 +42,17 @@ public record LedgerEntry(
                 null);
     }
 
-    /** A number that was revoked without ever having been issued. */
+    /** An entry for a serial number that was revoked but never issued. */
     static LedgerEntry neverIssued(BigInteger serial, Revocation revocation) {
         return new LedgerEntry(serial, "", revocation.at(), revocation.at(), revocation);
     }
 
-    /** The first revocation stays. */
-    LedgerEntry revoked(Revocation by) {
-        return revocation != null ? this : new LedgerEntry(serial, subject, issued, expires, by);
+    /** The revoked entry; an earlier revocation is kept. */
+    LedgerEntry revoked(Revocation newRevocation) {
+        return revocation != null ? this : new LedgerEntry(serial, subject, issued, expires, newRevocation);
     }
 
-    /** {@code revoked}, {@code expired} or {@code valid}; revoked wins. */
+    /** {@code revoked}, {@code expired} or {@code valid}; revoked takes precedence. */
     public String status(Instant now) {
         if (revocation != null) {
             return "revoked";

@@ -10,29 +10,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ledger as text that people can read, one certificate a line, fields apart by tabs:
+ * Reads and writes a ledger as text, one certificate per line, tab-separated:
  *
  * <pre>
- * # what this is
+ * # comment
  * revocation-list 3
  * serial  issued  expires  revoked or -  reason or -  subject
  * </pre>
  */
 final class LedgerText {
 
-    private static final String HEAD = """
+    private static final String HEADER = """
             # Certificates of this authority: serial, issued, expires, revoked, reason, subject; fields apart by tabs.
             # Change it with "opencmg certs issue" and "opencmg certs revoke".
             """;
-    private static final String LIST = "revocation-list ";
+    private static final String LIST_NUMBER = "revocation-list ";
     private static final String NONE = "-";
     private static final int FIELDS = 6;
 
     private LedgerText() {}
 
     static String format(BigInteger lastListNumber, Collection<LedgerEntry> entries) {
-        StringBuilder text =
-                new StringBuilder(HEAD).append(LIST).append(lastListNumber).append('\n');
+        StringBuilder text = new StringBuilder(HEADER)
+                .append(LIST_NUMBER)
+                .append(lastListNumber)
+                .append('\n');
         for (LedgerEntry entry : entries) {
             LedgerEntry.Revocation revocation = entry.revocation();
             text.append(String.join(
@@ -48,22 +50,22 @@ final class LedgerText {
         return text.toString();
     }
 
-    /** @throws IOException with the number of the line that is damaged */
+    /** @throws IOException that names the number of the invalid line */
     static MemoryLedger parse(String text) throws IOException {
         BigInteger lastListNumber = BigInteger.ZERO;
         List<LedgerEntry> entries = new ArrayList<>();
-        int number = 0;
+        int lineNumber = 0;
         for (String line : text.lines().toList()) {
-            number++;
+            lineNumber++;
             try {
-                if (line.startsWith(LIST)) {
+                if (line.startsWith(LIST_NUMBER)) {
                     lastListNumber =
-                            new BigInteger(line.substring(LIST.length()).strip());
+                            new BigInteger(line.substring(LIST_NUMBER.length()).strip());
                 } else if (!line.isBlank() && !line.startsWith("#")) {
                     entries.add(entry(line));
                 }
             } catch (IllegalArgumentException | DateTimeException e) {
-                throw new IOException("line " + number + " is damaged: " + e.getMessage(), e);
+                throw new IOException("line " + lineNumber + " is damaged: " + e.getMessage(), e);
             }
         }
         return new MemoryLedger(lastListNumber, entries);
@@ -83,6 +85,8 @@ final class LedgerText {
     }
 
     private static LedgerEntry.@Nullable Revocation revocation(String at, String reason) {
-        return at.equals(NONE) ? null : new LedgerEntry.Revocation(Instant.parse(at), RevocationReason.named(reason));
+        return at.equals(NONE)
+                ? null
+                : new LedgerEntry.Revocation(Instant.parse(at), RevocationReason.ofOption(reason));
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "list",
-        description = "Show every certificate that was issued, and what became of it.",
+        description = "List every issued certificate with its status.",
         footer = {"%nExamples:", "  ${COMMAND-FULL-NAME} --dir pki"})
 final class ListCommand extends PkiCommand {
 
@@ -17,25 +17,25 @@ final class ListCommand extends PkiCommand {
 
     @Override
     void run(Path directory, PrintWriter out) throws IOException {
-        CaEnvironment workshop = CaEnvironment.real();
-        Instant now = workshop.clock().instant();
-        List<LabPki.Listed> all = LabPki.open(directory, workshop).list();
+        CaEnvironment environment = CaEnvironment.real();
+        Instant now = environment.clock().instant();
+        List<LabPki.IndexEntry> all = LabPki.open(directory, environment).list();
         out.printf(ROW, "SERIAL", "STATUS", "EXPIRES", "AUTHORITY", "SUBJECT");
-        for (LabPki.Listed listed : all) {
-            LedgerEntry entry = listed.entry();
+        for (LabPki.IndexEntry issued : all) {
+            LedgerEntry entry = issued.entry();
             out.printf(
                     ROW,
                     SerialNumber.text(entry.serial()),
                     entry.status(now),
                     day(entry.expires()),
-                    listed.authority().fileName(),
-                    entry.subject() + why(entry));
+                    issued.authority().fileName(),
+                    entry.subject() + revocationNote(entry));
         }
         out.println("Next: take one back with  " + sibling("revoke") + " --dir " + directory
                 + " SERIAL --reason keyCompromise");
     }
 
-    private static String why(LedgerEntry entry) {
+    private static String revocationNote(LedgerEntry entry) {
         LedgerEntry.Revocation revocation = entry.revocation();
         return revocation == null ? "" : "  (" + revocation.reason().option() + ", " + day(revocation.at()) + ")";
     }

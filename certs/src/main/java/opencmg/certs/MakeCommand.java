@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "make",
-        description = "Make the whole PKI: authorities, gateway, connection point, management point, clients.",
+        description = "Make a complete PKI: authorities, gateway, connection point, management point, clients.",
         footer = {
             "%nExamples:",
             "  ${COMMAND-FULL-NAME} --dir pki --service-name granite.corp.example",
@@ -27,38 +27,38 @@ final class MakeCommand extends PkiCommand {
             names = "--service-name",
             required = true,
             paramLabel = "NAME",
-            description = "Under which clients know the gateway: 3 to 24 letters and digits, a dot, a domain.")
+            description = "Name by which clients address the gateway: 3 to 24 letters and digits, a dot, a domain.")
     private String serviceName = "";
 
-    @Option(names = "--wildcard", description = "The gateway shows *.DOMAIN in place of its name.")
+    @Option(names = "--wildcard", description = "Give the gateway a certificate for *.DOMAIN instead of its name.")
     private boolean wildcard;
 
     @Option(
             names = "--san",
             paramLabel = "NAME",
-            description = "A further host name or address of the gateway; once or more. Default: this machine.")
+            description = "Another host name or address of the gateway; repeatable. Default: this machine.")
     private List<String> names = new ArrayList<>();
 
     @Option(
             names = "--connection-point",
             paramLabel = "GUID",
-            description = "Id of the connection point; default a new one.")
+            description = "Id of the connection point; default: a new one.")
     private @Nullable UUID connectionPoint;
 
-    @Option(names = "--mp", paramLabel = "HOST", description = "The management point; default mp.DOMAIN.")
+    @Option(names = "--mp", paramLabel = "HOST", description = "Host name of the management point; default mp.DOMAIN.")
     private @Nullable String managementPoint;
 
     @Option(
             names = "--key",
             paramLabel = "KIND",
-            description = "rsa2048, rsa4096 or p256, for gateway, management point and clients; default rsa2048.")
+            description = "Keys of gateway, management point and clients: rsa2048 (default), rsa4096 or p256.")
     private String key = KeyKind.RSA_2048.option();
 
     @Option(
             names = "--crl-url",
             paramLabel = "URL",
-            description = "Where the folder crl will be served; certificates then name it. Default: they name nothing.")
-    private @Nullable URI revocationListsAt;
+            description = "URL under which the folder crl will be served, for the certificates. Default: none.")
+    private @Nullable URI crlBaseUrl;
 
     @Override
     void run(Path directory, PrintWriter out) throws IOException {
@@ -85,11 +85,11 @@ final class MakeCommand extends PkiCommand {
     }
 
     private LabPlan plan() {
-        LabPlan plan = LabPlan.forService(serviceName).withKey(KeyKind.named(key));
+        LabPlan plan = LabPlan.forService(serviceName).withKey(KeyKind.ofOption(key));
         plan = wildcard ? plan.withWildcard() : plan;
         plan = names.isEmpty() ? plan : plan.withNames(names);
         plan = connectionPoint == null ? plan : plan.withConnectionPoint(connectionPoint);
         plan = managementPoint == null ? plan : plan.withManagementPoint(managementPoint);
-        return revocationListsAt == null ? plan : plan.withRevocationListsAt(revocationListsAt);
+        return crlBaseUrl == null ? plan : plan.withCrlBaseUrl(crlBaseUrl);
     }
 }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A ledger that lasts as long as its authority. Threads: any. */
+/** A ledger in memory. Thread-safe. */
 final class MemoryLedger implements Ledger {
 
     private final Map<BigInteger, LedgerEntry> entries = new LinkedHashMap<>();
@@ -16,9 +16,9 @@ final class MemoryLedger implements Ledger {
         this(BigInteger.ZERO, List.of());
     }
 
-    MemoryLedger(BigInteger lastListNumber, Collection<LedgerEntry> known) {
+    MemoryLedger(BigInteger lastListNumber, Collection<LedgerEntry> initialEntries) {
         this.lastListNumber = lastListNumber;
-        known.forEach(this::add);
+        initialEntries.forEach(this::add);
     }
 
     @Override

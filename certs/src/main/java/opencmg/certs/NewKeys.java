@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A new key for everybody. Looking for primes is the long part of making a PKI, so what is known ahead is made on all cores. */
+/** A new key for every call. The search for primes takes most of the time of making a PKI, so known demand is generated on all cores. */
 final class NewKeys implements KeySource {
 
-    private final Map<KeyKind, Queue<KeyPair>> ahead = new EnumMap<>(KeyKind.class);
+    private final Map<KeyKind, Queue<KeyPair>> pregenerated = new EnumMap<>(KeyKind.class);
 
-    NewKeys(List<KeyKind> wanted) {
+    NewKeys(List<KeyKind> kinds) {
         for (KeyKind kind : KeyKind.values()) {
-            ahead.put(kind, new ConcurrentLinkedQueue<>());
+            pregenerated.put(kind, new ConcurrentLinkedQueue<>());
         }
-        wanted.parallelStream().forEach(this::makeAhead);
+        kinds.parallelStream().forEach(this::pregenerate);
     }
 
-    private void makeAhead(KeyKind kind) {
+    private void pregenerate(KeyKind kind) {
         queue(kind).add(kind.generate());
     }
 
@@ -34,16 +34,16 @@ final class NewKeys implements KeySource {
     }
 
     @Override
-    public KeySource readyFor(List<KeyKind> kinds) {
+    public KeySource pregenerate(List<KeyKind> kinds) {
         return new NewKeys(kinds);
     }
 
     private KeyPair next(KeyKind kind) {
-        KeyPair ready = queue(kind).poll();
-        return ready == null ? kind.generate() : ready;
+        KeyPair pair = queue(kind).poll();
+        return pair == null ? kind.generate() : pair;
     }
 
     private Queue<KeyPair> queue(KeyKind kind) {
-        return ahead.getOrDefault(kind, new ConcurrentLinkedQueue<>());
+        return pregenerated.getOrDefault(kind, new ConcurrentLinkedQueue<>());
     }
 }

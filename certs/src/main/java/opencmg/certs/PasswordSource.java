@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Passwords come from a file or the terminal, never from a command line, which other users of the machine can see. */
+/** Reads a password from a file or the terminal. Not from the command line, which other users of the machine can see. */
 final class PasswordSource {
 
-    private static final String NEEDED =
+    private static final String MISSING_PASSWORD =
             "--p12 needs a password, for example --password-file pw.txt with it in the first line";
 
     private PasswordSource() {}
@@ -30,19 +30,19 @@ final class PasswordSource {
         }
     }
 
-    /** Without a terminal there is no console up to Java 21, and later one that ends at once: both are looked at. */
+    /** Without a terminal the console is null up to Java 21; later its first read returns null. Both are handled. */
     @SuppressWarnings("SystemConsoleNull")
     private static char[] prompt() {
         Console console = System.console();
         if (console == null) {
-            throw new InvalidCertificateRequestException(NEEDED);
+            throw new InvalidCertificateRequestException(MISSING_PASSWORD);
         }
         char[] password = console.readPassword("Password for the PKCS#12 file: ");
-        char[] again = console.readPassword("The same again: ");
+        char[] repeated = console.readPassword("The same again: ");
         if (password == null || password.length == 0) {
-            throw new InvalidCertificateRequestException(NEEDED);
+            throw new InvalidCertificateRequestException(MISSING_PASSWORD);
         }
-        if (!Arrays.equals(password, again)) {
+        if (!Arrays.equals(password, repeated)) {
             throw new InvalidCertificateRequestException("the two passwords differ");
         }
         return password;

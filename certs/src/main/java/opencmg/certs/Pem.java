@@ -18,23 +18,23 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Certificates and keys as the text between dashes (RFC 7468). */
+/** Reads and writes certificates and keys as PEM (RFC 7468). */
 public final class Pem {
 
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
-    /** Object identifiers of the algorithm within PKCS#8: id-ecPublicKey begins so, everything else here is RSA. */
+    /** The encoded object identifier id-ecPublicKey, which marks an EC key in PKCS#8. All other keys here are RSA. */
     private static final byte[] ID_EC = {0x06, 0x07, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x02, 0x01};
 
     private Pem() {}
 
-    /** One block each, in the order given. */
+    /** One block per certificate, in the given order. */
     public static String certificates(List<X509Certificate> chain) {
         StringBuilder text = new StringBuilder();
-        for (X509Certificate link : chain) {
-            text.append(certificate(link));
+        for (X509Certificate certificate : chain) {
+            text.append(certificate(certificate));
         }
         return text.toString();
     }
@@ -47,7 +47,7 @@ public final class Pem {
         }
     }
 
-    /** PKCS#8 without a password: handle as the secret that it is. */
+    /** PKCS#8 without a password: treat the text as a secret. */
     public static String key(PrivateKey key) {
         return block("PRIVATE KEY", key.getEncoded());
     }
@@ -56,12 +56,12 @@ public final class Pem {
         AtomicFile.write(file, certificates(chain).getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Readable by the owner alone from the first moment on. */
+    /** Only the owner can read the file at any time. */
     public static void writeKey(Path file, PrivateKey key) throws IOException {
         AtomicFile.writeSecret(file, key(key).getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** All certificates of a file, at least one, in their order. */
+    /** All certificates of a PEM or DER file, at least one, in file order. */
     public static List<X509Certificate> readCertificates(Path file) throws IOException {
         try {
             List<X509Certificate> found = CertificateFactory.getInstance("X.509")
@@ -78,7 +78,7 @@ public final class Pem {
         }
     }
 
-    /** The unencrypted PKCS#8 key of a file. */
+    /** Reads an unencrypted PKCS#8 key. */
     public static PrivateKey readKey(Path file) throws IOException {
         Matcher block = KEY.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
         if (!block.find()) {

@@ -8,14 +8,14 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 
 /**
- * Key and chain in one file with a password (.pfx, .p12), as Windows takes it. The Java runtime's defaults apply: AES-256 and
- * HMAC-SHA-256, which Windows reads from Server 2019 and Windows 10 1709 on.
+ * A key and its chain in one file with a password (.pfx, .p12), as Windows imports it. Uses the defaults of the JDK: AES-256 and
+ * HMAC-SHA-256, which Windows supports since Server 2019 and Windows 10 1709.
  */
 public final class Pkcs12 {
 
     private Pkcs12() {}
 
-    /** One entry, {@code credential}. */
+    /** A key store with one entry, {@code credential}. */
     public static KeyStore keyStore(IssuedCertificate issued, char[] password) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -28,7 +28,7 @@ public final class Pkcs12 {
         }
     }
 
-    /** Readable by the owner alone, whole or not at all. */
+    /** Replaces the file atomically; only the owner can read it. */
     public static void write(Path file, IssuedCertificate issued, char[] password) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {

@@ -16,23 +16,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command on a lab directory: 0 done, 1 failed, 2 asked for what cannot be; each fault is one line. */
+/** A command on a lab directory. Exit codes: 0 success, 1 failure, 2 invalid request. An error is one line. */
 abstract class PkiCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--dir", paramLabel = "DIR", description = "Where the PKI lies; default ${DEFAULT-VALUE}.")
+    @Option(names = "--dir", paramLabel = "DIR", description = "Directory of the PKI; default ${DEFAULT-VALUE}.")
     private Path dir = Path.of(".lab", "pki");
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "Show this.")
-    @SuppressWarnings("unused") // picocli looks at it itself
+            description = "Show this help.")
+    @SuppressWarnings("unused") // picocli reads it
     private boolean help;
 
-    /** The work; lines for people go to {@code out}. */
+    /** Runs the command; output for the user goes to {@code out}. */
     abstract void run(Path directory, PrintWriter out) throws IOException;
 
     @Override
@@ -43,23 +43,23 @@ abstract class PkiCommand implements Callable<Integer> {
             out.flush();
             return 0;
         } catch (InvalidCertificateRequestException e) {
-            return complain(e.getMessage(), 2);
+            return reportError(e.getMessage(), 2);
         } catch (UncheckedIOException e) {
-            return complain(e.getMessage(), 1);
+            return reportError(e.getMessage(), 1);
         } catch (IOException e) {
-            return complain(line(e), 1);
+            return reportError(describe(e), 1);
         }
     }
 
-    private int complain(@Nullable String line, int exitCode) {
+    private int reportError(@Nullable String message, int exitCode) {
         PrintWriter err = spec.commandLine().getErr();
-        err.println(spec.qualifiedName() + ": " + line);
+        err.println(spec.qualifiedName() + ": " + message);
         err.flush();
         return exitCode;
     }
 
-    /** The runtime's own message for a missing file is its name and nothing else. */
-    private static String line(IOException e) {
+    /** The JDK's message of a {@link FileSystemException} is often the file name only. */
+    private static String describe(IOException e) {
         if (e instanceof NoSuchFileException missing) {
             return missing.getFile() + ": no such file or folder";
         }
@@ -72,7 +72,7 @@ abstract class PkiCommand implements Callable<Integer> {
         return String.valueOf(e.getMessage());
     }
 
-    /** How a person calls a sibling of this command. */
+    /** The full command line name of another subcommand of {@code certs}. */
     String sibling(String name) {
         CommandLine parent = spec.commandLine().getParent();
         return (parent == null ? "" : parent.getCommandSpec().qualifiedName() + " ") + name;

@@ -12,7 +12,7 @@ import java.util.Properties;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The plan of a lab directory on disk. It is written last, so a directory that has it is complete. */
+/** Reads and writes the plan of a lab directory. It is written last, so a directory that has it is complete. */
 final class PlanFile {
 
     private PlanFile() {}
@@ -22,12 +22,12 @@ final class PlanFile {
     }
 
     static void write(Path directory, LabPlan plan) throws IOException {
-        URI lists = plan.revocationListsAt();
+        URI lists = plan.crlBaseUrl();
         String text =
                 "# What this lab PKI was made for, by \"opencmg certs make\". For tests only: never trust it elsewhere.\n"
                         + "serviceName = " + plan.service() + "\n"
                         + "wildcard = " + plan.wildcard() + "\n"
-                        + "names = " + String.join(" ", plan.alsoNamed()) + "\n"
+                        + "names = " + String.join(" ", plan.additionalNames()) + "\n"
                         + "connectionPoint = " + plan.connectionPoint() + "\n"
                         + "managementPoint = " + plan.managementPoint() + "\n"
                         + "key = " + plan.key().option() + "\n"
@@ -60,7 +60,7 @@ final class PlanFile {
                 names.isBlank() ? List.of() : List.of(names.split(" ", -1)),
                 UUID.fromString(required(lines, "connectionPoint")),
                 required(lines, "managementPoint"),
-                KeyKind.named(required(lines, "key")),
+                KeyKind.ofOption(required(lines, "key")),
                 lists == null ? null : URI.create(lists));
     }
 

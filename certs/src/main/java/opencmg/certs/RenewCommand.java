@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "renew",
-        description = "Write all revocation lists anew; each is good for a week.",
+        description = "Write new revocation lists, each valid for a week.",
         footer = {"%nExamples:", "  ${COMMAND-FULL-NAME} --dir pki"})
 final class RenewCommand extends PkiCommand {
 

@@ -7,21 +7,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Leaf keys from a pool of four per kind that lasts as long as the JVM, so that a test suite does not spend its time on primes.
- * Neighbours in issue differ. Keys of authorities are never reused: two of them with one key would vouch for each other's leaves.
+ * Leaf keys from a pool of four per kind that lasts as long as the JVM, so that a test suite does not spend its time on key
+ * generation. Consecutive keys differ. Authority keys are never reused: two authorities with the same key would accept each
+ * other's leaves.
  */
 public final class ReusedTestKeys implements KeySource {
 
-    private static final int POOL = 4;
-    private static final ReusedTestKeys OF_THIS_JVM = new ReusedTestKeys();
+    private static final int POOL_SIZE = 4;
+    private static final ReusedTestKeys SHARED = new ReusedTestKeys();
 
     private final Map<KeyKind, List<KeyPair>> pools = new EnumMap<>(KeyKind.class);
     private final Map<KeyKind, Integer> handedOut = new EnumMap<>(KeyKind.class);
 
     private ReusedTestKeys() {}
 
-    public static KeySource ofThisJvm() {
-        return OF_THIS_JVM;
+    public static KeySource shared() {
+        return SHARED;
     }
 
     @Override
@@ -31,11 +32,11 @@ public final class ReusedTestKeys implements KeySource {
 
     @Override
     public synchronized KeyPair forLeaf(KeyKind kind) {
-        List<KeyPair> pool = pools.computeIfAbsent(kind, any -> new ArrayList<>());
-        int turn = handedOut.merge(kind, 1, Integer::sum) - 1;
-        if (pool.size() < POOL) {
+        List<KeyPair> pool = pools.computeIfAbsent(kind, unused -> new ArrayList<>());
+        int index = handedOut.merge(kind, 1, Integer::sum) - 1;
+        if (pool.size() < POOL_SIZE) {
             pool.add(kind.generate());
         }
-        return pool.get(turn % POOL);
+        return pool.get(index % POOL_SIZE);
     }
 }

@@ -18,7 +18,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A signed list of all that an authority took back, with a number that rises from list to list (RFC 5280 section 5). */
+/** A signed revocation list with an increasing number (RFC 5280 section 5). */
 public record RevocationList(X509CRL crl) {
 
     static RevocationList sign(
@@ -45,7 +45,7 @@ public record RevocationList(X509CRL crl) {
                     false,
                     Signer.identifiers()
                             .createAuthorityKeyIdentifier(issuer.certificate().getPublicKey()));
-            String algorithm = KeyKind.signatureOf(issuer.certificate().getPublicKey());
+            String algorithm = KeyKind.signatureAlgorithm(issuer.certificate().getPublicKey());
             return new RevocationList(new JcaX509CRLConverter()
                     .getCRL(builder.build(new JcaContentSignerBuilder(algorithm).build(issuer.key()))));
         } catch (OperatorCreationException | GeneralSecurityException | IOException e) {
@@ -53,14 +53,14 @@ public record RevocationList(X509CRL crl) {
         }
     }
 
-    /** One above that of the list before. */
+    /** The CRL number: one more than that of the previous list. */
     public BigInteger number() {
         byte[] value = crl.getExtensionValue(Extension.cRLNumber.getId());
         return ASN1Integer.getInstance(ASN1OctetString.getInstance(value).getOctets())
                 .getValue();
     }
 
-    /** What a distribution point serves as {@code application/pkix-crl}. */
+    /** The encoded list, media type {@code application/pkix-crl}. */
     public byte[] der() {
         try {
             return crl.getEncoded();
@@ -69,7 +69,7 @@ public record RevocationList(X509CRL crl) {
         }
     }
 
-    /** DER, whole or not at all, over what is there. */
+    /** Replaces the file atomically with the DER encoding. */
     public void write(Path file) throws IOException {
         AtomicFile.write(file, der());
     }

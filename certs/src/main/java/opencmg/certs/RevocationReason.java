@@ -3,7 +3,7 @@ package opencmg.certs;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Why a certificate is taken back (RFC 5280 section 5.3.1). */
+/** Reasons for a revocation (RFC 5280 section 5.3.1). */
 public enum RevocationReason {
     UNSPECIFIED("unspecified", 0),
     KEY_COMPROMISE("keyCompromise", 1),
@@ -22,7 +22,7 @@ public enum RevocationReason {
         this.code = code;
     }
 
-    /** As it is written on a command line and in the index. */
+    /** The spelling on the command line and in the index. */
     public String option() {
         return option;
     }
@@ -31,8 +31,8 @@ public enum RevocationReason {
         return code;
     }
 
-    /** Case does not matter. */
-    public static RevocationReason named(String option) {
+    /** Parses an option, ignoring case. */
+    public static RevocationReason ofOption(String option) {
         return Arrays.stream(values())
                 .filter(reason -> reason.option.equalsIgnoreCase(option))
                 .findFirst()

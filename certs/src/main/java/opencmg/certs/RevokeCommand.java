@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "revoke",
-        description = "Take a certificate back, and write the new revocation list.",
+        description = "Revoke a certificate and write the new revocation list.",
         footer = {
             "%nExamples:",
             "  ${COMMAND-FULL-NAME} --dir pki pki/clients/pki.pem",
@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
         })
 final class RevokeCommand extends PkiCommand {
 
-    @Parameters(paramLabel = "SERIAL|FILE", description = "A serial number in hex, or a file with the certificate.")
-    private String which = "";
+    @Parameters(paramLabel = "SERIAL|FILE", description = "Serial number in hex, or a certificate file.")
+    private String serialOrFile = "";
 
     @Option(
             names = "--reason",
@@ -31,20 +31,20 @@ final class RevokeCommand extends PkiCommand {
 
     @Override
     void run(Path directory, PrintWriter out) throws IOException {
-        RevocationReason why = RevocationReason.named(reason);
+        RevocationReason parsedReason = RevocationReason.ofOption(reason);
         LabPki pki = LabPki.open(directory, CaEnvironment.real());
-        LabPki.Listed revoked = pki.revoke(serial(), why);
+        LabPki.IndexEntry revoked = pki.revoke(serial(), parsedReason);
         out.println("Revoked " + SerialNumber.text(revoked.entry().serial()) + " ("
-                + revoked.entry().subject() + ", " + why.option() + ")");
+                + revoked.entry().subject() + ", " + parsedReason.option() + ")");
         out.println("  new revocation list  " + pki.revocationListOf(revoked.authority()));
         out.println("Next: gateways take it in when they refresh; serve " + directory.resolve("crl")
                 + ", or name the list in gateway.yaml under revocation: files");
     }
 
     private BigInteger serial() throws IOException {
-        Path file = Path.of(which);
+        Path file = Path.of(serialOrFile);
         return Files.isRegularFile(file)
                 ? Pem.readCertificates(file).get(0).getSerialNumber()
-                : SerialNumber.parse(which);
+                : SerialNumber.parse(serialOrFile);
     }
 }

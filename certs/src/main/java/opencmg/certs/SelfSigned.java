@@ -5,20 +5,20 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 
-/** Certificates that vouch for themselves: roots, and what a Configuration Manager client makes on its first start. */
+/** Self-signed certificates: roots, and the certificate that a Configuration Manager client makes on its first start. */
 public final class SelfSigned {
 
     private SelfSigned() {}
 
-    /** Any order, signed with its own key. */
-    public static IssuedCertificate make(CertificateRequest order, CaEnvironment workshop) {
-        KeyPair keys = keysFor(order, workshop);
-        Signer signer = new Signer(Signer.subject(order), keys.getPublic(), keys.getPrivate());
-        CertificateBuilder draft =
-                signer.draft(order, keys.getPublic(), workshop.clock().instant(), Instant.MAX);
-        order.change().accept(draft);
-        // The hook may have renamed the subject; whoever vouches for itself has that name as issuer too.
-        X509Certificate certificate = new Signer(draft.subject(), keys.getPublic(), keys.getPrivate()).sign(draft);
+    /** Fulfils a request with a self-signed certificate. */
+    public static IssuedCertificate make(CertificateRequest request, CaEnvironment environment) {
+        KeyPair keys = keysFor(request, environment);
+        Signer signer = new Signer(Signer.subject(request), keys.getPublic(), keys.getPrivate());
+        CertificateBuilder builder =
+                signer.prepare(request, keys.getPublic(), environment.clock().instant(), Instant.MAX);
+        request.customization().accept(builder);
+        // The customization may have changed the subject, which is also the issuer.
+        X509Certificate certificate = new Signer(builder.subject(), keys.getPublic(), keys.getPrivate()).sign(builder);
         return new IssuedCertificate(List.of(certificate), keys.getPrivate());
     }
 
@@ -26,13 +26,13 @@ public final class SelfSigned {
      * The certificate of protocol.md 2.4: common name {@code ConfigMgr Client}, key usage digital signature and data encipherment,
      * and the product's two extended key usages.
      */
-    public static IssuedCertificate configMgrClient(CaEnvironment workshop) {
-        return make(CertificateRequest.configMgrClient(), workshop);
+    public static IssuedCertificate configMgrClient(CaEnvironment environment) {
+        return make(CertificateRequest.configMgrClient(), environment);
     }
 
-    static KeyPair keysFor(CertificateRequest order, CaEnvironment workshop) {
-        return order.purpose() == CertificatePurpose.AUTHORITY
-                ? workshop.keys().forAuthority(order.key())
-                : workshop.keys().forLeaf(order.key());
+    static KeyPair keysFor(CertificateRequest request, CaEnvironment environment) {
+        return request.purpose() == CertificatePurpose.AUTHORITY
+                ? environment.keys().forAuthority(request.key())
+                : environment.keys().forLeaf(request.key());
     }
 }

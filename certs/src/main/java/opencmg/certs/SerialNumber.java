@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Serial numbers of certificates: 128 random bits, so that no two authorities or runs collide; written in lower-case hex. */
+/** Serial numbers: 128 random bits, so that authorities and runs never collide, written in lower-case hex. */
 final class SerialNumber {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -13,7 +13,7 @@ final class SerialNumber {
 
     private SerialNumber() {}
 
-    /** Positive and not zero (RFC 5280 section 4.1.2.2). */
+    /** A random positive number (RFC 5280 section 4.1.2.2). */
     static BigInteger random() {
         BigInteger serial = new BigInteger(128, RANDOM);
         return serial.signum() > 0 ? serial : random();
@@ -23,7 +23,7 @@ final class SerialNumber {
         return serial.toString(16);
     }
 
-    /** Takes what tools print: either case, with or without colons and a leading 0x. */
+    /** Parses the spellings of other tools: either case, with or without colons and a leading 0x. */
     static BigInteger parse(String text) {
         String hex = text.replace(":", "").toLowerCase(Locale.ROOT);
         String digits = hex.startsWith("0x") ? hex.substring(2) : hex;

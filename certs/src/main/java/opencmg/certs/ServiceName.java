@@ -4,11 +4,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name under which clients know a gateway, taken apart as the product does it: the first label names the deployment, the rest
- * is the domain. {@code GraniteFalls.contoso.com} is deployment {@code GraniteFalls} in {@code contoso.com}. Letters keep their
- * case: on renewal the product compares the common name with case.
+ * The name by which clients address a gateway, split as the product splits it: the first label names the deployment, the rest is
+ * the domain. {@code GraniteFalls.contoso.com} is deployment {@code GraniteFalls} in {@code contoso.com}. Case is kept, because
+ * on renewal the product compares common names case-sensitively.
  *
- * @param prefix 3 to 24 letters and digits, no dash: it also becomes the name of a storage account
+ * @param prefix 3 to 24 letters and digits, no dash, because it also becomes the name of a storage account
  * @param domain one label or more
  */
 public record ServiceName(String prefix, String domain) {
@@ -26,7 +26,7 @@ public record ServiceName(String prefix, String domain) {
         }
     }
 
-    /** Takes a full name apart. */
+    /** Parses a full name. */
     public static ServiceName of(String name) {
         int dot = name.indexOf('.');
         if (dot < 0) {
@@ -36,8 +36,8 @@ public record ServiceName(String prefix, String domain) {
     }
 
     /**
-     * The service name of a gateway that shows a certificate with that common name. A wildcard leaves the prefix open, so there
-     * the service name must be given; with any other certificate it may be given but must be the same.
+     * The service name of a gateway whose certificate has that common name. With a wildcard certificate the service name is
+     * required. With any other certificate it is optional and must equal the common name.
      */
     public static ServiceName ofCertificate(String commonName, @Nullable String given) {
         if (!commonName.startsWith("*.")) {
@@ -61,12 +61,12 @@ public record ServiceName(String prefix, String domain) {
         return name;
     }
 
-    /** The wildcard that covers this name: one label. */
+    /** The wildcard name that covers this name. */
     public String wildcard() {
         return "*." + domain;
     }
 
-    /** Where a deployment of this prefix would live, for example {@code GraniteFalls.cloudapp.net}; clients reach it by a CNAME. */
+    /** The host name of the deployment, for example {@code GraniteFalls.cloudapp.net}, the target of the CNAME that clients use. */
     public String deployment(String cloudDomain) {
         return prefix + "." + cloudDomain;
     }

@@ -21,13 +21,13 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * An order becomes a draft, and a draft a certificate. Bouncy Castle only puts the bytes together: the signatures are the Java
- * runtime's own, and so no provider has to be registered.
+ * Turns a request into a {@link CertificateBuilder}, and a builder into a signed certificate. Bouncy Castle only encodes the
+ * structure. The JDK makes the signatures, so no security provider has to be registered.
  */
 final class Signer {
 
-    /** Certificates begin this long before their issue, since clocks in a lab differ. */
-    private static final Duration EARLIER = Duration.ofMinutes(10);
+    /** Certificates become valid this long before their issue, because the clocks of lab machines differ. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
 
     private final X500Name issuer;
     private final PublicKey issuerKey;
@@ -44,31 +44,35 @@ final class Signer {
         return new Signer(name, issuer.getPublicKey(), key);
     }
 
-    static X500Name subject(CertificateRequest order) {
-        return order.purpose() == CertificatePurpose.AUTHORITY
-                ? SubjectNames.authority(order.commonName())
-                : SubjectNames.leaf(order.commonName());
+    static X500Name subject(CertificateRequest request) {
+        return request.purpose() == CertificatePurpose.AUTHORITY
+                ? SubjectNames.authority(request.commonName())
+                : SubjectNames.leaf(request.commonName());
     }
 
-    /** All that a regular certificate of that order has; the order's own changes come last. */
-    CertificateBuilder draft(CertificateRequest order, PublicKey subjectKey, Instant now, Instant issuerEnds) {
-        Instant end = now.plus(order.lifetime());
-        CertificateBuilder draft = new CertificateBuilder(
-                subject(order), subjectKey, now, now.minus(EARLIER), end.isAfter(issuerEnds) ? issuerEnds : end);
-        boolean authority = order.purpose() == CertificatePurpose.AUTHORITY;
-        if (order.purpose() != CertificatePurpose.CONFIGMGR_CLIENT) {
-            draft.put(Extension.basicConstraints, true, new BasicConstraints(authority));
+    /** A builder with everything that a regular certificate for this request has. The request's customization is not applied yet. */
+    CertificateBuilder prepare(CertificateRequest request, PublicKey subjectKey, Instant now, Instant issuerExpires) {
+        Instant end = now.plus(request.lifetime());
+        CertificateBuilder builder = new CertificateBuilder(
+                subject(request),
+                subjectKey,
+                now,
+                now.minus(CLOCK_SKEW),
+                end.isAfter(issuerExpires) ? issuerExpires : end);
+        boolean authority = request.purpose() == CertificatePurpose.AUTHORITY;
+        if (request.purpose() != CertificatePurpose.CONFIGMGR_CLIENT) {
+            builder.put(Extension.basicConstraints, true, new BasicConstraints(authority));
         }
-        draft.put(Extension.keyUsage, true, new KeyUsage(order.purpose().keyUsage(subjectKey.getAlgorithm())));
-        draft.extendedKeyUsage(order.purpose().extendedKeyUsage());
-        if (!order.names().isEmpty()) {
-            draft.put(Extension.subjectAlternativeName, false, SubjectNames.alternatives(order.names()));
+        builder.put(Extension.keyUsage, true, new KeyUsage(request.purpose().keyUsage(subjectKey.getAlgorithm())));
+        builder.extendedKeyUsage(request.purpose().extendedKeyUsage());
+        if (!request.names().isEmpty()) {
+            builder.put(Extension.subjectAlternativeName, false, SubjectNames.alternatives(request.names()));
         }
-        draft.put(Extension.subjectKeyIdentifier, false, identifiers().createSubjectKeyIdentifier(subjectKey));
+        builder.put(Extension.subjectKeyIdentifier, false, identifiers().createSubjectKeyIdentifier(subjectKey));
         if (!subjectKey.equals(issuerKey)) {
-            draft.put(Extension.authorityKeyIdentifier, false, identifiers().createAuthorityKeyIdentifier(issuerKey));
+            builder.put(Extension.authorityKeyIdentifier, false, identifiers().createAuthorityKeyIdentifier(issuerKey));
         }
-        return draft;
+        return builder;
     }
 
     static JcaX509ExtensionUtils identifiers() {
@@ -79,25 +83,25 @@ final class Signer {
         }
     }
 
-    X509Certificate sign(CertificateBuilder draft) {
+    X509Certificate sign(CertificateBuilder builder) {
         try {
-            X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+            X509v3CertificateBuilder encoder = new JcaX509v3CertificateBuilder(
                     issuer,
-                    draft.serial(),
-                    seconds(draft.notBefore()),
-                    seconds(draft.notAfter()),
-                    draft.subject(),
-                    draft.publicKey());
-            for (Extension extension : draft.extensions()) {
-                builder.addExtension(extension);
+                    builder.serial(),
+                    seconds(builder.notBefore()),
+                    seconds(builder.notAfter()),
+                    builder.subject(),
+                    builder.publicKey());
+            for (Extension extension : builder.extensions()) {
+                encoder.addExtension(extension);
             }
-            String algorithm = draft.signatureOr(KeyKind.signatureOf(issuerKey));
+            String algorithm = builder.signatureOr(KeyKind.signatureAlgorithm(issuerKey));
             return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(key)));
+                    .getCertificate(encoder.build(new JcaContentSignerBuilder(algorithm).build(key)));
         } catch (OperatorCreationException e) {
             throw new IllegalArgumentException("the issuer's key cannot make that signature", e);
         } catch (CertIOException | GeneralSecurityException e) {
-            throw new IllegalStateException("the certificate of " + draft.subject() + " cannot be encoded", e);
+            throw new IllegalStateException("the certificate of " + builder.subject() + " cannot be encoded", e);
         }
     }
 

@@ -11,17 +11,17 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.util.IPAddress;
 
-/** Text to the names that stand in certificates; what cannot be one is refused with an example. */
+/** Converts text to the names of a certificate. Invalid text is refused with an example. */
 final class SubjectNames {
 
     private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
     private static final Pattern HOST = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
     private static final Pattern DIGITS_AND_DOTS = Pattern.compile("[0-9.]+");
 
-    /** ub-common-name of RFC 5280: longer ones are refused by other tools. */
-    private static final int LONGEST_COMMON_NAME = 64;
+    /** ub-common-name of RFC 5280; other tools refuse longer names. */
+    private static final int MAX_COMMON_NAME = 64;
 
-    private static final int NO_KIND = -1;
+    private static final int INVALID = -1;
 
     private SubjectNames() {}
 
@@ -31,10 +31,10 @@ final class SubjectNames {
                 && !DIGITS_AND_DOTS.matcher(text).matches();
     }
 
-    /** The same names without repetitions, each of which can stand in a certificate. */
-    static List<String> checked(List<String> names) {
+    /** The names without duplicates, each checked to be a valid alternative name. */
+    static List<String> validated(List<String> names) {
         for (String name : names) {
-            if (kind(name) == NO_KIND) {
+            if (kind(name) == INVALID) {
                 throw new InvalidCertificateRequestException(
                         "\"" + name + "\" is no host name, address or URI, for example mp.corp.example or 127.0.0.1");
             }
@@ -42,12 +42,12 @@ final class SubjectNames {
         return names.stream().distinct().toList();
     }
 
-    static GeneralNames alternatives(List<String> checked) {
+    static GeneralNames alternatives(List<String> names) {
         return new GeneralNames(
-                checked.stream().map(name -> new GeneralName(kind(name), name)).toArray(GeneralName[]::new));
+                names.stream().map(name -> new GeneralName(kind(name), name)).toArray(GeneralName[]::new));
     }
 
-    /** An IPv4 or IPv6 address, a URI (also {@code urn:}), or a host name that may begin with {@code *.}. */
+    /** The {@link GeneralName} tag of an IP address, a URI (also {@code urn:}) or a host name that may begin with {@code *.}. */
     private static int kind(String name) {
         if (IPAddress.isValidIPv4(name) || IPAddress.isValidIPv6(name)) {
             return GeneralName.iPAddress;
@@ -55,7 +55,7 @@ final class SubjectNames {
         if (isUri(name)) {
             return GeneralName.uniformResourceIdentifier;
         }
-        return isHost(name.startsWith("*.") ? name.substring(2) : name) ? GeneralName.dNSName : NO_KIND;
+        return isHost(name.startsWith("*.") ? name.substring(2) : name) ? GeneralName.dNSName : INVALID;
     }
 
     private static boolean isUri(String name) {
@@ -67,10 +67,8 @@ final class SubjectNames {
     }
 
     static String commonName(String name) {
-        if (name.isBlank()
-                || name.length() > LONGEST_COMMON_NAME
-                || name.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidCertificateRequestException("a common name has 1 to " + LONGEST_COMMON_NAME
+        if (name.isBlank() || name.length() > MAX_COMMON_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidCertificateRequestException("a common name has 1 to " + MAX_COMMON_NAME
                     + " printable characters, for example PC01.corp.example");
         }
         return name;
@@ -82,7 +80,7 @@ final class SubjectNames {
                 .build();
     }
 
-    /** Authorities say in their name that nobody should trust them in earnest. */
+    /** The name of an authority warns that it is for tests only. */
     static X500Name authority(String commonName) {
         return new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.O, "OpenCMG lab, for tests only")

@@ -1,17 +1,18 @@
 /**
- * The lab PKI: authorities, every kind of certificate that the parts of a CMG show each other, revocation lists, and the odd
- * certificates that a hostile test needs.
+ * The lab PKI: certificate authorities, a certificate for every part of a CMG, revocation lists, and the defective certificates
+ * that negative tests need.
  *
- * <p>Two faces. In memory: {@link opencmg.certs.CertificateAuthority} issues {@link opencmg.certs.Issued} from an
- * {@link opencmg.certs.Order}; {@link opencmg.certs.Odd} bends them. On disk: {@link opencmg.certs.LabPki} is a directory with
- * authorities, credentials, an index that people can read and revocation lists, which {@link opencmg.certs.CertsCommand} works on.
+ * <p>There are two APIs. In memory, {@link opencmg.certs.CertificateAuthority} issues an {@link opencmg.certs.IssuedCertificate}
+ * for a {@link opencmg.certs.CertificateRequest}; {@link opencmg.certs.CertificateDefects} breaks a certificate on purpose. On
+ * disk, {@link opencmg.certs.LabPki} is a directory of authorities, credentials, a human-readable index and revocation lists;
+ * {@link opencmg.certs.CertsCommand} works on it.
  *
- * <p>Users: the lab, and the tests of every module. It is never on the run-time path of a server: keys of authorities lie on the
- * disk without a password, so nothing made here may be trusted outside a lab.
+ * <p>Users: the lab and the tests of every module. No server depends on it at run time. The keys of the authorities are stored
+ * without a password, so nothing made here may be trusted outside a lab.
  *
- * <p>Threads: everything is immutable or locked; a directory may be worked on by several processes. Everything blocks (key
- * generation, files): never call it on an event loop. Limits: the index of a directory is read and written whole for each change,
- * which is fine for some thousand certificates; in memory there is no such cost.
+ * <p>Threads: all types are immutable or locked, and several processes may use one directory. All operations block (key
+ * generation, files), so never call them on an event loop. Limits: every change reads and writes the whole index of a directory,
+ * which is fine for some thousand certificates. The in-memory API has no such cost.
  */
 @NullMarked
 package opencmg.certs;

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 
 class CertificateAuthorityTest {
 
-    private static final CaEnvironment WORKSHOP = CaEnvironment.forTests();
+    private static final CaEnvironment ENVIRONMENT = CaEnvironment.forTests();
     private static CertificateAuthority root;
     private static CertificateAuthority issuing;
 
     @BeforeAll
-    static void foundAuthorities() {
-        root = CertificateAuthority.root("Test Root", WORKSHOP);
+    static void createAuthorities() {
+        root = CertificateAuthority.root("Test Root", ENVIRONMENT);
         issuing = root.subordinate("Test Issuing CA");
     }
 
@@ -33,7 +33,7 @@ class CertificateAuthorityTest {
     void issuesAChainThatTheJavaRuntimeTrusts() throws Exception {
         IssuedCertificate client = issuing.issue(CertificateRequest.client("PC01.corp.example"));
 
-        JavaValidator.trusting(root).judge(client);
+        JavaValidator.trusting(root).validate(client);
         assertThat(client.chain()).containsExactly(client.certificate(), issuing.certificate());
     }
 
@@ -41,16 +41,16 @@ class CertificateAuthorityTest {
     void leavesTheRootOutOfTheChainOfItsOwnLeaves() throws Exception {
         IssuedCertificate client = root.issue(CertificateRequest.client("PC01.corp.example"));
 
-        JavaValidator.trusting(root).judge(client);
+        JavaValidator.trusting(root).validate(client);
         assertThat(client.chain()).hasSize(1);
     }
 
     @Test
     void isForeignToWhoeverTrustsAnotherRootOfTheSameName() {
-        CertificateAuthority impostor = CertificateAuthority.root("Test Root", WORKSHOP);
+        CertificateAuthority impostor = CertificateAuthority.root("Test Root", ENVIRONMENT);
         IssuedCertificate client = impostor.issue(CertificateRequest.client("PC01.corp.example"));
 
-        assertThatThrownBy(() -> JavaValidator.trusting(root).judge(client))
+        assertThatThrownBy(() -> JavaValidator.trusting(root).validate(client))
                 .isInstanceOf(CertPathValidatorException.class);
     }
 
@@ -112,14 +112,14 @@ class CertificateAuthorityTest {
     @Test
     void makesEveryKindOfKeyIntoAChainThatHolds() throws Exception {
         CertificateAuthority elliptic =
-                root.subordinate(CertificateRequest.authority("Elliptic CA").with(KeyKind.EC_P256));
+                root.subordinate(CertificateRequest.authority("Elliptic CA").withKey(KeyKind.EC_P256));
         IssuedCertificate byCurve =
-                elliptic.issue(CertificateRequest.client("PC01").with(KeyKind.EC_P256));
+                elliptic.issue(CertificateRequest.client("PC01").withKey(KeyKind.EC_P256));
         IssuedCertificate rsaByCurve = elliptic.issue(CertificateRequest.client("PC02"));
-        IssuedCertificate weak = issuing.issue(CertificateRequest.client("PC03").with(KeyKind.RSA_1024));
+        IssuedCertificate weak = issuing.issue(CertificateRequest.client("PC03").withKey(KeyKind.RSA_1024));
 
-        JavaValidator.trusting(root).judge(byCurve);
-        JavaValidator.trusting(root).judge(rsaByCurve);
+        JavaValidator.trusting(root).validate(byCurve);
+        JavaValidator.trusting(root).validate(rsaByCurve);
         assertThat(byCurve.certificate().getPublicKey()).isInstanceOf(ECPublicKey.class);
         assertThat(byCurve.certificate().getKeyUsage()).startsWith(true, false, false);
         assertThat(rsaByCurve.certificate().getSigAlgName()).isEqualTo("SHA256withECDSA");
@@ -132,7 +132,7 @@ class CertificateAuthorityTest {
     @Test
     void neverOutlivesItsIssuer() {
         CertificateAuthority brief = CertificateAuthority.root(
-                CertificateRequest.authority("Brief Root").lasting(Duration.ofDays(2)), WORKSHOP);
+                CertificateRequest.authority("Brief Root").withLifetime(Duration.ofDays(2)), ENVIRONMENT);
         X509Certificate client = brief.issue(CertificateRequest.client("PC01")).certificate();
 
         assertThat(client.getNotAfter()).isEqualTo(brief.certificate().getNotAfter());
@@ -155,7 +155,7 @@ class CertificateAuthorityTest {
     @Test
     void writesTheDistributionPointIntoWhatItIssues() {
         URI place = URI.create("http://crl.corp.example/issuing.crl");
-        X509Certificate client = issuing.publishingAt(place)
+        X509Certificate client = issuing.withCrlUrl(place)
                 .issue(CertificateRequest.client("PC01"))
                 .certificate();
 
@@ -169,7 +169,7 @@ class CertificateAuthorityTest {
 
     @Test
     void makesTheCertificateThatAConfigurationManagerClientMakesForItself() throws Exception {
-        IssuedCertificate own = SelfSigned.configMgrClient(WORKSHOP);
+        IssuedCertificate own = SelfSigned.configMgrClient(ENVIRONMENT);
         X509Certificate certificate = own.certificate();
 
         assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=ConfigMgr Client");

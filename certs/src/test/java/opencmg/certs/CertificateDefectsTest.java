@@ -19,63 +19,63 @@ import org.junit.jupiter.api.Test;
 class CertificateDefectsTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    private static final CaEnvironment WORKSHOP = CaEnvironment.forTests(Clock.fixed(NOW, ZoneOffset.UTC));
+    private static final CaEnvironment ENVIRONMENT = CaEnvironment.forTests(Clock.fixed(NOW, ZoneOffset.UTC));
     private static final CertificateRequest CLIENT = CertificateRequest.client("pc01.corp.example");
     private static CertificateAuthority root;
 
     @BeforeAll
-    static void foundAuthority() {
-        root = CertificateAuthority.root("Test Root", WORKSHOP);
+    static void createAuthority() {
+        root = CertificateAuthority.root("Test Root", ENVIRONMENT);
     }
 
     @Test
     void anExpiredOneIsRefusedForItsTimeAlone() throws Exception {
-        IssuedCertificate expired = root.issue(CLIENT.odd(CertificateDefects.expired()));
+        IssuedCertificate expired = root.issue(CLIENT.customize(CertificateDefects.expired()));
 
         assertRefused(expired, BasicReason.EXPIRED);
-        JavaValidator.trusting(root).at(NOW.minus(Duration.ofDays(2))).judge(expired);
+        JavaValidator.trusting(root).at(NOW.minus(Duration.ofDays(2))).validate(expired);
     }
 
     @Test
     void oneFromTheFutureIsRefusedForItsTimeAlone() throws Exception {
-        IssuedCertificate early = root.issue(CLIENT.odd(CertificateDefects.notYetValid()));
+        IssuedCertificate early = root.issue(CLIENT.customize(CertificateDefects.notYetValid()));
 
         assertRefused(early, BasicReason.NOT_YET_VALID);
-        JavaValidator.trusting(root).at(NOW.plus(Duration.ofDays(2))).judge(early);
+        JavaValidator.trusting(root).at(NOW.plus(Duration.ofDays(2))).validate(early);
     }
 
     @Test
     void oneFromTheClockOfTheAuthorityIsGoodAtThatTime() {
-        assertThatCode(() -> judgeNow(root.issue(CLIENT))).doesNotThrowAnyException();
+        assertThatCode(() -> validateNow(root.issue(CLIENT))).doesNotThrowAnyException();
     }
 
     @Test
     void oneForCodeSigningSaysSo() throws Exception {
-        assertThat(odd(CertificateDefects.forCodeSigning()).getExtendedKeyUsage())
+        assertThat(issueWith(CertificateDefects.forCodeSigning()).getExtendedKeyUsage())
                 .containsExactly("1.3.6.1.5.5.7.3.3");
-        assertThat(odd(CertificateDefects.withoutExtendedKeyUsage()).getExtendedKeyUsage())
+        assertThat(issueWith(CertificateDefects.withoutExtendedKeyUsage()).getExtendedKeyUsage())
                 .isNull();
     }
 
     @Test
     void oneWithAHugeExtensionIsAsHugeAsWanted() throws Exception {
-        IssuedCertificate huge = root.issue(CLIENT.odd(CertificateDefects.withUnknownExtension(100_000, false)));
+        IssuedCertificate huge = root.issue(CLIENT.customize(CertificateDefects.withUnknownExtension(100_000, false)));
 
         assertThat(huge.certificate().getEncoded()).hasSizeBetween(100_500, 102_000);
-        judgeNow(huge);
+        validateNow(huge);
     }
 
     @Test
     void oneWithAnUnknownCriticalExtensionIsRefused() {
         assertRefused(
-                root.issue(CLIENT.odd(CertificateDefects.withUnknownExtension(10, true))),
+                root.issue(CLIENT.customize(CertificateDefects.withUnknownExtension(10, true))),
                 PKIXReason.UNRECOGNIZED_CRIT_EXT);
     }
 
     @Test
     void twoMayShareASerialNumber() {
         X509Certificate first = root.issue(CLIENT).certificate();
-        X509Certificate second = odd(CertificateDefects.withSerialOf(first));
+        X509Certificate second = issueWith(CertificateDefects.withSerialOf(first));
 
         assertThat(second.getSerialNumber()).isEqualTo(first.getSerialNumber());
         assertThat(second).isNotEqualTo(first);
@@ -83,19 +83,19 @@ class CertificateDefectsTest {
 
     @Test
     void theLastAuthorityHasNoneBelow() {
-        CertificateAuthority last =
-                root.subordinate(CertificateRequest.authority("Last CA").odd(CertificateDefects.lastAuthority()));
+        CertificateAuthority last = root.subordinate(
+                CertificateRequest.authority("Last CA").customize(CertificateDefects.withoutSubordinates()));
 
-        assertThatCode(() -> judgeNow(last.issue(CLIENT))).doesNotThrowAnyException();
+        assertThatCode(() -> validateNow(last.issue(CLIENT))).doesNotThrowAnyException();
         assertRefused(last.subordinate("One CA too many").issue(CLIENT), PKIXReason.PATH_TOO_LONG);
     }
 
     @Test
     void aConstrainedAuthorityIsGoodForItsDomainAlone() {
-        CertificateAuthority constrained = root.subordinate(
-                CertificateRequest.authority("Other CA").odd(CertificateDefects.onlyUnder("other.example")));
+        CertificateAuthority constrained = root.subordinate(CertificateRequest.authority("Other CA")
+                .customize(CertificateDefects.limitedToDomain("other.example")));
 
-        assertThatCode(() -> judgeNow(constrained.issue(CertificateRequest.client("pc01.other.example"))))
+        assertThatCode(() -> validateNow(constrained.issue(CertificateRequest.client("pc01.other.example"))))
                 .doesNotThrowAnyException();
         assertRefused(constrained.issue(CLIENT), PKIXReason.INVALID_NAME);
     }
@@ -103,30 +103,30 @@ class CertificateDefectsTest {
     @Test
     void anIntermediateThatIsNoAuthorityVouchesForNobody() {
         IssuedCertificate leaf = root.issue(CLIENT);
-        CertificateAuthority pretender = new CertificateAuthority(leaf, new MemoryLedger(), WORKSHOP, null);
+        CertificateAuthority pretender = new CertificateAuthority(leaf, new MemoryLedger(), ENVIRONMENT, null);
 
         assertRefused(pretender.issue(CertificateRequest.client("pc02.corp.example")), PKIXReason.INVALID_KEY_USAGE);
     }
 
     @Test
     void changesWorkInTheOrderInWhichTheyWereAskedFor() {
-        X509Certificate certificate = root.issue(
-                        CLIENT.odd(draft -> draft.subject("CN=first")).odd(draft -> draft.subject("CN=second")))
+        X509Certificate certificate = root.issue(CLIENT.customize(builder -> builder.subject("CN=first"))
+                        .customize(builder -> builder.subject("CN=second")))
                 .certificate();
 
         assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=second");
     }
 
-    private static X509Certificate odd(Consumer<CertificateBuilder> change) {
-        return root.issue(CLIENT.odd(change)).certificate();
+    private static X509Certificate issueWith(Consumer<CertificateBuilder> customization) {
+        return root.issue(CLIENT.customize(customization)).certificate();
     }
 
-    private static void judgeNow(IssuedCertificate issued) throws CertPathValidatorException {
-        JavaValidator.trusting(root).at(NOW).judge(issued);
+    private static void validateNow(IssuedCertificate issued) throws CertPathValidatorException {
+        JavaValidator.trusting(root).at(NOW).validate(issued);
     }
 
     private static void assertRefused(IssuedCertificate issued, CertPathValidatorException.Reason reason) {
-        assertThatThrownBy(() -> judgeNow(issued))
+        assertThatThrownBy(() -> validateNow(issued))
                 .isInstanceOfSatisfying(CertPathValidatorException.class, e -> assertThat(e.getReason())
                         .isEqualTo(reason));
     }

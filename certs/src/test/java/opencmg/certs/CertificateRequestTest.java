@@ -24,7 +24,7 @@ class CertificateRequestTest {
                 "mp/x"
             })
     void refusesAlternativeNamesThatAreNone(String name) {
-        assertThatThrownBy(() -> CertificateRequest.client("PC01").alsoNamed(name))
+        assertThatThrownBy(() -> CertificateRequest.client("PC01").withNames(name))
                 .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("for example mp.corp.example or 127.0.0.1");
     }
@@ -41,7 +41,7 @@ class CertificateRequestTest {
                 "3com.example"
             })
     void takesHostsWildcardsAddressesAndUris(String name) {
-        assertThat(CertificateRequest.client("PC 01").alsoNamed(name, name).names())
+        assertThat(CertificateRequest.client("PC 01").withNames(name, name).names())
                 .containsExactly(name);
     }
 
@@ -56,14 +56,14 @@ class CertificateRequestTest {
 
     @Test
     void refusesACertificateWithoutALifetime() {
-        assertThatThrownBy(() -> CertificateRequest.client("PC01").lasting(Duration.ZERO))
+        assertThatThrownBy(() -> CertificateRequest.client("PC01").withLifetime(Duration.ZERO))
                 .isInstanceOf(InvalidCertificateRequestException.class);
     }
 
     @Test
     void namesTheKindsOfKeyThatItTakes() {
-        assertThat(KeyKind.named("RSA4096")).isEqualTo(KeyKind.RSA_4096);
-        assertThatThrownBy(() -> KeyKind.named("rsa1024"))
+        assertThat(KeyKind.ofOption("RSA4096")).isEqualTo(KeyKind.RSA_4096);
+        assertThatThrownBy(() -> KeyKind.ofOption("rsa1024"))
                 .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("rsa2048, rsa4096, p256");
     }

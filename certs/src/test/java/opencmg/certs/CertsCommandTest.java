@@ -23,17 +23,17 @@ class CertsCommandTest {
     private static Path folder = Path.of("");
 
     private static String dir = "";
-    private static Answer made = new Answer(-1, "", "");
+    private static CommandResult made = new CommandResult(-1, "", "");
 
     /** What a person sees of one call. */
-    private record Answer(int exitCode, String out, String err) {}
+    private record CommandResult(int exitCode, String out, String err) {}
 
-    private static Answer certs(String... arguments) {
+    private static CommandResult certs(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine command =
                 CertsCommand.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return new Answer(command.execute(arguments), out.toString(), err.toString());
+        return new CommandResult(command.execute(arguments), out.toString(), err.toString());
     }
 
     @BeforeAll
@@ -54,7 +54,7 @@ class CertsCommandTest {
 
     @Test
     void refusesToMakeItTwice() {
-        Answer again = certs("make", "--dir", dir, "--service-name", "granitefalls.corp.example");
+        CommandResult again = certs("make", "--dir", dir, "--service-name", "granitefalls.corp.example");
 
         assertThat(again.exitCode()).isEqualTo(2);
         assertOneLine(again.err(), "certs make: ", "holds a PKI already");
@@ -62,7 +62,7 @@ class CertsCommandTest {
 
     @Test
     void issuesListsAndRevokes() throws Exception {
-        Answer issued =
+        CommandResult issued =
                 certs("issue", "--dir", dir, "--kind", "client", "--name", "PC01.corp.example", "--key", "p256");
         Path file = Path.of(dir, "issued", "PC01.corp.example.pem");
         assertThat(issued.exitCode()).as(issued.err()).isZero();
@@ -70,12 +70,12 @@ class CertsCommandTest {
         String serial = SerialNumber.text(Pem.readCertificates(file).get(0).getSerialNumber());
         assertThat(row(serial)).contains("valid", "issuing", "CN=PC01.corp.example");
 
-        Answer revoked = certs("revoke", "--dir", dir, file.toString(), "--reason", "keycompromise");
+        CommandResult revoked = certs("revoke", "--dir", dir, file.toString(), "--reason", "keycompromise");
         assertThat(revoked.exitCode()).as(revoked.err()).isZero();
         assertThat(revoked.out()).contains("issuing.crl");
         assertThat(row(serial)).contains("revoked", "keyCompromise");
 
-        Answer twice = certs("revoke", "--dir", dir, serial);
+        CommandResult twice = certs("revoke", "--dir", dir, serial);
         assertThat(twice.exitCode()).isEqualTo(2);
         assertOneLine(twice.err(), "certs revoke: ", "was revoked at");
     }
@@ -93,7 +93,7 @@ class CertsCommandTest {
     void writesPkcs12WithThePasswordOfAFile() throws Exception {
         Path password = Files.writeString(folder.resolve("pw.txt"), "correct horse\n");
         Path base = folder.resolve("pc02");
-        Answer issued = certs(
+        CommandResult issued = certs(
                 "issue",
                 "--dir",
                 dir,
@@ -120,7 +120,7 @@ class CertsCommandTest {
         String[] once = {"issue", "--dir", dir, "--kind", "mp", "--name", "mp2.corp.example", "--key", "p256"};
         assertThat(certs(once).exitCode()).isZero();
 
-        Answer again = certs(once);
+        CommandResult again = certs(once);
         assertThat(again.exitCode()).isEqualTo(2);
         assertOneLine(again.err(), "mp2.corp.example", "--replace");
         assertThat(certs(
@@ -140,7 +140,7 @@ class CertsCommandTest {
 
     @Test
     void issuesWildcardsForANamedService() throws Exception {
-        Answer issued = certs(
+        CommandResult issued = certs(
                 "issue",
                 "--dir",
                 dir,
@@ -194,7 +194,7 @@ class CertsCommandTest {
             })
     void refusesBadInputWithOneLine(String line, String why) {
         String[] arguments = (line + (line.startsWith("sell") ? "" : " --dir " + dir)).split(" ", -1);
-        Answer refused = certs(arguments);
+        CommandResult refused = certs(arguments);
 
         assertThat(refused.exitCode()).isEqualTo(line.contains("none.txt") ? 1 : 2);
         assertOneLine(refused.err(), "certs", why);
@@ -203,7 +203,7 @@ class CertsCommandTest {
 
     @Test
     void saysWhatToDoWhenAskedForNothing() {
-        Answer nothing = certs();
+        CommandResult nothing = certs();
 
         assertThat(nothing.exitCode()).isEqualTo(2);
         assertOneLine(nothing.err(), "make, issue, revoke, renew or list");
@@ -214,16 +214,16 @@ class CertsCommandTest {
         LabPki pki = LabPki.make(other.resolve("pki"), LabPlan.forService("granite.example"), CaEnvironment.forTests());
         Path index = LabAuthority.ISSUING.indexFile(pki.directory());
         String kept = Files.writeString(index, "revocation-list 1\nnonsense\n").toString();
-        Answer listed = certs("list", "--dir", pki.directory().toString());
+        CommandResult indexEntries = certs("list", "--dir", pki.directory().toString());
 
-        assertThat(listed.exitCode()).isEqualTo(1);
-        assertOneLine(listed.err(), kept, "line 2 is damaged");
+        assertThat(indexEntries.exitCode()).isEqualTo(1);
+        assertOneLine(indexEntries.err(), kept, "line 2 is damaged");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"make", "issue", "revoke", "renew", "list"})
     void explainsItselfByExamples(String subcommand) {
-        Answer help = certs(subcommand, "--help");
+        CommandResult help = certs(subcommand, "--help");
 
         assertThat(help.exitCode()).isZero();
         assertThat(help.out()).contains("Examples:", "  certs " + subcommand + " --dir pki");

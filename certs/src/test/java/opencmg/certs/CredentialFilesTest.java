@@ -31,7 +31,7 @@ class CredentialFilesTest {
     private Path folder = Path.of("");
 
     @BeforeAll
-    static void foundAuthorities() {
+    static void createAuthorities() {
         issuing =
                 CertificateAuthority.root("Test Root", CaEnvironment.forTests()).subordinate("Test Issuing CA");
     }
@@ -40,7 +40,7 @@ class CredentialFilesTest {
     @EnumSource(names = {"RSA_2048", "EC_P256"})
     void areReadByTheJavaRuntime(KeyKind kind) throws Exception {
         IssuedCertificate client =
-                issuing.issue(CertificateRequest.client("PC01").with(kind));
+                issuing.issue(CertificateRequest.client("PC01").withKey(kind));
         Credential files = client.write(folder, "pc01");
 
         try (InputStream in = Files.newInputStream(files.certFile())) {
@@ -121,7 +121,7 @@ class CredentialFilesTest {
 
     @Test
     void neverPrintAKey() {
-        assertThat(issuing.issue(CertificateRequest.client("PC01"))).hasToString("Issued[CN=PC01]");
+        assertThat(issuing.issue(CertificateRequest.client("PC01"))).hasToString("IssuedCertificate[CN=PC01]");
     }
 
     private static String mode(Path file) throws IOException {

@@ -44,7 +44,7 @@ final class JavaValidator {
     }
 
     /** Throws what the runtime has against the chain; revocation is looked at as soon as there are lists. */
-    void judge(IssuedCertificate issued) throws CertPathValidatorException {
+    void validate(IssuedCertificate issued) throws CertPathValidatorException {
         try {
             PKIXParameters parameters = new PKIXParameters(anchors);
             parameters.setDate(Date.from(at));

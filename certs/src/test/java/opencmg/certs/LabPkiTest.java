@@ -29,7 +29,7 @@ class LabPkiTest {
     private static final UUID CONNECTION_POINT = UUID.fromString("5f0c7a52-0d0f-4a54-9c9f-0a3b6f1f2d11");
     private static final LabPlan PLAN = LabPlan.forService("granitefalls.corp.example")
             .withConnectionPoint(CONNECTION_POINT)
-            .withRevocationListsAt(URI.create("http://127.0.0.1:8085/crl"));
+            .withCrlBaseUrl(URI.create("http://127.0.0.1:8085/crl"));
 
     @TempDir
     private static Path folder = Path.of("");
@@ -45,18 +45,18 @@ class LabPkiTest {
     void equipsEveryPartWithAChainThatItsPeersTrust() throws Exception {
         for (Credential credential :
                 List.of(pki.edge(), pki.managementPoint(), pki.upstream(), pki.client(LabClient.PKI))) {
-            validator(LabAuthority.ROOT).judge(credential.read());
+            validator(LabAuthority.ROOT).validate(credential.read());
             assertThat(credential.read().chain()).hasSize(2);
         }
-        validator(LabAuthority.TUNNEL).judge(pki.tunnel().read());
-        validator(LabAuthority.TUNNEL).judge(pki.connectionPoint().read());
+        validator(LabAuthority.TUNNEL).validate(pki.tunnel().read());
+        validator(LabAuthority.TUNNEL).validate(pki.connectionPoint().read());
     }
 
     @Test
     void letsNoClientIntoTheTunnel() throws Exception {
         IssuedCertificate client = pki.client(LabClient.PKI).read();
 
-        assertThatThrownBy(() -> validator(LabAuthority.TUNNEL).judge(client))
+        assertThatThrownBy(() -> validator(LabAuthority.TUNNEL).validate(client))
                 .isInstanceOf(CertPathValidatorException.class);
     }
 
@@ -67,8 +67,8 @@ class LabPkiTest {
         IssuedCertificate own = pki.client(LabClient.SELF_SIGNED).read();
         IssuedCertificate foreign = pki.client(LabClient.FOREIGN).read();
         assertThat(own.certificate().getSubjectX500Principal().getName()).isEqualTo("CN=ConfigMgr Client");
-        for (IssuedCertificate stranger : List.of(own, foreign)) {
-            assertThatThrownBy(() -> validator(LabAuthority.ROOT).judge(stranger))
+        for (IssuedCertificate foreignRoot : List.of(own, foreign)) {
+            assertThatThrownBy(() -> validator(LabAuthority.ROOT).validate(foreignRoot))
                     .isInstanceOf(CertPathValidatorException.class);
         }
     }
@@ -95,15 +95,15 @@ class LabPkiTest {
     void revokesForGoodAndRaisesTheNumberOfTheList() throws Exception {
         IssuedCertificate client = pki.issue(CertificateRequest.client("pc07.corp.example"));
         RevocationList before = list(LabAuthority.ISSUING);
-        assertThatCode(() -> validator(LabAuthority.ROOT).judge(client)).doesNotThrowAnyException();
+        assertThatCode(() -> validator(LabAuthority.ROOT).validate(client)).doesNotThrowAnyException();
 
-        LabPki.Listed revoked = LabPki.open(pki.directory(), CaEnvironment.forTests())
+        LabPki.IndexEntry revoked = LabPki.open(pki.directory(), CaEnvironment.forTests())
                 .revoke(client.certificate(), RevocationReason.SUPERSEDED);
 
         assertThat(revoked.entry().subject()).isEqualTo("CN=pc07.corp.example");
         assertThat(list(LabAuthority.ISSUING).number())
                 .isEqualTo(before.number().add(BigInteger.ONE));
-        assertThatThrownBy(() -> validator(LabAuthority.ROOT).judge(client))
+        assertThatThrownBy(() -> validator(LabAuthority.ROOT).validate(client))
                 .isInstanceOfSatisfying(CertPathValidatorException.class, e -> assertThat(e.getReason())
                         .isEqualTo(BasicReason.REVOKED));
         assertThatThrownBy(() -> pki.revoke(client.certificate(), RevocationReason.KEY_COMPROMISE))
@@ -118,7 +118,7 @@ class LabPkiTest {
         X509Certificate issuing =
                 Pem.readCertificates(doomed.certificateOf(LabAuthority.ISSUING)).get(0);
 
-        LabPki.Listed revoked = doomed.revoke(issuing, RevocationReason.CA_COMPROMISE);
+        LabPki.IndexEntry revoked = doomed.revoke(issuing, RevocationReason.CA_COMPROMISE);
 
         assertThat(revoked.authority()).isEqualTo(LabAuthority.ROOT);
         assertThat(read(doomed.revocationListOf(LabAuthority.ROOT)).isRevoked(issuing))
@@ -133,7 +133,7 @@ class LabPkiTest {
                 .toList();
 
         assertThat(pki.list())
-                .extracting(listed -> listed.entry().serial())
+                .extracting(indexEntries -> indexEntries.entry().serial())
                 .containsAll(issued.stream()
                         .map(one -> one.certificate().getSerialNumber())
                         .toList());
@@ -164,7 +164,7 @@ class LabPkiTest {
 
     @Test
     void fetchesRevocationListsOverPlainHttpOnly() {
-        assertThatThrownBy(() -> PLAN.withRevocationListsAt(URI.create("https://crl.corp.example/")))
+        assertThatThrownBy(() -> PLAN.withCrlBaseUrl(URI.create("https://crl.corp.example/")))
                 .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("http://crl.corp.example/crl/");
     }
@@ -177,7 +177,7 @@ class LabPkiTest {
     private static CertPathValidatorException.Reason reason(LabClient client) throws Exception {
         IssuedCertificate issued = pki.client(client).read();
         try {
-            validator(LabAuthority.ROOT).judge(issued);
+            validator(LabAuthority.ROOT).validate(issued);
         } catch (CertPathValidatorException e) {
             return e.getReason();
         }

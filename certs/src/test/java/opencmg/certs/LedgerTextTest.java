@@ -17,12 +17,12 @@ class LedgerTextTest {
     private static final Instant EXPIRES = Instant.parse("2027-04-02T12:00:00Z");
     private static final LedgerEntry GOOD =
             new LedgerEntry(new BigInteger("4f09c2", 16), "CN=PC 01\\, desk", ISSUED, EXPIRES, null);
-    private static final LedgerEntry TAKEN_BACK = new LedgerEntry(BigInteger.TEN, "CN=PC02", ISSUED, EXPIRES, null)
+    private static final LedgerEntry REVOKED = new LedgerEntry(BigInteger.TEN, "CN=PC02", ISSUED, EXPIRES, null)
             .revoked(new LedgerEntry.Revocation(ISSUED.plusSeconds(60), RevocationReason.SUPERSEDED));
 
     @Test
     void isOneLineACertificate() {
-        assertThat(LedgerText.format(BigInteger.TWO, List.of(GOOD, TAKEN_BACK)).lines())
+        assertThat(LedgerText.format(BigInteger.TWO, List.of(GOOD, REVOKED)).lines())
                 .filteredOn(line -> !line.startsWith("#"))
                 .containsExactly(
                         "revocation-list 2",
@@ -32,9 +32,9 @@ class LedgerTextTest {
 
     @Test
     void isReadAsItWasWritten() throws Exception {
-        MemoryLedger read = LedgerText.parse(LedgerText.format(BigInteger.TWO, List.of(GOOD, TAKEN_BACK)));
+        MemoryLedger read = LedgerText.parse(LedgerText.format(BigInteger.TWO, List.of(GOOD, REVOKED)));
 
-        assertThat(read.entries()).containsExactly(GOOD, TAKEN_BACK);
+        assertThat(read.entries()).containsExactly(GOOD, REVOKED);
         assertThat(read.lastListNumber()).isEqualTo(2);
     }
 
@@ -57,6 +57,6 @@ class LedgerTextTest {
     void tellsRevokedFromExpiredFromValid() {
         assertThat(GOOD.status(EXPIRES)).isEqualTo("valid");
         assertThat(GOOD.status(EXPIRES.plusSeconds(1))).isEqualTo("expired");
-        assertThat(TAKEN_BACK.status(EXPIRES.plusSeconds(1))).isEqualTo("revoked");
+        assertThat(REVOKED.status(EXPIRES.plusSeconds(1))).isEqualTo("revoked");
     }
 }

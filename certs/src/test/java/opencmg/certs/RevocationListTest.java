@@ -33,7 +33,7 @@ class RevocationListTest {
 
     /** Every test founds its own, and elliptic keys are a thousand times quicker than RSA. */
     private static CertificateRequest elliptic(String name) {
-        return CertificateRequest.authority(name).with(KeyKind.EC_P256);
+        return CertificateRequest.authority(name).withKey(KeyKind.EC_P256);
     }
 
     @Test
@@ -44,8 +44,8 @@ class RevocationListTest {
         JavaValidator validator =
                 JavaValidator.trusting(root).at(A_MOMENT_LATER).with(root.revocationList(), issuing.revocationList());
 
-        assertThatCode(() -> validator.judge(good)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> validator.judge(bad))
+        assertThatCode(() -> validator.validate(good)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> validator.validate(bad))
                 .isInstanceOfSatisfying(CertPathValidatorException.class, e -> assertThat(e.getReason())
                         .isEqualTo(BasicReason.REVOKED));
     }
@@ -57,7 +57,7 @@ class RevocationListTest {
         JavaValidator validator =
                 JavaValidator.trusting(root).at(A_MOMENT_LATER).with(root.revocationList(), issuing.revocationList());
 
-        assertThatThrownBy(() -> validator.judge(client))
+        assertThatThrownBy(() -> validator.validate(client))
                 .isInstanceOfSatisfying(CertPathValidatorException.class, e -> {
                     assertThat(e.getReason()).isEqualTo(BasicReason.REVOKED);
                     assertThat(e.getIndex()).isEqualTo(1);

@@ -29,7 +29,7 @@ class TlsHandshakeTest {
     private static CertificateAuthority issuing;
 
     @BeforeAll
-    static void foundAuthorities() {
+    static void createAuthorities() {
         root = CertificateAuthority.root("Test Root", CaEnvironment.forTests());
         issuing = root.subordinate("Test Issuing CA");
     }
@@ -47,7 +47,7 @@ class TlsHandshakeTest {
     void aWildcardWithAnEllipticKeyWillDo() throws Exception {
         IssuedCertificate edge =
                 issuing.issue(CertificateRequest.wildcardEdge(ServiceName.of("granitefalls.corp.example"), "localhost")
-                        .with(KeyKind.EC_P256));
+                        .withKey(KeyKind.EC_P256));
 
         assertThat(shakeHands(edge, issuing.issue(CertificateRequest.client("pc01"))))
                 .isNotNull();

@@ -101,7 +101,7 @@ final class CredentialRows {
         CertificateAuthority taken = subordinate("Taken CA");
         CertificateAuthority other = subordinate("Second CA");
         IssuedCertificate twin = other.issue(
-                CertificateRequest.client("twin").odd(CertificateDefects.withSerialOf(revoked.certificate())));
+                CertificateRequest.client("twin").customize(CertificateDefects.withSerialOf(revoked.certificate())));
         site.issuing.revoke(revoked.certificate(), RevocationReason.KEY_COMPROMISE);
         site.root.revoke(taken.certificate(), RevocationReason.CA_COMPROMISE);
         mutual("revoked", revoked, REVOKED);
@@ -356,10 +356,10 @@ final class CredentialRows {
     }
 
     private IssuedCertificate odd(Consumer<CertificateBuilder> change) {
-        return site.issuing.issue(CertificateRequest.client("odd.corp.example").odd(change));
+        return site.issuing.issue(CertificateRequest.client("odd.corp.example").customize(change));
     }
 
     private IssuedCertificate odd(KeyKind key) {
-        return site.issuing.issue(CertificateRequest.client("odd.corp.example").with(key));
+        return site.issuing.issue(CertificateRequest.client("odd.corp.example").withKey(key));
     }
 }

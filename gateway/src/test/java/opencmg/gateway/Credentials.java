@@ -153,7 +153,7 @@ abstract class Credentials {
     @Test
     void doesNotServeACertificateOfAHundredKilobytes() throws IOException {
         IssuedCertificate large = site.issuing.issue(
-                CertificateRequest.client("large").odd(CertificateDefects.withUnknownExtension(100_000, false)));
+                CertificateRequest.client("large").customize(CertificateDefects.withUnknownExtension(100_000, false)));
         assertThat(said(large)).isIn("401 Unauthorized certificate_malformed", "hung up in the handshake");
         assertThat(said(site.client("pc9"))).isEqualTo("200 OK pki");
     }

@@ -88,7 +88,7 @@ class GatewayTest {
 
     @Test
     void tellsAllThatIsWrongWithItsFilesAtOnce() throws IOException {
-        writeFiles(authority().issue(CertificateRequest.edgeAt("localhost").odd(CertificateDefects.expired())));
+        writeFiles(authority().issue(CertificateRequest.edgeAt("localhost").customize(CertificateDefects.expired())));
         Pem.writeKey(
                 directory.resolve("tunnel.key"),
                 authority().issue(CertificateRequest.tunnel("other")).key());

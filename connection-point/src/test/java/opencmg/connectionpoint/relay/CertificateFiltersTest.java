@@ -56,14 +56,17 @@ class CertificateFiltersTest {
         List<CandidateCertificate> candidates = List.of(
                 written(
                         root.issue(CertificateRequest.client("a.lab")
-                                .odd(draft -> draft.extension("2.5.29.15", true, NO_SIGNATURE))),
+                                .customize(draft -> draft.extension("2.5.29.15", true, NO_SIGNATURE))),
                         "a",
                         true),
                 written(foreign.issue(CertificateRequest.client("b.lab")), "b", true),
-                written(root.issue(CertificateRequest.client("c.lab").odd(CertificateDefects.expired())), "c", true),
+                written(
+                        root.issue(CertificateRequest.client("c.lab").customize(CertificateDefects.expired())),
+                        "c",
+                        true),
                 written(root.issue(CertificateRequest.client("d.lab")), "d", false),
                 written(
-                        root.issue(CertificateRequest.client("e.lab").odd(CertificateDefects.forCodeSigning())),
+                        root.issue(CertificateRequest.client("e.lab").customize(CertificateDefects.forCodeSigning())),
                         "e",
                         true),
                 written(root.issue(CertificateRequest.client("f.lab")), "f", true),
@@ -107,8 +110,8 @@ class CertificateFiltersTest {
     @Test
     void allowsEveryRootWhereTheSiteNamesNoneButNotWhatHasExpired() throws Exception {
         CandidateCertificate stranger = written(foreign.issue(CertificateRequest.client("j.lab")), "j", true);
-        CandidateCertificate expired =
-                written(foreign.issue(CertificateRequest.client("k.lab").odd(CertificateDefects.expired())), "k", true);
+        CandidateCertificate expired = written(
+                foreign.issue(CertificateRequest.client("k.lab").customize(CertificateDefects.expired())), "k", true);
 
         SelectedCertificate choice = new CertificateFilters(ClientTrust.NONE).pick(List.of(expired, stranger));
 

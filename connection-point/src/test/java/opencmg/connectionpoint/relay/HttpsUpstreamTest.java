@@ -60,7 +60,8 @@ class HttpsUpstreamTest {
         server =
                 authority.issue(CertificateRequest.managementPoint("localhost")).write(files, "mp");
         good = candidate(CertificateRequest.client("cp1.lab"), "good");
-        forCode = candidate(CertificateRequest.client("cp2.lab").odd(CertificateDefects.forCodeSigning()), "code");
+        forCode =
+                candidate(CertificateRequest.client("cp2.lab").customize(CertificateDefects.forCodeSigning()), "code");
     }
 
     private static CandidateCertificate candidate(CertificateRequest order, String name) throws IOException {

@@ -53,7 +53,7 @@ class CertificateTest {
 
     @Test
     void knowsAClientWithAnEllipticKeyOrALongOne() {
-        assertThat(verified(site.issuing.issue(CertificateRequest.client("EC").with(KeyKind.EC_P256)), site))
+        assertThat(verified(site.issuing.issue(CertificateRequest.client("EC").withKey(KeyKind.EC_P256)), site))
                 .isNotNull();
     }
 
@@ -116,7 +116,7 @@ class CertificateTest {
                         "1.3.6.1.5.5.7.3.1"),
                 new Bad(
                         "with a key of 1024 bits",
-                        site.issuing.issue(CertificateRequest.client("Weak").with(KeyKind.RSA_1024)),
+                        site.issuing.issue(CertificateRequest.client("Weak").withKey(KeyKind.RSA_1024)),
                         RefusalReason.CERTIFICATE_KEY,
                         "1024"),
                 new Bad("self-signed", site.selfSigned(), RefusalReason.CERTIFICATE_UNTRUSTED, "self-signed"),
@@ -150,8 +150,8 @@ class CertificateTest {
     @Test
     void refusesNamesThatTheAuthorityMayNotIssue() {
         TestSite other = new TestSite();
-        CertificateAuthority limited =
-                other.root.subordinate(TestSite.small("Limited CA").odd(CertificateDefects.onlyUnder("corp.example")));
+        CertificateAuthority limited = other.root.subordinate(
+                TestSite.small("Limited CA").customize(CertificateDefects.limitedToDomain("corp.example")));
         other.intermediates.add(limited.certificate());
         other.publish();
 
@@ -167,7 +167,7 @@ class CertificateTest {
     void refusesAnAuthorityBelowOneThatMayHaveNone() {
         TestSite other = new TestSite();
         CertificateAuthority last =
-                other.root.subordinate(TestSite.small("Last CA").odd(CertificateDefects.lastAuthority()));
+                other.root.subordinate(TestSite.small("Last CA").customize(CertificateDefects.withoutSubordinates()));
         CertificateAuthority below = last.subordinate(TestSite.small("Below CA"));
         other.intermediates.addAll(List.of(last.certificate(), below.certificate()));
         other.publish();
@@ -225,7 +225,7 @@ class CertificateTest {
         TestSite other = new TestSite();
         Verifiers timed = Awaited.value(Verifiers.start(vertx, RevocationSettings.DEFAULTS, other.clock));
         IssuedCertificate client =
-                other.issuing.issue(CertificateRequest.client("PC1").lasting(Duration.ofHours(1)));
+                other.issuing.issue(CertificateRequest.client("PC1").withLifetime(Duration.ofHours(1)));
         PeerChain chain = PeerChain.of(client.chain());
         assertThat(Awaited.value(timed.certificate(chain, other.site()))).isNotNull();
         other.clock.advance(Duration.ofMinutes(61));
@@ -238,7 +238,7 @@ class CertificateTest {
     private Bad bad(String name, Consumer<CertificateBuilder> change, RefusalReason reason, String detail) {
         return new Bad(
                 name,
-                site.issuing.issue(CertificateRequest.client("Odd.corp.example").odd(change)),
+                site.issuing.issue(CertificateRequest.client("Odd.corp.example").customize(change)),
                 reason,
                 detail);
     }

@@ -42,8 +42,8 @@ class RevocationTest {
 
     @BeforeEach
     void publishLists() {
-        root = site.root.publishingAt(server.url("/root.crl"));
-        issuing = root.subordinate(TestSite.small("Publishing CA")).publishingAt(server.url("/issuing.crl"));
+        root = site.root.withCrlUrl(server.url("/root.crl"));
+        issuing = root.subordinate(TestSite.small("Publishing CA")).withCrlUrl(server.url("/issuing.crl"));
         client = issuing.issue(CertificateRequest.client("PC01"));
         site.intermediates.add(issuing.certificate());
         site.verifyRevocation = true;
@@ -121,11 +121,11 @@ class RevocationTest {
     @Test
     void tellsSerialNumbersOfDifferentAuthoritiesApart() {
         CertificateAuthority other =
-                root.subordinate(TestSite.small("Second CA")).publishingAt(server.url("/second.crl"));
+                root.subordinate(TestSite.small("Second CA")).withCrlUrl(server.url("/second.crl"));
         site.intermediates.add(other.certificate());
         site.publish();
         IssuedCertificate twin = other.issue(
-                CertificateRequest.client("PC01").odd(CertificateDefects.withSerialOf(client.certificate())));
+                CertificateRequest.client("PC01").customize(CertificateDefects.withSerialOf(client.certificate())));
         other.revoke(twin.certificate(), RevocationReason.UNSPECIFIED);
         server.serve("/second.crl", other.revocationList());
         Verifiers verifiers = start(QUICK);

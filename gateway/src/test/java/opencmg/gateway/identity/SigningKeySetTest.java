@@ -136,6 +136,6 @@ class SigningKeySetTest {
     }
 
     private static IssuedCertificate key(KeyKind kind) {
-        return SelfSigned.make(CertificateRequest.client("key").with(kind), CaEnvironment.forTests());
+        return SelfSigned.make(CertificateRequest.client("key").withKey(kind), CaEnvironment.forTests());
     }
 }

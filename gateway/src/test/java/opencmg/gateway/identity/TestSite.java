@@ -117,7 +117,7 @@ public final class TestSite {
 
     /** An order of an authority with a key that is made in no time. */
     public static CertificateRequest small(String name) {
-        return CertificateRequest.authority(name).with(KeyKind.EC_P256);
+        return CertificateRequest.authority(name).withKey(KeyKind.EC_P256);
     }
 
     public IssuedCertificate client(String name) {

@@ -62,7 +62,7 @@ class DerReaderFuzzTest {
 
     private static byte[] distributionPoints() {
         return Objects.requireNonNull(SITE.issuing
-                .publishingAt(URI.create("http://127.0.0.1/ca.crl"))
+                .withCrlUrl(URI.create("http://127.0.0.1/ca.crl"))
                 .issue(CertificateRequest.client("PC01"))
                 .certificate()
                 .getExtensionValue("2.5.29.31"));

@@ -138,7 +138,7 @@ class PublishedSitesTest {
 
     private static String signer(KeyKind kind) {
         return Pem.certificate(
-                SelfSigned.make(CertificateRequest.client("Signer").with(kind), CaEnvironment.forTests())
+                SelfSigned.make(CertificateRequest.client("Signer").withKey(kind), CaEnvironment.forTests())
                         .certificate());
     }
 }

@@ -92,7 +92,7 @@ class AnalysisTest {
     void tellsThatTheRevocationListCannotBeReached() throws Exception {
         LabPki pki = LabPki.open(lab.directory().resolve("pki"), CaEnvironment.forTests());
         var client = pki.issue(CertificateRequest.client("pc-without-list")
-                        .odd(draft -> draft.revocationListsAt(URI.create("http://127.0.0.1:1/nowhere.crl"))))
+                        .customize(draft -> draft.crlDistributionPoints(URI.create("http://127.0.0.1:1/nowhere.crl"))))
                 .write(dir, "client");
 
         AnalysisReport report = analyze(target, SignIn.certificate(client));

@@ -47,7 +47,7 @@ class ServerCertificateTest {
     @Test
     void praisesAGoodOneAndCountsItsDays() {
         Finding finding =
-                second(root.issue(CertificateRequest.edgeAt("127.0.0.1").lasting(Duration.ofDays(200))));
+                second(root.issue(CertificateRequest.edgeAt("127.0.0.1").withLifetime(Duration.ofDays(200))));
 
         assertThat(finding.verdict()).isEqualTo(CheckVerdict.GREEN);
         assertThat(finding.text()).contains("199 days left").doesNotContain("Warning");
@@ -56,7 +56,7 @@ class ServerCertificateTest {
     @Test
     void warnsBeforeItEnds() {
         Finding finding =
-                second(root.issue(CertificateRequest.edgeAt("127.0.0.1").lasting(Duration.ofDays(20))));
+                second(root.issue(CertificateRequest.edgeAt("127.0.0.1").withLifetime(Duration.ofDays(20))));
 
         assertThat(finding.verdict()).isEqualTo(CheckVerdict.GREEN);
         assertThat(finding.text()).contains("Warning: less than 30 days are left");
@@ -65,7 +65,7 @@ class ServerCertificateTest {
     @Test
     void refusesAnExpiredOneWithEverythingBeforeGreen() {
         try (FakeGateway edge = FakeGateway.edge(
-                VERTX, root.issue(CertificateRequest.edgeAt("127.0.0.1").odd(CertificateDefects.expired())))) {
+                VERTX, root.issue(CertificateRequest.edgeAt("127.0.0.1").customize(CertificateDefects.expired())))) {
             AnalysisReport report = analyze(edge);
 
             assertThat(report.of(Check.SERVICE).get(0).verdict()).isEqualTo(CheckVerdict.GREEN);
@@ -78,7 +78,8 @@ class ServerCertificateTest {
 
     @Test
     void refusesOneThatIsNotValidYet() {
-        assertThat(second(root.issue(CertificateRequest.edgeAt("127.0.0.1").odd(CertificateDefects.notYetValid())))
+        assertThat(second(root.issue(
+                                CertificateRequest.edgeAt("127.0.0.1").customize(CertificateDefects.notYetValid())))
                         .text())
                 .contains("is not valid before");
     }
@@ -92,7 +93,8 @@ class ServerCertificateTest {
 
     @Test
     void refusesOneForCodeSigning() {
-        assertThat(second(root.issue(CertificateRequest.edgeAt("127.0.0.1").odd(CertificateDefects.forCodeSigning())))
+        assertThat(second(root.issue(
+                                CertificateRequest.edgeAt("127.0.0.1").customize(CertificateDefects.forCodeSigning())))
                         .text())
                 .contains("is not for server authentication");
     }

@@ -43,7 +43,7 @@ final class LabCertificates {
         if (!names.contains(host)) {
             names.add(host);
         }
-        LabPlan plan = LabPlan.forService(order.serviceName()).withNames(names).withRevocationListsAt(lists.place());
+        LabPlan plan = LabPlan.forService(order.serviceName()).withNames(names).withCrlBaseUrl(lists.place());
         LabPki pki = LabPki.make(directory, plan, order.workshop());
         lists.serve(directory.resolve("crl"));
         return new LabCertificates(pki, lists);
@@ -54,10 +54,10 @@ final class LabCertificates {
         LabPki pki = LabPki.open(directory, CaEnvironment.real());
         LabPlan plan = pki.plan();
         if (!plan.service().toString().equalsIgnoreCase(serviceName)
-                || !(plan.alsoNamed().contains(host) || host.equalsIgnoreCase(serviceName))) {
+                || !(plan.additionalNames().contains(host) || host.equalsIgnoreCase(serviceName))) {
             throw stale(directory, "they are not for " + serviceName + " at " + host);
         }
-        URI place = plan.revocationListsAt();
+        URI place = plan.crlBaseUrl();
         if (place == null) {
             throw stale(directory, "they name no place of revocation lists");
         }

@@ -41,7 +41,8 @@ class SecureFailureTest {
     @Test
     void tellsACertificateThatHasEnded() throws Exception {
         assertThat(logOfASetupAt(
-                        root.issue(CertificateRequest.edgeAt("127.0.0.1").odd(CertificateDefects.expired())), root))
+                        root.issue(CertificateRequest.edgeAt("127.0.0.1").customize(CertificateDefects.expired())),
+                        root))
                 .contains("lpvStatusInformation is 0x20")
                 .contains("WINHTTP_CALLBACK_STATUS_FLAG_CERT_DATE_INVALID is set");
     }
