@@ -14,20 +14,21 @@ public final class ClassArchive {
 
     private ClassArchive() {}
 
-    /** Where the archive of a jar is. */
+    /** The archive's path: beside the jar and named after it, {@code opencmg-17.0.15.jsa} for {@code opencmg.jar}. */
     public static Path of(Path jar) {
-        return jar.resolveSibling("opencmg-" + System.getProperty("java.version") + ".jsa");
+        String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
+        return jar.resolveSibling(name + "-" + System.getProperty("java.version") + ".jsa");
     }
 
     /**
-     * Writes the archive unless it is there, by one {@code demo} in a JVM of its own; takes some 15 seconds. Does nothing where the program does
-     * not come out of a jar.
+     * Writes the archive if it is missing, by running {@code demo} once in a separate JVM; takes some 15 seconds. Does nothing when the program
+     * does not run from a jar.
      */
-    public static void make() throws IOException, InterruptedException {
-        if (isMissing()) {
-            Path jar = jar(System.getProperty("java.class.path"));
+    public static void make(JavaProgram program) throws IOException, InterruptedException {
+        if (isMissing(program)) {
+            Path archive = of(jar(program.classPath()));
             List<String> command =
-                    JvmCommand.of("256m", List.of("-XX:ArchiveClassesAtExit=" + of(jar)), List.of("demo"));
+                    JvmCommand.of(program, "256m", List.of("-XX:ArchiveClassesAtExit=" + archive), List.of("demo"));
             Process demo = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -40,9 +41,9 @@ public final class ClassArchive {
         }
     }
 
-    /** Whether {@link #make()} would write it. */
-    public static boolean isMissing() {
-        Path jar = jar(System.getProperty("java.class.path"));
+    /** Whether {@link #make} would write it. */
+    public static boolean isMissing(JavaProgram program) {
+        Path jar = jar(program.classPath());
         return Files.isRegularFile(jar) && flags(jar.toString()).isEmpty();
     }
 

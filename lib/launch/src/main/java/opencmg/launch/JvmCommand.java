@@ -4,33 +4,37 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How this program is started again as a child: the same runtime and the same classes, with a heap of its own size. */
+/** The command that starts this program, or another build of it, as a child process: the same Java runtime, with a heap of its own size. */
 public final class JvmCommand {
 
-    /** What the launcher gives the parent's runtime, the children's gets too. */
+    /** JVM flags from the user, which the launcher script passes to the parent. Child JVMs get them as well. */
     private static final String OPTIONS = "OPENCMG_JAVA_OPTS";
 
     private JvmCommand() {}
 
+    /** The command for the program that this JVM runs. */
+    public static List<String> of(String heap, List<String> flags, List<String> arguments) {
+        return of(JavaProgram.running(), heap, flags, arguments);
+    }
+
     /**
      * The command and its arguments.
      *
-     * @param heap at most, for example {@code 128m}
-     * @param flags of this child alone; those of {@code OPENCMG_JAVA_OPTS} come last and win
+     * @param heap maximum heap size, for example {@code 128m}
+     * @param flags JVM flags for this child only; those of {@code OPENCMG_JAVA_OPTS} come last and win
      */
-    public static List<String> of(String heap, List<String> flags, List<String> arguments) {
-        String classPath = System.getProperty("java.class.path");
+    public static List<String> of(JavaProgram program, String heap, List<String> flags, List<String> arguments) {
         List<String> wished = words(System.getenv().getOrDefault(OPTIONS, ""));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heap);
         command.addAll(JvmFlags.beside(wished));
-        command.addAll(ClassArchive.flags(classPath));
+        command.addAll(ClassArchive.flags(program.classPath()));
         command.addAll(flags);
         command.addAll(wished);
         command.add("-cp");
-        command.add(classPath);
-        command.add("opencmg.cli.Main");
+        command.add(program.classPath());
+        command.add(program.mainClass());
         command.addAll(arguments);
         return command;
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import opencmg.bench.load.Wrk;
 import opencmg.bench.report.Figure;
 import opencmg.bench.report.Metric;
@@ -16,6 +17,7 @@ import opencmg.bench.side.OpenCmgJvms;
 import opencmg.bench.side.Peer;
 import opencmg.bench.side.Side;
 import opencmg.launch.ClassArchive;
+import opencmg.launch.JavaProgram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,35 +82,47 @@ public final class Bench {
     private void startAll() throws IOException, InterruptedException {
         if (effort.archive()) {
             progress.step("writing the class archive, once");
-            ClassArchive.make();
-        } else if (ClassArchive.isMissing()) {
+            for (JavaProgram build : order.builds()) {
+                ClassArchive.make(build);
+            }
+        } else if (order.builds().stream().anyMatch(ClassArchive::isMissing)) {
             progress.line("no archive of classes is there yet (a full run writes it): ours starts more slowly");
         }
         progress.step("starting");
         Backend backend = Backend.start(place);
         for (Peer who : order.contestants()) {
-            Side side = who.in(place, backend, new OpenCmgJvms(order.heap(), false, order.profiles()));
+            JavaProgram build = who == Peer.OTHER ? Objects.requireNonNull(order.other()) : JavaProgram.running();
+            Side side = who.in(place, backend, new OpenCmgJvms(build, order.heap(), false, order.profiles()));
             sides.add(side);
             side.start();
             progress.line(who.text() + " answers after " + side.readyAfter().toMillis() + " ms (" + who.chain() + ")");
         }
     }
 
-    /** The peers are as quick at once; our JVMs compile what they see. */
+    /** Only our JVMs need it, because they compile what they run often. */
     private void warmUp() throws IOException, InterruptedException {
+        for (Side side : sides) {
+            if (side.who().isOurs()) {
+                warmUp(side);
+            }
+        }
+    }
+
+    private void warmUp(Side side) throws IOException, InterruptedException {
+        String name = order.other() == null ? "" : side.who().text() + ", ";
         List<Double> rates = new ArrayList<>();
         long end = System.nanoTime() + effort.warmUp().toNanos();
         while (!SteadyState.reached(rates) && System.nanoTime() < end) {
-            progress.step("warming up, " + rates.size() * WARM_SLICE.toSeconds() + " s");
-            rates.add(warmRate());
+            progress.step("warming up, " + name + rates.size() * WARM_SLICE.toSeconds() + " s");
+            rates.add(warmRate(side));
         }
-        progress.line("warm after " + rates.size() * WARM_SLICE.toSeconds() + " s of load"
+        progress.line(name + "warm after " + rates.size() * WARM_SLICE.toSeconds() + " s of load"
                 + (SteadyState.reached(rates) ? "" : ", not yet steady"));
     }
 
-    private double warmRate() throws IOException, InterruptedException {
+    private double warmRate(Side side) throws IOException, InterruptedException {
         try {
-            return topRate(sides.get(0));
+            return topRate(side);
         } catch (IllegalStateException cold) {
             // On a busy machine the first requests of a JVM may take longer than the slice.
             return 0;
@@ -181,9 +195,9 @@ public final class Bench {
         };
     }
 
-    /** A first slice of ours that does not count. */
+    /** A first slice of a build of ours that does not count. */
     private boolean isWarm(Figure figure, Measurement measurement, Side side) throws IOException, InterruptedException {
-        if (side.who() != Peer.OPENCMG || !effort.warms(figure)) {
+        if (!side.who().isOurs() || !effort.warms(figure)) {
             return true;
         }
         progress.step("  warming up, " + side.who().text());
@@ -243,7 +257,8 @@ public final class Bench {
 
     /** Half of what haproxy can do, or of what the first peer can do, or of ours. */
     private double halfRate() throws IOException, InterruptedException {
-        Side reference = sides.get(Math.min(1, sides.size() - 1));
+        Side reference =
+                sides.stream().filter(side -> !side.who().isOurs()).findFirst().orElse(sides.get(0));
         Spread known = results.spread(Figure.REQUESTS, Metric.REQUESTS, reference.who());
         double top = known == null ? usualTopRate(reference) : known.median();
         progress.line("  at " + Math.round(top / 2) + " requests/s, half of the rate of "

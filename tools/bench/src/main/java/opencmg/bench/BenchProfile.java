@@ -87,7 +87,7 @@ public record BenchProfile(
      */
     boolean startsAnew(Figure figure, Peer who) {
         return peersStartAnew
-                && who != Peer.OPENCMG
+                && !who.isOurs()
                 && switch (figure) {
                     case MEMORY, START, REGISTRATIONS -> false; // which start by themselves, or once
                     default -> true;

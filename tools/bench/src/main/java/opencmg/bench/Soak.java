@@ -17,6 +17,7 @@ import opencmg.bench.side.OpenCmgJvms;
 import opencmg.bench.side.Peer;
 import opencmg.bench.side.Side;
 import opencmg.bench.side.Usage;
+import opencmg.launch.JavaProgram;
 
 /**
  * Load for many minutes, small answers, large ones and uploads in turn, and now and then a look at the memory of each of our processes while nothing is
@@ -51,7 +52,8 @@ public final class Soak {
             throws IOException, InterruptedException {
         LiveHeap heaps = LiveHeap.ofThisRuntime();
         try (BenchWorkspace place = BenchWorkspace.open()) {
-            Side side = Peer.OPENCMG.in(place, Backend.start(place), new OpenCmgJvms(heap, true, null));
+            Side side = Peer.OPENCMG.in(
+                    place, Backend.start(place), new OpenCmgJvms(JavaProgram.running(), heap, true, null));
             side.start();
             progress.line("ready after " + side.readyAfter().toMillis() + " ms");
             Soak soak = new Soak(side, new Wrk(place.folder()), heaps);

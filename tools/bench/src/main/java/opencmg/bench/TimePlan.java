@@ -40,15 +40,16 @@ public final class TimePlan {
         this.effort = order.effort();
     }
 
-    /** @param archive whether classes will be archived first */
-    public static Duration of(BenchPlan order, boolean archive) {
-        return Duration.ofMillis(Math.round(1000 * new TimePlan(order).seconds(archive)));
+    /** @param archives number of class archives that will be written first */
+    public static Duration of(BenchPlan order, long archives) {
+        return Duration.ofMillis(Math.round(1000 * new TimePlan(order).seconds(archives)));
     }
 
-    private double seconds(boolean archive) {
+    private double seconds(long archives) {
         double all = order.figures().stream().mapToDouble(this::seconds).sum();
         if (order.figures().stream().anyMatch(Figure::isOfTheChain)) {
-            all += SET_UP + effort.warmUp().toMillis() / 1000.0 + (archive ? ARCHIVE : 0);
+            long ours = order.contestants().stream().filter(Peer::isOurs).count();
+            all += SET_UP + ours * effort.warmUp().toMillis() / 1000.0 + archives * ARCHIVE;
         }
         return all;
     }
@@ -72,7 +73,8 @@ public final class TimePlan {
         double anew = sides(figure, who -> effort.startsAnew(figure, who))
                 * (PEER_STARTS + FIRST_CONNECTIONS)
                 / (effort.slice(figure).toMillis() / 1000.0);
-        return effort.rounds(figure) * (sides(figure, who -> true) + anew) + (effort.warms(figure) ? 1 : 0);
+        return effort.rounds(figure) * (sides(figure, who -> true) + anew)
+                + (effort.warms(figure) ? sides(figure, Peer::isOurs) : 0);
     }
 
     private double settledAndOpened() {
@@ -81,7 +83,7 @@ public final class TimePlan {
     }
 
     private double starts(Figure figure) {
-        return OURS_STARTS + PEER_STARTS * sides(figure, who -> who != Peer.OPENCMG);
+        return OURS_STARTS * sides(figure, Peer::isOurs) + PEER_STARTS * sides(figure, who -> !who.isOurs());
     }
 
     private double sides(Figure figure, Predicate<Peer> which) {

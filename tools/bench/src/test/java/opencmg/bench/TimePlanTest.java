@@ -7,17 +7,21 @@ import java.util.EnumSet;
 import java.util.Set;
 import opencmg.bench.report.Figure;
 import opencmg.bench.side.Peer;
+import opencmg.launch.JavaProgram;
 import org.junit.jupiter.api.Test;
 
 /** What is promised of the time that a run takes; that the plan is true, only a run can show. */
 class TimePlanTest {
 
+    private static final Set<Peer> WITHOUT_OTHER = EnumSet.complementOf(EnumSet.of(Peer.OTHER));
+
     private static Duration time(BenchProfile effort, Set<Figure> figures, Set<Peer> sides) {
-        return TimePlan.of(new BenchPlan(figures, sides, effort, "256m", null), false);
+        JavaProgram other = sides.contains(Peer.OTHER) ? JavaProgram.running() : null;
+        return TimePlan.of(new BenchPlan(figures, sides, other, effort, "256m", null), 0);
     }
 
     private static Duration ofAll(BenchProfile effort) {
-        return time(effort, EnumSet.allOf(Figure.class), EnumSet.allOf(Peer.class));
+        return time(effort, EnumSet.allOf(Figure.class), WITHOUT_OTHER);
     }
 
     @Test
@@ -33,6 +37,14 @@ class TimePlanTest {
         assertThat(alone).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60));
         assertThat(time(BenchProfile.FULL, EnumSet.of(Figure.REGISTRATIONS), EnumSet.allOf(Peer.class)))
                 .isEqualTo(time(BenchProfile.FULL, EnumSet.of(Figure.REGISTRATIONS), EnumSet.of(Peer.OPENCMG)));
+    }
+
+    @Test
+    void anotherBuildTakesTheTimeOfOurs() {
+        Set<Figure> requests = EnumSet.of(Figure.REQUESTS);
+        Duration alone = time(BenchProfile.FULL, requests, EnumSet.of(Peer.OPENCMG));
+        Duration both = time(BenchProfile.FULL, requests, EnumSet.of(Peer.OPENCMG, Peer.OTHER));
+        assertThat(both).isGreaterThan(alone.plus(BenchProfile.FULL.warmUp()));
     }
 
     @Test

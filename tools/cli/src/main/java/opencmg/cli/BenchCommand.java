@@ -26,6 +26,7 @@ import opencmg.bench.report.TerminalTable;
 import opencmg.bench.side.Peer;
 import opencmg.bench.side.Tool;
 import opencmg.launch.ClassArchive;
+import opencmg.launch.JavaProgram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
             "  opencmg bench --quick",
             "  opencmg bench --out bench                    all figures in about 17 minutes, with JSON and Markdown",
             "  opencmg bench --only requests --against haproxy --rounds 7",
+            "  opencmg bench --only requests,latency --against none --other ../before/opencmg.jar",
             "  opencmg bench --only requests --profile --out bench",
             "  opencmg bench --soak 10"
         })
@@ -68,6 +70,12 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "PEER",
             description = "These peers alone: haproxy, nginx, nginx+ssh, or none.")
     private List<String> against = List.of();
+
+    @Option(
+            names = "--other",
+            paramLabel = "FILE.jar",
+            description = "Another build of ours as one more side, with the same flags, token and configuration.")
+    private @Nullable Path other;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each figure; 5, or 1 with --quick.")
     private @Nullable Integer rounds;
@@ -139,7 +147,10 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private String beginning(BenchPlan order) {
-        Duration time = TimePlan.of(order, order.effort().archive() && ClassArchive.isMissing());
+        long archives = order.effort().archive()
+                ? order.builds().stream().filter(ClassArchive::isMissing).count()
+                : 0;
+        Duration time = TimePlan.of(order, archives);
         return order.text() + ": about " + Math.max(1, Math.round(time.toSeconds() / 60.0)) + " min"
                 + (quick ? "; these numbers are rough" : "");
     }
@@ -152,7 +163,22 @@ public final class BenchCommand implements Callable<Integer> {
 
     private BenchPlan order(BenchProgress progress) throws IOException {
         Path profiles = profile ? folder(out == null ? Path.of("bench") : out) : null;
-        return new BenchPlan(figures(), contestants(progress), effort(), heap, profiles);
+        return new BenchPlan(figures(), contestants(progress), otherBuild(), effort(), heap, profiles);
+    }
+
+    private @Nullable JavaProgram otherBuild() {
+        if (other == null) {
+            return null;
+        }
+        try {
+            return JavaProgram.of(other);
+        } catch (IOException e) {
+            String reason =
+                    Files.isRegularFile(other) ? "is no program's jar (" + e.getMessage() + ")" : "is not a file";
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--other " + other + " " + reason + ", for example --other ../before/opencmg.jar");
+        }
     }
 
     private BenchProfile effort() {
@@ -191,13 +217,13 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private Set<Peer> contestants(BenchProgress progress) {
-        EnumSet<Peer> chosen = EnumSet.of(Peer.OPENCMG);
+        EnumSet<Peer> chosen = other == null ? EnumSet.of(Peer.OPENCMG) : EnumSet.of(Peer.OPENCMG, Peer.OTHER);
         if (profile) {
             return chosen;
         }
         checkAgainst();
         for (Peer who : Peer.values()) {
-            if (!against.isEmpty() && !against.contains(who.text())) {
+            if (who.isOurs() || (!against.isEmpty() && !against.contains(who.text()))) {
                 continue;
             }
             List<Tool> missing =
@@ -212,8 +238,10 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private void checkAgainst() {
-        List<String> known =
-                Arrays.stream(Peer.values()).skip(1).map(Peer::text).toList();
+        List<String> known = Arrays.stream(Peer.values())
+                .filter(who -> !who.isOurs())
+                .map(Peer::text)
+                .toList();
         for (String name : against) {
             if (!known.contains(name) && !name.equals("none")) {
                 throw new ParameterException(

@@ -16,6 +16,8 @@ class BenchCommandTest {
             value = {
                 "--only|speed|--only speed|--only requests",
                 "--against|apache|--against apache|--against haproxy",
+                "--other|missing.jar|--other missing.jar is not a file|--other ../before/opencmg.jar",
+                "--other|pom.xml|--other pom.xml is no program's jar|--other ../before/opencmg.jar",
                 "--rounds|0|--rounds is 0|--rounds 5",
                 "--soak|-1|--soak is -1|--soak 10"
             })

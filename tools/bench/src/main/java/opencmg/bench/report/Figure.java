@@ -13,7 +13,7 @@ public enum Figure {
     LATENCY("1 KiB answers at half of haproxy's rate", Scope.ALL),
     HANDSHAKES("new connections", Scope.EDGE),
     HANDSHAKES_CERTIFICATE("new connections, client certificate", Scope.EDGE),
-    AUTHENTICATION("what authentication costs", Scope.OURS),
+    AUTHENTICATION("what authentication costs", Scope.THIS_BUILD),
     REFUSALS("refusals of bad tokens, 64 connections", Scope.OURS),
     REGISTRATIONS("new clients at the mock site, H2, 64 connections", Scope.SITE),
     MEMORY("idle client connections", Scope.EDGE),
@@ -32,6 +32,8 @@ public enum Figure {
         /** What only the edge decides is the same for nginx before ssh as for nginx. */
         EDGE,
         OURS,
+        /** Measured in the JVM of the benchmark, with this build's classes. */
+        THIS_BUILD,
         /** Not of the chain at all, but of the mock site alone. */
         SITE
     }
@@ -55,7 +57,8 @@ public enum Figure {
         return switch (scope) {
             case ALL -> true;
             case EDGE -> who != Peer.NGINX_SSH;
-            case OURS, SITE -> who == Peer.OPENCMG;
+            case OURS -> who.isOurs();
+            case THIS_BUILD, SITE -> who == Peer.OPENCMG;
         };
     }
 }

@@ -15,6 +15,8 @@ import opencmg.certs.LabAuthority;
 import opencmg.certs.LabPki;
 import opencmg.certs.LabPlan;
 import opencmg.settings.FreePort;
+import opencmg.settings.site.SiteDocument;
+import org.jspecify.annotations.Nullable;
 
 /** A temporary folder with a PKI, for all that a benchmark writes; and the end of all that runs in it, also when the JVM is told to end. */
 public final class BenchWorkspace implements AutoCloseable {
@@ -28,6 +30,7 @@ public final class BenchWorkspace implements AutoCloseable {
     private final Thread hook = new Thread(this::clear, "bench-end");
 
     private volatile boolean ending;
+    private @Nullable BenchSite site;
 
     private BenchWorkspace(Path folder, CaEnvironment workshop) throws IOException {
         this.folder = folder;
@@ -69,6 +72,16 @@ public final class BenchWorkspace implements AutoCloseable {
     /** Certificate chain and key in one file, as haproxy wants them. */
     void bundle(String name, Credential credential) throws IOException {
         Files.writeString(file(name), Files.readString(credential.certFile()) + Files.readString(credential.keyFile()));
+    }
+
+    /** The site of all our builds, so that they get the same configuration and token. The first call writes {@code site.yaml}. */
+    BenchSite site(Backend backend) throws IOException {
+        if (site == null) {
+            site = BenchSite.before(backend, pki);
+            // JSON is YAML.
+            Files.write(file("site.yaml"), SiteDocument.toJson(site.configuration()));
+        }
+        return site;
     }
 
     /** What every configuration may name. */

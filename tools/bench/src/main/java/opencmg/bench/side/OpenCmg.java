@@ -1,15 +1,13 @@
 package opencmg.bench.side;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import opencmg.bench.load.LoadTarget;
 import opencmg.certs.LabClient;
 import opencmg.launch.JvmCommand;
-import opencmg.settings.site.SiteDocument;
 
-/** This project's gateway and connection point, each in a JVM of its own, with authentication on: every request shows a token or a certificate. */
+/** A build of this project's gateway and connection point, each in a JVM of its own, with authentication on: every request shows a token or a certificate. */
 final class OpenCmg {
 
     private static final String GATEWAY = """
@@ -31,10 +29,10 @@ final class OpenCmg {
 
     private OpenCmg() {}
 
-    static Side in(BenchWorkspace place, Backend backend, OpenCmgJvms jvms) throws IOException {
-        BenchSite site = BenchSite.before(backend, place.pki());
-        // JSON is YAML.
-        Files.write(place.file("site.yaml"), SiteDocument.toJson(site.configuration()));
+    /** @param who {@link Peer#OPENCMG}, or {@link Peer#OTHER}, whose files get a prefix */
+    static Side in(BenchWorkspace place, Backend backend, Peer who, OpenCmgJvms jvms) throws IOException {
+        BenchSite site = place.site(backend);
+        String prefix = who == Peer.OPENCMG ? "" : who.text() + "-";
         int open = place.freePort();
         Template template = place.template()
                 .with("OPEN", open)
@@ -44,11 +42,13 @@ final class OpenCmg {
                 .with("ID", place.pki().plan().connectionPoint())
                 .with("POINT_PEM", place.pki().connectionPoint().certFile())
                 .with("POINT_KEY", place.pki().connectionPoint().keyFile());
-        Path gateway = place.write("gateway.yaml", template.fill(GATEWAY));
-        Path point = place.write("connection-point.yaml", template.fill(CONNECTION_POINT));
+        Path gateway = place.write(prefix + "gateway.yaml", template.fill(GATEWAY));
+        Path point = place.write(prefix + "connection-point.yaml", template.fill(CONNECTION_POINT));
         return new Side(
-                Peer.OPENCMG,
-                List.of(program(place, "gateway", gateway, jvms), program(place, "connection-point", point, jvms)),
+                who,
+                List.of(
+                        program(place, prefix, "gateway", gateway, jvms),
+                        program(place, prefix, "connection-point", point, jvms)),
                 new LoadTarget(open, "/CCM_Proxy_ServerAuth/" + BenchSite.ROLE, "Bearer " + site.accessToken(), null),
                 new LoadTarget(
                         open,
@@ -57,15 +57,14 @@ final class OpenCmg {
                         place.pki().client(LabClient.PKI)));
     }
 
-    private static Program program(BenchWorkspace place, String part, Path settings, OpenCmgJvms jvms)
+    private static Program program(BenchWorkspace place, String prefix, String part, Path settings, OpenCmgJvms jvms)
             throws IOException {
+        String name = prefix + part;
+        List<String> arguments = List.of(part, "--config", settings.toString(), "--child");
         return new Program(
-                part,
-                JvmCommand.of(
-                        jvms.heap(),
-                        jvms.flags(place, part),
-                        List.of(part, "--config", settings.toString(), "--child")),
-                place.file(part + ".log"),
+                name,
+                JvmCommand.of(jvms.program(), jvms.heap(), jvms.flags(place, name), arguments),
+                place.file(name + ".log"),
                 0);
     }
 }

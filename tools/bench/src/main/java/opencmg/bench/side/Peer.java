@@ -3,9 +3,13 @@ package opencmg.bench.side;
 import java.io.IOException;
 import java.util.List;
 
-/** Who is compared. The first is ours; a peer takes part when its programs are on this machine. */
+/**
+ * The systems that are compared. The first is this build; a peer takes part when its programs are installed. Another build of ours comes second, so
+ * that it is measured right after this one in every round.
+ */
 public enum Peer {
     OPENCMG("opencmg", "gateway and connection point, authentication on"),
+    OTHER("other", "another build of ours, authentication on"),
     HAPROXY("haproxy", "two hops: TLS edge, HTTP/2 over TLS to a second one"),
     NGINX("nginx", "two hops: TLS edge, HTTP/1.1 over kept TLS connections to a second one"),
     NGINX_SSH("nginx+ssh", "nginx at the edge, ssh -R from inside");
@@ -28,10 +32,15 @@ public enum Peer {
         return chain;
     }
 
+    /** Whether it is a build of this project: it runs in JVMs, which need a warm-up. */
+    public boolean isOurs() {
+        return this == OPENCMG || this == OTHER;
+    }
+
     /** Programs that it consists of. */
     public List<Tool> needs() {
         return switch (this) {
-            case OPENCMG -> List.of();
+            case OPENCMG, OTHER -> List.of();
             case HAPROXY -> List.of(Tool.HAPROXY);
             case NGINX -> List.of(Tool.NGINX);
             case NGINX_SSH -> List.of(Tool.NGINX, Tool.SSHD, Tool.SSH);
@@ -42,7 +51,7 @@ public enum Peer {
     public Side in(BenchWorkspace place, Backend backend, OpenCmgJvms jvms) throws IOException {
         Side side =
                 switch (this) {
-                    case OPENCMG -> OpenCmg.in(place, backend, jvms);
+                    case OPENCMG, OTHER -> OpenCmg.in(place, backend, this, jvms);
                     case HAPROXY -> HaproxyTwoHops.in(place, backend);
                     case NGINX -> NginxTwoHops.in(place, backend);
                     case NGINX_SSH -> NginxOverSsh.in(place, backend);

@@ -45,6 +45,20 @@ class ReportsTest {
     }
 
     @Test
+    void comparesAnotherBuildInTheSameWayAsAPeer() {
+        for (double round : new double[] {9_000, 10_000, 20_000}) {
+            results.add(Figure.REQUESTS, Peer.OTHER, Map.of(Metric.REQUESTS, round));
+        }
+        assertThat(TerminalTable.of(report).lines())
+                .anyMatch(line -> line.matches(" +opencmg +other +haproxy"))
+                .anyMatch(line -> line.matches(" +ours/theirs +1.00 +0.50"));
+        assertThat(MarkdownReport.of(report)).contains("**10,000** (9,000-20,000), ours/theirs 1.00 (0.50-1.20) |");
+        JsonObject other = JsonReport.of(report).getJsonArray("values").getJsonObject(1);
+        assertThat(other.getString("side")).isEqualTo("other");
+        assertThat(other.getJsonObject("ratio").getJsonArray("rounds")).isEqualTo(JsonArray.of(1.0, 1.2, 0.5));
+    }
+
+    @Test
     void theMarkdownHasOneRowForEachMetric() {
         assertThat(MarkdownReport.of(report).lines())
                 .contains("* java: Some 17")

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import opencmg.certs.CaEnvironment;
 import opencmg.connectionpoint.ConnectionPointSettings;
 import opencmg.gateway.GatewaySettings;
+import opencmg.launch.JavaProgram;
 import opencmg.settings.SettingsFile;
 import opencmg.settings.site.SiteConfiguration;
 import opencmg.settings.site.SiteDocument;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class ConfigurationsTest {
 
     private static final Backend BACKEND = new Backend(8080);
+
+    private static final OpenCmgJvms JVMS = new OpenCmgJvms(JavaProgram.running(), "256m", false, null);
 
     private BenchWorkspace place;
 
@@ -44,7 +47,7 @@ class ConfigurationsTest {
 
     @Test
     void ourPartsReadWhatIsWrittenForThem() throws IOException {
-        Side side = Peer.OPENCMG.in(place, BACKEND, new OpenCmgJvms("256m", false, null));
+        Side side = Peer.OPENCMG.in(place, BACKEND, JVMS);
         GatewaySettings gateway = SettingsFile.read(place.file("gateway.yaml"), GatewaySettings.class);
         ConnectionPointSettings point = ConnectionPointSettings.read(place.file("connection-point.yaml"));
         SiteConfiguration site = SiteDocument.fromYaml(place.file("site.yaml"));
@@ -55,6 +58,26 @@ class ConfigurationsTest {
         assertThat(side.open().target(Backend.SMALL))
                 .isEqualTo("/CCM_Proxy_ServerAuth/" + BenchSite.ROLE + "/CCM_Client/lab/1k");
         assertThat(side.mutual().certificate()).isNotNull();
+    }
+
+    @Test
+    void anotherBuildGetsTheSameTokenAndSettingsOfItsOwn() throws IOException {
+        Side ours = Peer.OPENCMG.in(place, BACKEND, JVMS);
+        Side other = Peer.OTHER.in(place, BACKEND, JVMS);
+
+        assertThat(other.who()).isEqualTo(Peer.OTHER);
+        assertThat(other.open().authorization()).isEqualTo(ours.open().authorization());
+        assertThat(other.open().port()).isNotEqualTo(ours.open().port());
+        assertThat(SettingsFile.read(place.file("other-gateway.yaml"), GatewaySettings.class)
+                        .edge()
+                        .listen()
+                        .port())
+                .isEqualTo(other.open().port());
+        assertThat(SettingsFile.read(place.file("gateway.yaml"), GatewaySettings.class)
+                        .edge()
+                        .listen()
+                        .port())
+                .isEqualTo(ours.open().port());
     }
 
     @Test
@@ -72,8 +95,8 @@ class ConfigurationsTest {
 
     @Test
     void peersHaveTheSameCipherAndNoHoleIsLeftOpen() throws IOException {
-        Objects.requireNonNull(Peer.HAPROXY.in(place, BACKEND, new OpenCmgJvms("256m", false, null)));
-        Objects.requireNonNull(Peer.NGINX.in(place, BACKEND, new OpenCmgJvms("256m", false, null)));
+        Objects.requireNonNull(Peer.HAPROXY.in(place, BACKEND, JVMS));
+        Objects.requireNonNull(Peer.NGINX.in(place, BACKEND, JVMS));
         try (Stream<Path> files = Files.list(place.folder())) {
             assertThat(files.filter(file -> file.toString().matches(".*\\.(cfg|conf)")))
                     .hasSize(4)
