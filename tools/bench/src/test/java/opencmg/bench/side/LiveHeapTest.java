@@ -3,6 +3,11 @@ package opencmg.bench.side;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,15 +46,51 @@ class LiveHeapTest {
                 .hasMessageContaining("apt-get install");
     }
 
+    /**
+     * Measures another JVM, as the soak does. A newer JDK streams the histogram while all threads of the measured JVM stand at a safepoint: a JVM that
+     * measures itself would wait for a pipe that it cannot read.
+     */
     @Test
-    void seesWhatALiveJvmHolds() throws Exception {
-        long pid = ProcessHandle.current().pid();
-        LiveHeap heaps = LiveHeap.ofThisRuntime();
-        long before = heaps.bytes(pid);
-        byte[] held = new byte[16 << 20];
-        long with = heaps.bytes(pid);
-        assertThat(with - before).isBetween(12L << 20, 20L << 20);
-        assertThat(held).hasSize(16 << 20);
-        assertThat(heaps.most(pid)).isGreaterThan(with);
+    void measuresTheLiveHeapOfAnotherJvm() throws Exception {
+        Process holder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        MemoryHolder.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader replies = holder.inputReader();
+                Writer commands = holder.outputWriter()) {
+            assertThat(replies.readLine()).isEqualTo("ready");
+            LiveHeap heaps = LiveHeap.ofThisRuntime();
+            long before = heaps.bytes(holder.pid());
+            commands.write("allocate\n");
+            commands.flush();
+            assertThat(replies.readLine()).isEqualTo("allocated");
+            long after = heaps.bytes(holder.pid());
+            assertThat(after - before).isBetween(12L << 20, 20L << 20);
+            assertThat(heaps.most(holder.pid())).isGreaterThan(after);
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+    }
+
+    /** A JVM that says "ready", and holds 16 MiB more after it has read a line. It ends when its input does. */
+    static final class MemoryHolder {
+
+        private MemoryHolder() {}
+
+        public static void main(String[] arguments) throws IOException {
+            BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            System.out.println("ready");
+            if (commands.readLine() == null) {
+                return;
+            }
+            byte[] held = new byte[16 << 20];
+            System.out.println("allocated");
+            while (commands.readLine() != null) {
+                held[0]++;
+            }
+        }
     }
 }
