@@ -38,7 +38,7 @@ class CertificateAuthorityTest {
     }
 
     @Test
-    void leavesTheRootOutOfTheChainOfItsOwnLeaves() throws Exception {
+    void omitsTheRootFromTheChain() throws Exception {
         IssuedCertificate client = root.issue(CertificateRequest.client("PC01.corp.example"));
 
         JavaValidator.trusting(root).validate(client);
@@ -46,7 +46,7 @@ class CertificateAuthorityTest {
     }
 
     @Test
-    void isForeignToWhoeverTrustsAnotherRootOfTheSameName() {
+    void isNotTrustedThroughAnotherRootWithTheSameName() {
         CertificateAuthority impostor = CertificateAuthority.root("Test Root", ENVIRONMENT);
         IssuedCertificate client = impostor.issue(CertificateRequest.client("PC01.corp.example"));
 
@@ -55,7 +55,7 @@ class CertificateAuthorityTest {
     }
 
     @Test
-    void givesAClientItsUsages() throws Exception {
+    void setsTheUsagesOfAClientCertificate() throws Exception {
         X509Certificate client =
                 issuing.issue(CertificateRequest.client("PC01.corp.example")).certificate();
 
@@ -66,7 +66,7 @@ class CertificateAuthorityTest {
     }
 
     @Test
-    void leavesAClientNameThatIsNoHostOutOfTheAlternativeNames() throws Exception {
+    void omitsTheAlternativeNameForAClientNameThatIsNoHostName() throws Exception {
         X509Certificate client =
                 issuing.issue(CertificateRequest.client("Front desk 1")).certificate();
 
@@ -75,7 +75,7 @@ class CertificateAuthorityTest {
     }
 
     @Test
-    void keepsANameThatLooksLikeADistinguishedNameInOnePiece() {
+    void escapesACommonNameThatLooksLikeADistinguishedName() {
         X509Certificate client =
                 issuing.issue(CertificateRequest.client("PC01,O=Somebody else")).certificate();
 
@@ -83,7 +83,7 @@ class CertificateAuthorityTest {
     }
 
     @Test
-    void namesTheEdgeByServiceNameHostsAndAddresses() throws Exception {
+    void putsServiceNameHostNamesAndAddressesIntoTheEdgeCertificate() throws Exception {
         X509Certificate edge = issuing.issue(CertificateRequest.edge(
                         ServiceName.of("GraniteFalls.contoso.com"), "localhost", "127.0.0.1", "::1"))
                 .certificate();
@@ -110,19 +110,19 @@ class CertificateAuthorityTest {
     }
 
     @Test
-    void makesEveryKindOfKeyIntoAChainThatHolds() throws Exception {
+    void buildsAValidChainWithEveryKindOfKey() throws Exception {
         CertificateAuthority elliptic =
                 root.subordinate(CertificateRequest.authority("Elliptic CA").withKey(KeyKind.EC_P256));
-        IssuedCertificate byCurve =
+        IssuedCertificate ecSignedByEc =
                 elliptic.issue(CertificateRequest.client("PC01").withKey(KeyKind.EC_P256));
-        IssuedCertificate rsaByCurve = elliptic.issue(CertificateRequest.client("PC02"));
+        IssuedCertificate rsaSignedByEc = elliptic.issue(CertificateRequest.client("PC02"));
         IssuedCertificate weak = issuing.issue(CertificateRequest.client("PC03").withKey(KeyKind.RSA_1024));
 
-        JavaValidator.trusting(root).validate(byCurve);
-        JavaValidator.trusting(root).validate(rsaByCurve);
-        assertThat(byCurve.certificate().getPublicKey()).isInstanceOf(ECPublicKey.class);
-        assertThat(byCurve.certificate().getKeyUsage()).startsWith(true, false, false);
-        assertThat(rsaByCurve.certificate().getSigAlgName()).isEqualTo("SHA256withECDSA");
+        JavaValidator.trusting(root).validate(ecSignedByEc);
+        JavaValidator.trusting(root).validate(rsaSignedByEc);
+        assertThat(ecSignedByEc.certificate().getPublicKey()).isInstanceOf(ECPublicKey.class);
+        assertThat(ecSignedByEc.certificate().getKeyUsage()).startsWith(true, false, false);
+        assertThat(rsaSignedByEc.certificate().getSigAlgName()).isEqualTo("SHA256withECDSA");
         assertThat(((RSAPublicKey) weak.certificate().getPublicKey())
                         .getModulus()
                         .bitLength())
@@ -130,16 +130,16 @@ class CertificateAuthorityTest {
     }
 
     @Test
-    void neverOutlivesItsIssuer() {
-        CertificateAuthority brief = CertificateAuthority.root(
+    void neverExpiresAfterItsIssuer() {
+        CertificateAuthority shortLived = CertificateAuthority.root(
                 CertificateRequest.authority("Brief Root").withLifetime(Duration.ofDays(2)), ENVIRONMENT);
-        X509Certificate client = brief.issue(CertificateRequest.client("PC01")).certificate();
+        X509Certificate client = shortLived.issue(CertificateRequest.client("PC01")).certificate();
 
-        assertThat(client.getNotAfter()).isEqualTo(brief.certificate().getNotAfter());
+        assertThat(client.getNotAfter()).isEqualTo(shortLived.certificate().getNotAfter());
     }
 
     @Test
-    void neverRepeatsASerialNumberAndKeepsItShortEnoughForAll() {
+    void usesUniqueSerialNumbersOfAtMost128Bits() {
         List<X509Certificate> many = IntStream.range(0, 20)
                 .mapToObj(
                         i -> issuing.issue(CertificateRequest.client("PC" + i)).certificate())
@@ -153,14 +153,14 @@ class CertificateAuthorityTest {
     }
 
     @Test
-    void writesTheDistributionPointIntoWhatItIssues() {
-        URI place = URI.create("http://crl.corp.example/issuing.crl");
-        X509Certificate client = issuing.withCrlUrl(place)
+    void addsTheCrlDistributionPointToIssuedCertificates() {
+        URI url = URI.create("http://crl.corp.example/issuing.crl");
+        X509Certificate client = issuing.withCrlUrl(url)
                 .issue(CertificateRequest.client("PC01"))
                 .certificate();
 
         assertThat(new String(client.getExtensionValue("2.5.29.31"), StandardCharsets.ISO_8859_1))
-                .contains(place.toString());
+                .contains(url.toString());
         assertThat(issuing.issue(CertificateRequest.client("PC02"))
                         .certificate()
                         .getExtensionValue("2.5.29.31"))
@@ -168,7 +168,7 @@ class CertificateAuthorityTest {
     }
 
     @Test
-    void makesTheCertificateThatAConfigurationManagerClientMakesForItself() throws Exception {
+    void makesTheSelfSignedCertificateOfAConfigurationManagerClient() throws Exception {
         IssuedCertificate own = SelfSigned.configMgrClient(ENVIRONMENT);
         X509Certificate certificate = own.certificate();
 
@@ -180,7 +180,7 @@ class CertificateAuthorityTest {
     }
 
     @Test
-    void refusesToFoundAnAuthorityOnAnotherOrder() {
+    void refusesToCreateAnAuthorityFromAnotherKindOfRequest() {
         assertThatThrownBy(() -> root.subordinate(CertificateRequest.client("PC01")))
                 .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("not ordered as an authority");

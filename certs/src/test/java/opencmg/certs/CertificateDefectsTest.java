@@ -29,7 +29,7 @@ class CertificateDefectsTest {
     }
 
     @Test
-    void anExpiredOneIsRefusedForItsTimeAlone() throws Exception {
+    void expiredCertificateIsRefusedOnlyForItsValidity() throws Exception {
         IssuedCertificate expired = root.issue(CLIENT.customize(CertificateDefects.expired()));
 
         assertRefused(expired, BasicReason.EXPIRED);
@@ -37,7 +37,7 @@ class CertificateDefectsTest {
     }
 
     @Test
-    void oneFromTheFutureIsRefusedForItsTimeAlone() throws Exception {
+    void notYetValidCertificateIsRefusedOnlyForItsValidity() throws Exception {
         IssuedCertificate early = root.issue(CLIENT.customize(CertificateDefects.notYetValid()));
 
         assertRefused(early, BasicReason.NOT_YET_VALID);
@@ -45,12 +45,12 @@ class CertificateDefectsTest {
     }
 
     @Test
-    void oneFromTheClockOfTheAuthorityIsGoodAtThatTime() {
+    void certificateIsValidAtTheTimeOfTheAuthoritysClock() {
         assertThatCode(() -> validateNow(root.issue(CLIENT))).doesNotThrowAnyException();
     }
 
     @Test
-    void oneForCodeSigningSaysSo() throws Exception {
+    void extendedKeyUsageIsReplacedOrRemoved() throws Exception {
         assertThat(issueWith(CertificateDefects.forCodeSigning()).getExtendedKeyUsage())
                 .containsExactly("1.3.6.1.5.5.7.3.3");
         assertThat(issueWith(CertificateDefects.withoutExtendedKeyUsage()).getExtendedKeyUsage())
@@ -58,7 +58,7 @@ class CertificateDefectsTest {
     }
 
     @Test
-    void oneWithAHugeExtensionIsAsHugeAsWanted() throws Exception {
+    void unknownExtensionHasTheRequestedSize() throws Exception {
         IssuedCertificate huge = root.issue(CLIENT.customize(CertificateDefects.withUnknownExtension(100_000, false)));
 
         assertThat(huge.certificate().getEncoded()).hasSizeBetween(100_500, 102_000);
@@ -66,14 +66,14 @@ class CertificateDefectsTest {
     }
 
     @Test
-    void oneWithAnUnknownCriticalExtensionIsRefused() {
+    void unknownCriticalExtensionIsRefused() {
         assertRefused(
                 root.issue(CLIENT.customize(CertificateDefects.withUnknownExtension(10, true))),
                 PKIXReason.UNRECOGNIZED_CRIT_EXT);
     }
 
     @Test
-    void twoMayShareASerialNumber() {
+    void twoCertificatesCanShareASerialNumber() {
         X509Certificate first = root.issue(CLIENT).certificate();
         X509Certificate second = issueWith(CertificateDefects.withSerialOf(first));
 
@@ -82,7 +82,7 @@ class CertificateDefectsTest {
     }
 
     @Test
-    void theLastAuthorityHasNoneBelow() {
+    void authorityWithoutSubordinatesIssuesLeavesOnly() {
         CertificateAuthority last = root.subordinate(
                 CertificateRequest.authority("Last CA").customize(CertificateDefects.withoutSubordinates()));
 
@@ -91,7 +91,7 @@ class CertificateDefectsTest {
     }
 
     @Test
-    void aConstrainedAuthorityIsGoodForItsDomainAlone() {
+    void nameConstraintsLimitAnAuthorityToItsDomain() {
         CertificateAuthority constrained = root.subordinate(CertificateRequest.authority("Other CA")
                 .customize(CertificateDefects.limitedToDomain("other.example")));
 
@@ -101,7 +101,7 @@ class CertificateDefectsTest {
     }
 
     @Test
-    void anIntermediateThatIsNoAuthorityVouchesForNobody() {
+    void leafCertificateCannotActAsAnAuthority() {
         IssuedCertificate leaf = root.issue(CLIENT);
         CertificateAuthority pretender = new CertificateAuthority(leaf, new MemoryLedger(), ENVIRONMENT, null);
 
@@ -109,7 +109,7 @@ class CertificateDefectsTest {
     }
 
     @Test
-    void changesWorkInTheOrderInWhichTheyWereAskedFor() {
+    void customizationsAreAppliedInOrder() {
         X509Certificate certificate = root.issue(CLIENT.customize(builder -> builder.subject("CN=first"))
                         .customize(builder -> builder.subject("CN=second")))
                 .certificate();

@@ -23,7 +23,7 @@ class CertificateRequestTest {
                 "http://a b/",
                 "mp/x"
             })
-    void refusesAlternativeNamesThatAreNone(String name) {
+    void refusesInvalidAlternativeNames(String name) {
         assertThatThrownBy(() -> CertificateRequest.client("PC01").withNames(name))
                 .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("for example mp.corp.example or 127.0.0.1");
@@ -40,7 +40,7 @@ class CertificateRequestTest {
                 "urn:uuid:0",
                 "3com.example"
             })
-    void takesHostsWildcardsAddressesAndUris(String name) {
+    void acceptsHostNamesWildcardsAddressesAndUris(String name) {
         assertThat(CertificateRequest.client("PC 01").withNames(name, name).names())
                 .containsExactly(name);
     }
@@ -55,13 +55,13 @@ class CertificateRequestTest {
     }
 
     @Test
-    void refusesACertificateWithoutALifetime() {
+    void refusesALifetimeOfZero() {
         assertThatThrownBy(() -> CertificateRequest.client("PC01").withLifetime(Duration.ZERO))
                 .isInstanceOf(InvalidCertificateRequestException.class);
     }
 
     @Test
-    void namesTheKindsOfKeyThatItTakes() {
+    void listsTheSupportedKindsOfKeysInTheError() {
         assertThat(KeyKind.ofOption("RSA4096")).isEqualTo(KeyKind.RSA_4096);
         assertThatThrownBy(() -> KeyKind.ofOption("rsa1024"))
                 .isInstanceOf(InvalidCertificateRequestException.class)

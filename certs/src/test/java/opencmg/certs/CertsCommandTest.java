@@ -25,7 +25,7 @@ class CertsCommandTest {
     private static String dir = "";
     private static CommandResult made = new CommandResult(-1, "", "");
 
-    /** What a person sees of one call. */
+    /** Exit code and output of one command. */
     private record CommandResult(int exitCode, String out, String err) {}
 
     private static CommandResult certs(String... arguments) {
@@ -43,7 +43,7 @@ class CertsCommandTest {
     }
 
     @Test
-    void makesAPkiAndSaysWhereEachFileGoes() throws Exception {
+    void makesAPkiAndExplainsWhereEachFileIsUsed() throws Exception {
         assertThat(made.exitCode()).as(made.err()).isZero();
         assertThat(made.out())
                 .contains("edge.pem", "tunnel-ca.pem", "connection-point.key", "curl --cacert")
@@ -53,7 +53,7 @@ class CertsCommandTest {
     }
 
     @Test
-    void refusesToMakeItTwice() {
+    void refusesToOverwriteAPki() {
         CommandResult again = certs("make", "--dir", dir, "--service-name", "granitefalls.corp.example");
 
         assertThat(again.exitCode()).isEqualTo(2);
@@ -61,7 +61,7 @@ class CertsCommandTest {
     }
 
     @Test
-    void issuesListsAndRevokes() throws Exception {
+    void issuesListsAndRevokesACertificate() throws Exception {
         CommandResult issued =
                 certs("issue", "--dir", dir, "--kind", "client", "--name", "PC01.corp.example", "--key", "p256");
         Path file = Path.of(dir, "issued", "PC01.corp.example.pem");
@@ -90,7 +90,7 @@ class CertsCommandTest {
     }
 
     @Test
-    void writesPkcs12WithThePasswordOfAFile() throws Exception {
+    void writesPkcs12WithAPasswordFromAFile() throws Exception {
         Path password = Files.writeString(folder.resolve("pw.txt"), "correct horse\n");
         Path base = folder.resolve("pc02");
         CommandResult issued = certs(
@@ -116,7 +116,7 @@ class CertsCommandTest {
     }
 
     @Test
-    void writesOverACredentialOnlyWhenTold() {
+    void overwritesACredentialOnlyWithTheReplaceOption() {
         String[] once = {"issue", "--dir", dir, "--kind", "mp", "--name", "mp2.corp.example", "--key", "p256"};
         assertThat(certs(once).exitCode()).isZero();
 
@@ -139,7 +139,7 @@ class CertsCommandTest {
     }
 
     @Test
-    void issuesWildcardsForANamedService() throws Exception {
+    void issuesAWildcardCertificateForANamedService() throws Exception {
         CommandResult issued = certs(
                 "issue",
                 "--dir",
@@ -192,17 +192,17 @@ class CertsCommandTest {
                 "issue --kind client --name PC03 --colour red | --colour",
                 "sell | sell"
             })
-    void refusesBadInputWithOneLine(String line, String why) {
+    void refusesInvalidInputWithOneLine(String line, String message) {
         String[] arguments = (line + (line.startsWith("sell") ? "" : " --dir " + dir)).split(" ", -1);
         CommandResult refused = certs(arguments);
 
         assertThat(refused.exitCode()).isEqualTo(line.contains("none.txt") ? 1 : 2);
-        assertOneLine(refused.err(), "certs", why);
+        assertOneLine(refused.err(), "certs", message);
         assertThat(refused.out()).isEmpty();
     }
 
     @Test
-    void saysWhatToDoWhenAskedForNothing() {
+    void listsTheSubcommandsWhenNoneIsGiven() {
         CommandResult nothing = certs();
 
         assertThat(nothing.exitCode()).isEqualTo(2);
@@ -210,7 +210,7 @@ class CertsCommandTest {
     }
 
     @Test
-    void failsWithTheLineOfADamagedIndex(@TempDir Path other) throws IOException {
+    void reportsTheLineOfADamagedIndex(@TempDir Path other) throws IOException {
         LabPki pki = LabPki.make(other.resolve("pki"), LabPlan.forService("granite.example"), CaEnvironment.forTests());
         Path index = LabAuthority.ISSUING.indexFile(pki.directory());
         String kept = Files.writeString(index, "revocation-list 1\nnonsense\n").toString();
@@ -222,7 +222,7 @@ class CertsCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"make", "issue", "revoke", "renew", "list"})
-    void explainsItselfByExamples(String subcommand) {
+    void showsExamplesInItsHelp(String subcommand) {
         CommandResult help = certs(subcommand, "--help");
 
         assertThat(help.exitCode()).isZero();

@@ -38,7 +38,7 @@ class CredentialFilesTest {
 
     @ParameterizedTest
     @EnumSource(names = {"RSA_2048", "EC_P256"})
-    void areReadByTheJavaRuntime(KeyKind kind) throws Exception {
+    void areReadableByTheJdk(KeyKind kind) throws Exception {
         IssuedCertificate client =
                 issuing.issue(CertificateRequest.client("PC01").withKey(kind));
         Credential files = client.write(folder, "pc01");
@@ -56,7 +56,7 @@ class CredentialFilesTest {
     }
 
     @Test
-    void keepKeysForTheirOwner() throws Exception {
+    void makeKeysReadableByTheOwnerOnly() throws Exception {
         assumeThat(FileSystems.getDefault().supportedFileAttributeViews()).contains("posix");
         IssuedCertificate client = issuing.issue(CertificateRequest.client("PC01"));
         Credential files = client.write(folder, "pc01");
@@ -69,7 +69,7 @@ class CredentialFilesTest {
     }
 
     @Test
-    void keepKeysForTheirOwnerAlsoOverAFileThatAllMayRead() throws Exception {
+    void replaceAWorldReadableKeyFileByAPrivateOne() throws Exception {
         assumeThat(FileSystems.getDefault().supportedFileAttributeViews()).contains("posix");
         Path loose = Files.createFile(
                 folder.resolve("pc01.key"),
@@ -81,7 +81,7 @@ class CredentialFilesTest {
     }
 
     @Test
-    void leaveNothingElseBehind() throws Exception {
+    void leaveNoTemporaryFiles() throws Exception {
         Credential files = issuing.issue(CertificateRequest.client("PC01")).write(folder.resolve("new"), "pc01");
 
         try (var entries = Files.list(folder.resolve("new"))) {
@@ -90,7 +90,7 @@ class CredentialFilesTest {
     }
 
     @Test
-    void arePkcs12ThatTheJavaRuntimeOpensWithThePasswordOnly() throws Exception {
+    void openAsPkcs12OnlyWithThePassword() throws Exception {
         IssuedCertificate client = issuing.issue(CertificateRequest.client("PC01"));
         Path file = folder.resolve("pc01.p12");
         Pkcs12.write(file, client, "secret".toCharArray());
@@ -107,7 +107,7 @@ class CredentialFilesTest {
     }
 
     @Test
-    void saySoWhenTheyHoldSomethingElse() throws Exception {
+    void reportContentThatIsNoCertificateOrKey() throws Exception {
         Path text = Files.writeString(folder.resolve("notes.txt"), "nothing here\n");
         Path broken = Files.writeString(
                 folder.resolve("broken.key"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
@@ -120,7 +120,7 @@ class CredentialFilesTest {
     }
 
     @Test
-    void neverPrintAKey() {
+    void doNotPrintTheKey() {
         assertThat(issuing.issue(CertificateRequest.client("PC01"))).hasToString("IssuedCertificate[CN=PC01]");
     }
 

@@ -14,7 +14,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 
-/** The Java runtime's own path validation: a judge that shares no code with Bouncy Castle. */
+/** Path validation by the JDK, which shares no code with Bouncy Castle. */
 final class JavaValidator {
 
     private final Set<TrustAnchor> anchors;
@@ -43,7 +43,7 @@ final class JavaValidator {
         return new JavaValidator(anchors, lists, time);
     }
 
-    /** Throws what the runtime has against the chain; revocation is looked at as soon as there are lists. */
+    /** Validates the chain; checks revocation if there are revocation lists. */
     void validate(IssuedCertificate issued) throws CertPathValidatorException {
         try {
             PKIXParameters parameters = new PKIXParameters(anchors);

@@ -42,7 +42,7 @@ class LabPkiTest {
     }
 
     @Test
-    void equipsEveryPartWithAChainThatItsPeersTrust() throws Exception {
+    void issuesEveryPartAChainThatItsPeersTrust() throws Exception {
         for (Credential credential :
                 List.of(pki.edge(), pki.managementPoint(), pki.upstream(), pki.client(LabClient.PKI))) {
             validator(LabAuthority.ROOT).validate(credential.read());
@@ -53,7 +53,7 @@ class LabPkiTest {
     }
 
     @Test
-    void letsNoClientIntoTheTunnel() throws Exception {
+    void doesNotTrustClientCertificatesForTheTunnel() throws Exception {
         IssuedCertificate client = pki.client(LabClient.PKI).read();
 
         assertThatThrownBy(() -> validator(LabAuthority.TUNNEL).validate(client))
@@ -61,7 +61,7 @@ class LabPkiTest {
     }
 
     @Test
-    void hasAClientForEveryFault() throws Exception {
+    void hasAClientCredentialForEveryDefect() throws Exception {
         assertThat(reason(LabClient.REVOKED)).isEqualTo(BasicReason.REVOKED);
         assertThat(reason(LabClient.EXPIRED)).isEqualTo(BasicReason.EXPIRED);
         IssuedCertificate own = pki.client(LabClient.SELF_SIGNED).read();
@@ -74,7 +74,7 @@ class LabPkiTest {
     }
 
     @Test
-    void namesTheDistributionPointOfEachAuthority() throws Exception {
+    void setsTheDistributionPointOfEachAuthority() throws Exception {
         assertThat(distributionPoint(pki.client(LabClient.PKI).read().certificate()))
                 .contains("http://127.0.0.1:8085/crl/issuing.crl");
         assertThat(distributionPoint(certificate(LabAuthority.ISSUING))).contains("http://127.0.0.1:8085/crl/root.crl");
@@ -83,7 +83,7 @@ class LabPkiTest {
     }
 
     @Test
-    void isTheSameWhenOpenedAgain() throws Exception {
+    void isUnchangedAfterReopening() throws Exception {
         LabPki again = LabPki.open(pki.directory(), CaEnvironment.forTests());
 
         assertThat(again.plan()).isEqualTo(PLAN);
@@ -92,7 +92,7 @@ class LabPkiTest {
     }
 
     @Test
-    void revokesForGoodAndRaisesTheNumberOfTheList() throws Exception {
+    void revokesOnceAndIncrementsTheListNumber() throws Exception {
         IssuedCertificate client = pki.issue(CertificateRequest.client("pc07.corp.example"));
         RevocationList before = list(LabAuthority.ISSUING);
         assertThatCode(() -> validator(LabAuthority.ROOT).validate(client)).doesNotThrowAnyException();
@@ -113,7 +113,7 @@ class LabPkiTest {
     }
 
     @Test
-    void revokesItsIssuingAuthorityByTheListOfTheRoot(@TempDir Path other) throws Exception {
+    void revokesTheIssuingAuthorityInTheListOfTheRoot(@TempDir Path other) throws Exception {
         LabPki doomed = LabPki.make(other.resolve("pki"), PLAN, CaEnvironment.forTests());
         X509Certificate issuing =
                 Pem.readCertificates(doomed.certificateOf(LabAuthority.ISSUING)).get(0);
@@ -126,7 +126,7 @@ class LabPkiTest {
     }
 
     @Test
-    void losesNoneOfManyIssuedAtOnce() throws Exception {
+    void recordsEveryCertificateOfConcurrentIssues() throws Exception {
         List<IssuedCertificate> issued = IntStream.range(0, 12)
                 .parallel()
                 .mapToObj(i -> issueQuietly("desk" + i + ".corp.example"))
@@ -148,14 +148,14 @@ class LabPkiTest {
     }
 
     @Test
-    void isNotMadeOverAnother() {
+    void doesNotOverwriteAnExistingPki() {
         assertThatThrownBy(() -> LabPki.make(pki.directory(), PLAN, CaEnvironment.forTests()))
                 .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("holds a PKI already");
     }
 
     @Test
-    void saysHowToMakeOneWhereNoneIs() {
+    void explainsHowToMakeAPkiWhereThereIsNone() {
         assertThat(LabPki.existsIn(folder.resolve("empty"))).isFalse();
         assertThatThrownBy(() -> LabPki.open(folder.resolve("empty"), CaEnvironment.forTests()))
                 .isInstanceOf(InvalidCertificateRequestException.class)
@@ -163,7 +163,7 @@ class LabPkiTest {
     }
 
     @Test
-    void fetchesRevocationListsOverPlainHttpOnly() {
+    void acceptsPlainHttpUrlsOnlyForRevocationLists() {
         assertThatThrownBy(() -> PLAN.withCrlBaseUrl(URI.create("https://crl.corp.example/")))
                 .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("http://crl.corp.example/crl/");

@@ -21,7 +21,7 @@ class LedgerTextTest {
             .revoked(new LedgerEntry.Revocation(ISSUED.plusSeconds(60), RevocationReason.SUPERSEDED));
 
     @Test
-    void isOneLineACertificate() {
+    void hasOneLinePerCertificate() {
         assertThat(LedgerText.format(BigInteger.TWO, List.of(GOOD, REVOKED)).lines())
                 .filteredOn(line -> !line.startsWith("#"))
                 .containsExactly(
@@ -31,7 +31,7 @@ class LedgerTextTest {
     }
 
     @Test
-    void isReadAsItWasWritten() throws Exception {
+    void readsBackWhatItWrote() throws Exception {
         MemoryLedger read = LedgerText.parse(LedgerText.format(BigInteger.TWO, List.of(GOOD, REVOKED)));
 
         assertThat(read.entries()).containsExactly(GOOD, REVOKED);
@@ -47,14 +47,14 @@ class LedgerTextTest {
                 "4f\t2026-03-01T12:00:00Z\t2027-04-02T12:00:00Z\t2026-03-01T12:00:00Z\tmood\tCN=PC",
                 "revocation-list many"
             })
-    void namesTheLineThatIsDamaged(String line) {
+    void reportsTheNumberOfADamagedLine(String line) {
         assertThatThrownBy(() -> LedgerText.parse("# head\n" + line + "\n"))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("line 2 is damaged");
     }
 
     @Test
-    void tellsRevokedFromExpiredFromValid() {
+    void reportsTheStatusOfAnEntry() {
         assertThat(GOOD.status(EXPIRES)).isEqualTo("valid");
         assertThat(GOOD.status(EXPIRES.plusSeconds(1))).isEqualTo("expired");
         assertThat(REVOKED.status(EXPIRES.plusSeconds(1))).isEqualTo("revoked");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class RevocationListTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    /** The Java runtime takes a certificate as good up to and including the second of its revocation. */
+    /** The JDK accepts a certificate up to and including the second of its revocation. */
     private static final Instant A_MOMENT_LATER = NOW.plusSeconds(1);
 
     private static final CertificateRequest CLIENT = CertificateRequest.client("pc01.corp.example");
@@ -31,13 +31,13 @@ class RevocationListTest {
             CertificateAuthority.root(elliptic("Test Root"), CaEnvironment.forTests(Clock.fixed(NOW, ZoneOffset.UTC)));
     private final CertificateAuthority issuing = root.subordinate(elliptic("Test Issuing CA"));
 
-    /** Every test founds its own, and elliptic keys are a thousand times quicker than RSA. */
+    /** Every test creates its own authorities; EC keys are generated a thousand times faster than RSA keys. */
     private static CertificateRequest elliptic(String name) {
         return CertificateRequest.authority(name).withKey(KeyKind.EC_P256);
     }
 
     @Test
-    void stopsTheRevokedAndNobodyElse() {
+    void revokesOnlyTheRevokedCertificate() {
         IssuedCertificate good = issuing.issue(CLIENT);
         IssuedCertificate bad = issuing.issue(CLIENT);
         issuing.revoke(bad.certificate(), RevocationReason.KEY_COMPROMISE);
@@ -51,7 +51,7 @@ class RevocationListTest {
     }
 
     @Test
-    void stopsAllBelowARevokedAuthority() {
+    void invalidatesEverythingBelowARevokedAuthority() {
         IssuedCertificate client = issuing.issue(CLIENT);
         root.revoke(issuing.certificate(), RevocationReason.CA_COMPROMISE);
         JavaValidator validator =
@@ -65,7 +65,7 @@ class RevocationListTest {
     }
 
     @Test
-    void tellsWhenAndWhy() {
+    void keepsTheTimeAndReasonOfTheFirstRevocation() {
         IssuedCertificate client = issuing.issue(CLIENT);
         issuing.revoke(client.certificate(), RevocationReason.SUPERSEDED);
         issuing.revoke(client.certificate(), RevocationReason.KEY_COMPROMISE);
@@ -78,7 +78,7 @@ class RevocationListTest {
     }
 
     @Test
-    void givesEveryReasonTheNumberOfTheStandard() {
+    void encodesEveryReasonWithItsStandardCode() {
         for (RevocationReason reason : RevocationReason.values()) {
             BigInteger serial = BigInteger.valueOf(1000 + reason.code());
             issuing.revoke(serial, reason);
@@ -91,21 +91,21 @@ class RevocationListTest {
     }
 
     @Test
-    void countsUpwardFromOne() {
+    void numbersListsFromOne() {
         assertThat(issuing.revocationList().number()).isEqualTo(1);
         assertThat(issuing.revocationList().number()).isEqualTo(2);
         assertThat(root.revocationList().number()).isEqualTo(1);
     }
 
     @Test
-    void isGoodForAWeekUnlessToldOtherwise() {
+    void isValidForAWeekByDefault() {
         assertThat(issuing.revocationList().crl().getNextUpdate()).isEqualTo(Date.from(NOW.plus(Duration.ofDays(7))));
         assertThat(issuing.revocationList(Duration.ofMinutes(-1)).crl().getNextUpdate())
                 .isEqualTo(Date.from(NOW.minus(Duration.ofMinutes(1))));
     }
 
     @Test
-    void isSignedByItsAuthorityAndReadByTheJavaRuntime() throws Exception {
+    void isSignedByItsAuthorityAndReadableByTheJdk() throws Exception {
         byte[] der = issuing.revocationList().der();
         X509CRL read = (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der));
 
@@ -116,7 +116,7 @@ class RevocationListTest {
     }
 
     @Test
-    void mayHoldNumbersThatWereNeverIssued() {
+    void acceptsSerialNumbersThatWereNeverIssued() {
         for (int i = 1; i <= 5_000; i++) {
             issuing.revoke(BigInteger.valueOf(i), RevocationReason.UNSPECIFIED);
         }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServiceNameTest {
 
     @Test
-    void takesACommonNameApart() {
+    void splitsACommonName() {
         ServiceName name = ServiceName.of("GraniteFalls.contoso.com");
 
         assertThat(name.prefix()).isEqualTo("GraniteFalls");
@@ -22,7 +22,7 @@ class ServiceNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"abc.example", "a23456789b123456789c1234.example", "123.corp.example"})
-    void takesPrefixesOf3To24LettersAndDigits(String name) {
+    void acceptsPrefixesOf3To24LettersAndDigits(String name) {
         assertThat(ServiceName.of(name)).hasToString(name);
     }
 
@@ -37,7 +37,7 @@ class ServiceNameTest {
                 ".example",
                 "*.example"
             })
-    void refusesOtherPrefixesWithTheRuleAndAnExample(String name) {
+    void refusesOtherPrefixesAndStatesTheRule(String name) {
         assertThatThrownBy(() -> ServiceName.of(name))
                 .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("3 to 24 letters and digits and no dash")
@@ -46,14 +46,14 @@ class ServiceNameTest {
 
     @ParameterizedTest
     @CsvSource({"granitefalls,has no domain", "granitefalls.,is no domain", "granitefalls.a b,is no domain"})
-    void refusesANameWithoutADomain(String name, String why) {
+    void refusesANameWithoutADomain(String name, String message) {
         assertThatThrownBy(() -> ServiceName.of(name))
                 .isInstanceOf(InvalidCertificateRequestException.class)
-                .hasMessageContaining(why);
+                .hasMessageContaining(message);
     }
 
     @Test
-    void needsTheServiceNameWithAWildcardCertificate() {
+    void requiresTheServiceNameWithAWildcardCertificate() {
         assertThatThrownBy(() -> ServiceName.ofCertificate("*.contoso.com", null))
                 .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("give the service name too, for example granitefalls.contoso.com");
@@ -63,14 +63,14 @@ class ServiceNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"granitefalls.fabrikam.com", "granitefalls.eu.contoso.com"})
-    void refusesAServiceNameThatTheWildcardDoesNotCover(String service) {
+    void refusesAServiceNameOutsideTheWildcard(String service) {
         assertThatThrownBy(() -> ServiceName.ofCertificate("*.contoso.com", service))
                 .isInstanceOf(InvalidCertificateRequestException.class)
                 .hasMessageContaining("does not cover");
     }
 
     @Test
-    void comparesTheGivenNameWithCaseAsTheProductDoesOnRenewal() {
+    void comparesTheServiceNameCaseSensitivelyAsTheProductDoes() {
         assertThat(ServiceName.ofCertificate("Granite.contoso.com", "Granite.contoso.com"))
                 .hasToString("Granite.contoso.com");
         assertThatThrownBy(() -> ServiceName.ofCertificate("Granite.contoso.com", "granite.contoso.com"))

@@ -21,7 +21,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The certificates in their real use: both ends of a TLS 1.2 connection of the Java runtime, names checked. */
+/** Uses the certificates on both ends of a JDK TLS 1.2 connection, with host name verification. */
 class TlsHandshakeTest {
 
     private static final char[] NONE = new char[0];
@@ -35,42 +35,42 @@ class TlsHandshakeTest {
     }
 
     @Test
-    void bothEndsKnowEachOther() throws Exception {
+    void bothEndsAuthenticateEachOther() throws Exception {
         IssuedCertificate edge =
                 issuing.issue(CertificateRequest.edge(ServiceName.of("granitefalls.corp.example"), "localhost"));
         IssuedCertificate client = issuing.issue(CertificateRequest.client("pc01.corp.example"));
 
-        assertThat(shakeHands(edge, client)).isEqualTo(client.certificate());
+        assertThat(handshake(edge, client)).isEqualTo(client.certificate());
     }
 
     @Test
-    void aWildcardWithAnEllipticKeyWillDo() throws Exception {
+    void acceptsAWildcardCertificateWithAnEcKey() throws Exception {
         IssuedCertificate edge =
                 issuing.issue(CertificateRequest.wildcardEdge(ServiceName.of("granitefalls.corp.example"), "localhost")
                         .withKey(KeyKind.EC_P256));
 
-        assertThat(shakeHands(edge, issuing.issue(CertificateRequest.client("pc01"))))
+        assertThat(handshake(edge, issuing.issue(CertificateRequest.client("pc01"))))
                 .isNotNull();
     }
 
     @Test
-    void aServerOfAnotherNameIsRefused() {
+    void refusesAServerWithAnotherName() {
         IssuedCertificate edge = issuing.issue(CertificateRequest.edge(ServiceName.of("granitefalls.corp.example")));
         IssuedCertificate client = issuing.issue(CertificateRequest.client("pc01"));
 
-        assertThatThrownBy(() -> shakeHands(edge, client)).isInstanceOf(SSLException.class);
+        assertThatThrownBy(() -> handshake(edge, client)).isInstanceOf(SSLException.class);
     }
 
     @Test
-    void aClientCertificateMakesNoServer() {
-        IssuedCertificate posing = issuing.issue(CertificateRequest.client("localhost"));
+    void refusesAClientCertificateOnAServer() {
+        IssuedCertificate clientCertificate = issuing.issue(CertificateRequest.client("localhost"));
         IssuedCertificate client = issuing.issue(CertificateRequest.client("pc01"));
 
-        assertThatThrownBy(() -> shakeHands(posing, client)).isInstanceOf(SSLException.class);
+        assertThatThrownBy(() -> handshake(clientCertificate, client)).isInstanceOf(SSLException.class);
     }
 
-    /** What the server saw of the client. */
-    private static X509Certificate shakeHands(IssuedCertificate server, IssuedCertificate client) throws Exception {
+    /** Performs a handshake and returns the client certificate that the server received. */
+    private static X509Certificate handshake(IssuedCertificate server, IssuedCertificate client) throws Exception {
         try (SSLServerSocket listening = (SSLServerSocket)
                 context(server).getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             listening.setNeedClientAuth(true);
