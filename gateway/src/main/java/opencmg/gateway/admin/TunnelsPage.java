@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import opencmg.gateway.forwarding.LostTunnel;
 import opencmg.gateway.site.PublishedSite;
-import opencmg.gateway.site.SiteView;
+import opencmg.gateway.site.PublishedSites;
 import opencmg.settings.site.Role;
 import opencmg.tunnel.Hello;
 import opencmg.tunnel.TunnelStatus;
@@ -17,7 +17,8 @@ public final class TunnelsPage {
 
     private TunnelsPage() {}
 
-    public static JsonObject json(SiteView view, List<TunnelStatus> open, List<LostTunnel> lost, Instant now) {
+    public static JsonObject json(
+            PublishedSites.Snapshot view, List<TunnelStatus> open, List<LostTunnel> lost, Instant now) {
         JsonArray connections = new JsonArray();
         open.forEach(status -> connections.add(connection(view, status, now)));
         JsonArray gone = new JsonArray();
@@ -38,7 +39,7 @@ public final class TunnelsPage {
                 .put("reason", tunnel.reason());
     }
 
-    public static JsonArray sites(SiteView view) {
+    public static JsonArray sites(PublishedSites.Snapshot view) {
         JsonArray sites = new JsonArray();
         view.sites().forEach(site -> sites.add(site(site)));
         return sites;
@@ -61,7 +62,7 @@ public final class TunnelsPage {
                 .put("roles", roles);
     }
 
-    private static JsonObject connection(SiteView view, TunnelStatus status, Instant now) {
+    private static JsonObject connection(PublishedSites.Snapshot view, TunnelStatus status, Instant now) {
         JsonObject json = new JsonObject()
                 .put("tunnel", status.id())
                 .put("peer", status.peer())
@@ -89,7 +90,7 @@ public final class TunnelsPage {
     }
 
     /** 0 when there is none yet. */
-    private static long running(SiteView view, String siteCode) {
+    private static long running(PublishedSites.Snapshot view, String siteCode) {
         PublishedSite site = view.site(siteCode);
         return site == null ? 0 : site.configuration().version();
     }

@@ -1,34 +1,34 @@
 package opencmg.gateway.admission;
 
-import opencmg.gateway.identity.AuthMethod;
 import opencmg.gateway.identity.Identity;
-import opencmg.gateway.site.PublishedRole;
+import opencmg.gateway.identity.Identity.AuthMethod;
+import opencmg.gateway.site.PublishedSite.PublishedRole;
 import opencmg.settings.site.Endpoint;
 import opencmg.settings.site.Role;
 
-/** The proof that a request may be forwarded. Only {@link Admission} makes it. */
+/** Proof that a request may be forwarded. Only {@link Admission} creates it. */
 public final class Admitted implements AdmissionOutcome {
 
-    private final AdmissionRequest arrival;
+    private final AdmissionRequest request;
     private final Identity identity;
     private final PublishedRole role;
     private final Endpoint endpoint;
     private final String target;
 
-    Admitted(AdmissionRequest arrival, Identity identity, PublishedRole role, Endpoint endpoint, String target) {
-        this.arrival = arrival;
+    Admitted(AdmissionRequest request, Identity identity, PublishedRole role, Endpoint endpoint, String target) {
+        this.request = request;
         this.identity = identity;
         this.role = role;
         this.endpoint = endpoint;
         this.target = target;
     }
 
-    public AdmissionRequest arrival() {
-        return arrival;
+    public AdmissionRequest request() {
+        return request;
     }
 
-    public AuthMethod way() {
-        return identity.way();
+    public AuthMethod authMethod() {
+        return identity.authMethod();
     }
 
     public Identity identity() {
@@ -47,7 +47,7 @@ public final class Admitted implements AdmissionOutcome {
         return role.site().code();
     }
 
-    /** The path behind the role id with its query, exactly as received; begins with the endpoint's path. */
+    /** The path after the role id with its query, exactly as received; begins with the endpoint's path. */
     public String target() {
         return target;
     }

@@ -1,31 +1,34 @@
 package opencmg.gateway.admission;
 
 import io.vertx.core.MultiMap;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import opencmg.gateway.identity.AuthMethod;
 import opencmg.gateway.identity.Identity;
+import opencmg.gateway.identity.Identity.AuthMethod;
 import opencmg.gateway.identity.PeerChain;
 
 /**
- * Header fields on their way inside: away with what only concerns the client's connection (RFC 9110 7.6.1) and with everything that could be
- * mistaken for ours, then ours. In this order, so that no client can name one of ours in {@code Connection} and have it removed.
+ * The header fields of a forwarded request. First drops the hop-by-hop fields (RFC 9110 7.6.1) and everything that could be mistaken for one of the
+ * gateway's own fields, then adds the gateway's fields. The order matters: otherwise a client could name one of them in {@code Connection} and so
+ * have it removed.
  */
 public final class IdentityHeaders {
 
     public static final String REQUEST_ID = "x-opencmg-request-id";
-    public static final String WAY = "x-opencmg-client-way";
+    public static final String AUTH_METHOD = "x-opencmg-client-way";
     public static final String SUBJECT = "x-opencmg-client-subject";
     public static final String DEVICE = "x-opencmg-client-device";
     public static final String CLIENT_CERT = "client-cert";
 
-    /** How all header fields of this project begin. */
-    public static final String OURS = "x-opencmg-";
+    /** Prefix of all header fields of this project. */
+    public static final String RESERVED_PREFIX = "x-opencmg-";
 
     private static final String CLIENT_CERT_CHAIN = "client-cert-chain";
-    private static final Set<String> OF_THE_CONNECTION = Set.of(
+    private static final int MAX_VALUE_LENGTH = 1024;
+    private static final Set<String> HOP_BY_HOP = Set.of(
             "connection",
             "keep-alive",
             "proxy-connection",
@@ -41,53 +44,53 @@ public final class IdentityHeaders {
     private IdentityHeaders() {}
 
     /**
-     * Adds the fields to send inside for an admitted request; the arrival's own stay as they are.
+     * Adds the header fields to forward for an admitted request. Does not change the fields of the request itself.
      *
      * @param forwarded empty
      */
     public static void forward(Admitted admitted, MultiMap forwarded) {
-        withoutForeign(admitted.arrival().headers(), forwarded);
-        forwarded.add(REQUEST_ID, HeaderText.of(admitted.arrival().requestId()));
+        copyEndToEnd(admitted.request().headers(), forwarded);
+        forwarded.add(REQUEST_ID, encode(admitted.request().requestId()));
         Identity identity = admitted.identity();
-        forwarded.add(WAY, identity.way().text());
-        forwarded.add(SUBJECT, HeaderText.of(identity.subject()));
+        forwarded.add(AUTH_METHOD, identity.authMethod().text());
+        forwarded.add(SUBJECT, encode(identity.subject()));
         String device = identity.deviceId();
         if (device != null) {
-            forwarded.add(DEVICE, HeaderText.of(device));
+            forwarded.add(DEVICE, encode(device));
         }
-        if (certificateIsProof(identity)) {
+        if (isCertificateVerified(identity)) {
             forwarded.add(
-                    CLIENT_CERT, PeerChain.of(admitted.arrival().peerChain()).clientCertHeader());
+                    CLIENT_CERT, PeerChain.of(admitted.request().peerChain()).clientCertHeader());
         }
     }
 
-    /** A copy without the fields of the connection and without those that could pass for ours; names in lower case. */
-    static void withoutForeign(MultiMap received, MultiMap kept) {
-        List<String> named = namedInConnection(received);
+    /** Copies the end-to-end fields that do not collide with reserved names; names become lower case. */
+    static void copyEndToEnd(MultiMap received, MultiMap kept) {
+        List<String> namedInConnection = namesInConnection(received);
         received.forEach((field, value) -> {
             String name = field.toLowerCase(Locale.ROOT);
-            if (!OF_THE_CONNECTION.contains(name) && !named.contains(name) && !couldBeOurs(name)) {
+            if (!HOP_BY_HOP.contains(name) && !namedInConnection.contains(name) && !isReserved(name)) {
                 kept.add(name, value);
             }
         });
     }
 
     /**
-     * Some servers fold names before applications see them: underscore, dot and others become a dash. Here everything but letters and digits
-     * counts as a dash.
+     * Whether a server could take the name for one of the gateway's own. Some servers normalise names before applications see them: underscore,
+     * dot and others become a dash. Here every character but letters and digits counts as a dash.
      */
-    static boolean couldBeOurs(String lowerCaseName) {
+    static boolean isReserved(String lowerCaseName) {
         if (lowerCaseName.startsWith("c")) {
-            return is(lowerCaseName, CLIENT_CERT) || is(lowerCaseName, CLIENT_CERT_CHAIN);
+            return equalsNormalised(lowerCaseName, CLIENT_CERT) || equalsNormalised(lowerCaseName, CLIENT_CERT_CHAIN);
         }
-        return lowerCaseName.startsWith("x") && folded(lowerCaseName, OURS);
+        return lowerCaseName.startsWith("x") && startsNormalised(lowerCaseName, RESERVED_PREFIX);
     }
 
-    private static boolean is(String lowerCaseName, String name) {
-        return lowerCaseName.length() == name.length() && folded(lowerCaseName, name);
+    private static boolean equalsNormalised(String lowerCaseName, String name) {
+        return lowerCaseName.length() == name.length() && startsNormalised(lowerCaseName, name);
     }
 
-    private static boolean folded(String name, String prefix) {
+    private static boolean startsNormalised(String name, String prefix) {
         if (name.length() < prefix.length()) {
             return false;
         }
@@ -101,23 +104,58 @@ public final class IdentityHeaders {
         return true;
     }
 
-    private static List<String> namedInConnection(MultiMap received) {
+    private static List<String> namesInConnection(MultiMap received) {
         List<String> fields = received.getAll("connection");
         if (fields.isEmpty()) {
             return List.of();
         }
-        List<String> named = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (String field : fields) {
             for (String name : field.split(",", -1)) {
-                named.add(name.strip().toLowerCase(Locale.ROOT));
+                names.add(name.strip().toLowerCase(Locale.ROOT));
             }
         }
-        return named;
+        return names;
     }
 
-    /** Only a certificate that the gateway has judged goes inside: by its path, or because a token is bound to it. */
-    private static boolean certificateIsProof(Identity identity) {
-        return identity.way() == AuthMethod.PKI
+    /** Forwards only a certificate that the gateway has verified: by its path, or because the token is bound to it. */
+    private static boolean isCertificateVerified(Identity identity) {
+        return identity.authMethod() == AuthMethod.PKI
                 || (identity instanceof Identity.SiteToken token && token.boundTo() != null);
+    }
+
+    /** Any text as a field value: percent-encoded UTF-8 for everything but printable ASCII, and for the percent sign. */
+    private static String encode(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
+        StringBuilder encoded = new StringBuilder(text.length() + 16);
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            if (encoded.length() >= MAX_VALUE_LENGTH) {
+                break;
+            }
+            if (isPlain(octet)) {
+                encoded.append((char) octet);
+            } else {
+                encoded.append(String.format("%%%02X", octet & 0xFF));
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static boolean isPlain(String text) {
+        if (text.length() > MAX_VALUE_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(int character) {
+        return character >= ' ' && character <= '~' && character != '%';
     }
 }

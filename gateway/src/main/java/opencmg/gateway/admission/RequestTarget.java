@@ -6,11 +6,11 @@ import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.refusal.RefusalReason;
 import org.jspecify.annotations.Nullable;
 
-/** What a request target asks for (protocol.md 1.2). Prefixes and names match without regard to case. */
+/** A parsed request target (protocol.md 1.2). Prefixes and names are case-insensitive. */
 sealed interface RequestTarget {
 
-    /** How the client proves itself: by the prefix of the path. */
-    enum Face {
+    /** The first segment of the path, which selects how the client authenticates. */
+    enum Prefix {
         /** {@code CCM_Proxy_MutualAuth}: by a client certificate. */
         MUTUAL_AUTH,
         /** {@code CCM_Proxy_ServerAuth}: by a bearer token. */
@@ -18,20 +18,20 @@ sealed interface RequestTarget {
     }
 
     /**
-     * Something of a role.
+     * A path of a role.
      *
-     * @param path decoded, behind the role id; for matching only
-     * @param target as received, behind the role id, with query
+     * @param path the decoded path after the role id; for matching only
+     * @param target the path after the role id and the query, as received
      */
-    record OfRole(Face face, String roleId, String path, String target) implements RequestTarget {}
+    record RoleTarget(Prefix prefix, String roleId, String path, String target) implements RequestTarget {}
 
     /** {@code ServiceMetadata}. */
-    record ServiceMetadata(Face face) implements RequestTarget {}
+    record ServiceMetadata(Prefix prefix) implements RequestTarget {}
 
     /**
      * {@code AADAuthInfo?TenantID=}.
      *
-     * @param tenantId percent-decoded; empty when none is named
+     * @param tenantId percent-decoded; empty when the query has none
      */
     record TenantInfo(String tenantId) implements RequestTarget {}
 
@@ -43,34 +43,34 @@ sealed interface RequestTarget {
         SafePath.checkQuery(query);
         String path = SafePath.decode(rawPath);
         int first = path.indexOf('/', 1);
-        Face face = first < 0 ? null : face(path.substring(1, first));
-        if (face == null) {
+        Prefix prefix = first < 0 ? null : prefix(path.substring(1, first));
+        if (prefix == null) {
             throw unknown();
         }
         int second = path.indexOf('/', first + 1);
         String name = path.substring(first + 1, second < 0 ? path.length() : second);
         if (isRoleId(name)) {
-            String behind = second < 0 ? "" : path.substring(second);
-            return new OfRole(face, name, behind, uri.substring(rawStart(rawPath)));
+            String rolePath = second < 0 ? "" : path.substring(second);
+            return new RoleTarget(prefix, name, rolePath, uri.substring(rawStart(rawPath)));
         }
-        return siteWide(face, second < 0 ? name : "", query);
+        return siteWide(prefix, second < 0 ? name : "", query);
     }
 
-    private static RequestTarget siteWide(Face face, String name, String query) {
+    private static RequestTarget siteWide(Prefix prefix, String name, String query) {
         if (name.equalsIgnoreCase("ServiceMetadata")) {
-            return new ServiceMetadata(face);
+            return new ServiceMetadata(prefix);
         }
-        if (name.equalsIgnoreCase("AADAuthInfo") && face == Face.SERVER_AUTH) {
+        if (name.equalsIgnoreCase("AADAuthInfo") && prefix == Prefix.SERVER_AUTH) {
             return new TenantInfo(parameter(query, "TenantID"));
         }
         throw unknown();
     }
 
-    private static @Nullable Face face(String segment) {
+    private static @Nullable Prefix prefix(String segment) {
         if (segment.equalsIgnoreCase("CCM_Proxy_MutualAuth")) {
-            return Face.MUTUAL_AUTH;
+            return Prefix.MUTUAL_AUTH;
         }
-        return segment.equalsIgnoreCase("CCM_Proxy_ServerAuth") ? Face.SERVER_AUTH : null;
+        return segment.equalsIgnoreCase("CCM_Proxy_ServerAuth") ? Prefix.SERVER_AUTH : null;
     }
 
     private static boolean isRoleId(String name) {
@@ -79,13 +79,13 @@ sealed interface RequestTarget {
                 && name.chars().allMatch(character -> character >= '0' && character <= '9');
     }
 
-    /** Where the path behind the role id begins in the text as received: at its third slash, as no slash can be encoded. */
+    /** Where the path after the role id begins in the raw path: at its third slash, because encoded slashes are refused. */
     private static int rawStart(String rawPath) {
         int third = rawPath.indexOf('/', rawPath.indexOf('/', 1) + 1);
         return third < 0 ? rawPath.length() : third;
     }
 
-    /** Empty when there is none; two could be understood in two ways. */
+    /** The value of a query parameter, decoded; empty when it is absent. Two of the same name are ambiguous and refused. */
     private static String parameter(String query, String name) {
         String value = null;
         for (String pair : query.split("&", -1)) {

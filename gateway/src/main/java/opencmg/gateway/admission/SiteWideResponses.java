@@ -7,7 +7,8 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import opencmg.gateway.admission.RequestTarget.Face;
+import opencmg.gateway.admission.AdmissionOutcome.LocalResponse;
+import opencmg.gateway.admission.RequestTarget.Prefix;
 import opencmg.gateway.admission.RequestTarget.ServiceMetadata;
 import opencmg.gateway.admission.RequestTarget.TenantInfo;
 import opencmg.gateway.identity.Identity;
@@ -15,12 +16,13 @@ import opencmg.gateway.identity.Verifiers;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.refusal.RefusalReason;
 import opencmg.gateway.site.PublishedSite;
-import opencmg.gateway.site.SiteView;
+import opencmg.gateway.site.PublishedSites;
 import opencmg.settings.site.Tenant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the gateway answers by itself. Purpose and paths are public (protocol.md 1.2), the bodies are this project's own. All three are open to
- * strangers: people test the server certificate with them, and a client asks for its tenant before it has a token.
+ * The responses that the gateway sends itself. Purpose and paths are public (protocol.md 1.2), the bodies are this project's own. None requires
+ * authentication: people test the server certificate with them, and a client looks up its tenant before it has a token.
  */
 final class SiteWideResponses {
 
@@ -36,38 +38,39 @@ final class SiteWideResponses {
         this.ready = ready;
     }
 
-    Future<AdmissionOutcome> answer(
-            RequestTarget target, AdmissionRequest arrival, Credentials credentials, SiteView view) {
-        if (!arrival.method().equals("GET") && !arrival.method().equals("HEAD")) {
+    /** @param token the client's bearer token; null without one */
+    Future<AdmissionOutcome> respond(
+            RequestTarget target, AdmissionRequest request, @Nullable String token, PublishedSites.Snapshot snapshot) {
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             throw new Refusal(RefusalReason.METHOD_NOT_ALLOWED, "the gateway answers this path to GET and HEAD");
         }
         if (target instanceof TenantInfo info) {
-            return Future.succeededFuture(tenant(info, view));
+            return Future.succeededFuture(tenant(info, snapshot));
         }
-        String token = credentials.bearer();
-        if (target instanceof ServiceMetadata metadata && metadata.face() == Face.SERVER_AUTH && token != null) {
-            // A client that sends its token here wants to know whether the token is good.
-            return bearerOfAny(token, view.sites().iterator(), none(view)).map(identity -> metadata(view));
+        if (target instanceof ServiceMetadata metadata && metadata.prefix() == Prefix.SERVER_AUTH && token != null) {
+            // A client that sends its token here wants to know whether the token is valid.
+            return verifyByAnySite(token, snapshot.sites().iterator(), noSite(snapshot))
+                    .map(identity -> metadata(snapshot));
         }
-        return Future.succeededFuture(metadata(view));
+        return Future.succeededFuture(metadata(snapshot));
     }
 
-    private Future<Identity> bearerOfAny(String token, Iterator<PublishedSite> sites, Refusal soFar) {
+    private Future<Identity> verifyByAnySite(String token, Iterator<PublishedSite> sites, Refusal lastRefusal) {
         return sites.hasNext()
                 ? verifiers
                         .bearer(token, sites.next())
-                        .recover(failure -> bearerOfAny(token, sites, Refusal.of(failure)))
-                : Future.failedFuture(soFar);
+                        .recover(failure -> verifyByAnySite(token, sites, Refusal.of(failure)))
+                : Future.failedFuture(lastRefusal);
     }
 
-    private static Refusal none(SiteView view) {
+    private static Refusal noSite(PublishedSites.Snapshot snapshot) {
         return new Refusal(
-                view.isEmpty() ? RefusalReason.NO_SITE_CONFIGURATION : RefusalReason.TOKEN_ISSUER,
+                snapshot.isEmpty() ? RefusalReason.NO_SITE_CONFIGURATION : RefusalReason.TOKEN_ISSUER,
                 "no site has told yet whose tokens are good");
     }
 
-    private LocalResponse metadata(SiteView view) {
-        List<PublishedSite> sites = view.sites().stream()
+    private LocalResponse metadata(PublishedSites.Snapshot snapshot) {
+        List<PublishedSite> sites = snapshot.sites().stream()
                 .sorted(Comparator.comparing(PublishedSite::code))
                 .toList();
         JsonObject json =
@@ -89,11 +92,11 @@ final class SiteWideResponses {
                 .put("configurationVersion", site.configuration().version());
     }
 
-    private static LocalResponse tenant(TenantInfo info, SiteView view) {
-        if (view.isEmpty()) {
+    private static LocalResponse tenant(TenantInfo info, PublishedSites.Snapshot snapshot) {
+        if (snapshot.isEmpty()) {
             throw new Refusal(RefusalReason.NO_SITE_CONFIGURATION, "no site has told yet which tenants are onboarded");
         }
-        for (PublishedSite site : view.sites()) {
+        for (PublishedSite site : snapshot.sites()) {
             Tenant tenant = site.tenant(info.tenantId());
             if (tenant != null && !tenant.disabled()) {
                 return new LocalResponse(

@@ -87,7 +87,7 @@ final class AccessLog {
             line = line.addKeyValue("site", admitted.siteCode())
                     .addKeyValue("role", admitted.role().id())
                     .addKeyValue("endpoint", admitted.endpoint().name())
-                    .addKeyValue("way", admitted.way().text());
+                    .addKeyValue("way", admitted.authMethod().text());
         }
         if (!hop.isEmpty()) {
             line = line.addKeyValue("hop", hop).addKeyValue("reason", reasonOf(exchange));

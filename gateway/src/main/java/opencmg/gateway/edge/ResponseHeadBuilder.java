@@ -66,7 +66,7 @@ record ResponseHeadBuilder(int status, String phrase, MultiMap headers, long len
     private static boolean isForTheClient(String name) {
         return switch (name) {
             case "connection", "transfer-encoding", "content-length" -> false;
-            default -> !name.startsWith(IdentityHeaders.OURS);
+            default -> !name.startsWith(IdentityHeaders.RESERVED_PREFIX);
         };
     }
 

@@ -56,7 +56,7 @@ public final class ForwardedExchange {
     }
 
     boolean isReadOnly() {
-        String method = admitted.arrival().method();
+        String method = admitted.request().method();
         return method.equals("GET") || method.equals("HEAD");
     }
 
@@ -71,7 +71,7 @@ public final class ForwardedExchange {
     Future<RelayResponse> through(Tunnel tunnel) {
         tried = tunnel;
         return tunnel.relay(new RelayRequest(
-                admitted.arrival().method(),
+                admitted.request().method(),
                 INSIDE + admitted.role().id() + admitted.target(),
                 headers,
                 body == null ? null : body.open(),

@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import opencmg.gateway.identity.VerdictCache.Basis;
-import opencmg.gateway.identity.VerdictCache.Dated;
+import opencmg.gateway.identity.Identity.AuthMethod;
+import opencmg.gateway.identity.VerdictCache.Fingerprint;
+import opencmg.gateway.identity.VerdictCache.Generations;
+import opencmg.gateway.identity.VerdictCache.Verified;
 import opencmg.gateway.refusal.PrintableText;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.refusal.RefusalReason;
@@ -14,51 +16,61 @@ import opencmg.gateway.site.PublishedSite;
 import opencmg.settings.site.Tenant;
 import org.jspecify.annotations.Nullable;
 
-/** Bearer tokens: Entra's first, then the site's. The issuer that a token names says who has to prove it; nothing else is believed before. */
+/**
+ * Verifies bearer tokens: Entra tokens first, then site tokens. The issuer claim selects the verifier; no other claim is used before the signature
+ * is checked.
+ */
 final class BearerVerifier {
 
     private final VerdictCache<Identity> verdicts;
     private final EntraTokenVerifier entra;
     private final SiteTokenVerifier siteTokens;
-    private final SharedBlockingWork offLoop;
+    private final SharedBlockingWork blockingWork;
 
-    BearerVerifier(EntraTokenVerifier entra, SiteTokenVerifier siteTokens, SharedBlockingWork offLoop, Clock clock) {
-        this.verdicts = new VerdictCache<>(offLoop, clock, Verifiers.VERDICTS);
+    BearerVerifier(
+            EntraTokenVerifier entra, SiteTokenVerifier siteTokens, SharedBlockingWork blockingWork, Clock clock) {
+        this.verdicts = new VerdictCache<>(blockingWork, clock, Verifiers.MAX_VERDICTS);
         this.entra = entra;
         this.siteTokens = siteTokens;
-        this.offLoop = offLoop;
+        this.blockingWork = blockingWork;
     }
 
-    /** @param token as it stands behind Bearer */
+    /** @param token the text after {@code Bearer} */
     Future<Identity> verify(String token, PublishedSite site) {
-        if (token.length() > Jwt.MOST_CHARACTERS) {
-            // Before it is hashed: size must not cost more than looking at it.
+        if (token.length() > Jwt.MAX_CHARACTERS) {
+            // Checked before the token is hashed: a large token must not cost CPU time.
             return Future.failedFuture(new Refusal(
                     RefusalReason.TOKEN_TOO_LARGE,
-                    "the token has " + token.length() + " characters, " + Jwt.MOST_CHARACTERS + " are allowed"));
+                    "the token has " + token.length() + " characters, " + Jwt.MAX_CHARACTERS + " are allowed"));
         }
-        return verdicts.of(
-                Identity.class, site.code(), Fingerprint.of(token), new Basis(site.generation(), 0), () -> offLoop.run(
-                                () -> Jwt.parse(token))
+        return verdicts.get(
+                Identity.class,
+                site.code(),
+                Fingerprint.of(token),
+                new Generations(site.generation(), 0),
+                () -> blockingWork
+                        .run(() -> Jwt.parse(token))
                         .compose(jwt -> identify(jwt, site))
-                        .map(identity -> new Dated<>(identity, identity.until().plus(Jwt.SKEW))));
+                        .map(identity ->
+                                new Verified<>(identity, identity.until().plus(Jwt.SKEW))));
     }
 
     private Future<Identity> identify(Jwt jwt, PublishedSite site) {
         String issuer = jwt.text("iss");
         Tenant tenant = issuer == null ? null : site.tenantOfIssuer(issuer);
         if (tenant != null) {
-            return entra.verify(jwt, tenant).recover(failure -> saidBy(AuthMethod.ENTRA, failure));
+            return entra.verify(jwt, tenant).recover(failure -> refusedBy(AuthMethod.ENTRA, failure));
         }
         if (site.configuration().tokens().issuer().equals(issuer)) {
-            return offLoop.<Identity>run(() -> siteTokens.verify(jwt, site))
-                    .recover(failure -> saidBy(AuthMethod.TOKEN, failure));
+            return blockingWork
+                    .<Identity>run(() -> siteTokens.verify(jwt, site))
+                    .recover(failure -> refusedBy(AuthMethod.TOKEN, failure));
         }
         return Future.failedFuture(unknownIssuer(issuer, site));
     }
 
-    private static Future<Identity> saidBy(AuthMethod way, Throwable failure) {
-        return Future.failedFuture(Refusal.of(failure).saidBy(way.text()));
+    private static Future<Identity> refusedBy(AuthMethod authMethod, Throwable failure) {
+        return Future.failedFuture(Refusal.of(failure).by(authMethod.text()));
     }
 
     private static Refusal unknownIssuer(@Nullable String issuer, PublishedSite site) {

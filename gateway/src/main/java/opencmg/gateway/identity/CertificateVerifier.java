@@ -4,8 +4,9 @@ import io.vertx.core.Future;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
-import opencmg.gateway.identity.VerdictCache.Basis;
-import opencmg.gateway.identity.VerdictCache.Dated;
+import opencmg.gateway.identity.Identity.AuthMethod;
+import opencmg.gateway.identity.VerdictCache.Generations;
+import opencmg.gateway.identity.VerdictCache.Verified;
 import opencmg.gateway.refusal.PrintableText;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.revocation.RevocationLists;
@@ -13,34 +14,34 @@ import opencmg.gateway.revocation.SharedBlockingWork;
 import opencmg.gateway.site.PublishedSite;
 
 /**
- * PKI client certificates. Per request and not in the TLS handshake: a resumed session has no handshake of certificates, and a list that changes
- * must act on connections that are open.
+ * Verifies PKI client certificates. This happens per request and not in the TLS handshake: a resumed session exchanges no certificates, and a
+ * changed revocation list must also apply to open connections.
  */
 final class CertificateVerifier {
 
     private final VerdictCache<Identity.Pki> verdicts;
-    private final SharedBlockingWork offLoop;
+    private final SharedBlockingWork blockingWork;
     private final RevocationLists lists;
     private final Clock clock;
 
-    CertificateVerifier(SharedBlockingWork offLoop, RevocationLists lists, Clock clock) {
-        this.verdicts = new VerdictCache<>(offLoop, clock, Verifiers.VERDICTS);
-        this.offLoop = offLoop;
+    CertificateVerifier(SharedBlockingWork blockingWork, RevocationLists lists, Clock clock) {
+        this.verdicts = new VerdictCache<>(blockingWork, clock, Verifiers.MAX_VERDICTS);
+        this.blockingWork = blockingWork;
         this.lists = lists;
         this.clock = clock;
     }
 
     /** @param chain not empty; only its leaf is used */
     Future<Identity.Pki> verify(PeerChain chain, PublishedSite site) {
-        // The generations are read before the work: what changes while it is done makes the verdict void.
-        Basis basis = new Basis(site.generation(), lists.generation());
-        return verdicts.of(Identity.Pki.class, site.code(), chain.fingerprint(), basis, () -> offLoop.run(
-                        () -> path(chain, site))
+        // Read before the verification starts, so that a change meanwhile invalidates the verdict.
+        Generations generations = new Generations(site.generation(), lists.generation());
+        return verdicts.get(Identity.Pki.class, site.code(), chain.fingerprint(), generations, () -> blockingWork
+                .run(() -> findPath(chain, site))
                 .compose(path -> identify(path, site))
-                .recover(failure -> Future.failedFuture(Refusal.of(failure).saidBy(AuthMethod.PKI.text()))));
+                .recover(failure -> Future.failedFuture(Refusal.of(failure).by(AuthMethod.PKI.text()))));
     }
 
-    private TrustPath path(PeerChain chain, PublishedSite site) {
+    private TrustPath findPath(PeerChain chain, PublishedSite site) {
         Instant now = clock.instant();
         X509Certificate leaf = ClientCertificate.read(chain);
         ClientCertificate.checkValidity(leaf, now);
@@ -50,7 +51,7 @@ final class CertificateVerifier {
         return path;
     }
 
-    private Future<Dated<Identity.Pki>> identify(TrustPath path, PublishedSite site) {
+    private Future<Verified<Identity.Pki>> identify(TrustPath path, PublishedSite site) {
         X509Certificate leaf = path.certificates().get(0);
         Identity.Pki identity = new Identity.Pki(
                 leaf.getSubjectX500Principal().getName(),
@@ -60,6 +61,6 @@ final class CertificateVerifier {
         Future<Instant> until = site.clientAuthorities().verifyRevocation()
                 ? lists.check(path.certificates(), path.until())
                 : Future.succeededFuture(path.until());
-        return until.map(end -> new Dated<>(identity, end));
+        return until.map(end -> new Verified<>(identity, end));
     }
 }

@@ -15,24 +15,24 @@ import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.refusal.RefusalReason;
 import org.jspecify.annotations.Nullable;
 
-/** What a client's own certificate must be, whoever has issued it. */
+/** Checks on a client certificate that do not depend on its issuer. */
 final class ClientCertificate {
 
-    private static final int MOST_BYTES = 32 * 1024;
-    private static final int RSA_BITS = 2048;
-    private static final int EC_BITS = 256;
+    private static final int MAX_BYTES = 32 * 1024;
+    private static final int MIN_RSA_BITS = 2048;
+    private static final int MIN_EC_BITS = 256;
     private static final String CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2";
 
     private ClientCertificate() {}
 
-    /** The leaf, read again by the JDK's own parser: TLS engines hand out lazy ones that fail late. */
+    /** The leaf, parsed again by the JDK: TLS engines return lazily parsed certificates, whose errors appear late. */
     static X509Certificate read(PeerChain chain) {
         try {
             byte[] bytes = chain.get(0).getEncoded();
-            if (bytes.length > MOST_BYTES) {
+            if (bytes.length > MAX_BYTES) {
                 throw new Refusal(
                         RefusalReason.CERTIFICATE_MALFORMED,
-                        "the certificate has " + bytes.length + " bytes, " + MOST_BYTES + " are allowed");
+                        "the certificate has " + bytes.length + " bytes, " + MAX_BYTES + " are allowed");
             }
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(bytes));
@@ -59,26 +59,26 @@ final class ClientCertificate {
 
     static void checkKey(X509Certificate certificate) {
         PublicKey key = certificate.getPublicKey();
-        boolean strong = (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= RSA_BITS)
-                || (key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() >= EC_BITS);
+        boolean strong = (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= MIN_RSA_BITS)
+                || (key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() >= MIN_EC_BITS);
         if (!strong) {
             throw new Refusal(
                     RefusalReason.CERTIFICATE_KEY, PrintableText.certificate(certificate) + " has " + describe(key));
         }
     }
 
-    /** A certificate without the extension is good for nothing here, as with the product; anyExtendedKeyUsage does not stand in for it. */
+    /** As in the product, a certificate without the extension is refused, and anyExtendedKeyUsage does not count as client authentication. */
     static void checkPurpose(X509Certificate certificate) {
-        List<String> purposes = purposes(certificate);
-        if (purposes == null || !purposes.contains(CLIENT_AUTHENTICATION)) {
+        List<String> keyUsages = keyUsages(certificate);
+        if (keyUsages == null || !keyUsages.contains(CLIENT_AUTHENTICATION)) {
             throw new Refusal(
                     RefusalReason.CERTIFICATE_PURPOSE,
                     PrintableText.certificate(certificate) + " has the extended key usages "
-                            + (purposes == null ? "none" : purposes));
+                            + (keyUsages == null ? "none" : keyUsages));
         }
     }
 
-    private static @Nullable List<String> purposes(X509Certificate certificate) {
+    private static @Nullable List<String> keyUsages(X509Certificate certificate) {
         try {
             return certificate.getExtendedKeyUsage();
         } catch (CertificateParsingException e) {

@@ -13,31 +13,31 @@ import opencmg.gateway.revocation.SharedBlockingWork;
 import opencmg.settings.site.Tenant;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens of onboarded tenants (protocol.md 5.4), or of any OpenID Connect issuer that signs with RS256. */
+/** Verifies tokens of onboarded tenants (protocol.md 5.4), or of any OpenID Connect issuer that signs with RS256. */
 final class EntraTokenVerifier {
 
-    private static final int MOST_KEY_SETS = 256;
+    private static final int MAX_KEY_SETS = 256;
 
-    private final RecentCache<URI, SigningKeySet> keySets = new RecentCache<>(MOST_KEY_SETS);
-    private final Function<URI, SigningKeySet> keySetAt;
-    private final SharedBlockingWork offLoop;
+    private final RecentCache<URI, SigningKeySet> keySets = new RecentCache<>(MAX_KEY_SETS);
+    private final Function<URI, SigningKeySet> keySetFactory;
+    private final SharedBlockingWork blockingWork;
     private final Clock clock;
 
-    EntraTokenVerifier(Function<URI, SigningKeySet> keySetAt, SharedBlockingWork offLoop, Clock clock) {
-        this.keySetAt = keySetAt;
-        this.offLoop = offLoop;
+    EntraTokenVerifier(Function<URI, SigningKeySet> keySetFactory, SharedBlockingWork blockingWork, Clock clock) {
+        this.keySetFactory = keySetFactory;
+        this.blockingWork = blockingWork;
         this.clock = clock;
     }
 
-    /** @param tenant the one whose issuer the token names */
+    /** @param tenant the tenant of the token's issuer claim */
     Future<Identity> verify(Jwt jwt, Tenant tenant) {
         if (tenant.disabled()) {
             return Future.failedFuture(new Refusal(
                     RefusalReason.TENANT_DISABLED, "tenant " + tenant.tenantId() + " is switched off at the site"));
         }
-        return keys(tenant.keySetUrl())
+        return keySet(tenant.keySetUrl())
                 .key(jwt.headerField("kid"))
-                .compose(key -> offLoop.run(() -> identify(jwt, tenant, key)));
+                .compose(key -> blockingWork.run(() -> identify(jwt, tenant, key)));
     }
 
     private Identity identify(Jwt jwt, Tenant tenant, RSAPublicKey key) {
@@ -57,13 +57,13 @@ final class EntraTokenVerifier {
         return new Identity.Entra(tenant.tenantId(), subject, jwt.text("deviceid"), user, until);
     }
 
-    private synchronized SigningKeySet keys(URI url) {
-        SigningKeySet known = keySets.get(url);
-        if (known == null) {
-            known = keySetAt.apply(url);
-            keySets.put(url, known);
+    private synchronized SigningKeySet keySet(URI url) {
+        SigningKeySet keySet = keySets.get(url);
+        if (keySet == null) {
+            keySet = keySetFactory.apply(url);
+            keySets.put(url, keySet);
         }
-        return known;
+        return keySet;
     }
 
     private static @Nullable String first(Jwt jwt, String... claims) {

@@ -1,8 +1,8 @@
 package opencmg.gateway.identity;
 
-/** Who reads the long form of a refusal. The log and the admin face always have it. */
+/** Who may read the long form of a refusal. The log and the admin server always contain it. */
 public enum ExplainAudience {
     OPERATORS,
-    /** Remote clients too: for laboratories. */
+    /** Also remote clients: for test environments. */
     CLIENTS
 }

@@ -21,17 +21,17 @@ import opencmg.gateway.refusal.RefusalReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON Web Token that is well-formed and claims RS256; nothing in it is proved before {@link #checkSignature}. Key references in its header
- * ({@code jku}, {@code x5u}, {@code jwk}, {@code x5c}) are not read at all.
+ * A well-formed JSON Web Token whose header names RS256. Nothing in it is trustworthy before {@link #checkSignature}. Key references in the header
+ * ({@code jku}, {@code x5u}, {@code jwk}, {@code x5c}) are never read.
  */
 final class Jwt {
 
-    static final int MOST_CHARACTERS = 16 * 1024;
+    static final int MAX_CHARACTERS = 16 * 1024;
 
-    /** Clocks of issuer and gateway may differ by that much. */
+    /** The accepted difference between the clocks of issuer and gateway. */
     static final Duration SKEW = Duration.ofMinutes(5);
 
-    private static final long LAST_SECOND = 253_402_300_799L;
+    private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
     private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
 
     private final String header;
@@ -49,10 +49,10 @@ final class Jwt {
     }
 
     static Jwt parse(String text) {
-        if (text.length() > MOST_CHARACTERS) {
+        if (text.length() > MAX_CHARACTERS) {
             throw new Refusal(
                     RefusalReason.TOKEN_TOO_LARGE,
-                    "the token has " + text.length() + " characters, " + MOST_CHARACTERS + " are allowed");
+                    "the token has " + text.length() + " characters, " + MAX_CHARACTERS + " are allowed");
         }
         String[] parts = text.split("\\.", -1);
         if (parts.length != 3) {
@@ -63,7 +63,7 @@ final class Jwt {
         return jwt;
     }
 
-    /** x5t or kid of the header: which key is said to have signed. */
+    /** A text field of the header, for example the key id in {@code kid} or {@code x5t}. */
     @Nullable
     String headerField(String name) {
         return headerFields.get(name) instanceof String text ? text : null;
@@ -84,7 +84,7 @@ final class Jwt {
         return claims.get(claim) instanceof Map<?, ?> object && object.get(member) instanceof String text ? text : null;
     }
 
-    /** {@code aud}: one string or several. */
+    /** {@code aud}: one string or a list. */
     List<String> audiences() {
         Object aud = claims.get("aud");
         if (aud instanceof List<?> several) {
@@ -95,7 +95,7 @@ final class Jwt {
 
     void checkSignature(RSAPublicKey key) {
         try {
-            // The header is parsed by the library too: it knows which critical fields it would have to understand.
+            // The library parses the header too: it knows which critical fields it would have to understand.
             JWSHeader parsed = JWSHeader.parse(new Base64URL(header));
             byte[] signed = (header + "." + payload).getBytes(StandardCharsets.US_ASCII);
             if (!new RSASSAVerifier(key).verify(parsed, signed, signature)) {
@@ -107,9 +107,9 @@ final class Jwt {
     }
 
     /**
-     * Checks exp, which must be there, and nbf, which issuers may leave out (RFC 7519 4.1.5).
+     * Checks exp, which is required, and nbf, which is optional (RFC 7519 4.1.5).
      *
-     * @param name of the token, for the explanation
+     * @param name of the token, for the text of the refusal
      * @return exp
      */
     Instant checkTime(Instant now, String name) {
@@ -131,7 +131,7 @@ final class Jwt {
     }
 
     private Instant instant(String claim) {
-        if (claims.get(claim) instanceof Long seconds && seconds >= 0 && seconds <= LAST_SECOND) {
+        if (claims.get(claim) instanceof Long seconds && seconds >= 0 && seconds <= MAX_EPOCH_SECOND) {
             return Instant.ofEpochSecond(seconds);
         }
         throw new Refusal(
@@ -159,7 +159,7 @@ final class Jwt {
         try {
             return StrictJson.object(decode(part, name));
         } catch (IOException e) {
-            // The parser's message quotes the token: not for a log.
+            // The parser's message quotes the token, so it must not reach a log.
             throw malformed("its " + name + " is not one JSON object with every name once");
         }
     }

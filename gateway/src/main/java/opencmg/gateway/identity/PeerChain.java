@@ -5,15 +5,16 @@ import java.security.cert.X509Certificate;
 import java.util.AbstractList;
 import java.util.Base64;
 import java.util.List;
+import opencmg.gateway.identity.VerdictCache.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificates that a TLS client has shown, leaf first, which remembers what is computed from the leaf. Make one per connection: then a
- * request on a warm connection hashes no certificate. Benign races: two threads compute the same value.
+ * The certificates that a TLS client presented, leaf first. Caches the values that are computed from the leaf: create one per connection, and requests
+ * on a warm connection hash no certificate. The races are benign: two threads compute the same value.
  */
 public final class PeerChain extends AbstractList<X509Certificate> {
 
-    /** The client has shown no certificate. */
+    /** The client presented no certificate. */
     public static final PeerChain EMPTY = new PeerChain(List.of());
 
     private final List<X509Certificate> certificates;
@@ -24,7 +25,7 @@ public final class PeerChain extends AbstractList<X509Certificate> {
         this.certificates = certificates;
     }
 
-    /** The same chain; itself when it is one already. */
+    /** Wraps a list of certificates; returns a PeerChain as it is. */
     public static PeerChain of(List<X509Certificate> certificates) {
         if (certificates instanceof PeerChain chain) {
             return chain;
@@ -44,22 +45,22 @@ public final class PeerChain extends AbstractList<X509Certificate> {
 
     /** SHA-256 of the leaf. The chain must not be empty. */
     Fingerprint fingerprint() {
-        Fingerprint known = fingerprint;
-        if (known == null) {
-            known = Fingerprint.of(leafBytes());
-            fingerprint = known;
+        Fingerprint cached = fingerprint;
+        if (cached == null) {
+            cached = Fingerprint.of(leafBytes());
+            fingerprint = cached;
         }
-        return known;
+        return cached;
     }
 
     /** The leaf as the value of the header field {@code Client-Cert} (RFC 9440 2.2). The chain must not be empty. */
     public String clientCertHeader() {
-        String known = header;
-        if (known == null) {
-            known = ":" + Base64.getEncoder().encodeToString(leafBytes()) + ":";
-            header = known;
+        String cached = header;
+        if (cached == null) {
+            cached = ":" + Base64.getEncoder().encodeToString(leafBytes()) + ":";
+            header = cached;
         }
-        return known;
+        return cached;
     }
 
     /** SHA-256 thumbprint of the leaf as in {@code x5t#S256} (RFC 8705 3.1), null when the chain is empty. */

@@ -6,19 +6,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded map of what was used lately. Two halves: when the young one is full it becomes the old one, and what is still asked for moves over.
- * Reading takes no lock; a strict order of use would, and buys nothing here.
+ * A bounded map of recently used entries, in two generations: when the young map is full, it replaces the old one, and entries that are still read
+ * move to the new young map. Reads take no lock; a strict LRU order would need one and has no benefit here.
  */
 final class RecentCache<K, V> {
 
-    private final int half;
+    private final int generationSize;
     private final AtomicInteger added = new AtomicInteger();
     private volatile ConcurrentMap<K, V> young = new ConcurrentHashMap<>();
     private volatile ConcurrentMap<K, V> old = new ConcurrentHashMap<>();
 
-    /** @param most how many entries there are at most, give or take one per thread */
-    RecentCache(int most) {
-        this.half = Math.max(1, most / 2);
+    /** @param maxEntries may be exceeded by one per thread */
+    RecentCache(int maxEntries) {
+        this.generationSize = Math.max(1, maxEntries / 2);
     }
 
     @Nullable
@@ -34,8 +34,8 @@ final class RecentCache<K, V> {
     }
 
     void put(K key, V value) {
-        if (young.put(key, value) == null && added.incrementAndGet() >= half) {
-            turn();
+        if (young.put(key, value) == null && added.incrementAndGet() >= generationSize) {
+            rotate();
         }
     }
 
@@ -48,8 +48,8 @@ final class RecentCache<K, V> {
         return young.size() + old.size();
     }
 
-    private synchronized void turn() {
-        if (added.get() >= half) {
+    private synchronized void rotate() {
+        if (added.get() >= generationSize) {
             old = young;
             young = new ConcurrentHashMap<>();
             added.set(0);

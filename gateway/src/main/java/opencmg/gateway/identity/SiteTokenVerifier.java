@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import opencmg.gateway.identity.Identity.TokenKind;
 import opencmg.gateway.refusal.PrintableText;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.refusal.RefusalReason;
@@ -14,10 +15,22 @@ import opencmg.settings.site.BlockedToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens that the site has signed (protocol.md 5.1 to 5.3). First the key and the signature: what a token says of itself is worth explaining
- * only when the site has said it. Computes; call it off the event loop.
+ * Verifies tokens signed by the site (protocol.md 5.1 to 5.3). Key and signature come first: the claims of a token are worth explaining only when the
+ * site made them. CPU-bound, so call it off the event loop.
  */
 final class SiteTokenVerifier {
+
+    // Claim names (protocol.md 5.1; DeviceId, ParentId and cnf are this project's choice, cnf as in RFC 8705 3.1).
+    private static final String CATEGORY = "SCCMTokenCategory";
+    private static final String TYPE = "Type";
+    private static final String TENANT_ID = "TenantId";
+    private static final String UNIQUE_ID = "UniqueId";
+    private static final String DEVICE_ID = "DeviceId";
+    /** UniqueId of the token in exchange for which an access token was issued. */
+    private static final String PARENT_ID = "ParentId";
+
+    private static final String CONFIRMATION = "cnf";
+    private static final String CERTIFICATE_THUMBPRINT = "x5t#S256";
 
     private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -30,16 +43,16 @@ final class SiteTokenVerifier {
     Identity.SiteToken verify(Jwt jwt, PublishedSite site) {
         checkType(jwt);
         jwt.checkSignature(key(jwt, site));
-        checkIssue(jwt, site);
+        checkIssuerAndAudience(jwt, site);
         TokenKind kind = kind(jwt);
         UUID id = id(jwt, kind);
         Instant until = jwt.checkTime(clock.instant(), kind.text() + " " + id);
-        checkBlock(site.blockedTokens().get(id), "the " + kind.text() + " " + id);
+        checkNotBlocked(site.blockedTokens().get(id), "the " + kind.text() + " " + id);
         checkParent(jwt, site, kind.text() + " " + id);
-        return new Identity.SiteToken(kind, id, jwt.text(SiteTokenClaims.DEVICE_ID), boundTo(jwt, kind, id), until);
+        return new Identity.SiteToken(kind, id, jwt.text(DEVICE_ID), boundTo(jwt, kind, id), until);
     }
 
-    /** Narrower than what Entra may send: the site never signs an at+jwt (RFC 9068), so one under its key is not its own. */
+    /** Stricter than for Entra: a site never signs an at+jwt (RFC 9068), so such a token is not its own, whatever its key. */
     private static void checkType(Jwt jwt) {
         String type = jwt.headerField("typ");
         if (!"JWT".equalsIgnoreCase(type)) {
@@ -57,15 +70,15 @@ final class SiteTokenVerifier {
                     RefusalReason.TOKEN_KEY_UNKNOWN,
                     "x5t is " + PrintableText.quoted(x5t) + ", site " + site.code() + " signs with "
                             + site.tokenSigners().thumbprints() + "; what it says of itself is not proved: "
-                            + SiteTokenClaims.CATEGORY + " " + PrintableText.quoted(jwt.text(SiteTokenClaims.CATEGORY))
+                            + CATEGORY + " " + PrintableText.quoted(jwt.text(CATEGORY))
                             + ", "
-                            + SiteTokenClaims.UNIQUE_ID + " "
-                            + PrintableText.quoted(jwt.text(SiteTokenClaims.UNIQUE_ID)));
+                            + UNIQUE_ID + " "
+                            + PrintableText.quoted(jwt.text(UNIQUE_ID)));
         }
         return key;
     }
 
-    private static void checkIssue(Jwt jwt, PublishedSite site) {
+    private static void checkIssuerAndAudience(Jwt jwt, PublishedSite site) {
         String issuer = site.configuration().tokens().issuer();
         String audience = site.configuration().tokens().audience();
         if (!issuer.equals(jwt.text("iss"))) {
@@ -80,17 +93,16 @@ final class SiteTokenVerifier {
                             + "'");
         }
         String hierarchy = site.configuration().hierarchyId().toString();
-        if (!hierarchy.equalsIgnoreCase(jwt.text(SiteTokenClaims.TENANT_ID))) {
+        if (!hierarchy.equalsIgnoreCase(jwt.text(TENANT_ID))) {
             throw new Refusal(
                     RefusalReason.TOKEN_CLAIMS,
-                    "TenantId is " + PrintableText.quoted(jwt.text(SiteTokenClaims.TENANT_ID)) + ", the hierarchy is "
-                            + hierarchy);
+                    "TenantId is " + PrintableText.quoted(jwt.text(TENANT_ID)) + ", the hierarchy is " + hierarchy);
         }
     }
 
     private static TokenKind kind(Jwt jwt) {
-        String category = jwt.text(SiteTokenClaims.CATEGORY);
-        String type = jwt.text(SiteTokenClaims.TYPE);
+        String category = jwt.text(CATEGORY);
+        String type = jwt.text(TYPE);
         TokenKind kind = TokenKind.of(category, type);
         if (kind == null) {
             throw new Refusal(
@@ -102,7 +114,7 @@ final class SiteTokenVerifier {
     }
 
     private static UUID id(Jwt jwt, TokenKind kind) {
-        return guid(jwt, SiteTokenClaims.UNIQUE_ID, kind.text());
+        return guid(jwt, UNIQUE_ID, kind.text());
     }
 
     private static UUID guid(Jwt jwt, String claim, String token) {
@@ -115,32 +127,31 @@ final class SiteTokenVerifier {
         return UUID.fromString(id);
     }
 
-    /** Who blocks a token means what was got with it too. */
+    /** Blocking a token also blocks the access tokens that were issued in exchange for it. */
     private static void checkParent(Jwt jwt, PublishedSite site, String token) {
-        if (jwt.has(SiteTokenClaims.PARENT_ID)) {
-            UUID parent = guid(jwt, SiteTokenClaims.PARENT_ID, token);
-            checkBlock(
+        if (jwt.has(PARENT_ID)) {
+            UUID parent = guid(jwt, PARENT_ID, token);
+            checkNotBlocked(
                     site.blockedTokens().get(parent), "the " + token + " was got with the token " + parent + ", which");
         }
     }
 
-    private static void checkBlock(@Nullable BlockedToken block, String which) {
+    private static void checkNotBlocked(@Nullable BlockedToken block, String token) {
         if (block != null) {
             throw new Refusal(
                     RefusalReason.TOKEN_BLOCKED,
-                    which + " was blocked at " + block.at() + " by "
+                    token + " was blocked at " + block.at() + " by "
                             + (block.by().isEmpty() ? "somebody" : block.by()));
         }
     }
 
-    /** A binding that is not understood is no reason to do without: the token would open more than the site meant. */
+    /** A binding that is not understood must not be ignored: the token would open more than the site intended. */
     private static @Nullable String boundTo(Jwt jwt, TokenKind kind, UUID id) {
-        String thumbprint = jwt.text(SiteTokenClaims.CONFIRMATION, SiteTokenClaims.CERTIFICATE_THUMBPRINT);
-        if (thumbprint == null && (kind.mustBeBound() || jwt.has(SiteTokenClaims.CONFIRMATION))) {
+        String thumbprint = jwt.text(CONFIRMATION, CERTIFICATE_THUMBPRINT);
+        if (thumbprint == null && (kind == TokenKind.CLIENT || jwt.has(CONFIRMATION))) {
             throw new Refusal(
                     RefusalReason.TOKEN_CLAIMS,
-                    "the " + kind.text() + " " + id + " names no certificate by "
-                            + SiteTokenClaims.CERTIFICATE_THUMBPRINT + " in cnf");
+                    "the " + kind.text() + " " + id + " names no certificate by " + CERTIFICATE_THUMBPRINT + " in cnf");
         }
         return thumbprint;
     }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads one JSON object of a token. Refuses what two readers could understand differently: a name that comes twice, anything behind the object,
- * deep nesting, numbers of absurd length, any encoding but plain UTF-8 (RFC 8259 8.1).
+ * Parses one JSON object of a token. Refuses everything that two parsers could read differently: duplicate names, anything after the object, deep
+ * nesting, very long numbers, any encoding but UTF-8 without a byte order mark (RFC 8259 8.1).
  */
 final class StrictJson {
 
@@ -25,7 +25,7 @@ final class StrictJson {
                     .maxNestingDepth(8)
                     .maxNumberLength(20)
                     .maxNameLength(256)
-                    .maxStringLength(Jwt.MOST_CHARACTERS)
+                    .maxStringLength(Jwt.MAX_CHARACTERS)
                     .build())
             .build();
 
@@ -33,15 +33,15 @@ final class StrictJson {
 
     private StrictJson() {}
 
-    /** Values: String, Long, Double, Boolean, List and Map; null values are left out. */
+    /** Values are String, Long, Double, Boolean, List and Map; members with a null value are omitted. */
     static Map<String, Object> object(byte[] utf8) throws IOException {
-        // Decoded here: of bytes the parser would guess the encoding.
+        // Decoded here, because the parser would guess the encoding of bytes.
         String text = StandardCharsets.UTF_8
                 .newDecoder()
                 .decode(ByteBuffer.wrap(utf8))
                 .toString();
         if (text.indexOf(BYTE_ORDER_MARK) == 0) {
-            throw new IOException("a byte order mark stands before the JSON object");
+            throw new IOException("the JSON object begins with a byte order mark");
         }
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -49,7 +49,7 @@ final class StrictJson {
             }
             Map<String, Object> object = members(parser);
             if (parser.nextToken() != null) {
-                throw new IOException("something stands behind the JSON object");
+                throw new IOException("there is text after the JSON object");
             }
             return object;
         }

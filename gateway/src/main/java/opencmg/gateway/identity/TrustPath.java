@@ -23,14 +23,14 @@ import opencmg.gateway.refusal.RefusalReason;
 import opencmg.gateway.site.ClientAuthorities;
 
 /**
- * The way from a client's certificate to an uploaded root (RFC 5280 6, by the JDK's PKIX: signatures, validity, path length, name constraints,
- * key usage of the authorities). Revocation is looked at afterwards, over this path.
+ * The certification path from a client certificate to an uploaded root (RFC 5280 6, by the JDK's PKIX: signatures, validity, path length, name
+ * constraints, key usage of the authorities). Revocation is checked afterwards, on this path.
  *
  * @param certificates leaf first, root last
  */
 record TrustPath(List<X509Certificate> certificates) {
 
-    private static final int MOST_INTERMEDIATES = 5;
+    private static final int MAX_INTERMEDIATES = 5;
 
     static TrustPath find(X509Certificate leaf, ClientAuthorities authorities, Instant now) {
         Set<TrustAnchor> anchors = authorities.roots().stream()
@@ -45,7 +45,7 @@ record TrustPath(List<X509Certificate> certificates) {
             parameters.addCertStore(CertStore.getInstance(
                     "Collection", new CollectionCertStoreParameters(authorities.intermediates())));
             parameters.setRevocationEnabled(false);
-            parameters.setMaxPathLength(MOST_INTERMEDIATES);
+            parameters.setMaxPathLength(MAX_INTERMEDIATES);
             parameters.setDate(Date.from(now));
             return of((PKIXCertPathBuilderResult)
                     CertPathBuilder.getInstance("PKIX").build(parameters));
@@ -56,7 +56,7 @@ record TrustPath(List<X509Certificate> certificates) {
         }
     }
 
-    /** The earliest end of validity on the path. */
+    /** The earliest end of validity of any certificate on the path. */
     Instant until() {
         return certificates.stream()
                 .map(certificate -> certificate.getNotAfter().toInstant())
@@ -77,24 +77,24 @@ record TrustPath(List<X509Certificate> certificates) {
         return selector;
     }
 
-    /** The name of the missing issuer ends most searches, so it comes before what the path builder says. */
+    /** Looks for a missing issuer first, because that is the usual cause; otherwise returns the message of the path builder. */
     private static String explain(
             X509Certificate leaf, ClientAuthorities authorities, Instant now, CertPathBuilderException failure) {
         X509Certificate current = leaf;
-        for (int i = 0; i <= MOST_INTERMEDIATES; i++) {
+        for (int i = 0; i <= MAX_INTERMEDIATES; i++) {
             X500Principal issuer = current.getIssuerX500Principal();
             if (issuer.equals(current.getSubjectX500Principal())) {
-                return current.equals(leaf) ? "it is self-signed" : deepest(failure);
+                return current.equals(leaf) ? "it is self-signed" : rootCause(failure);
             }
-            List<X509Certificate> named = authorities
+            List<X509Certificate> issuers = authorities
                     .all()
                     .filter(certificate -> certificate.getSubjectX500Principal().equals(issuer))
                     .toList();
-            if (named.isEmpty()) {
+            if (issuers.isEmpty()) {
                 return "the CA certificate of '" + issuer.getName() + "' is not uploaded";
             }
             X509Certificate below = current;
-            X509Certificate above = named.stream()
+            X509Certificate above = issuers.stream()
                     .filter(authority -> hasSigned(authority, below))
                     .findFirst()
                     .orElse(null);
@@ -110,19 +110,19 @@ record TrustPath(List<X509Certificate> certificates) {
             }
             current = above;
         }
-        return deepest(failure);
+        return rootCause(failure);
     }
 
     private static boolean hasSigned(X509Certificate authority, X509Certificate certificate) {
         try {
             certificate.verify(authority.getPublicKey());
             return true;
-        } catch (GeneralSecurityException otherKey) {
+        } catch (GeneralSecurityException wrongKey) {
             return false;
         }
     }
 
-    private static String deepest(Throwable failure) {
+    private static String rootCause(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();

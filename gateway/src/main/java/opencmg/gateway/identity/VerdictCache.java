@@ -1,89 +1,144 @@
 package opencmg.gateway.identity;
 
 import io.vertx.core.Future;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.function.Supplier;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.revocation.SharedBlockingWork;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found out about credentials, kept until it can be different: the credential or a list ends, the site changes, a revocation list
- * changes. Refusals are kept for {@value #REFUSED_FOR_MILLIS} ms only, in a place of their own: strangers must not push clients out.
+ * Caches the results of verifying credentials until they may change: until the credential or a revocation list expires, the site configuration
+ * changes, or a revocation list changes. Refusals are cached for {@value #REFUSAL_TTL_MILLIS} ms only, and in a map of their own, so that
+ * attackers cannot evict the entries of real clients.
  */
 final class VerdictCache<T extends Identity> {
 
-    private static final long REFUSED_FOR_MILLIS = 5_000;
+    private static final long REFUSAL_TTL_MILLIS = 5_000;
 
-    private final SharedBlockingWork offLoop;
+    private final SharedBlockingWork blockingWork;
     private final Clock clock;
     private final RecentCache<Key, Verdict<T>> granted;
     private final RecentCache<Key, Verdict<T>> refused;
 
-    /** A credential is judged by each site for itself. */
+    /** Each site verifies a credential on its own. */
     private record Key(Class<?> kind, String site, Fingerprint credential) {}
 
     /**
-     * What a verdict depends on beside the credential.
+     * The state that a verdict depends on besides the credential.
      *
-     * @param site generation of the compiled site
+     * @param site generation of the prepared site configuration
      * @param lists generation of the revocation lists; 0 where they do not matter
      */
-    record Basis(long site, long lists) {}
+    record Generations(long site, long lists) {}
 
     /**
-     * What a verification gives.
+     * The result of a verification.
      *
      * @param until when it must be repeated at the latest
      */
-    record Dated<T>(T identity, Instant until) {}
+    record Verified<T>(T identity, Instant until) {}
 
-    private record Verdict<T>(Basis basis, long untilMillis, Future<T> answer) {}
+    private record Verdict<T>(Generations generations, long untilMillis, Future<T> result) {
 
-    VerdictCache(SharedBlockingWork offLoop, Clock clock, int most) {
-        this.offLoop = offLoop;
-        this.clock = clock;
-        this.granted = new RecentCache<>(most);
-        this.refused = new RecentCache<>(Math.max(2, most / 8));
-    }
-
-    /** The verdict that is known, as a completed future; otherwise the verification is run, once for all who ask meanwhile. */
-    Future<T> of(
-            Class<T> kind, String site, Fingerprint credential, Basis basis, Supplier<Future<Dated<T>>> verification) {
-        Key key = new Key(kind, site, credential);
-        Verdict<T> known = known(key, basis);
-        return known != null
-                ? known.answer()
-                : offLoop.once(new Run(key, basis), () -> judge(key, basis, verification));
-    }
-
-    private record Run(Key key, Basis basis) {}
-
-    private @Nullable Verdict<T> known(Key key, Basis basis) {
-        long now = clock.millis();
-        Verdict<T> good = granted.get(key);
-        if (good != null && good.basis().equals(basis) && now < good.untilMillis()) {
-            return good;
+        boolean isValid(Generations current, long nowMillis) {
+            return generations.equals(current) && nowMillis < untilMillis;
         }
-        Verdict<T> bad = refused.get(key);
-        return bad != null && bad.basis().equals(basis) && now < bad.untilMillis() ? bad : null;
     }
 
-    private Future<T> judge(Key key, Basis basis, Supplier<Future<Dated<T>>> verification) {
+    /** Identifies a verification in progress. */
+    private record Run(Key key, Generations generations) {}
+
+    VerdictCache(SharedBlockingWork blockingWork, Clock clock, int maxEntries) {
+        this.blockingWork = blockingWork;
+        this.clock = clock;
+        this.granted = new RecentCache<>(maxEntries);
+        this.refused = new RecentCache<>(Math.max(2, maxEntries / 8));
+    }
+
+    /** The cached verdict as a completed future; otherwise runs the verification, once for all concurrent callers. */
+    Future<T> get(
+            Class<T> kind,
+            String site,
+            Fingerprint credential,
+            Generations generations,
+            Supplier<Future<Verified<T>>> verification) {
+        Key key = new Key(kind, site, credential);
+        Verdict<T> cached = cached(key, generations);
+        return cached != null
+                ? cached.result()
+                : blockingWork.once(new Run(key, generations), () -> verify(key, generations, verification));
+    }
+
+    private @Nullable Verdict<T> cached(Key key, Generations generations) {
+        long now = clock.millis();
+        Verdict<T> grant = granted.get(key);
+        if (grant != null && grant.isValid(generations, now)) {
+            return grant;
+        }
+        Verdict<T> refusal = refused.get(key);
+        return refusal != null && refusal.isValid(generations, now) ? refusal : null;
+    }
+
+    private Future<T> verify(Key key, Generations generations, Supplier<Future<Verified<T>>> verification) {
         return verification
                 .get()
-                .map(dated -> {
-                    Future<T> answer = Future.succeededFuture(dated.identity());
-                    granted.put(key, new Verdict<>(basis, dated.until().toEpochMilli(), answer));
-                    return dated.identity();
+                .map(verified -> {
+                    Future<T> result = Future.succeededFuture(verified.identity());
+                    granted.put(key, new Verdict<>(generations, verified.until().toEpochMilli(), result));
+                    return verified.identity();
                 })
                 .onFailure(failure -> {
                     granted.remove(key);
                     if (failure instanceof Refusal refusal && refusal.reason().status() < 500) {
-                        long until = clock.millis() + REFUSED_FOR_MILLIS;
-                        refused.put(key, new Verdict<>(basis, until, Future.failedFuture(refusal)));
+                        long until = clock.millis() + REFUSAL_TTL_MILLIS;
+                        refused.put(key, new Verdict<>(generations, until, Future.failedFuture(refusal)));
                     }
                 });
+    }
+
+    /** A SHA-256 hash as a map key: the caches hold hashes, never tokens. */
+    record Fingerprint(long first, long second, long third, long fourth) {
+
+        // Looking up the provider for each request would cost as much as the hash itself.
+        private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Fingerprint::sha256);
+
+        static Fingerprint of(byte[] bytes) {
+            ByteBuffer hash = ByteBuffer.wrap(SHA_256.get().digest(bytes));
+            return new Fingerprint(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
+        }
+
+        static Fingerprint of(String text) {
+            return of(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        String base64url() {
+            byte[] bytes = ByteBuffer.allocate(32)
+                    .putLong(first)
+                    .putLong(second)
+                    .putLong(third)
+                    .putLong(fourth)
+                    .array();
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(first);
+        }
+
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
     }
 }

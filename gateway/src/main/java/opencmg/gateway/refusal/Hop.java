@@ -1,6 +1,6 @@
 package opencmg.gateway.refusal;
 
-/** Where on the road a request failed; the order is the order of the road. */
+/** The places where a request can fail, in the order in which it passes them. */
 public enum Hop {
     CLIENT("client"),
     GATEWAY("gateway"),
@@ -14,7 +14,7 @@ public enum Hop {
         this.text = text;
     }
 
-    /** As on the wire and in logs, for example {@code connection-point}. */
+    /** The name on the wire and in logs, for example {@code connection-point}. */
     public String text() {
         return text;
     }

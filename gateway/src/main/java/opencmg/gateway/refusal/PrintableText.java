@@ -4,19 +4,19 @@ import java.security.cert.X509Certificate;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Text that strangers may have written, made fit for a log, a terminal and a line-based reader. */
+/** Makes untrusted text safe for logs, terminals and line-based readers. */
 public final class PrintableText {
 
     private PrintableText() {}
 
-    /** The same text with {@code \\xNN} in place of everything but printable ASCII and what follows U+00A0, line separators excepted. */
-    public static String text(String foreign) {
-        for (int i = 0; i < foreign.length(); i++) {
-            if (!isPlain(foreign.charAt(i))) {
-                return escaped(foreign);
+    /** Escapes control characters, format characters and line separators as {@code \\xNN}; keeps printable text of any script. */
+    public static String text(String untrusted) {
+        for (int i = 0; i < untrusted.length(); i++) {
+            if (!isPlain(untrusted.charAt(i))) {
+                return escaped(untrusted);
             }
         }
-        return foreign;
+        return untrusted;
     }
 
     private static boolean isPlain(char c) {
@@ -27,10 +27,10 @@ public final class PrintableText {
         return c == '\u2028' || c == '\u2029';
     }
 
-    private static String escaped(String foreign) {
-        StringBuilder plain = new StringBuilder(foreign.length() + 16);
-        for (int i = 0; i < foreign.length(); i++) {
-            char c = foreign.charAt(i);
+    private static String escaped(String untrusted) {
+        StringBuilder plain = new StringBuilder(untrusted.length() + 16);
+        for (int i = 0; i < untrusted.length(); i++) {
+            char c = untrusted.charAt(i);
             if (isPlain(c)) {
                 plain.append(c);
             } else {
@@ -40,16 +40,16 @@ public final class PrintableText {
         return plain.toString();
     }
 
-    /** Text that a stranger wrote, short enough and clean enough for a log. */
-    public static String quoted(@Nullable String foreign) {
-        if (foreign == null) {
+    /** Quotes untrusted text for a message: at most 128 characters, ASCII only; {@code absent} for null. */
+    public static String quoted(@Nullable String untrusted) {
+        if (untrusted == null) {
             return "absent";
         }
-        String clean = foreign.replaceAll("[^\\x20-\\x7E]", "?");
+        String clean = untrusted.replaceAll("[^\\x20-\\x7E]", "?");
         return "'" + (clean.length() > 128 ? clean.substring(0, 128) + "..." : clean) + "'";
     }
 
-    /** A certificate for people: its subject and serial number. */
+    /** The subject and serial number of a certificate, for messages. */
     public static String certificate(X509Certificate certificate) {
         return "'" + certificate.getSubjectX500Principal().getName() + "' serial " + serial(certificate);
     }

@@ -8,17 +8,17 @@ public final class ProblemDocument {
 
     public static final String CONTENT_TYPE = "application/problem+json";
 
-    /** How much a reader may know. */
+    /** How much detail the reader may see. */
     public enum Form {
         /** For operators. */
         LONG,
-        /** For a remote client that nobody knows yet. */
+        /** For unauthenticated remote clients. */
         SHORT
     }
 
     private ProblemDocument() {}
 
-    /** UTF-8 JSON: type, title, status, detail, code, hop, hint, requestId, and way where one of the ways to come in has refused. */
+    /** UTF-8 JSON: type, title, status, detail, code, hop, hint, requestId, and way when an authentication method refused. */
     public static Buffer json(Refusal refusal, String requestId, Form form) {
         RefusalReason reason = refusal.reason();
         JsonObject problem = new JsonObject()
@@ -30,8 +30,8 @@ public final class ProblemDocument {
                 .put("hop", reason.hop().text())
                 .put("hint", reason.hint())
                 .put("requestId", requestId);
-        if (!refusal.way().isEmpty()) {
-            problem.put("way", refusal.way());
+        if (!refusal.authMethod().isEmpty()) {
+            problem.put("way", refusal.authMethod());
         }
         return problem.toBuffer();
     }

@@ -3,22 +3,22 @@ package opencmg.gateway.refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is not served, and why. Expected, therefore without a stack trace; its text holds no secrets and, whatever a client has put into
- * it, no control characters.
+ * The reason why a request is not served. Refusals are expected, so they have no stack trace. The text contains no secrets, and control characters
+ * in client input are escaped.
  */
 public final class Refusal extends RuntimeException {
 
     private final RefusalReason reason;
     private final String detail;
     private final String publicDetail;
-    private final String way;
+    private final String authMethod;
 
-    /** @param detail the particulars, for operators: what was received against what is accepted */
+    /** @param detail details for operators: what was received and what is accepted */
     public Refusal(RefusalReason reason, String detail) {
         this(reason, detail, reason.title(), "", null);
     }
 
-    /** @param publicDetail what a remote client may read too */
+    /** @param publicDetail details that a remote client may see */
     public Refusal(RefusalReason reason, String detail, String publicDetail) {
         this(reason, detail, publicDetail, "", null);
     }
@@ -27,29 +27,30 @@ public final class Refusal extends RuntimeException {
         this(reason, detail, reason.title(), "", cause);
     }
 
-    private Refusal(RefusalReason reason, String detail, String publicDetail, String way, @Nullable Throwable cause) {
+    private Refusal(
+            RefusalReason reason, String detail, String publicDetail, String authMethod, @Nullable Throwable cause) {
         super(reason.code() + ": " + PrintableText.text(detail), cause, false, false);
         this.reason = reason;
         this.detail = PrintableText.text(detail);
         this.publicDetail = PrintableText.text(publicDetail);
-        this.way = way;
+        this.authMethod = authMethod;
     }
 
     public RefusalReason reason() {
         return reason;
     }
 
-    /** Which way to come in said so, for example {@code entra}; empty when none did. */
-    public String way() {
-        return way;
+    /** The authentication method that refused, for example {@code entra}; empty when none was involved. */
+    public String authMethod() {
+        return authMethod;
     }
 
-    /** The same refusal, said by one of the ways to come in. */
-    public Refusal saidBy(String oneWay) {
-        return new Refusal(reason, detail, publicDetail, oneWay, getCause());
+    /** The same refusal, attributed to an authentication method. */
+    public Refusal by(String refusingMethod) {
+        return new Refusal(reason, detail, publicDetail, refusingMethod, getCause());
     }
 
-    /** The long form, for the log and the admin face. */
+    /** The long form, for the log and the admin server. */
     public String detail() {
         return detail;
     }
@@ -59,7 +60,7 @@ public final class Refusal extends RuntimeException {
         return publicDetail;
     }
 
-    /** Anything that went wrong as a refusal: itself, or {@link RefusalReason#INTERNAL}. */
+    /** Any failure as a refusal: itself if it is one, otherwise {@link RefusalReason#INTERNAL}. */
     public static Refusal of(Throwable failure) {
         return failure instanceof Refusal refusal
                 ? refusal

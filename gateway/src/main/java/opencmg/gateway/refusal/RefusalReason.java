@@ -6,56 +6,54 @@ import static opencmg.gateway.refusal.Hop.GATEWAY;
 import static opencmg.gateway.refusal.Hop.TUNNEL;
 import static opencmg.gateway.refusal.Hop.UPSTREAM;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one table of refusals: what went wrong, how it is answered, and what to do about it.
+ * The table of all refusals: what went wrong, the response for it, and what to do about it.
  *
- * <p>Real clients log the reason phrase and nothing else. Where the product's phrase is public it stands here ({@code CMGService_Invalid_Token}
+ * <p>Real clients log the reason phrase and nothing else. Where the product's phrase is public, it is used here ({@code CMGService_Invalid_Token}
  * for every bad bearer token, the bare {@code Unauthorized} for a certificate that is not trusted; protocol.md 2.12). All other phrases are this
  * project's own: {@code CMGService_} and the code.
  */
 public enum RefusalReason {
     NO_CREDENTIAL(
             401,
-            ReasonPhrase.UNAUTHORIZED,
+            Phrases.UNAUTHORIZED,
             CLIENT,
             "No client certificate was shown",
             "CCM_Proxy_MutualAuth takes a PKI client certificate. Install one on the client, or let a token client use CCM_Proxy_ServerAuth."),
     CERTIFICATE_UNTRUSTED(
             401,
-            ReasonPhrase.UNAUTHORIZED,
+            Phrases.UNAUTHORIZED,
             CLIENT,
             "The client certificate does not lead to a trusted root",
             "Upload the root and every intermediate CA certificate of the client certificate to the site's client trust; what the client sends beside its own certificate is not used."),
     CERTIFICATE_EXPIRED(
-            401,
-            ReasonPhrase.UNAUTHORIZED,
-            CLIENT,
-            "The client certificate has expired",
-            "Renew the client certificate."),
+            401, Phrases.UNAUTHORIZED, CLIENT, "The client certificate has expired", "Renew the client certificate."),
     CERTIFICATE_NOT_YET_VALID(
             401,
-            ReasonPhrase.UNAUTHORIZED,
+            Phrases.UNAUTHORIZED,
             CLIENT,
             "The client certificate is not valid yet",
             "Compare the clocks of the CA and of the gateway."),
     CERTIFICATE_PURPOSE(
             401,
-            ReasonPhrase.UNAUTHORIZED,
+            Phrases.UNAUTHORIZED,
             CLIENT,
             "The certificate is not for client authentication",
             "Issue it from a template with the extended key usage Client Authentication (1.3.6.1.5.5.7.3.2)."),
     CERTIFICATE_KEY(
             401,
-            ReasonPhrase.UNAUTHORIZED,
+            Phrases.UNAUTHORIZED,
             CLIENT,
             "The key of the client certificate is too weak",
             "Issue it with an RSA key of 2048 bits or more, or with an elliptic curve key of 256 bits or more."),
     CERTIFICATE_MALFORMED(
             401,
-            ReasonPhrase.UNAUTHORIZED,
+            Phrases.UNAUTHORIZED,
             CLIENT,
             "The client certificate cannot be read",
             "Issue an X.509 version 3 certificate of at most 32 KiB."),
@@ -72,85 +70,85 @@ public enum RefusalReason {
 
     TOKEN_MISSING(
             401,
-            ReasonPhrase.INVALID_TOKEN,
+            Phrases.INVALID_TOKEN,
             CLIENT,
             "No bearer token was sent",
             "CCM_Proxy_ServerAuth takes Authorization: Bearer with an Entra or site token. A client with a PKI certificate uses CCM_Proxy_MutualAuth."),
     TOKEN_MALFORMED(
             401,
-            ReasonPhrase.INVALID_TOKEN,
+            Phrases.INVALID_TOKEN,
             CLIENT,
             "The bearer token is not a readable JWT",
             "Send the whole token, three parts of base64url joined by dots, without quotes or line breaks."),
     TOKEN_TOO_LARGE(
             401,
-            ReasonPhrase.INVALID_TOKEN,
+            Phrases.INVALID_TOKEN,
             CLIENT,
             "The bearer token is too large",
             "Tokens may have up to 16 KiB; ask the issuer for fewer claims, for example without groups."),
     TOKEN_ALGORITHM(
             401,
-            ReasonPhrase.INVALID_TOKEN,
+            Phrases.INVALID_TOKEN,
             CLIENT,
             "The bearer token is not signed with RS256",
             "Only RS256 is accepted, with typ JWT and without crit."),
     TOKEN_KEY_UNKNOWN(
             401,
-            ReasonPhrase.INVALID_TOKEN,
+            Phrases.INVALID_TOKEN,
             CLIENT,
             "The key that signed the token is not known",
             "A site token ends when the token signing certificate is replaced: make a new one. For an Entra token compare tenant and key set URL."),
     TOKEN_SIGNATURE(
             401,
-            ReasonPhrase.INVALID_TOKEN,
+            Phrases.INVALID_TOKEN,
             CLIENT,
             "The signature of the token is wrong",
             "The token was changed on its way or made by somebody else: get a new one."),
     TOKEN_EXPIRED(
             401,
-            ReasonPhrase.INVALID_TOKEN,
+            Phrases.INVALID_TOKEN,
             CLIENT,
             "The token has expired",
             "Make a new bulk registration token; an installed client renews its token when its service starts, within 90 days, else on the intranet."),
     TOKEN_NOT_YET_VALID(
             401,
-            ReasonPhrase.INVALID_TOKEN,
+            Phrases.INVALID_TOKEN,
             CLIENT,
             "The token is not valid yet",
             "Compare the clocks of the issuer and of the gateway; five minutes of difference are allowed."),
     TOKEN_ISSUER(
             401,
-            ReasonPhrase.INVALID_TOKEN,
+            Phrases.INVALID_TOKEN,
             CLIENT,
             "No onboarded tenant or site has issued the token",
             "Compare the token's iss with the site's issuer and the issuers of the onboarded tenants (v1 and v2 differ)."),
     TOKEN_AUDIENCE(
             401,
-            ReasonPhrase.INVALID_TOKEN,
+            Phrases.INVALID_TOKEN,
             CLIENT,
             "The token was issued for another audience",
             "Compare the token's aud with the App ID URI of the server application in the tenant's audiences."),
     TOKEN_CLAIMS(
             401,
-            ReasonPhrase.INVALID_TOKEN,
+            Phrases.INVALID_TOKEN,
             CLIENT,
             "The token lacks a claim or has a wrong one",
             "Use a token that the site, or the onboarded tenant, has issued for this purpose."),
     TOKEN_BLOCKED(
             401,
-            ReasonPhrase.INVALID_TOKEN,
+            Phrases.INVALID_TOKEN,
             CLIENT,
             "The token is blocked",
             "Unblock it at the site by its id, or make a new one."),
     TOKEN_BINDING(
             401,
-            ReasonPhrase.INVALID_TOKEN,
+            Phrases.INVALID_TOKEN,
             CLIENT,
             "The token belongs to another client certificate",
             "A client token is valid only together with the self-signed certificate that the client registered with: show that one in the TLS handshake."),
     TENANT_DISABLED(
             401,
-            ReasonPhrase.INVALID_TOKEN,
+            Phrases.INVALID_TOKEN,
             CLIENT,
             "Entra authentication is switched off for this tenant",
             "Switch it on again at the site, or let the client use a certificate or a site token."),
@@ -296,14 +294,14 @@ public enum RefusalReason {
 
     RefusalReason(int status, @Nullable String phrase, int retryAfterSeconds, Hop hop, String title, String hint) {
         this.status = status;
-        this.phrase = phrase == null ? ReasonPhrase.of(name()) : phrase;
+        this.phrase = phrase == null ? Phrases.of(name()) : phrase;
         this.hop = hop;
         this.title = title;
         this.hint = hint;
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
-    /** For machines and for documents, for example {@code token_expired}. */
+    /** The identifier for programs and documentation, for example {@code token_expired}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -317,12 +315,12 @@ public enum RefusalReason {
         return phrase;
     }
 
-    /** Who failed. */
+    /** Where the failure occurred. */
     public Hop hop() {
         return hop;
     }
 
-    /** One sentence without the particulars of the request. */
+    /** One sentence without details of the request. */
     public String title() {
         return title;
     }
@@ -332,8 +330,22 @@ public enum RefusalReason {
         return hint;
     }
 
-    /** For the header field Retry-After; 0 when there is none. */
+    /** The value of the header field Retry-After; 0 when it is not sent. */
     public int retryAfterSeconds() {
         return retryAfterSeconds;
+    }
+
+    /** A nested class, because an enum's constants cannot use its static fields. */
+    private static final class Phrases {
+
+        static final String INVALID_TOKEN = "CMGService_Invalid_Token";
+        static final String UNAUTHORIZED = "Unauthorized";
+
+        /** {@code ROLE_UNKNOWN} becomes {@code CMGService_Role_Unknown}. */
+        static String of(String name) {
+            return Arrays.stream(name.split("_", -1))
+                    .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining("_", "CMGService_", ""));
+        }
     }
 }

@@ -7,31 +7,31 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The newest good revocation list of one authority from one place, and what went wrong last. */
+/** The newest valid revocation list of one authority from one source, and the last error. */
 final class CachedRevocationList {
 
-    // A list from the future would shut out every later one that is honest.
+    // A list dated in the future would make every later valid list look outdated.
     private static final Duration SKEW = Duration.ofMinutes(5);
 
-    private final String place;
+    private final String source;
     private final X509Certificate authority;
-    private volatile @Nullable RevocationList crl;
-    private volatile String problem = "not fetched yet";
-    private volatile Instant attempted = Instant.MIN;
-    private volatile Instant asked;
+    private volatile @Nullable RevocationList list;
+    private volatile String lastError = "not fetched yet";
+    private volatile Instant lastAttempt = Instant.MIN;
+    private volatile Instant lastUse;
 
-    /** @param place the URL, or "file" */
-    CachedRevocationList(String place, X509Certificate authority, Instant now) {
-        this.place = place;
+    /** @param source the URL, or "file" */
+    CachedRevocationList(String source, X509Certificate authority, Instant now) {
+        this.source = source;
         this.authority = authority;
-        this.asked = now;
+        this.lastUse = now;
     }
 
     /**
-     * Takes a list if it is good and not older than the one held.
+     * Replaces the cached list if the offered one is valid and not older.
      *
-     * @return whether the list held is another one now
-     * @throws IllegalArgumentException telling why it is not taken
+     * @return whether the content changed
+     * @throws IllegalArgumentException with the reason when the offered list is not accepted
      */
     synchronized boolean offer(RevocationList offered, Instant now) {
         offered.checkSignature(authority);
@@ -42,64 +42,67 @@ final class CachedRevocationList {
         if (offered.thisUpdate().isAfter(now.plus(SKEW))) {
             throw new IllegalArgumentException("is from the future: thisUpdate " + offered.thisUpdate());
         }
-        RevocationList held = crl;
-        if (held != null && offered.olderThan(held)) {
+        RevocationList current = list;
+        if (current != null && offered.isOlderThan(current)) {
             throw new IllegalArgumentException("is older than the one held: number " + offered.number() + " after "
-                    + held.number() + ", thisUpdate " + offered.thisUpdate() + " after " + held.thisUpdate());
+                    + current.number() + ", thisUpdate " + offered.thisUpdate() + " after " + current.thisUpdate());
         }
-        crl = offered;
-        problem = "";
-        return held == null || !same(held, offered);
+        list = offered;
+        lastError = "";
+        return current == null || !isSame(current, offered);
     }
 
-    void attempted(Instant now) {
-        attempted = now;
+    void recordAttempt(Instant now) {
+        lastAttempt = now;
     }
 
-    void failed(String why) {
-        problem = why;
+    void recordFailure(String error) {
+        lastError = error;
     }
 
-    void asked(Instant now) {
-        asked = now;
+    void recordUse(Instant now) {
+        lastUse = now;
     }
 
-    /** The list, while it counts; null when there is none or it is too old. */
+    /** The list; null when there is none or it is past its nextUpdate by more than {@code stale}. */
     @Nullable
     RevocationList usable(Instant now, Duration stale) {
-        RevocationList held = crl;
-        return held != null && !now.isAfter(held.nextUpdate().plus(stale)) ? held : null;
+        RevocationList current = list;
+        return current != null && !now.isAfter(current.nextUpdate().plus(stale)) ? current : null;
     }
 
     boolean isCurrent(Instant now) {
         return usable(now, Duration.ZERO) != null;
     }
 
+    /** {@link Instant#MIN} before the first attempt. */
     Instant lastAttempt() {
-        return attempted;
+        return lastAttempt;
     }
 
-    Instant lastAsked() {
-        return asked;
+    Instant lastUse() {
+        return lastUse;
     }
 
-    String place() {
-        return place;
+    String source() {
+        return source;
     }
 
     X509Certificate authority() {
         return authority;
     }
 
-    /** For explanations: the place, what went wrong, and how old the list is that is held. */
+    /** For messages: the source, the last error, and the age of the cached list. */
     String describe() {
-        RevocationList held = crl;
-        return place
-                + (problem.isEmpty() ? "" : " " + problem)
-                + (held == null ? "" : " (held: number " + held.number() + ", nextUpdate " + held.nextUpdate() + ")");
+        RevocationList current = list;
+        return source
+                + (lastError.isEmpty() ? "" : " " + lastError)
+                + (current == null
+                        ? ""
+                        : " (held: number " + current.number() + ", nextUpdate " + current.nextUpdate() + ")");
     }
 
-    private static boolean same(RevocationList one, RevocationList other) {
+    private static boolean isSame(RevocationList one, RevocationList other) {
         try {
             return Arrays.equals(one.list().getEncoded(), other.list().getEncoded());
         } catch (CRLException e) {

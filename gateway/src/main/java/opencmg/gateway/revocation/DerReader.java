@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Reads DER (X.690) one element after the other, for the three extensions that the JDK does not show: distribution points, issuing distribution
- * point, list number. Refuses what is not definite-length or reaches beyond its bytes.
+ * Reads DER (X.690) elements in sequence, for the three extensions that the JDK does not parse: distribution points, issuing distribution point, CRL
+ * number. Refuses indefinite lengths and elements that exceed the available bytes.
  */
 final class DerReader {
 
@@ -53,12 +53,12 @@ final class DerReader {
         this.end = bytes.length;
     }
 
-    /** The content of an extension as the JDK gives it: wrapped in an octet string. */
+    /** The content of an extension value as returned by the JDK, which wraps it in an octet string. */
     static Element extension(byte[] value) {
         return new DerReader(value).next(OCTET_STRING).inside().next();
     }
 
-    boolean more() {
+    boolean hasMore() {
         return position < end;
     }
 

@@ -17,8 +17,8 @@ import java.time.Duration;
 import opencmg.gateway.refusal.PrintableText;
 
 /**
- * Fetches small things from servers that nobody here answers for: one limit of time for the whole answer, one of size, no redirects. The plain
- * client of Vert.x rather than its web client, which can neither stop an endless answer nor limit it.
+ * Downloads small documents from untrusted servers: with one timeout for the whole response, a size limit, and without following redirects. Uses the
+ * plain HTTP client of Vert.x, because the web client's buffering codecs can neither stop an endless response nor limit its size.
  */
 public final class Download {
 
@@ -38,30 +38,28 @@ public final class Download {
                 new PoolOptions().setHttp1MaxSize(4).setMaxWaitQueueSize(64));
     }
 
-    /** The body of a 200 answer; otherwise a failure whose message tells what came instead. */
+    /** The body of a 200 response; otherwise fails with a message that describes the response. */
     public Future<Buffer> get(URI url) {
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(url.toString());
         return client.request(options).compose(this::send);
     }
 
     private Future<Buffer> send(HttpClientRequest request) {
-        Promise<Buffer> promise = Promise.promise();
+        Promise<Buffer> result = Promise.promise();
         long timer = vertx.setTimer(
                 timeout.toMillis(),
-                id -> stop(request, promise, "no whole answer within " + timeout.toSeconds() + " s"));
-        request.send()
-                .onSuccess(response -> receive(request, response, promise))
-                .onFailure(promise::tryFail);
-        return promise.future().onComplete(result -> vertx.cancelTimer(timer));
+                id -> abort(request, result, "no whole answer within " + timeout.toSeconds() + " s"));
+        request.send().onSuccess(response -> receive(request, response, result)).onFailure(result::tryFail);
+        return result.future().onComplete(done -> vertx.cancelTimer(timer));
     }
 
-    private void receive(HttpClientRequest request, HttpClientResponse response, Promise<Buffer> promise) {
-        response.exceptionHandler(promise::tryFail);
+    private void receive(HttpClientRequest request, HttpClientResponse response, Promise<Buffer> result) {
+        response.exceptionHandler(result::tryFail);
         if (response.statusCode() != 200) {
             String location = response.getHeader("location");
-            stop(
+            abort(
                     request,
-                    promise,
+                    result,
                     "answered " + response.statusCode()
                             + (location == null
                                     ? ""
@@ -71,16 +69,16 @@ public final class Download {
         Buffer body = Buffer.buffer();
         response.handler(chunk -> {
             if (body.length() + chunk.length() > maxBytes) {
-                stop(request, promise, "has more than the " + maxBytes + " bytes allowed");
+                abort(request, result, "has more than the " + maxBytes + " bytes allowed");
             } else {
                 body.appendBuffer(chunk);
             }
         });
-        response.endHandler(end -> promise.tryComplete(body));
+        response.endHandler(end -> result.tryComplete(body));
     }
 
-    private static void stop(HttpClientRequest request, Promise<Buffer> promise, String why) {
-        if (promise.tryFail(new IOException(why))) {
+    private static void abort(HttpClientRequest request, Promise<Buffer> result, String reason) {
+        if (result.tryFail(new IOException(reason))) {
             request.reset().onFailure(gone -> {});
         }
     }

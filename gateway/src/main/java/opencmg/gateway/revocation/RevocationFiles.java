@@ -10,7 +10,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Revocation lists from files. Blocks: workers only. */
+/** Reads revocation lists from files. Blocking, so for worker threads only. */
 public final class RevocationFiles {
 
     private static final Logger log = LoggerFactory.getLogger(RevocationFiles.class);
@@ -24,13 +24,13 @@ public final class RevocationFiles {
         this.maxBytes = maxBytes;
     }
 
-    /** @throws IllegalArgumentException naming the first file that holds no list that can be used */
-    public void readFirst() {
+    /** @throws IllegalArgumentException naming the first file without a usable list */
+    public void load() {
         lists = paths.stream().map(this::read).toList();
     }
 
-    /** A file that cannot be used any more is left aside with a warning: what was taken from it before stays held. */
-    void readAgain() {
+    /** Skips files that cannot be used, with a warning; the lists that were read from them earlier stay cached. */
+    void reload() {
         List<RevocationList> read = new ArrayList<>();
         for (Path path : paths) {
             try {
@@ -39,34 +39,39 @@ public final class RevocationFiles {
                 log.atWarn().addKeyValue("reason", e.getMessage()).log("revocation file not read");
             }
         }
-        // All files may be in the middle of being replaced; the lists of the last good reading still say which
+        // All files may be in the middle of being replaced. The lists of the last successful read still tell which
         // authorities have one.
         if (!read.isEmpty()) {
             lists = List.copyOf(read);
         }
     }
 
-    boolean haveListOf(X509Certificate authority) {
+    boolean hasListOf(X509Certificate authority) {
         return lists.stream().anyMatch(crl -> crl.issuer().equals(authority.getSubjectX500Principal()));
     }
 
-    /** Offers every list of that authority; true when one was taken, otherwise the complaint about the last one. */
-    boolean offerTo(CachedRevocationList held, Instant now) {
+    /**
+     * Offers every list of the entry's authority to the entry.
+     *
+     * @return whether its content changed
+     * @throws IllegalArgumentException with the last error when no list was accepted
+     */
+    boolean offerTo(CachedRevocationList cached, Instant now) {
         boolean changed = false;
-        boolean taken = false;
-        IllegalArgumentException complaint = new IllegalArgumentException("no file holds a list of it");
+        boolean accepted = false;
+        IllegalArgumentException lastError = new IllegalArgumentException("no file holds a list of it");
         for (RevocationList crl : lists) {
-            if (crl.issuer().equals(held.authority().getSubjectX500Principal())) {
+            if (crl.issuer().equals(cached.authority().getSubjectX500Principal())) {
                 try {
-                    changed |= held.offer(crl, now);
-                    taken = true;
+                    changed |= cached.offer(crl, now);
+                    accepted = true;
                 } catch (IllegalArgumentException e) {
-                    complaint = e;
+                    lastError = e;
                 }
             }
         }
-        if (!taken) {
-            throw complaint;
+        if (!accepted) {
+            throw lastError;
         }
         return changed;
     }

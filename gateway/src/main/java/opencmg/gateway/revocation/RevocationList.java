@@ -15,10 +15,10 @@ import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate revocation list (RFC 5280 5) that covers all certificates of its issuer. Delta lists and lists of a part are refused: taken for
- * whole ones they would pass revoked certificates.
+ * A certificate revocation list (RFC 5280 5) that covers all certificates of its issuer. Delta lists and partial lists are refused: used as complete
+ * lists they would let revoked certificates pass.
  *
- * @param number rises with each list of an issuer; null when the list has none
+ * @param number increases with each list of an issuer; null when the list has none
  */
 record RevocationList(X509CRL list, @Nullable BigInteger number, Instant thisUpdate, Instant nextUpdate) {
 
@@ -26,11 +26,11 @@ record RevocationList(X509CRL list, @Nullable BigInteger number, Instant thisUpd
     private static final String DELTA = "2.5.29.27";
     private static final String ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
     private static final int DISTRIBUTION_POINT_NAME = 0xA0;
-    private static final int MAY_SIGN_LISTS = 6;
+    private static final int KEY_USAGE_CRL_SIGN = 6;
 
     /**
      * @param bytes DER or PEM
-     * @throws IllegalArgumentException telling why it cannot be used
+     * @throws IllegalArgumentException with the reason when it cannot be used
      */
     static RevocationList parse(byte[] bytes) {
         X509CRL list;
@@ -45,7 +45,7 @@ record RevocationList(X509CRL list, @Nullable BigInteger number, Instant thisUpd
         }
         if (list.hasUnsupportedCriticalExtension()
                 || list.getExtensionValue(DELTA) != null
-                || coversAPart(list.getExtensionValue(ISSUING_DISTRIBUTION_POINT))) {
+                || isPartial(list.getExtensionValue(ISSUING_DISTRIBUTION_POINT))) {
             throw new IllegalArgumentException("is a delta list or covers only a part of its issuer's certificates");
         }
         byte[] number = list.getExtensionValue(NUMBER);
@@ -60,10 +60,10 @@ record RevocationList(X509CRL list, @Nullable BigInteger number, Instant thisUpd
         return list.getIssuerX500Principal();
     }
 
-    /** @throws IllegalArgumentException when that authority has not signed the list, or may not */
+    /** @throws IllegalArgumentException when the authority did not sign the list, or is not allowed to */
     void checkSignature(X509Certificate authority) {
         boolean[] usage = authority.getKeyUsage();
-        if (usage != null && !usage[MAY_SIGN_LISTS]) {
+        if (usage != null && !usage[KEY_USAGE_CRL_SIGN]) {
             throw new IllegalArgumentException("is signed by an authority whose key usage lacks cRLSign");
         }
         try {
@@ -73,26 +73,26 @@ record RevocationList(X509CRL list, @Nullable BigInteger number, Instant thisUpd
         }
     }
 
-    /** Whether this list is older than that one: by number, by date where one has none. */
-    boolean olderThan(RevocationList other) {
+    /** Compares by number, or by date when one of the lists has no number. */
+    boolean isOlderThan(RevocationList other) {
         if (number != null && other.number != null) {
             return number.compareTo(other.number) < 0;
         }
         return thisUpdate.isBefore(other.thisUpdate);
     }
 
-    /** What the list says of a certificate of its issuer; null when it is not on it. */
+    /** The entry of a certificate of the same issuer; null when it is not revoked. */
     @Nullable
     X509CRLEntry entry(X509Certificate certificate) {
         return list.getRevokedCertificate(certificate.getSerialNumber());
     }
 
-    private static boolean coversAPart(byte @Nullable [] issuingDistributionPoint) {
+    private static boolean isPartial(byte @Nullable [] issuingDistributionPoint) {
         if (issuingDistributionPoint == null) {
             return false;
         }
         DerReader fields = DerReader.extension(issuingDistributionPoint).inside();
-        while (fields.more()) {
+        while (fields.hasMore()) {
             if (fields.next().tag() != DISTRIBUTION_POINT_NAME) {
                 return true;
             }

@@ -21,95 +21,94 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The revocation lists of the authorities on verified paths: from files, else from the distribution points of the certificate, which are asked at
- * first use and again at every refresh. A list that is held stays in force while it cannot be renewed and is not past its nextUpdate.
+ * Checks verified paths against the revocation lists of their authorities. Lists come from files, otherwise from the distribution points of the
+ * certificate; they are loaded at first use and again at every refresh. A cached list is used until its nextUpdate, also when it cannot be renewed.
  */
 public final class RevocationLists {
 
     private static final Logger log = LoggerFactory.getLogger(RevocationLists.class);
-    private static final int MOST_LISTS = 256;
-    private static final Duration RETRY = Duration.ofSeconds(10);
-    private static final Duration FORGET = Duration.ofDays(1);
+    private static final int MAX_LISTS = 256;
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration UNUSED_TTL = Duration.ofDays(1);
 
-    private final SharedBlockingWork offLoop;
+    private final SharedBlockingWork blockingWork;
     private final Download download;
     private final RevocationFiles files;
     private final RevocationSettings settings;
     private final Clock clock;
-    private final ConcurrentMap<Key, CachedRevocationList> held = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Key, CachedRevocationList> cache = new ConcurrentHashMap<>();
     private final AtomicLong generation = new AtomicLong();
 
     /**
-     * A list counts for the key that signs it, so an authority that was renewed under its old name has two.
+     * Lists are cached per signing key: an authority that was renewed under the same name has two.
      *
-     * @param url null for the files
+     * @param url null for lists from files
      */
     private record Key(PublicKey authority, @Nullable URI url) {}
 
     public RevocationLists(
-            SharedBlockingWork offLoop,
+            SharedBlockingWork blockingWork,
             Download download,
             RevocationFiles files,
             RevocationSettings settings,
             Clock clock) {
-        this.offLoop = offLoop;
+        this.blockingWork = blockingWork;
         this.download = download;
         this.files = files;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** Rises whenever a list changes: what was found out before is open again. */
+    /** Increases whenever a list changes, which invalidates cached verdicts. */
     public long generation() {
         return generation.get();
     }
 
     /**
-     * Looks up every certificate of a path but its root.
+     * Checks every certificate of a path except the root.
      *
      * @param certificates leaf first, root last
-     * @param validUntil when the path ends by itself
-     *
-     * @return until when the answer holds; fails with {@link RefusalReason#CERTIFICATE_REVOKED} or {@link RefusalReason#REVOCATION_UNKNOWN}
+     * @param validUntil the end of the path's validity
+     * @return until when the result is valid; fails with {@link RefusalReason#CERTIFICATE_REVOKED} or {@link RefusalReason#REVOCATION_UNKNOWN}
      */
     public Future<Instant> check(List<X509Certificate> certificates, Instant validUntil) {
-        // Clients that are let in from memory do not ask; before a list is forgotten they must have asked again.
-        Instant ask = clock.instant().plus(FORGET.dividedBy(2));
-        Future<Instant> until = Future.succeededFuture(validUntil.isBefore(ask) ? validUntil : ask);
-        // From the root downwards: the list of a revoked authority proves nothing.
+        // Cached verdicts do not mark lists as used, so they must expire before an unused list is dropped.
+        Instant recheck = clock.instant().plus(UNUSED_TTL.dividedBy(2));
+        Future<Instant> until = Future.succeededFuture(validUntil.isBefore(recheck) ? validUntil : recheck);
+        // From the root downwards, because the list of a revoked authority proves nothing.
         for (int i = certificates.size() - 2; i >= 0; i--) {
             X509Certificate certificate = certificates.get(i);
             X509Certificate authority = certificates.get(i + 1);
             until = until.compose(
-                    soFar -> check(certificate, authority).map(next -> next.isBefore(soFar) ? next : soFar));
+                    earliest -> check(certificate, authority).map(next -> next.isBefore(earliest) ? next : earliest));
         }
         return until;
     }
 
     private Future<Instant> check(X509Certificate certificate, X509Certificate authority) {
-        List<Key> places = new ArrayList<>();
-        if (files.haveListOf(authority)) {
-            places.add(new Key(authority.getPublicKey(), null));
+        List<Key> sources = new ArrayList<>();
+        if (files.hasListOf(authority)) {
+            sources.add(new Key(authority.getPublicKey(), null));
         }
-        DistributionPoints.of(certificate).forEach(url -> places.add(new Key(authority.getPublicKey(), url)));
-        return look(certificate, authority, places, 0, new ArrayList<>());
+        DistributionPoints.of(certificate).forEach(url -> sources.add(new Key(authority.getPublicKey(), url)));
+        return checkSources(certificate, authority, sources, 0, new ArrayList<>());
     }
 
-    /** One place after the other, until one has a list that counts. */
-    private Future<Instant> look(
+    /** Tries one source after the other until one has a usable list. */
+    private Future<Instant> checkSources(
             X509Certificate certificate,
             X509Certificate authority,
-            List<Key> places,
+            List<Key> sources,
             int index,
-            List<CachedRevocationList> without) {
-        if (index == places.size()) {
-            return unknown(certificate, authority, without);
+            List<CachedRevocationList> unusable) {
+        if (index == sources.size()) {
+            return statusUnknown(certificate, authority, unusable);
         }
-        return current(places.get(index), authority).compose(list -> {
+        return current(sources.get(index), authority).compose(list -> {
             RevocationList crl = list.usable(clock.instant(), settings.stale());
             if (crl == null) {
-                without.add(list);
-                return look(certificate, authority, places, index + 1, without);
+                unusable.add(list);
+                return checkSources(certificate, authority, sources, index + 1, unusable);
             }
             checkEntry(certificate, crl, list);
             Instant until = crl.nextUpdate().plus(settings.stale());
@@ -125,47 +124,47 @@ public final class RevocationLists {
                     PrintableText.certificate(certificate) + " was revoked at "
                             + entry.getRevocationDate().toInstant() + " ("
                             + (entry.getRevocationReason() == null ? "no reason given" : entry.getRevocationReason())
-                            + "), says list number " + crl.number() + " from " + list.place());
+                            + "), says list number " + crl.number() + " from " + list.source());
         }
     }
 
-    private Future<Instant> unknown(
-            X509Certificate certificate, X509Certificate authority, List<CachedRevocationList> without) {
-        String tried = without.isEmpty()
+    private Future<Instant> statusUnknown(
+            X509Certificate certificate, X509Certificate authority, List<CachedRevocationList> unusable) {
+        String tried = unusable.isEmpty()
                 ? "no file holds a list of it, and the certificate names no distribution point over http"
                 : String.join(
                         "; ",
-                        without.stream().map(CachedRevocationList::describe).toList());
+                        unusable.stream().map(CachedRevocationList::describe).toList());
         String detail = "the gateway has no current revocation list of '"
                 + authority.getSubjectX500Principal().getName() + "' for " + PrintableText.certificate(certificate)
                 + ": "
                 + tried;
-        if (settings.whenUnreachable() == UnreachablePolicy.ACCEPT) {
+        if (settings.whenUnreachable() == RevocationSettings.UnreachablePolicy.ACCEPT) {
             log.atWarn().addKeyValue("reason", detail).log("accepted a client without knowing whether it is revoked");
             return Future.succeededFuture(soon(Instant.MAX));
         }
         return Future.failedFuture(new Refusal(RefusalReason.REVOCATION_UNKNOWN, detail));
     }
 
-    /** While something is wrong with a list it is looked at again before long. */
+    /** Limits the validity of a result that is not based on a current list. */
     private Instant soon(Instant atMost) {
-        Instant soon = clock.instant().plus(RETRY);
+        Instant soon = clock.instant().plus(RETRY_INTERVAL);
         return soon.isBefore(atMost) ? soon : atMost;
     }
 
     private Future<CachedRevocationList> current(Key key, X509Certificate authority) {
         Instant now = clock.instant();
-        CachedRevocationList list = held.get(key);
+        CachedRevocationList list = cache.get(key);
         if (list == null) {
-            if (held.size() >= MOST_LISTS) {
+            if (cache.size() >= MAX_LISTS) {
                 return Future.failedFuture(new Refusal(
                         RefusalReason.REVOCATION_UNKNOWN,
-                        "the gateway holds " + MOST_LISTS + " revocation lists, which is the most"));
+                        "the gateway holds " + MAX_LISTS + " revocation lists, which is the most"));
             }
-            String place = key.url() == null ? "file" : key.url().toString();
-            list = held.computeIfAbsent(key, absent -> new CachedRevocationList(place, authority, now));
+            String source = key.url() == null ? "file" : key.url().toString();
+            list = cache.computeIfAbsent(key, absent -> new CachedRevocationList(source, authority, now));
         }
-        list.asked(now);
+        list.recordUse(now);
         if (list.isCurrent(now) || now.isBefore(retryAfter(list))) {
             return Future.succeededFuture(list);
         }
@@ -175,12 +174,12 @@ public final class RevocationLists {
     private static Instant retryAfter(CachedRevocationList list) {
         return list.lastAttempt().equals(Instant.MIN)
                 ? Instant.MIN
-                : list.lastAttempt().plus(RETRY);
+                : list.lastAttempt().plus(RETRY_INTERVAL);
     }
 
-    /** Fetches or reads the list of one place; never fails, the outcome stands in the list. */
+    /** Fetches or reads the list of one source. Never fails; the entry records the outcome. */
     private Future<CachedRevocationList> renew(Key key, CachedRevocationList list) {
-        return offLoop.once(key, () -> offered(key, list)
+        return blockingWork.once(key, () -> load(key, list)
                 .map(changed -> {
                     if (changed) {
                         generation.incrementAndGet();
@@ -189,43 +188,44 @@ public final class RevocationLists {
                     return list;
                 })
                 .otherwise(failure -> {
-                    list.failed(
+                    list.recordFailure(
                             failure instanceof IllegalArgumentException
                                     ? String.valueOf(failure.getMessage())
                                     : "cannot be fetched: " + failure.getMessage());
                     log.atWarn().addKeyValue("list", list.describe()).log("revocation list not renewed");
                     return list;
                 })
-                .onComplete(done -> list.attempted(clock.instant())));
+                .onComplete(done -> list.recordAttempt(clock.instant())));
     }
 
-    private Future<Boolean> offered(Key key, CachedRevocationList list) {
+    private Future<Boolean> load(Key key, CachedRevocationList list) {
         if (key.url() == null) {
-            return offLoop.run(() -> files.offerTo(list, clock.instant()));
+            return blockingWork.run(() -> files.offerTo(list, clock.instant()));
         }
         return download.get(key.url())
                 .compose(bytes ->
-                        offLoop.run(() -> list.offer(RevocationList.parse(bytes.getBytes()), clock.instant())));
+                        blockingWork.run(() -> list.offer(RevocationList.parse(bytes.getBytes()), clock.instant())));
     }
 
-    /** Reads the files again and fetches every list that was asked for within a day. Never fails. */
+    /** Reads the files again and fetches every list that was used within a day. Never fails. */
     public Future<Void> refresh() {
         Instant now = clock.instant();
-        held.values().removeIf(list -> list.lastAsked().isBefore(now.minus(FORGET)));
-        return offLoop.<Void>run(() -> {
-                    files.readAgain();
+        cache.values().removeIf(list -> list.lastUse().isBefore(now.minus(UNUSED_TTL)));
+        return blockingWork
+                .<Void>run(() -> {
+                    files.reload();
                     return null;
                 })
                 .compose(read -> {
                     List<Future<CachedRevocationList>> all = new ArrayList<>();
-                    held.forEach((key, list) -> all.add(renew(key, list)));
+                    cache.forEach((key, list) -> all.add(renew(key, list)));
                     return Future.join(all).mapEmpty();
                 });
     }
 
-    /** For the admin face: one line per list. */
+    /** For the admin server: one line per list. */
     public List<String> describe() {
-        return held.values().stream()
+        return cache.values().stream()
                 .map(CachedRevocationList::describe)
                 .sorted()
                 .toList();

@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where revocation lists come from, and what happens without one. Whether they are asked at all is said by the site.
+ * The sources of revocation lists, and the behaviour without one. The site configuration defines whether they are checked at all.
  *
- * @param files lists in PEM or DER; one that an issuer has here is used instead of its distribution points
+ * @param files lists in PEM or DER; for an issuer with a list here, its distribution points are used only when that list is not usable
  * @param whenUnreachable {@code refuse} (default) or {@code accept}
  * @param refreshSeconds how often files and distribution points are read again; default 300
- * @param staleSeconds how long past its nextUpdate a list that cannot be renewed still counts; default 0
- * @param timeoutSeconds longest download; default 10
- * @param maxBytes largest list; default 8 MiB
+ * @param staleSeconds how long after its nextUpdate a list that cannot be renewed is still used; default 0
+ * @param timeoutSeconds timeout of a whole download; default 10
+ * @param maxBytes size limit of a list; default 8 MiB
  */
 public record RevocationSettings(
         List<Path> files,
@@ -23,10 +23,17 @@ public record RevocationSettings(
         int timeoutSeconds,
         int maxBytes) {
 
+    /** What happens to a client whose revocation list is not available. */
+    public enum UnreachablePolicy {
+        REFUSE,
+        /** Admit, with a warning in the log. */
+        ACCEPT
+    }
+
     public static final RevocationSettings DEFAULTS =
             new RevocationSettings(List.of(), UnreachablePolicy.REFUSE, 0, 0, 0, 0);
 
-    /** As read from a file: what is absent arrives as null or 0. */
+    /** For values read from a file, where null or 0 means absent. */
     public RevocationSettings(
             @Nullable List<Path> files,
             @Nullable UnreachablePolicy whenUnreachable,

@@ -13,15 +13,15 @@ import java.util.function.Supplier;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.refusal.RefusalReason;
 
-/** The only place of this package where work leaves the event loop, and where equal work is done once. */
+/** Runs blocking work on worker threads, and merges concurrent runs of the same work into one. */
 public final class SharedBlockingWork {
 
-    /** Beyond that many, clients are told to come again: the workers' queue has no limit of its own. */
-    static final int MOST_UNDER_WAY = 4096;
+    /** Further work is refused with {@link RefusalReason#OVER_LIMIT}, because the queue of the workers is unbounded. */
+    static final int MAX_IN_PROGRESS = 4096;
 
     private final Vertx vertx;
     private final WorkerExecutor workers;
-    private final ConcurrentMap<Object, Future<?>> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Object, Future<?>> inProgress = new ConcurrentHashMap<>();
 
     public SharedBlockingWork(Vertx vertx) {
         this.vertx = vertx;
@@ -29,46 +29,46 @@ public final class SharedBlockingWork {
         this.workers = vertx.createSharedWorkerExecutor("opencmg-identity", threads);
     }
 
-    /** Runs work that blocks or takes long on a worker. */
+    /** Runs blocking or CPU-bound work on a worker thread. */
     public <T> Future<T> run(Callable<T> work) {
         return workers.executeBlocking(work, false);
     }
 
     /**
-     * Joins work of the same key that is under way, or starts it. The answer arrives on the caller's context whoever started it, so that a
-     * request never leaves its event loop.
+     * Joins the work in progress with the same key, or starts it. The result arrives on the caller's context even if another caller started the work,
+     * so that a request never leaves its event loop.
      *
-     * @param key no two kinds of work may share one
+     * @param key must be unique per kind of work
      */
     public <T> Future<T> once(Object key, Supplier<Future<T>> work) {
-        @SuppressWarnings("unchecked") // what is put under a key is of the type that its kind of work gives
-        Future<T> joined = (Future<T>) underWay.get(key);
+        @SuppressWarnings("unchecked") // each key belongs to one kind of work and therefore to one result type
+        Future<T> joined = (Future<T>) inProgress.get(key);
         if (joined == null) {
-            if (underWay.size() >= MOST_UNDER_WAY) {
+            if (inProgress.size() >= MAX_IN_PROGRESS) {
                 return Future.failedFuture(new Refusal(
-                        RefusalReason.OVER_LIMIT, MOST_UNDER_WAY + " verifications of credentials are under way"));
+                        RefusalReason.OVER_LIMIT, MAX_IN_PROGRESS + " verifications of credentials are under way"));
             }
             joined = start(key, work);
         }
-        return here(joined);
+        return onCallersContext(joined);
     }
 
     private <T> Future<T> start(Object key, Supplier<Future<T>> work) {
         Promise<T> promise = Promise.promise();
-        Future<?> other = underWay.putIfAbsent(key, promise.future());
-        if (other != null) {
+        Future<?> existing = inProgress.putIfAbsent(key, promise.future());
+        if (existing != null) {
             @SuppressWarnings("unchecked")
-            Future<T> joined = (Future<T>) other;
+            Future<T> joined = (Future<T>) existing;
             return joined;
         }
-        begin(work).onComplete(result -> {
-            underWay.remove(key);
-            pass(result, promise);
+        invoke(work).onComplete(result -> {
+            inProgress.remove(key);
+            complete(result, promise);
         });
         return promise.future();
     }
 
-    private static <T> Future<T> begin(Supplier<Future<T>> work) {
+    private static <T> Future<T> invoke(Supplier<Future<T>> work) {
         try {
             return work.get();
         } catch (RuntimeException e) {
@@ -76,14 +76,14 @@ public final class SharedBlockingWork {
         }
     }
 
-    private <T> Future<T> here(Future<T> elsewhere) {
-        Context here = vertx.getOrCreateContext();
+    private <T> Future<T> onCallersContext(Future<T> future) {
+        Context context = vertx.getOrCreateContext();
         Promise<T> promise = Promise.promise();
-        elsewhere.onComplete(result -> here.runOnContext(unused -> pass(result, promise)));
+        future.onComplete(result -> context.runOnContext(unused -> complete(result, promise)));
         return promise.future();
     }
 
-    private static <T> void pass(AsyncResult<T> result, Promise<T> promise) {
+    private static <T> void complete(AsyncResult<T> result, Promise<T> promise) {
         if (result.succeeded()) {
             promise.complete(result.result());
         } else {

@@ -1,9 +1,9 @@
 /**
- * Certificate revocation lists: from files or downloaded from distribution points, verified, cached and refreshed (RFC 5280 section 5).
+ * Certificate revocation lists (RFC 5280 section 5): read from files or downloaded from distribution points, verified, cached and refreshed.
  *
  * <p>Used by {@code identity}. Threads: {@link opencmg.gateway.revocation.RevocationLists} may be called from any event loop; parsing and
- * signature checks run on the workers of {@link opencmg.gateway.revocation.SharedBlockingWork}. Limits: number of lists, bytes and time of a
- * download, blocking tasks in progress.
+ * signature checks run on the worker threads of {@link opencmg.gateway.revocation.SharedBlockingWork}. Limits: number of lists, size and duration
+ * of a download, work in progress.
  */
 @NullMarked
 package opencmg.gateway.revocation;

@@ -8,7 +8,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** PEM text of a site configuration to certificates; the fault names the list and the place in it. */
+/** Parses the PEM certificates of a site configuration; errors name the list and the index in it. */
 final class CertificateText {
 
     private CertificateText() {}

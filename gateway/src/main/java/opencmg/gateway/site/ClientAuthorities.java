@@ -8,9 +8,9 @@ import opencmg.settings.site.ClientTrust;
 /**
  * The certification authorities whose client certificates a site trusts.
  *
- * @param roots where paths end
- * @param intermediates what stands between; a path uses only these, never what a client sends (protocol.md 1.3)
- * @param verifyRevocation whether revocation lists are asked
+ * @param roots trust anchors
+ * @param intermediates only these are used to build paths, never what a client sends (protocol.md 1.3)
+ * @param verifyRevocation whether revocation lists are checked
  */
 public record ClientAuthorities(
         List<X509Certificate> roots, List<X509Certificate> intermediates, boolean verifyRevocation) {
@@ -22,7 +22,6 @@ public record ClientAuthorities(
                 trust.verifyRevocation());
     }
 
-    /** Roots and intermediates. */
     public Stream<X509Certificate> all() {
         return Stream.concat(roots.stream(), intermediates.stream());
     }

@@ -1,17 +1,21 @@
 package opencmg.gateway.site;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import opencmg.settings.site.BlockedToken;
+import opencmg.settings.site.Endpoint;
+import opencmg.settings.site.Role;
 import opencmg.settings.site.SiteConfiguration;
 import opencmg.settings.site.Tenant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version of one site, compiled: certificates are parsed, lists that are searched per request are maps.
+ * One version of one site's configuration, prepared for use: certificates are parsed, lists that are searched per request are maps.
  *
- * @param generation no two compiled sites share one, so a verdict that was reached under it holds as long as the number does
+ * @param generation unique per prepared configuration; a verdict that was reached under it is valid as long as the number is current
  */
 public record PublishedSite(
         SiteConfiguration configuration,
@@ -36,7 +40,7 @@ public record PublishedSite(
         return configuration.siteCode();
     }
 
-    /** The tenant whose tokens carry this {@code iss}; switched off ones too. */
+    /** The tenant that accepts this {@code iss}, also when it is disabled; null when there is none. */
     public @Nullable Tenant tenantOfIssuer(String issuer) {
         for (Tenant tenant : configuration.tenants()) {
             if (tenant.issuers().contains(issuer)) {
@@ -46,7 +50,7 @@ public record PublishedSite(
         return null;
     }
 
-    /** The tenant of that id, without regard to case; switched off ones too. */
+    /** The tenant with this id, case-insensitive, also when it is disabled; null when there is none. */
     public @Nullable Tenant tenant(String id) {
         for (Tenant tenant : configuration.tenants()) {
             if (tenant.tenantId().equalsIgnoreCase(id)) {
@@ -54,5 +58,37 @@ public record PublishedSite(
             }
         }
         return null;
+    }
+
+    /**
+     * A role and the site that publishes it.
+     *
+     * @param endpoints longest path first, so that the first match is the best
+     */
+    public record PublishedRole(PublishedSite site, Role role, List<Endpoint> endpoints) {
+
+        static PublishedRole of(PublishedSite site, Role role) {
+            Comparator<Endpoint> longestFirst =
+                    Comparator.comparingInt(endpoint -> -endpoint.path().length());
+            return new PublishedRole(
+                    site, role, role.endpoints().stream().sorted(longestFirst).toList());
+        }
+
+        /**
+         * The endpoint of a path: the longest published prefix of whole segments, case-insensitive (protocol.md 1.2).
+         *
+         * @param path decoded, without query, free of dot segments
+         * @return null when none is published
+         */
+        public @Nullable Endpoint endpoint(String path) {
+            for (Endpoint endpoint : endpoints) {
+                int length = endpoint.path().length();
+                if (path.regionMatches(true, 0, endpoint.path(), 0, length)
+                        && (path.length() == length || path.charAt(length) == '/')) {
+                    return endpoint;
+                }
+            }
+            return null;
+        }
     }
 }

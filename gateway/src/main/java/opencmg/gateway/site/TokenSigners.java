@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The token signing certificates of a site. Several are in force at once while one is being renewed. */
+/** The token signing certificates of a site. Several are valid at once while one is being renewed. */
 public final class TokenSigners {
 
     private final Map<String, RSAPublicKey> byThumbprint;
@@ -20,6 +20,7 @@ public final class TokenSigners {
         this.byThumbprint = byThumbprint;
     }
 
+    /** @throws IllegalArgumentException when a certificate cannot be parsed or its key is not RSA of 2048 bits or more */
     static TokenSigners of(List<String> texts) {
         Map<String, RSAPublicKey> keys = new HashMap<>();
         for (X509Certificate certificate : CertificateText.parse(texts, "tokens.signingCertificates")) {
@@ -38,7 +39,7 @@ public final class TokenSigners {
         return byThumbprint.get(x5t);
     }
 
-    /** For explanations. */
+    /** For the text of refusals. */
     public Set<String> thumbprints() {
         return byThumbprint.keySet();
     }

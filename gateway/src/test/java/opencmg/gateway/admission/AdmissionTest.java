@@ -14,9 +14,10 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import opencmg.certs.IssuedCertificate;
-import opencmg.gateway.identity.AuthMethod;
+import opencmg.gateway.admission.AdmissionOutcome.LocalResponse;
 import opencmg.gateway.identity.Awaited;
 import opencmg.gateway.identity.CanIgnoreReturnValue;
+import opencmg.gateway.identity.Identity.AuthMethod;
 import opencmg.gateway.identity.PeerChain;
 import opencmg.gateway.identity.TestSite;
 import opencmg.gateway.identity.Verifiers;
@@ -66,7 +67,7 @@ class AdmissionTest {
     void admitsACertificateAndTellsWhereTo() {
         Admitted admitted = admitted(get(MUTUAL + "/SMS_MP/.sms_aut?MPLIST", List.of(), pki));
 
-        assertThat(admitted.way()).isEqualTo(AuthMethod.PKI);
+        assertThat(admitted.authMethod()).isEqualTo(AuthMethod.PKI);
         assertThat(admitted.role().id()).isEqualTo(TestSite.MP);
         assertThat(admitted.endpoint().name()).isEqualTo("SMS_MP");
         assertThat(admitted.siteCode()).isEqualTo("LAB");
@@ -126,7 +127,7 @@ class AdmissionTest {
                 };
         AdmissionRequest arrival = get(SERVER + path, List.of("Bearer " + site.tokens.sign(claims)));
         if (reason == null) {
-            assertThat(admitted(arrival).way()).isEqualTo(AuthMethod.TOKEN);
+            assertThat(admitted(arrival).authMethod()).isEqualTo(AuthMethod.TOKEN);
         } else {
             refused(arrival, reason);
         }
@@ -138,7 +139,7 @@ class AdmissionTest {
         String token = "bearer " + site.tokens.sign(site.tokens.client(ID, own));
         IssuedCertificate other = site.selfSigned();
 
-        assertThat(admitted(get(SERVER + "/CCM_STS", List.of(token), own)).way())
+        assertThat(admitted(get(SERVER + "/CCM_STS", List.of(token), own)).authMethod())
                 .isEqualTo(AuthMethod.TOKEN);
         assertThat(refused(get(SERVER + "/CCM_STS", List.of(token), other), RefusalReason.TOKEN_BINDING)
                         .detail())
@@ -211,15 +212,15 @@ class AdmissionTest {
         assertThat(json.getString("role")).isEqualTo(TestSite.MP);
         assertThat(json.encode()).doesNotContain("secret").doesNotContain(access.substring(10, 40));
         assertThat(decision.attempts())
-                .extracting(AuthAttempt::way)
+                .extracting(Decision.AuthAttempt::authMethod)
                 .containsExactly(AuthMethod.ENTRA, AuthMethod.PKI, AuthMethod.TOKEN);
-        assertThat(decision.attempts().get(1).said()).contains("this path does not take a certificate");
+        assertThat(decision.attempts().get(1).result()).contains("this path does not take a certificate");
 
         AdmissionRequest good = get(SERVER + "/SMS_MP/x", List.of("Bearer " + access));
         admitted(good);
         Decision admittedOne = Objects.requireNonNull(decisions.find(good.requestId()));
-        assertThat(admittedOne.attempts().get(0).said()).contains("not one of its own");
-        assertThat(admittedOne.attempts().get(2).said()).contains("admitted").contains(ID.toString());
+        assertThat(admittedOne.attempts().get(0).result()).contains("not one of its own");
+        assertThat(admittedOne.attempts().get(2).result()).contains("admitted").contains(ID.toString());
     }
 
     @Test

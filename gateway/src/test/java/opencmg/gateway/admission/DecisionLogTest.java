@@ -58,6 +58,6 @@ class DecisionLogTest {
 
     private static Decision decision(String requestId, @Nullable Refusal refusal) {
         return new Decision(
-                requestId, 0, "GET", "/p", null, Decision.Route.NONE, Decision.Shown.NOTHING, null, refusal);
+                requestId, 0, "GET", "/p", null, Decision.Route.NONE, Decision.Presented.NOTHING, null, refusal);
     }
 }

@@ -3,8 +3,8 @@ package opencmg.gateway.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import opencmg.gateway.admission.RequestTarget.Face;
-import opencmg.gateway.admission.RequestTarget.OfRole;
+import opencmg.gateway.admission.RequestTarget.Prefix;
+import opencmg.gateway.admission.RequestTarget.RoleTarget;
 import opencmg.gateway.admission.RequestTarget.ServiceMetadata;
 import opencmg.gateway.admission.RequestTarget.TenantInfo;
 import opencmg.gateway.identity.CanIgnoreReturnValue;
@@ -82,20 +82,20 @@ class SafePathTest {
                         + " /SMS_DP_SMSPKG$/a%20b/c.cab?x=..%2f///",
             })
     void matchesTheDecodedPathAndPassesItOnAsReceived(String uri, String path, String target) {
-        OfRole parsed = (OfRole) RequestTarget.parse(uri);
+        RoleTarget parsed = (RoleTarget) RequestTarget.parse(uri);
 
         assertThat(parsed.path()).isEqualTo(path.replace("_BLANK_", " "));
         assertThat(parsed.target()).isEqualTo(target);
-        assertThat(parsed.face()).isEqualTo(Face.MUTUAL_AUTH);
+        assertThat(parsed.prefix()).isEqualTo(Prefix.MUTUAL_AUTH);
     }
 
     @Test
-    void knowsTheRoleAndTheFace() {
-        OfRole parsed = (OfRole) RequestTarget.parse("/CCM_PROXY_SERVERAUTH/72057594037927939/CCM_STS");
+    void parsesTheRoleAndThePrefix() {
+        RoleTarget parsed = (RoleTarget) RequestTarget.parse("/CCM_PROXY_SERVERAUTH/72057594037927939/CCM_STS");
 
-        assertThat(parsed.face()).isEqualTo(Face.SERVER_AUTH);
+        assertThat(parsed.prefix()).isEqualTo(Prefix.SERVER_AUTH);
         assertThat(parsed.roleId()).isEqualTo("72057594037927939");
-        OfRole bare = (OfRole) RequestTarget.parse("/CCM_Proxy_ServerAuth/8?x");
+        RoleTarget bare = (RoleTarget) RequestTarget.parse("/CCM_Proxy_ServerAuth/8?x");
         assertThat(bare.path()).isEmpty();
         assertThat(bare.target()).isEqualTo("?x");
     }
@@ -103,9 +103,9 @@ class SafePathTest {
     @Test
     void knowsWhatTheGatewayAnswersItself() {
         assertThat(RequestTarget.parse("/CCM_Proxy_MutualAuth/ServiceMetadata"))
-                .isEqualTo(new ServiceMetadata(Face.MUTUAL_AUTH));
+                .isEqualTo(new ServiceMetadata(Prefix.MUTUAL_AUTH));
         assertThat(RequestTarget.parse("/ccm_proxy_serverauth/servicemetadata?x"))
-                .isEqualTo(new ServiceMetadata(Face.SERVER_AUTH));
+                .isEqualTo(new ServiceMetadata(Prefix.SERVER_AUTH));
         assertThat(RequestTarget.parse("/CCM_Proxy_ServerAuth/AADAuthInfo?x=1&tenantid=T"))
                 .isEqualTo(new TenantInfo("T"));
         assertThat(RequestTarget.parse("/CCM_Proxy_ServerAuth/AADAuthInfo?TenantID=%54%2d1"))

@@ -144,7 +144,7 @@ class CertificateTest {
                 Awaited.refusal(verifiers.certificate(PeerChain.of(bad.client().chain()), site.site()), bad.reason());
 
         assertThat(refusal.detail()).contains(bad.detail());
-        assertThat(refusal.way()).isEqualTo("pki");
+        assertThat(refusal.authMethod()).isEqualTo("pki");
     }
 
     @Test

@@ -48,7 +48,7 @@ class EntraTokenTest {
     void knowsADevice() {
         Identity.Entra identity = (Identity.Entra) verified(token("tenant", AUDIENCE, Map.of("deviceid", DEVICE)));
 
-        assertThat(identity.way()).isEqualTo(AuthMethod.ENTRA);
+        assertThat(identity.authMethod()).isEqualTo(Identity.AuthMethod.ENTRA);
         assertThat(identity.deviceId()).isEqualTo(DEVICE);
         assertThat(identity.user()).isFalse();
         assertThat(identity.enrolmentOnly()).isFalse();
@@ -74,7 +74,7 @@ class EntraTokenTest {
     void tellsAudiencesReceivedAndAccepted() {
         Refusal refusal = refused(token("tenant", "api://other", Map.of()), RefusalReason.TOKEN_AUDIENCE);
         assertThat(refusal.detail()).contains("api://other").contains(AUDIENCE);
-        assertThat(refusal.way()).isEqualTo("entra");
+        assertThat(refusal.authMethod()).isEqualTo("entra");
     }
 
     @Test

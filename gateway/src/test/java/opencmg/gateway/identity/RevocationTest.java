@@ -22,7 +22,7 @@ import opencmg.gateway.refusal.Hop;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.refusal.RefusalReason;
 import opencmg.gateway.revocation.RevocationSettings;
-import opencmg.gateway.revocation.UnreachablePolicy;
+import opencmg.gateway.revocation.RevocationSettings.UnreachablePolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

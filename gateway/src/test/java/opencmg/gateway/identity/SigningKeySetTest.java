@@ -26,17 +26,17 @@ class SigningKeySetTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final TestClock clock = new TestClock();
-    private final SharedBlockingWork offLoop = new SharedBlockingWork(vertx);
+    private final SharedBlockingWork blockingWork = new SharedBlockingWork(vertx);
     private final ListServer server = ListServer.start(vertx);
     private final Download download = new Download(vertx, Duration.ofSeconds(10), 64 * 1024);
     private final SigningKeySet keys =
-            new SigningKeySet(server.url("/keys"), download, offLoop, clock, SigningKeySet.Pace.USUAL);
+            new SigningKeySet(server.url("/keys"), download, blockingWork, clock, SigningKeySet.Pace.USUAL);
 
     @AfterEach
     void stop() {
         server.stop();
         Awaited.done(download.close());
-        Awaited.done(offLoop.close());
+        Awaited.done(blockingWork.close());
         Awaited.done(vertx.close());
     }
 
@@ -101,14 +101,18 @@ class SigningKeySetTest {
     void findsTheKeySetThatADiscoveryDocumentNames() {
         serve("one");
         SigningKeySet discovered = new SigningKeySet(
-                server.url("/.well-known/openid-configuration"), download, offLoop, clock, SigningKeySet.Pace.USUAL);
+                server.url("/.well-known/openid-configuration"),
+                download,
+                blockingWork,
+                clock,
+                SigningKeySet.Pace.USUAL);
         discovery(server.url("/keys").toString());
         assertThat(Awaited.value(discovered.key("one"))).isNotNull();
         for (String nowhere : List.of("file:///etc/passwd", "ftp://127.0.0.1/keys", "http:keys")) {
             SigningKeySet misled = new SigningKeySet(
                     server.url("/.well-known/openid-configuration"),
                     download,
-                    offLoop,
+                    blockingWork,
                     clock,
                     SigningKeySet.Pace.USUAL);
             discovery(nowhere);

@@ -53,7 +53,7 @@ class SiteTokenTest {
     void knowsABulkRegistrationToken() {
         Identity.SiteToken identity = (Identity.SiteToken) verified(forge.sign(forge.bulk(ID)));
 
-        assertThat(identity.kind()).isEqualTo(TokenKind.BULK_REGISTRATION);
+        assertThat(identity.kind()).isEqualTo(Identity.TokenKind.BULK_REGISTRATION);
         assertThat(identity.subject()).isEqualTo(ID.toString());
         assertThat(identity.enrolmentOnly()).isTrue();
     }
@@ -126,7 +126,7 @@ class SiteTokenTest {
         other.publish();
         Refusal blocked = Awaited.refusal(verifiers.bearer(token, other.site()), RefusalReason.TOKEN_BLOCKED);
         assertThat(blocked.detail()).contains(ID.toString()).contains("CORP\\admin");
-        assertThat(blocked.way()).isEqualTo("token");
+        assertThat(blocked.authMethod()).isEqualTo("token");
         assertThat(blocked.publicDetail()).doesNotContain("admin");
         other.blocked.clear();
         other.publish();

@@ -59,7 +59,7 @@ class RefusalReasonTest {
 
     @Test
     void tellsAStrangerNoParticulars() {
-        Refusal refusal = new Refusal(RefusalReason.TOKEN_BLOCKED, "blocked by CORP\\admin").saidBy("token");
+        Refusal refusal = new Refusal(RefusalReason.TOKEN_BLOCKED, "blocked by CORP\\admin").by("token");
         JsonObject shortForm =
                 ProblemDocument.json(refusal, "r-1", ProblemDocument.Form.SHORT).toJsonObject();
         JsonObject longForm =

@@ -43,7 +43,7 @@ class DerReaderFuzzTest {
     private static void walk(byte[] data) {
         Throwable failure = catchThrowable(() -> {
             DerReader elements = DerReader.extension(data).inside();
-            while (elements.more()) {
+            while (elements.hasMore()) {
                 assertThat(elements.next().content()).hasSizeLessThanOrEqualTo(data.length);
             }
         });

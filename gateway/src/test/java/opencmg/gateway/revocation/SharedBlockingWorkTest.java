@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 class SharedBlockingWorkTest {
 
     private final Vertx vertx = Vertx.vertx();
-    private final SharedBlockingWork offLoop = new SharedBlockingWork(vertx);
+    private final SharedBlockingWork blockingWork = new SharedBlockingWork(vertx);
 
     @AfterEach
     void close() {
-        Awaited.done(offLoop.close());
+        Awaited.done(blockingWork.close());
         Awaited.done(vertx.close());
     }
 
@@ -28,14 +28,15 @@ class SharedBlockingWorkTest {
     void doesEqualWorkOnceForAllWhoAskMeanwhile() {
         AtomicInteger runs = new AtomicInteger();
         Promise<String> gate = Promise.promise();
-        Future<String> first = offLoop.once("key", () -> count(runs, gate));
-        Future<String> second = offLoop.once("key", () -> count(runs, gate));
+        Future<String> first = blockingWork.once("key", () -> count(runs, gate));
+        Future<String> second = blockingWork.once("key", () -> count(runs, gate));
         gate.complete("done");
 
         assertThat(Awaited.value(first)).isEqualTo("done");
         assertThat(Awaited.value(second)).isEqualTo("done");
         assertThat(runs).hasValue(1);
-        assertThat(Awaited.value(offLoop.once("key", () -> count(runs, gate)))).isEqualTo("done");
+        assertThat(Awaited.value(blockingWork.once("key", () -> count(runs, gate))))
+                .isEqualTo("done");
         assertThat(runs).hasValue(2);
     }
 
@@ -48,9 +49,11 @@ class SharedBlockingWorkTest {
         Context second = Awaited.value(otherContext());
         Promise<Void> bothAsk = Promise.promise();
         first.runOnContext(go -> {
-            offLoop.once("key", gate::future).onComplete(done -> seenByFirst.complete(Vertx.currentContext()));
+            blockingWork.once("key", gate::future).onComplete(done -> seenByFirst.complete(Vertx.currentContext()));
             second.runOnContext(next -> {
-                offLoop.once("key", gate::future).onComplete(done -> seenBySecond.complete(Vertx.currentContext()));
+                blockingWork
+                        .once("key", gate::future)
+                        .onComplete(done -> seenBySecond.complete(Vertx.currentContext()));
                 bothAsk.complete();
             });
         });
@@ -65,27 +68,27 @@ class SharedBlockingWorkTest {
     @Test
     void turnsAwayWhenTooMuchIsUnderWay() {
         Promise<String> gate = Promise.promise();
-        for (int i = 0; i < SharedBlockingWork.MOST_UNDER_WAY; i++) {
-            Future<String> waiting = offLoop.once(i, gate::future);
+        for (int i = 0; i < SharedBlockingWork.MAX_IN_PROGRESS; i++) {
+            Future<String> waiting = blockingWork.once(i, gate::future);
             assertThat(waiting.isComplete()).isFalse();
         }
-        assertThat(Awaited.refusal(offLoop.once("one more", gate::future), RefusalReason.OVER_LIMIT)
+        assertThat(Awaited.refusal(blockingWork.once("one more", gate::future), RefusalReason.OVER_LIMIT)
                         .reason()
                         .retryAfterSeconds())
                 .isPositive();
         gate.complete("done");
-        assertThat(Awaited.value(offLoop.once("later", gate::future))).isEqualTo("done");
+        assertThat(Awaited.value(blockingWork.once("later", gate::future))).isEqualTo("done");
     }
 
     @Test
     void forgetsWorkThatFailsToStart() {
-        Future<String> failed = offLoop.once("key", () -> {
+        Future<String> failed = blockingWork.once("key", () -> {
             throw new IllegalStateException("no");
         });
         assertThat(Awaited.value(failed.otherwise("failed"))).isEqualTo("failed");
         Promise<String> gate = Promise.promise();
         gate.complete("done");
-        assertThat(Awaited.value(offLoop.once("key", gate::future))).isEqualTo("done");
+        assertThat(Awaited.value(blockingWork.once("key", gate::future))).isEqualTo("done");
     }
 
     private Future<Context> otherContext() {

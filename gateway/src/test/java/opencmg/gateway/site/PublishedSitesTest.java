@@ -10,7 +10,9 @@ import opencmg.certs.CertificateRequest;
 import opencmg.certs.KeyKind;
 import opencmg.certs.Pem;
 import opencmg.certs.SelfSigned;
-import opencmg.gateway.site.ApplyResult.Result;
+import opencmg.gateway.site.PublishedSite.PublishedRole;
+import opencmg.gateway.site.PublishedSites.ApplyResult;
+import opencmg.gateway.site.PublishedSites.ApplyResult.Result;
 import opencmg.settings.site.ClientTrust;
 import opencmg.settings.site.Endpoint;
 import opencmg.settings.site.MpMode;
@@ -37,7 +39,7 @@ class PublishedSitesTest {
     @Test
     void takesAHigherVersionAsAWholeAndLeavesTheRestAside() {
         assertThat(sites.accept(site("LAB", 2, "7")).result()).isEqualTo(Result.APPLIED);
-        SiteView before = sites.current();
+        PublishedSites.Snapshot before = sites.current();
 
         assertThat(sites.accept(site("LAB", 2, "8")).result()).isEqualTo(Result.NOT_NEWER);
         assertThat(sites.accept(site("LAB", 1, "8")).result()).isEqualTo(Result.NOT_NEWER);

@@ -22,7 +22,7 @@ import opencmg.gateway.admission.DecisionLog;
 import opencmg.gateway.identity.PeerChain;
 import opencmg.gateway.identity.Verifiers;
 import opencmg.gateway.revocation.RevocationSettings;
-import opencmg.gateway.site.ApplyResult;
+import opencmg.gateway.site.PublishedSites.ApplyResult;
 import opencmg.gateway.site.PublishedSites;
 import opencmg.settings.PemFiles;
 import opencmg.settings.site.SiteDocument;

@@ -3,12 +3,14 @@ package opencmg.gateway.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import opencmg.gateway.admission.ClientScenario.ClientKind;
+import opencmg.gateway.admission.ClientScenario.Scenario;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.settings.site.MpMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CombinationTest {
+class ClientScenarioTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -38,10 +40,10 @@ class CombinationTest {
         "HYBRID_JOINED, HTTPS, USER, true"
     })
     void isSupportedAsTheProductsTableSays(ClientKind client, MpMode mode, Scenario scenario, boolean supported) {
-        Combination combination = new Combination(client, mode, scenario);
-        Refusal refusal = catchThrowableOfType(Refusal.class, combination::check);
+        ClientScenario cell = new ClientScenario(client, mode, scenario);
+        Refusal refusal = catchThrowableOfType(Refusal.class, cell::checkSupported);
 
-        assertThat(combination.isSupported()).isEqualTo(supported);
+        assertThat(cell.isSupported()).isEqualTo(supported);
         assertThat(refusal == null).isEqualTo(supported);
         if (refusal != null) {
             assertThat(refusal.detail())
