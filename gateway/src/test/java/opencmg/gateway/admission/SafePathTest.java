@@ -74,7 +74,8 @@ class SafePathTest {
     @CsvSource(
             delimiter = ' ',
             value = {
-                "/CCM_Proxy_MutualAuth/72057594037927939/SMS_MP/.sms_aut?MPLIST /SMS_MP/.sms_aut /SMS_MP/.sms_aut?MPLIST",
+                "/CCM_Proxy_MutualAuth/72057594037927939/SMS_MP/.sms_aut?MPLIST /SMS_MP/.sms_aut"
+                        + " /SMS_MP/.sms_aut?MPLIST",
                 "/CCM_PROXY_MUTUALAUTH/8/CCM_System/request /CCM_System/request /CCM_System/request",
                 "/ccm_proxy_mutualauth/8/SMS_MP/.sms_pol?%7BA%7D.1_00 /SMS_MP/.sms_pol /SMS_MP/.sms_pol?%7BA%7D.1_00",
                 "/CCM_Proxy_MutualAuth/8/%53MS_MP/{x}/%7By%7D/ /SMS_MP/{x}/{y}/ /%53MS_MP/{x}/%7By%7D/",
