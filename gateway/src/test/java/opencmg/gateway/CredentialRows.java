@@ -288,7 +288,7 @@ final class CredentialRows {
     }
 
     private void managementPointInHttpMode() {
-        site.more.add(
+        site.extraRoles.add(
                 new Role(HTTP_MP, RoleType.MP, "mp2.corp.example", MpMode.HTTP, null, TestSite.managementPoint()));
         String mutual = "/CCM_Proxy_MutualAuth/" + HTTP_MP + POLICY;
         String server = "/CCM_Proxy_ServerAuth/" + HTTP_MP + POLICY;

@@ -64,7 +64,7 @@ class AdmissionTest {
     }
 
     @Test
-    void admitsACertificateAndTellsWhereTo() {
+    void admitsACertificateAndFindsTheEndpoint() {
         Admitted admitted = admitted(get(MUTUAL + "/SMS_MP/.sms_aut?MPLIST", List.of(), pki));
 
         assertThat(admitted.authMethod()).isEqualTo(AuthMethod.PKI);
@@ -75,10 +75,10 @@ class AdmissionTest {
     }
 
     @Test
-    void isThroughAtOnceOnAWarmConnection() {
-        AdmissionRequest arrival = get(MUTUAL + "/SMS_MP/.sms_aut?MPLIST", List.of(), pki);
-        admitted(arrival);
-        assertThat(admission.admit(arrival).succeeded()).isTrue();
+    void completesAtOnceWhenTheVerdictIsCached() {
+        AdmissionRequest request = get(MUTUAL + "/SMS_MP/.sms_aut?MPLIST", List.of(), pki);
+        admitted(request);
+        assertThat(admission.admit(request).succeeded()).isTrue();
         AdmissionRequest byToken = get(SERVER + "/SMS_MP/.sms_aut?MPLIST", List.of("Bearer " + access));
         admitted(byToken);
         assertThat(admission.admit(byToken).succeeded()).isTrue();
@@ -86,16 +86,16 @@ class AdmissionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "POST", "CCM_POST", "BITS_POST", "PROPFIND"})
-    void passesTheMethodsThatClientsUse(String method) {
-        AdmissionRequest arrival = arrival(method, MUTUAL + "/ccm_system/request", List.of(), 100, pki.chain());
-        assertThat(admitted(arrival).endpoint().name()).isEqualTo("CCM_System");
+    void admitsTheMethodsThatClientsUse(String method) {
+        AdmissionRequest request = request(method, MUTUAL + "/ccm_system/request", List.of(), 100, pki.chain());
+        assertThat(admitted(request).endpoint().name()).isEqualTo("CCM_System");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TRACE", "CONNECT", "OPTIONS", "DELETE", "get", "X"})
-    void passesNoOtherMethod(String method) {
+    void refusesOtherMethods(String method) {
         refused(
-                arrival(method, MUTUAL + "/ccm_system/request", List.of(), -1, pki.chain()),
+                request(method, MUTUAL + "/ccm_system/request", List.of(), -1, pki.chain()),
                 RefusalReason.METHOD_NOT_ALLOWED);
     }
 
@@ -117,7 +117,7 @@ class AdmissionTest {
         "access, /, ENDPOINT_NOT_PUBLISHED",
         "user, /CMUserService/x, "
     })
-    void opensToATokenWhatItsKindMayOpen(String kind, String path, RefusalReason reason) {
+    void opensOnlyTheEndpointsForTheKindOfToken(String kind, String path, RefusalReason reason) {
         JsonObject claims =
                 switch (kind) {
                     case "bulk" -> site.tokens.bulk(ID);
@@ -125,16 +125,16 @@ class AdmissionTest {
                     case "user" -> site.tokens.access(ID, "UDA");
                     default -> site.tokens.access(ID, "Device");
                 };
-        AdmissionRequest arrival = get(SERVER + path, List.of("Bearer " + site.tokens.sign(claims)));
+        AdmissionRequest request = get(SERVER + path, List.of("Bearer " + site.tokens.sign(claims)));
         if (reason == null) {
-            assertThat(admitted(arrival).authMethod()).isEqualTo(AuthMethod.TOKEN);
+            assertThat(admitted(request).authMethod()).isEqualTo(AuthMethod.TOKEN);
         } else {
-            refused(arrival, reason);
+            refused(request, reason);
         }
     }
 
     @Test
-    void takesAClientTokenOnlyTogetherWithItsCertificate() {
+    void acceptsAClientTokenOnlyWithItsCertificate() {
         IssuedCertificate own = site.selfSigned();
         String token = "bearer " + site.tokens.sign(site.tokens.client(ID, own));
         IssuedCertificate other = site.selfSigned();
@@ -151,7 +151,7 @@ class AdmissionTest {
     }
 
     @Test
-    void saysWhichCredentialThePathTakes() {
+    void explainsWhichCredentialThePathRequires() {
         refused(get(MUTUAL + "/SMS_MP/x", List.of()), RefusalReason.NO_CREDENTIAL);
         assertThat(refused(get(MUTUAL + "/SMS_MP/x", List.of("Bearer " + access)), RefusalReason.NO_CREDENTIAL)
                         .detail())
@@ -168,7 +168,7 @@ class AdmissionTest {
     }
 
     @Test
-    void tellsUnknownRolesAndMissingConfigurationBeforeAnythingElse() {
+    void checksConfigurationAndRoleBeforeCredentials() {
         refused(get("/CCM_Proxy_MutualAuth/99/SMS_MP", List.of()), RefusalReason.ROLE_UNKNOWN);
         Refusal refusal = Awaited.refusal(
                 admission(new PublishedSites()).admit(get(MUTUAL + "/SMS_MP", List.of(), pki)),
@@ -177,17 +177,17 @@ class AdmissionTest {
     }
 
     @Test
-    void refusesABodyThatIsTooLargeBeforeItIsSent() {
+    void refusesATooLargeBodyBeforeItIsSent() {
         String bearer = "Bearer " + site.tokens.sign(site.tokens.bulk(ID));
-        AdmissionRequest fits = arrival("POST", SERVER + "/CCM_STS", List.of(bearer), 65_536, List.of());
-        AdmissionRequest tooLarge = arrival("POST", SERVER + "/CCM_STS", List.of(bearer), 65_537, List.of());
+        AdmissionRequest fits = request("POST", SERVER + "/CCM_STS", List.of(bearer), 65_536, List.of());
+        AdmissionRequest tooLarge = request("POST", SERVER + "/CCM_STS", List.of(bearer), 65_537, List.of());
 
         assertThat(admitted(fits).endpoint().bodyLimit()).isEqualTo(65_536);
         refused(tooLarge, RefusalReason.BODY_TOO_LARGE);
     }
 
     @Test
-    void namesTheCellWhenAManagementPointIsInHttpMode() {
+    void namesTheUnsupportedCombinationOfAnHttpManagementPoint() {
         TestSite http = new TestSite();
         http.mode = MpMode.HTTP;
         http.publish();
@@ -202,10 +202,10 @@ class AdmissionTest {
     }
 
     @Test
-    void explainsWhatEachWaySaid() {
-        AdmissionRequest arrival = get(SERVER + "/SMS_MP/x?secret", List.of("Bearer " + access.substring(1)), pki);
-        Refusal refusal = refused(arrival, RefusalReason.TOKEN_MALFORMED);
-        Decision decision = Objects.requireNonNull(decisions.find(arrival.requestId()));
+    void explainsTheResultOfEachAuthMethod() {
+        AdmissionRequest request = get(SERVER + "/SMS_MP/x?secret", List.of("Bearer " + access.substring(1)), pki);
+        Refusal refusal = refused(request, RefusalReason.TOKEN_MALFORMED);
+        Decision decision = Objects.requireNonNull(decisions.find(request.requestId()));
         JsonObject json = decision.toJson();
 
         assertThat(json.getString("detail")).isEqualTo(refusal.detail());
@@ -218,38 +218,43 @@ class AdmissionTest {
 
         AdmissionRequest good = get(SERVER + "/SMS_MP/x", List.of("Bearer " + access));
         admitted(good);
-        Decision admittedOne = Objects.requireNonNull(decisions.find(good.requestId()));
-        assertThat(admittedOne.attempts().get(0).result()).contains("not one of its own");
-        assertThat(admittedOne.attempts().get(2).result()).contains("admitted").contains(ID.toString());
+        Decision admittedDecision = Objects.requireNonNull(decisions.find(good.requestId()));
+        assertThat(admittedDecision.attempts().get(0).result()).contains("not one of its own");
+        assertThat(admittedDecision.attempts().get(2).result())
+                .contains("admitted")
+                .contains(ID.toString());
     }
 
     @Test
-    void answersServiceMetadataToStrangers() {
-        for (String face : List.of("MutualAuth", "ServerAuth")) {
-            LocalResponse answer = own(get("/CCM_Proxy_" + face + "/ServiceMetadata", List.of()));
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.contentType()).isEqualTo("application/json");
-            assertThat(answer.body().toJsonObject().getMap())
+    void servesServiceMetadataWithoutAuthentication() {
+        for (String prefix : List.of("MutualAuth", "ServerAuth")) {
+            LocalResponse response = local(get("/CCM_Proxy_" + prefix + "/ServiceMetadata", List.of()));
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.contentType()).isEqualTo("application/json");
+            assertThat(response.body().toJsonObject().getMap())
                     .isEqualTo(Map.of("version", "1.2.3", "ready", true, "siteCode", "LAB", "configurationVersion", 1));
         }
         refused(
-                arrival("POST", "/CCM_Proxy_MutualAuth/ServiceMetadata", List.of(), 0, List.of()),
+                request("POST", "/CCM_Proxy_MutualAuth/ServiceMetadata", List.of(), 0, List.of()),
                 RefusalReason.METHOD_NOT_ALLOWED);
     }
 
     @Test
-    void tellsAtServiceMetadataWhenATokenIsBad() {
+    void refusesABadTokenAtServiceMetadata() {
         String path = "/CCM_Proxy_ServerAuth/ServiceMetadata";
-        assertThat(own(get(path, List.of("Bearer " + access))).status()).isEqualTo(200);
+        assertThat(local(get(path, List.of("Bearer " + access))).status()).isEqualTo(200);
         Refusal refusal = refused(get(path, List.of("Bearer x" + access)), RefusalReason.TOKEN_MALFORMED);
         assertThat(refusal.reason().phrase()).isEqualTo("CMGService_Invalid_Token");
     }
 
     @Test
-    void isNotReadyBeforeASiteHasSpoken() {
-        Future<AdmissionOutcome> answer =
+    void isNotReadyWithoutASiteConfiguration() {
+        Future<AdmissionOutcome> response =
                 admission(new PublishedSites()).admit(get("/CCM_Proxy_MutualAuth/ServiceMetadata", List.of()));
-        assertThat(((LocalResponse) Awaited.value(answer)).body().toJsonObject().getBoolean("ready"))
+        assertThat(((LocalResponse) Awaited.value(response))
+                        .body()
+                        .toJsonObject()
+                        .getBoolean("ready"))
                 .isFalse();
     }
 
@@ -258,18 +263,18 @@ class AdmissionTest {
     }
 
     @CanIgnoreReturnValue
-    private Admitted admitted(AdmissionRequest arrival) {
-        return (Admitted) Awaited.value(admission.admit(arrival));
+    private Admitted admitted(AdmissionRequest request) {
+        return (Admitted) Awaited.value(admission.admit(request));
     }
 
-    private LocalResponse own(AdmissionRequest arrival) {
-        return (LocalResponse) Awaited.value(admission.admit(arrival));
+    private LocalResponse local(AdmissionRequest request) {
+        return (LocalResponse) Awaited.value(admission.admit(request));
     }
 
     @CanIgnoreReturnValue
-    private Refusal refused(AdmissionRequest arrival, RefusalReason reason) {
-        Refusal refusal = Awaited.refusal(admission.admit(arrival), reason);
-        assertThat(Objects.requireNonNull(decisions.find(arrival.requestId())).refusal())
+    private Refusal refused(AdmissionRequest request, RefusalReason reason) {
+        Refusal refusal = Awaited.refusal(admission.admit(request), reason);
+        assertThat(Objects.requireNonNull(decisions.find(request.requestId())).refusal())
                 .isSameAs(refusal);
         return refusal;
     }
@@ -278,10 +283,10 @@ class AdmissionTest {
         List<X509Certificate> chain = Stream.of(certificate)
                 .flatMap(issued -> issued.chain().stream())
                 .toList();
-        return arrival("GET", uri, authorization, -1, chain);
+        return request("GET", uri, authorization, -1, chain);
     }
 
-    private AdmissionRequest arrival(
+    private AdmissionRequest request(
             String method, String uri, List<String> authorization, long length, List<X509Certificate> chain) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
         authorization.forEach(value -> headers.add("Authorization", value));

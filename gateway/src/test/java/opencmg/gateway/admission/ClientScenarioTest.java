@@ -39,7 +39,7 @@ class ClientScenarioTest {
         "HYBRID_JOINED, HTTPS, DEVICE, true",
         "HYBRID_JOINED, HTTPS, USER, true"
     })
-    void isSupportedAsTheProductsTableSays(ClientKind client, MpMode mode, Scenario scenario, boolean supported) {
+    void matchesTheProductsSupportTable(ClientKind client, MpMode mode, Scenario scenario, boolean supported) {
         ClientScenario cell = new ClientScenario(client, mode, scenario);
         Refusal refusal = catchThrowableOfType(Refusal.class, cell::checkSupported);
 

@@ -14,7 +14,7 @@ class DecisionLogTest {
     private final DecisionLog decisions = new DecisionLog(new TestClock());
 
     @Test
-    void keepsRefusedOnesWhileManyOthersAreAdmitted() {
+    void keepsRefusalsWhileManyRequestsAreAdmitted() {
         decisions.add(decision("refused", new Refusal(RefusalReason.ROLE_UNKNOWN, "8")));
         for (int i = 0; i < 3 * DecisionLog.ADMITTED; i++) {
             decisions.add(decision("admitted-" + i, null));
@@ -35,7 +35,7 @@ class DecisionLogTest {
     }
 
     @Test
-    void addsWhatFailedFurtherInside() {
+    void recordsFailuresAfterAdmission() {
         decisions.add(decision("r", null));
         decisions.failed("r", new Refusal(RefusalReason.TUNNEL_LOST, "cut"));
         decisions.failed("unseen", new Refusal(RefusalReason.OVER_LIMIT, "full"));
@@ -47,7 +47,7 @@ class DecisionLogTest {
     }
 
     @Test
-    void keepsNoQueryAndNoEndlessPath() {
+    void dropsTheQueryAndTruncatesThePath() {
         assertThat(Decision.pathOf("/a?secret=1")).isEqualTo("/a");
         assertThat(Decision.pathOf("/" + "a".repeat(10_000))).hasSize(512);
     }

@@ -44,7 +44,7 @@ class IdentityHeadersTest {
                 "X-OPENCMG_Anything",
                 "x!opencmg-client-subject"
             })
-    void letsNothingPassThatCouldBeMistakenForOurs(String name) {
+    void dropsFieldsThatCouldBeMistakenForReservedOnes(String name) {
         received.add(name, "forged");
         MultiMap forwarded = forwarded(pki());
 
@@ -61,13 +61,13 @@ class IdentityHeadersTest {
                 "xopencmg-way",
                 "ccmclientid"
             })
-    void letsOtherNamesPass(String name) {
+    void forwardsOtherFields(String name) {
         received.add(name, "kept");
         assertThat(forwarded(pki()).getAll(name)).containsExactly("kept");
     }
 
     @Test
-    void setsOursForACertificate() {
+    void setsTheIdentityFieldsForACertificate() {
         MultiMap forwarded = forwarded(pki());
 
         assertThat(forwarded.get("x-opencmg-request-id")).isEqualTo("r-1");
@@ -81,7 +81,7 @@ class IdentityHeadersTest {
     }
 
     @Test
-    void passesACertificateWithATokenOnlyWhenTheTokenIsBoundToIt() {
+    void forwardsACertificateWithATokenOnlyWhenTheTokenIsBoundToIt() {
         assertThat(forwarded(token(null)).contains("client-cert")).isFalse();
         MultiMap bound = forwarded(token(PeerChain.of(CLIENT.chain()).thumbprint()));
 
@@ -91,7 +91,7 @@ class IdentityHeadersTest {
     }
 
     @Test
-    void dropsWhatConcernsTheConnectionOnlyAndWhatItNames() {
+    void dropsHopByHopFieldsAndThoseNamedInConnection() {
         received.add("Connection", "keep-alive, X-Hop , close")
                 .add("connection", "x-second")
                 .add("X-Hop", "1")
@@ -117,7 +117,7 @@ class IdentityHeadersTest {
     }
 
     @Test
-    void keepsOursThoughAClientNamesThemInConnection() {
+    void keepsIdentityFieldsThatAClientNamesInConnection() {
         received.add("Connection", "x-opencmg-client-way, Client-Cert, X-OpenCMG-Request-Id");
         MultiMap forwarded = forwarded(pki());
 
@@ -127,14 +127,14 @@ class IdentityHeadersTest {
     }
 
     @Test
-    void keepsSeveralFieldsOfOneNameInTheirOrderAndTheArrivalAsItIs() {
+    void keepsTheOrderOfRepeatedFieldsAndDoesNotChangeTheRequest() {
         received.add("X-Many", "1").add("X-Many", "2").add("Client-Cert", "forged");
         assertThat(forwarded(pki()).getAll("x-many")).containsExactly("1", "2");
         assertThat(received.get("Client-Cert")).isEqualTo("forged");
     }
 
     @Test
-    void writesForeignLettersAndLineEndsAsPlainText() {
+    void encodesNonAsciiLettersAndLineEnds() {
         Identity identity = new Identity.Pki("CN=J\u00fcrgen 100%\r\nX: y", "1", "CN=CA", Instant.MAX);
         assertThat(forwarded(identity).get("x-opencmg-client-subject")).isEqualTo("CN=J%C3%BCrgen 100%25%0D%0AX: y");
         Identity endless = new Identity.Pki("CN=" + "\u00fc".repeat(10_000), "1", "CN=CA", Instant.MAX);
@@ -142,10 +142,10 @@ class IdentityHeadersTest {
     }
 
     private MultiMap forwarded(Identity identity) {
-        AdmissionRequest arrival = new AdmissionRequest("r-1", "GET", "/", received, CLIENT.chain(), -1);
+        AdmissionRequest request = new AdmissionRequest("r-1", "GET", "/", received, CLIENT.chain(), -1);
         MultiMap forwarded = MultiMap.caseInsensitiveMultiMap();
         IdentityHeaders.forward(
-                new Admitted(arrival, identity, ROLE, ROLE.endpoints().get(0), "/SMS_MP"), forwarded);
+                new Admitted(request, identity, ROLE, ROLE.endpoints().get(0), "/SMS_MP"), forwarded);
         return forwarded;
     }
 

@@ -12,7 +12,7 @@ import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.refusal.RefusalReason;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is sent as a path or as header fields. */
+/** Arbitrary input as a path and as header fields. */
 class PathAndHeaderFuzzTest {
 
     private static final String PATH =
@@ -21,13 +21,13 @@ class PathAndHeaderFuzzTest {
             "Connection: close, x-a\nClient-Cert: a\nX-OpenCMG-Client-Way: pki\nx_opencmg.request-id: 1\nX-A: b\nTE: x";
 
     @Test
-    void bentPathsAreRefusedOrUnambiguous() {
+    void mutatedPathsAreRefusedOrUnambiguous() {
         new Mutations().of(PATH.replace("/%2e%2e", ""), 50_000, PathAndHeaderFuzzTest::checkPath);
         new Mutations().of(PATH, 50_000, PathAndHeaderFuzzTest::checkPath);
     }
 
     @Test
-    void bentFieldsNeverPassForOurs() {
+    void mutatedFieldsNeverCollideWithReservedOnes() {
         new Mutations().of(FIELDS, 50_000, PathAndHeaderFuzzTest::checkFields);
     }
 
@@ -37,11 +37,11 @@ class PathAndHeaderFuzzTest {
     }
 
     @FuzzTest(maxDuration = "1m")
-    void anyFieldsNeverPassForOurs(byte[] data) {
+    void anyFieldsNeverCollideWithReservedOnes(byte[] data) {
         checkFields(new String(data, StandardCharsets.ISO_8859_1));
     }
 
-    /** What is let through has one meaning: decoding it again, or taking its dots and slashes together, changes nothing. */
+    /** An accepted path has one meaning: decoding it again, or normalising its dots and slashes, changes nothing. */
     private static void checkPath(String uri) {
         try {
             if (RequestTarget.parse(uri) instanceof RequestTarget.RoleTarget target) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.refusal.RefusalReason;
 
-/** Waits for futures on the test's thread. */
+/** Blocks the test's thread until a future completes. */
 public final class Awaited {
 
     private Awaited() {}
@@ -28,13 +28,13 @@ public final class Awaited {
         }
     }
 
-    /** Waits until it is done, well. Longer than a gateway gives its clients to end when it stops. */
+    /** Waits until the future succeeds. The timeout is longer than the drain time of a gateway. */
     public static void done(Future<?> future) {
         assertThat(future.map(result -> true).toCompletionStage().toCompletableFuture())
                 .succeedsWithin(Duration.ofSeconds(90));
     }
 
-    /** Waits for a refusal of that reason and gives it. */
+    /** Waits for a refusal with this reason and returns it. */
     @CanIgnoreReturnValue
     public static Refusal refusal(Future<?> future, RefusalReason reason) {
         Refusal refusal = anyRefusal(future);

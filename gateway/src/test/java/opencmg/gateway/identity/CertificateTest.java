@@ -41,7 +41,7 @@ class CertificateTest {
     }
 
     @Test
-    void knowsAClientWhetherItSendsItsIntermediatesOrNot() {
+    void verifiesAClientWithAndWithoutItsIntermediates() {
         IssuedCertificate client = site.client("PC01.corp.example");
         Identity.Pki whole = verified(client, site);
         Identity.Pki alone = verified(client.withoutIntermediates(), site);
@@ -52,19 +52,19 @@ class CertificateTest {
     }
 
     @Test
-    void knowsAClientWithAnEllipticKeyOrALongOne() {
+    void verifiesAClientWithAnEllipticCurveKey() {
         assertThat(verified(site.issuing.issue(CertificateRequest.client("EC").withKey(KeyKind.EC_P256)), site))
                 .isNotNull();
     }
 
     @Test
-    void knowsAClientThatTheRootItselfHasIssued() {
+    void verifiesAClientIssuedByTheRoot() {
         assertThat(verified(site.root.issue(CertificateRequest.client("Direct")), site))
                 .isNotNull();
     }
 
     @Test
-    void answersAtOnceWhenTheVerdictIsKnown() {
+    void completesAtOnceWhenTheVerdictIsCached() {
         PeerChain chain = PeerChain.of(site.client("Warm").chain());
         Awaited.done(verifiers.certificate(chain, site.site()));
         assertThat(verifiers.certificate(chain, site.site()).succeeded()).isTrue();
@@ -139,7 +139,7 @@ class CertificateTest {
 
     @ParameterizedTest
     @MethodSource("badCertificates")
-    void refusesOne(Bad bad) {
+    void refuses(Bad bad) {
         Refusal refusal =
                 Awaited.refusal(verifiers.certificate(PeerChain.of(bad.client().chain()), site.site()), bad.reason());
 
@@ -148,7 +148,7 @@ class CertificateTest {
     }
 
     @Test
-    void refusesNamesThatTheAuthorityMayNotIssue() {
+    void refusesNamesOutsideTheNameConstraints() {
         TestSite other = new TestSite();
         CertificateAuthority limited = other.root.subordinate(
                 TestSite.small("Limited CA").customize(CertificateDefects.limitedToDomain("corp.example")));
@@ -164,7 +164,7 @@ class CertificateTest {
     }
 
     @Test
-    void refusesAnAuthorityBelowOneThatMayHaveNone() {
+    void refusesAnAuthorityBeyondThePathLength() {
         TestSite other = new TestSite();
         CertificateAuthority last =
                 other.root.subordinate(TestSite.small("Last CA").customize(CertificateDefects.withoutSubordinates()));
@@ -178,18 +178,18 @@ class CertificateTest {
     }
 
     @Test
-    void refusesAClientThatPosesAsAnAuthority() {
+    void refusesACertificateIssuedByAClientCertificate() {
         TestSite other = new TestSite();
         IssuedCertificate client = other.client("PC1");
         other.intermediates.add(client.certificate());
         other.publish();
-        CertificateAuthority posing = other.authority("PC1");
+        CertificateAuthority impostor = other.authority("PC1");
 
-        refused(posing.issue(CertificateRequest.client("PC2")), other, RefusalReason.CERTIFICATE_UNTRUSTED);
+        refused(impostor.issue(CertificateRequest.client("PC2")), other, RefusalReason.CERTIFICATE_UNTRUSTED);
     }
 
     @Test
-    void stopsClientsOfARootThatIsTakenAway() {
+    void refusesClientsOfARemovedRoot() {
         TestSite other = new TestSite();
         IssuedCertificate client = other.client("PC1");
         assertThat(verified(client, other)).isNotNull();
@@ -204,7 +204,7 @@ class CertificateTest {
     }
 
     @Test
-    void knowsTheClientsOfAnAuthorityFromBeforeAndAfterItsRenewalUnderOneName() {
+    void verifiesClientsOfAnAuthorityBeforeAndAfterItsRenewalUnderOneName() {
         TestSite other = new TestSite();
         CertificateAuthority renewed = other.root.subordinate(TestSite.small("Test Issuing CA"));
         other.intermediates.add(renewed.certificate());
@@ -221,7 +221,7 @@ class CertificateTest {
     }
 
     @Test
-    void stopsAClientTheMomentItsCertificateEnds() {
+    void refusesAClientAsSoonAsItsCertificateExpires() {
         TestSite other = new TestSite();
         Verifiers timed = Awaited.value(Verifiers.start(vertx, RevocationSettings.DEFAULTS, other.clock));
         IssuedCertificate client =

@@ -45,7 +45,7 @@ class EntraTokenTest {
     }
 
     @Test
-    void knowsADevice() {
+    void verifiesADevice() {
         Identity.Entra identity = (Identity.Entra) verified(token("tenant", AUDIENCE, Map.of("deviceid", DEVICE)));
 
         assertThat(identity.authMethod()).isEqualTo(Identity.AuthMethod.ENTRA);
@@ -55,7 +55,7 @@ class EntraTokenTest {
     }
 
     @Test
-    void knowsAUserByHisObjectId() {
+    void identifiesAUserByObjectId() {
         Identity.Entra identity =
                 (Identity.Entra) verified(token("tenant", AUDIENCE, Map.of("oid", "o-1", "upn", "user@corp.example")));
 
@@ -64,35 +64,35 @@ class EntraTokenTest {
     }
 
     @Test
-    void answersAtOnceWhenTheVerdictIsKnown() {
+    void completesAtOnceWhenTheVerdictIsCached() {
         String token = token("tenant", AUDIENCE, Map.of("jti", UUID.randomUUID().toString()));
         verified(token);
         assertThat(verifiers.bearer(token, site.site()).succeeded()).isTrue();
     }
 
     @Test
-    void tellsAudiencesReceivedAndAccepted() {
+    void reportsReceivedAndAcceptedAudiences() {
         Refusal refusal = refused(token("tenant", "api://other", Map.of()), RefusalReason.TOKEN_AUDIENCE);
         assertThat(refusal.detail()).contains("api://other").contains(AUDIENCE);
         assertThat(refusal.authMethod()).isEqualTo("entra");
     }
 
     @Test
-    void tellsIssuersReceivedAndAccepted() {
+    void reportsReceivedAndAcceptedIssuers() {
         Refusal refusal = refused(token("stranger", AUDIENCE, Map.of()), RefusalReason.TOKEN_ISSUER);
         assertThat(refusal.detail()).contains("/stranger").contains("/tenant").contains(TokenForge.ISSUER);
     }
 
     @Test
-    void refusesATokenThatHasExpired() {
+    void refusesAnExpiredToken() {
         assertThat(refused(token("tenant", AUDIENCE, Map.of(), -3600), RefusalReason.TOKEN_EXPIRED)
                         .detail())
                 .contains("Entra token of tenant");
     }
 
     @Test
-    void refusesAKeyOfAnotherTenantsSet() {
-        // The server signs with a key per issuer; a claim alone does not make a stranger's token the tenant's.
+    void refusesAKeyOfAnotherTenant() {
+        // The server uses one key per issuer, so the issuer claim alone does not make this token the tenant's.
         String forged = token(
                 "stranger", AUDIENCE, Map.of("iss", issuer.issuerUrl("tenant").toString()));
         refused(forged, RefusalReason.TOKEN_KEY_UNKNOWN);
@@ -106,7 +106,7 @@ class EntraTokenTest {
     }
 
     @Test
-    void stopsATenantThatIsSwitchedOff() {
+    void refusesADisabledTenant() {
         String token = token("tenant", AUDIENCE, Map.of("x", "y"));
         verified(token);
         onboard(true);

@@ -13,17 +13,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import opencmg.certs.RevocationList;
 
-/** A web server on loopback whose answers, good and hostile, are set per path. */
+/** A web server on loopback with a configurable response per path, valid or hostile. */
 final class ListServer {
 
-    private final Map<String, Handler<HttpServerRequest>> answers = new ConcurrentHashMap<>();
+    private final Map<String, Handler<HttpServerRequest>> responses = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final HttpServer server;
 
     private ListServer(Vertx vertx) {
         server = vertx.createHttpServer().requestHandler(request -> {
             requests.incrementAndGet();
-            answers.getOrDefault(request.path(), NOT_FOUND).handle(request);
+            responses.getOrDefault(request.path(), NOT_FOUND).handle(request);
         });
     }
 
@@ -40,41 +40,41 @@ final class ListServer {
         return URI.create("http://127.0.0.1:" + server.actualPort() + path);
     }
 
-    void answer(String path, Handler<HttpServerRequest> answer) {
-        answers.put(path, answer);
+    void respond(String path, Handler<HttpServerRequest> response) {
+        responses.put(path, response);
     }
 
     void serve(String path, byte[] body) {
-        answer(path, request -> request.response().end(Buffer.buffer(body)).onFailure(gone -> {}));
+        respond(path, request -> request.response().end(Buffer.buffer(body)).onFailure(gone -> {}));
     }
 
     void serve(String path, RevocationList list) {
         serve(path, list.der());
     }
 
-    /** Is there, and out of order. */
+    /** Responds with 500. */
     void break500(String path) {
-        answer(path, request -> request.response().setStatusCode(500).end().onFailure(gone -> {}));
+        respond(path, request -> request.response().setStatusCode(500).end().onFailure(gone -> {}));
     }
 
-    /** Takes requests and never says a word. */
+    /** Accepts requests and never responds. */
     void hang(String path) {
-        answer(path, request -> {});
+        respond(path, request -> {});
     }
 
-    /** Sends and sends; the future completes when the other side has hung up. */
+    /** Sends an endless response; the future completes when the client closes the connection. */
     Future<Boolean> neverEnd(String path) {
-        Promise<Boolean> hungUp = Promise.promise();
-        answer(path, request -> {
-            request.connection().closeHandler(closed -> hungUp.tryComplete(true));
+        Promise<Boolean> closedByClient = Promise.promise();
+        respond(path, request -> {
+            request.connection().closeHandler(closed -> closedByClient.tryComplete(true));
             request.response().setChunked(true);
-            pour(request);
+            writeForever(request);
         });
-        return hungUp.future();
+        return closedByClient.future();
     }
 
-    private static void pour(HttpServerRequest request) {
-        request.response().write(Buffer.buffer(new byte[8192])).onSuccess(written -> pour(request));
+    private static void writeForever(HttpServerRequest request) {
+        request.response().write(Buffer.buffer(new byte[8192])).onSuccess(written -> writeForever(request));
     }
 
     int requests() {

@@ -6,31 +6,31 @@ import org.junit.jupiter.api.Test;
 
 class RecentCacheTest {
 
-    private final RecentCache<Integer, String> recent = new RecentCache<>(100);
+    private final RecentCache<Integer, String> cache = new RecentCache<>(100);
 
     @Test
-    void neverHoldsMoreThanItsLimit() {
+    void neverExceedsItsLimit() {
         for (int i = 0; i < 10_000; i++) {
-            recent.put(i, "x");
-            assertThat(recent.size()).isLessThanOrEqualTo(100);
+            cache.put(i, "x");
+            assertThat(cache.size()).isLessThanOrEqualTo(100);
         }
-        assertThat(recent.get(9_999)).isEqualTo("x");
-        assertThat(recent.get(0)).isNull();
+        assertThat(cache.get(9_999)).isEqualTo("x");
+        assertThat(cache.get(0)).isNull();
     }
 
     @Test
-    void keepsWhatIsAskedFor() {
-        recent.put(-1, "asked");
+    void keepsEntriesThatAreRead() {
+        cache.put(-1, "read");
         for (int i = 0; i < 10_000; i++) {
-            recent.put(i, "x");
-            assertThat(recent.get(-1)).isEqualTo("asked");
+            cache.put(i, "x");
+            assertThat(cache.get(-1)).isEqualTo("read");
         }
     }
 
     @Test
-    void forgetsWhatIsRemoved() {
-        recent.put(1, "x");
-        recent.remove(1);
-        assertThat(recent.get(1)).isNull();
+    void removesEntries() {
+        cache.put(1, "x");
+        cache.remove(1);
+        assertThat(cache.get(1)).isNull();
     }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RevocationTest {
 
-    private static final RevocationSettings QUICK = settings(10);
+    private static final RevocationSettings SETTINGS = settings(10);
 
     private final Vertx vertx = Vertx.vertx();
     private final TestSite site = new TestSite();
@@ -60,8 +60,8 @@ class RevocationTest {
     }
 
     @Test
-    void letsInWhoIsOnNoListAndFetchesEachListOnce() {
-        Verifiers verifiers = start(QUICK);
+    void admitsAClientOnNoListAndFetchesEachListOnce() {
+        Verifiers verifiers = start(SETTINGS);
         assertThat(verified(verifiers, client)).isNotNull();
         assertThat(verified(verifiers, issuing.issue(CertificateRequest.client("PC02"))))
                 .isNotNull();
@@ -70,8 +70,8 @@ class RevocationTest {
     }
 
     @Test
-    void stopsAClientThatWasLetInBeforeWithinOneRefresh() {
-        Verifiers verifiers = start(QUICK);
+    void refusesARevokedClientAfterOneRefresh() {
+        Verifiers verifiers = start(SETTINGS);
         PeerChain connection = PeerChain.of(client.chain());
         assertThat(Awaited.value(verifiers.certificate(connection, site.site())))
                 .isNotNull();
@@ -91,10 +91,10 @@ class RevocationTest {
     }
 
     @Test
-    void remembersTheListOfAClientThatIsLetInFromMemory() {
-        Verifiers verifiers = start(QUICK);
+    void keepsTheListOfAClientWithACachedVerdict() {
+        Verifiers verifiers = start(SETTINGS);
         verified(verifiers, client);
-        // Once more: the first lists have changed what the first verdict was based on.
+        // Once more: loading the lists invalidated the first verdict.
         verified(verifiers, client);
         site.clock.advance(Duration.ofHours(13));
         verified(verifiers, client);
@@ -107,8 +107,8 @@ class RevocationTest {
     }
 
     @Test
-    void stopsClientsOfARevokedIntermediate() {
-        Verifiers verifiers = start(QUICK);
+    void refusesClientsOfARevokedIntermediate() {
+        Verifiers verifiers = start(SETTINGS);
         assertThat(verified(verifiers, client)).isNotNull();
         root.revoke(issuing.certificate(), RevocationReason.CA_COMPROMISE);
         server.serve("/root.crl", root.revocationList());
@@ -119,7 +119,7 @@ class RevocationTest {
     }
 
     @Test
-    void tellsSerialNumbersOfDifferentAuthoritiesApart() {
+    void distinguishesSerialNumbersOfDifferentAuthorities() {
         CertificateAuthority other =
                 root.subordinate(TestSite.small("Second CA")).withCrlUrl(server.url("/second.crl"));
         site.intermediates.add(other.certificate());
@@ -128,7 +128,7 @@ class RevocationTest {
                 CertificateRequest.client("PC01").customize(CertificateDefects.withSerialOf(client.certificate())));
         other.revoke(twin.certificate(), RevocationReason.UNSPECIFIED);
         server.serve("/second.crl", other.revocationList());
-        Verifiers verifiers = start(QUICK);
+        Verifiers verifiers = start(SETTINGS);
 
         assertThat(verified(verifiers, client)).isNotNull();
         assertThat(refused(verifiers, twin, RefusalReason.CERTIFICATE_REVOKED).detail())
@@ -136,12 +136,12 @@ class RevocationTest {
     }
 
     @Test
-    void asksNoListWhenTheSiteDoesNotWantIt() {
+    void fetchesNoListWhenTheSiteDisablesIt() {
         issuing.revoke(client.certificate(), RevocationReason.UNSPECIFIED);
         server.serve("/issuing.crl", issuing.revocationList());
         site.verifyRevocation = false;
         site.publish();
-        Verifiers verifiers = start(QUICK);
+        Verifiers verifiers = start(SETTINGS);
 
         assertThat(verified(verifiers, client)).isNotNull();
         assertThat(server.requests()).isZero();
@@ -152,9 +152,9 @@ class RevocationTest {
     }
 
     @Test
-    void refusesWhenTheListCannotBeHadAndSaysWhichHopAskedWhere() {
+    void refusesWhenTheListIsUnavailableAndReportsHopAndUrl() {
         server.break500("/issuing.crl");
-        Refusal refusal = refused(start(QUICK), client, RefusalReason.REVOCATION_UNKNOWN);
+        Refusal refusal = refused(start(SETTINGS), client, RefusalReason.REVOCATION_UNKNOWN);
 
         assertThat(refusal.reason().hop()).isEqualTo(Hop.GATEWAY);
         assertThat(refusal.detail())
@@ -163,14 +163,14 @@ class RevocationTest {
     }
 
     @Test
-    void letsInWithoutAListWhenTheSettingSaysSo() {
+    void admitsWithoutAListWhenConfigured() {
         server.hang("/issuing.crl");
         assertThat(verified(start(new RevocationSettings(null, UnreachablePolicy.ACCEPT, 0, 0, 1, 0)), client))
                 .isNotNull();
     }
 
     @Test
-    void doesNotWaitForAServerThatHangs() {
+    void timesOutOnAServerThatHangs() {
         server.hang("/issuing.crl");
         assertThat(refused(start(settings(1)), client, RefusalReason.REVOCATION_UNKNOWN)
                         .detail())
@@ -178,29 +178,29 @@ class RevocationTest {
     }
 
     @Test
-    void hangsUpOnAServerThatNeverEnds() {
-        Future<Boolean> hungUp = server.neverEnd("/issuing.crl");
-        assertThat(refused(start(QUICK), client, RefusalReason.REVOCATION_UNKNOWN)
+    void abortsAnEndlessResponse() {
+        Future<Boolean> closedByClient = server.neverEnd("/issuing.crl");
+        assertThat(refused(start(SETTINGS), client, RefusalReason.REVOCATION_UNKNOWN)
                         .detail())
                 .contains("more than the 65536 bytes");
-        assertThat(Awaited.value(hungUp)).isTrue();
+        assertThat(Awaited.value(closedByClient)).isTrue();
     }
 
     @Test
-    void followsNoRedirect() {
-        server.answer("/issuing.crl", request -> request.response()
+    void doesNotFollowRedirects() {
+        server.respond("/issuing.crl", request -> request.response()
                 .setStatusCode(302)
                 .putHeader("location", server.url("/root.crl").toString())
                 .end()
                 .onFailure(gone -> {}));
-        assertThat(refused(start(QUICK), client, RefusalReason.REVOCATION_UNKNOWN)
+        assertThat(refused(start(SETTINGS), client, RefusalReason.REVOCATION_UNKNOWN)
                         .detail())
                 .contains("answered 302")
                 .contains("not followed");
     }
 
     @Test
-    void takesNoListOfTwentyMegabytes() {
+    void refusesAListOfTwentyMegabytes() {
         server.serve("/issuing.crl", new byte[20 << 20]);
         assertThat(refused(start(RevocationSettings.DEFAULTS), client, RefusalReason.REVOCATION_UNKNOWN)
                         .detail())
@@ -208,28 +208,28 @@ class RevocationTest {
     }
 
     @Test
-    void takesNoListThatSomebodyElseHasSigned() {
+    void refusesAListWithAForeignSignature() {
         CertificateAuthority twin = site.authority("Test Root").subordinate(TestSite.small("Publishing CA"));
         server.serve("/issuing.crl", twin.revocationList());
-        assertThat(refused(start(QUICK), client, RefusalReason.REVOCATION_UNKNOWN)
+        assertThat(refused(start(SETTINGS), client, RefusalReason.REVOCATION_UNKNOWN)
                         .detail())
                 .contains("signature that its issuer has not made");
         server.serve("/issuing.crl", root.revocationList());
-        assertThat(refused(start(QUICK), client, RefusalReason.REVOCATION_UNKNOWN)
+        assertThat(refused(start(SETTINGS), client, RefusalReason.REVOCATION_UNKNOWN)
                         .detail())
                 .contains("signature that its issuer has not made");
         server.serve("/issuing.crl", "<html>login</html>".getBytes(StandardCharsets.US_ASCII));
-        assertThat(refused(start(QUICK), client, RefusalReason.REVOCATION_UNKNOWN)
+        assertThat(refused(start(SETTINGS), client, RefusalReason.REVOCATION_UNKNOWN)
                         .detail())
                 .contains("not a revocation list");
     }
 
     @Test
-    void takesNoListThatIsOlderThanTheOneHeld() {
+    void refusesAListOlderThanTheCachedOne() {
         RevocationList old = issuing.revocationList();
         issuing.revoke(client.certificate(), RevocationReason.UNSPECIFIED);
         server.serve("/issuing.crl", issuing.revocationList());
-        Verifiers verifiers = start(QUICK);
+        Verifiers verifiers = start(SETTINGS);
         assertThat(refused(verifiers, client, RefusalReason.CERTIFICATE_REVOKED))
                 .isNotNull();
         server.serve("/issuing.crl", old);
@@ -241,10 +241,10 @@ class RevocationTest {
     }
 
     @Test
-    void usesAListUntilItsNextUpdateThoughTheServerIsGone() {
-        Verifiers verifiers = start(QUICK);
+    void usesAListUntilItsNextUpdateWhileTheServerIsDown() {
+        Verifiers verifiers = start(SETTINGS);
         assertThat(verified(verifiers, client)).isNotNull();
-        server.answer(
+        server.respond(
                 "/issuing.crl",
                 request -> request.response().setStatusCode(503).end().onFailure(gone -> {}));
         refresh(verifiers);
@@ -260,7 +260,7 @@ class RevocationTest {
     }
 
     @Test
-    void usesAListBeyondItsNextUpdateAsLongAsTheSettingSays() {
+    void usesAListBeyondItsNextUpdateForTheConfiguredTime() {
         Verifiers verifiers = start(new RevocationSettings(null, null, 0, 86_400 * 2, 0, 0));
         assertThat(verified(verifiers, client)).isNotNull();
         server.break500("/issuing.crl");
@@ -272,7 +272,7 @@ class RevocationTest {
     }
 
     @Test
-    void readsListsFromFilesAndReadsThemAgain(@TempDir Path folder) throws IOException {
+    void readsListsFromFilesAndReloadsThem(@TempDir Path folder) throws IOException {
         Path issuingFile = folder.resolve("issuing.crl");
         Path rootFile = folder.resolve("root.crl");
         site.root.revocationList().write(rootFile);
@@ -295,14 +295,14 @@ class RevocationTest {
     }
 
     @Test
-    void refusesACertificateThatNamesNoListAndHasNone() {
-        assertThat(refused(start(QUICK), site.client("PC04"), RefusalReason.REVOCATION_UNKNOWN)
+    void refusesACertificateWithoutDistributionPointAndFile() {
+        assertThat(refused(start(SETTINGS), site.client("PC04"), RefusalReason.REVOCATION_UNKNOWN)
                         .detail())
                 .contains("names no distribution point");
     }
 
     @Test
-    void doesNotStartWithAFileThatIsNoList(@TempDir Path folder) throws IOException {
+    void failsToStartWithAFileThatIsNoList(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("broken.crl"), "nothing");
         Future<Verifiers> start =
                 Verifiers.start(vertx, new RevocationSettings(List.of(file), null, 0, 0, 0, 0), site.clock);
@@ -327,12 +327,12 @@ class RevocationTest {
     }
 
     @CanIgnoreReturnValue
-    private Identity.Pki verified(Verifiers verifiers, IssuedCertificate who) {
-        return Awaited.value(verifiers.certificate(PeerChain.of(who.chain()), site.site()));
+    private Identity.Pki verified(Verifiers verifiers, IssuedCertificate presented) {
+        return Awaited.value(verifiers.certificate(PeerChain.of(presented.chain()), site.site()));
     }
 
     @CanIgnoreReturnValue
-    private Refusal refused(Verifiers verifiers, IssuedCertificate who, RefusalReason reason) {
-        return Awaited.refusal(verifiers.certificate(PeerChain.of(who.chain()), site.site()), reason);
+    private Refusal refused(Verifiers verifiers, IssuedCertificate presented, RefusalReason reason) {
+        return Awaited.refusal(verifiers.certificate(PeerChain.of(presented.chain()), site.site()), reason);
     }
 }

@@ -41,7 +41,7 @@ class SigningKeySetTest {
     }
 
     @Test
-    void asksOnceForManyTokensAndAgainForAnUnknownKeyButNotTooOften() {
+    void fetchesOnceForManyTokensAndAgainForAnUnknownKeyAfterTheInterval() {
         serve("one");
         assertThat(Awaited.value(keys.key("one")))
                 .isEqualTo(SIGNER.certificate().getPublicKey());
@@ -62,7 +62,7 @@ class SigningKeySetTest {
     }
 
     @Test
-    void goesOnWithOldKeysWhileTheIssuerIsAwayButNotForEver() {
+    void usesOldKeysWhileTheIssuerIsDownButNotForever() {
         serve("one");
         assertThat(Awaited.value(keys.key("one"))).isNotNull();
         server.break500("/keys");
@@ -79,7 +79,7 @@ class SigningKeySetTest {
     }
 
     @Test
-    void takesNoSetThatIsBrokenWeakOrEndless() {
+    void refusesABrokenWeakOrEndlessKeySet() {
         server.serve("/keys", "<html>".getBytes(StandardCharsets.US_ASCII));
         Awaited.refusal(keys.key("one"), RefusalReason.KEYS_UNREACHABLE);
         clock.advance(Duration.ofSeconds(31));
@@ -98,7 +98,7 @@ class SigningKeySetTest {
     }
 
     @Test
-    void findsTheKeySetThatADiscoveryDocumentNames() {
+    void followsTheJwksUriOfADiscoveryDocument() {
         serve("one");
         SigningKeySet discovered = new SigningKeySet(
                 server.url("/.well-known/openid-configuration"),

@@ -50,7 +50,7 @@ class SiteTokenTest {
     }
 
     @Test
-    void knowsABulkRegistrationToken() {
+    void verifiesABulkRegistrationToken() {
         Identity.SiteToken identity = (Identity.SiteToken) verified(forge.sign(forge.bulk(ID)));
 
         assertThat(identity.kind()).isEqualTo(Identity.TokenKind.BULK_REGISTRATION);
@@ -59,7 +59,7 @@ class SiteTokenTest {
     }
 
     @Test
-    void knowsAccessTokensAndTheirDevice() {
+    void verifiesAccessTokensAndTheirDevice() {
         Identity device = verified(forge.sign(forge.access(ID, "Device")));
         Identity enrolment = verified(forge.sign(forge.access(ID, "Enrolment")));
 
@@ -69,7 +69,7 @@ class SiteTokenTest {
     }
 
     @Test
-    void tellsWhichCertificateAClientTokenIsBoundTo() {
+    void readsTheBindingOfAClientToken() {
         IssuedCertificate client = site.selfSigned();
         Identity.SiteToken identity = (Identity.SiteToken) verified(forge.sign(forge.client(ID, client)));
 
@@ -77,14 +77,14 @@ class SiteTokenTest {
     }
 
     @Test
-    void doesWithoutNbf() {
+    void acceptsATokenWithoutNbf() {
         JsonObject claims = forge.bulk(ID);
         claims.remove("nbf");
         assertThat(verified(forge.sign(claims)).subject()).isEqualTo(ID.toString());
     }
 
     @Test
-    void answersAtOnceWhenTheVerdictIsKnown() {
+    void completesAtOnceWhenTheVerdictIsCached() {
         String token = forge.sign(forge.access(UUID.randomUUID(), "Device"));
         verified(token);
         assertThat(verifiers.bearer(token, site.site()).succeeded()).isTrue();
@@ -95,7 +95,7 @@ class SiteTokenTest {
     }
 
     @Test
-    void allowsFiveMinutesOfSkewAndNoMore() {
+    void allowsFiveMinutesOfClockSkew() {
         TestSite other = new TestSite();
         Verifiers timed = Awaited.value(Verifiers.start(vertx, RevocationSettings.DEFAULTS, other.clock));
         String token = other.tokens.sign(other.tokens.bulk(ID));
@@ -118,7 +118,7 @@ class SiteTokenTest {
     }
 
     @Test
-    void stopsABlockedTokenAtOnceAndTakesItAgainWhenUnblocked() {
+    void refusesABlockedTokenAtOnceAndAcceptsItAgainWhenUnblocked() {
         TestSite other = new TestSite();
         String token = other.tokens.sign(other.tokens.access(ID, "Device"));
         assertThat(Awaited.value(verifiers.bearer(token, other.site()))).isNotNull();
@@ -134,7 +134,7 @@ class SiteTokenTest {
     }
 
     @Test
-    void stopsAnAccessTokenWhenTheTokenThatItWasGotWithIsBlocked() {
+    void refusesAnAccessTokenWhoseParentIsBlocked() {
         TestSite other = new TestSite();
         UUID bulk = UUID.randomUUID();
         String token = other.tokens.sign(other.tokens.access(ID, "Enrolment").put("ParentId", bulk.toString()));
@@ -150,7 +150,7 @@ class SiteTokenTest {
     }
 
     @Test
-    void knowsTokensOfTheOldAndTheNewSigningCertificateUntilTheOldOneIsTakenAway() {
+    void acceptsTokensOfTheOldSigningCertificateUntilItIsRemoved() {
         TestSite other = new TestSite();
         String old = other.tokens.sign(other.tokens.bulk(ID));
         IssuedCertificate renewed = other.tokenSigner();
@@ -218,7 +218,7 @@ class SiteTokenTest {
                         RefusalReason.TOKEN_KEY_UNKNOWN),
                 new Bad(
                         "own key in jwk",
-                        foreign.sign(strangersHeader(), forge.bulk(ID)),
+                        foreign.sign(headerWithForeignKeys(), forge.bulk(ID)),
                         RefusalReason.TOKEN_KEY_UNKNOWN),
                 new Bad("alg none", unsigned("none"), RefusalReason.TOKEN_ALGORITHM),
                 new Bad("alg None", unsigned("None"), RefusalReason.TOKEN_ALGORITHM),
@@ -312,7 +312,7 @@ class SiteTokenTest {
     }
 
     @Test
-    void quotesNoTokenInWhatItSays() {
+    void quotesNoTokenInMessages() {
         String secret = TokenForge.encode("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"x\":\"hunter2hunter2");
         Refusal refusal = catchThrowableOfType(Refusal.class, () -> Jwt.parse(secret + "." + secret + ".AAAA"));
 
@@ -327,8 +327,8 @@ class SiteTokenTest {
 
     @CanIgnoreReturnValue
     private Refusal refused(String token, RefusalReason reason) {
-        Future<Identity> answer = verifiers.bearer(token, site.site());
-        return Awaited.refusal(answer, reason);
+        Future<Identity> result = verifiers.bearer(token, site.site());
+        return Awaited.refusal(result, reason);
     }
 
     private Bad bad(String name, Consumer<JsonObject> change, RefusalReason reason) {
@@ -343,8 +343,8 @@ class SiteTokenTest {
         return header;
     }
 
-    /** Key references that must never be followed; nothing listens there, and nothing may ask. */
-    private static JsonObject strangersHeader() {
+    /** Key references that must never be fetched; nothing listens at these addresses. */
+    private static JsonObject headerWithForeignKeys() {
         return new JsonObject()
                 .put("typ", "JWT")
                 .put("alg", "RS256")

@@ -20,19 +20,19 @@ class StrictJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE"})
-    void readsNoOtherUnicode(String charset) {
+    void refusesOtherUnicodeEncodings(String charset) {
         refused("{\"a\":1}".getBytes(Charset.forName(charset)));
     }
 
     @Test
-    void readsNothingBehindAByteOrderMark() {
+    void refusesAByteOrderMark() {
         refused("\uFEFF{\"a\":1}".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
-    void readsNoBrokenUtf8() {
+    void refusesInvalidUtf8() {
         refused("{\"a\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
-        // A quotation mark in two bytes, which older decoders take for one in one byte.
+        // An overlong two-byte encoding of the quotation mark, which older decoders accept.
         refused(new byte[] {'{', '"', 'a', (byte) 0xC0, (byte) 0xA2, '"', ':', '1', '}'});
     }
 

@@ -26,17 +26,17 @@ import opencmg.settings.site.SiteConfiguration;
 import opencmg.settings.site.Tenant;
 import opencmg.settings.site.TokenTrust;
 
-/** A site with two authorities and a token signer; change what it trusts and publish it again. */
+/** A site with two authorities and a token signer. Change its public fields and call {@link #publish()}. */
 public final class TestSite {
 
     public static final String MP = "72057594037927939";
     public static final String SUP = "72057594037927940";
 
-    // RSA keys take their time; all sites of a run sign with one.
+    // Generating RSA keys is slow, so all sites of a run share one signer.
     private static final IssuedCertificate SIGNER = newTokenSigner();
 
     public final TestClock clock = new TestClock();
-    public final CaEnvironment workshop = CaEnvironment.forTests(clock);
+    public final CaEnvironment caEnvironment = CaEnvironment.forTests(clock);
     public final CertificateAuthority root = authority("Test Root");
     public final CertificateAuthority issuing = root.subordinate(small("Test Issuing CA"));
     public final IssuedCertificate tokenSigner = SIGNER;
@@ -47,8 +47,8 @@ public final class TestSite {
     public final List<X509Certificate> signers = new ArrayList<>(List.of(tokenSigner.certificate()));
     public final List<BlockedToken> blocked = new ArrayList<>();
     public final List<Tenant> tenants = new ArrayList<>();
-    /** Beside a management point and an update point. */
-    public final List<Role> more = new ArrayList<>();
+    /** Additional to the management point and the update point. */
+    public final List<Role> extraRoles = new ArrayList<>();
 
     public boolean verifyRevocation;
     public MpMode mode = MpMode.EHTTP;
@@ -60,7 +60,7 @@ public final class TestSite {
         publish();
     }
 
-    /** Puts the present state in force. */
+    /** Publishes the current state of the fields as a new version. */
     public void publish() {
         version++;
         ApplyResult applied = published.accept(configuration());
@@ -90,7 +90,7 @@ public final class TestSite {
     }
 
     private List<Role> roles() {
-        List<Role> roles = new ArrayList<>(more);
+        List<Role> roles = new ArrayList<>(extraRoles);
         roles.add(new Role(MP, RoleType.MP, "mp1.corp.example", mode, null, managementPoint()));
         roles.add(new Role(SUP, RoleType.SUP, "sup1.corp.example", MpMode.HTTP, null, updatePoint()));
         return roles;
@@ -110,12 +110,12 @@ public final class TestSite {
         return List.of(new Endpoint("ClientWebService", "/ClientWebService", 0, 0, false));
     }
 
-    /** A root of its own. */
+    /** A new, unrelated root. */
     public CertificateAuthority authority(String name) {
-        return CertificateAuthority.root(small(name), workshop);
+        return CertificateAuthority.root(small(name), caEnvironment);
     }
 
-    /** An order of an authority with a key that is made in no time. */
+    /** A request for an authority with a key that is fast to generate. */
     public static CertificateRequest small(String name) {
         return CertificateRequest.authority(name).withKey(KeyKind.EC_P256);
     }
@@ -125,10 +125,10 @@ public final class TestSite {
     }
 
     public IssuedCertificate selfSigned() {
-        return SelfSigned.configMgrClient(workshop);
+        return SelfSigned.configMgrClient(caEnvironment);
     }
 
-    /** A further token signing certificate. */
+    /** A new token signing certificate. */
     public IssuedCertificate tokenSigner() {
         return newTokenSigner();
     }

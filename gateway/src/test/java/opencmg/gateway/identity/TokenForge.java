@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.UUID;
 import opencmg.certs.IssuedCertificate;
 
-/** Makes site tokens by hand, good ones and every kind of bad one; shares no code with the verifier. */
+/** Creates valid and invalid site tokens; shares no code with the verifier. */
 public final class TokenForge {
 
     public static final UUID HIERARCHY = UUID.fromString("cdcc5e91-0adf-4a24-82d0-196667f1c081");
@@ -71,7 +71,7 @@ public final class TokenForge {
         return sign(header.encode(), claims.encode());
     }
 
-    /** Signs any text, JSON or not. */
+    /** Signs any text, also invalid JSON. */
     public String sign(String header, String claims) {
         String signed = encode(header) + "." + encode(claims);
         try {

@@ -8,24 +8,24 @@ import java.util.UUID;
 import opencmg.gateway.refusal.Refusal;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is sent as a token: a refusal of its own kind, and never an identity. */
+/** Arbitrary input as a token results in a refusal, never in an identity or another exception. */
 class TokenFuzzTest {
 
     private static final TestSite SITE = new TestSite();
     private static final SiteTokenVerifier VERIFIER = new SiteTokenVerifier(SITE.clock);
 
     @Test
-    void bentTokensAreRefused() {
-        String good = SITE.tokens.sign(SITE.tokens.bulk(UUID.randomUUID()));
-        new Mutations().of(good, 10_000, bent -> check(bent, good));
+    void mutatedTokensAreRefused() {
+        String valid = SITE.tokens.sign(SITE.tokens.bulk(UUID.randomUUID()));
+        new Mutations().of(valid, 10_000, mutated -> check(mutated, valid));
     }
 
     @Test
     void signedNonsenseIsRefused() {
         String header = SITE.tokens.header().encode();
         String claims = SITE.tokens.bulk(UUID.randomUUID()).encode();
-        new Mutations().of(claims, 300, bent -> verifiedOrRefused(SITE.tokens.sign(header, bent)));
-        new Mutations().of(header, 300, bent -> verifiedOrRefused(SITE.tokens.sign(bent, claims)));
+        new Mutations().of(claims, 300, mutated -> verifiedOrRefused(SITE.tokens.sign(header, mutated)));
+        new Mutations().of(header, 300, mutated -> verifiedOrRefused(SITE.tokens.sign(mutated, claims)));
     }
 
     @FuzzTest(maxDuration = "1m")
@@ -33,11 +33,11 @@ class TokenFuzzTest {
         check(new String(data, StandardCharsets.ISO_8859_1), "");
     }
 
-    private static void check(String token, String good) {
+    private static void check(String token, String valid) {
         if (verifiedOrRefused(token)) {
-            // The last letter of base64 has bits that nobody reads; the text that is signed must be the same to the
-            // letter.
-            assertThat(token.substring(0, token.lastIndexOf('.'))).isEqualTo(good.substring(0, good.lastIndexOf('.')));
+            // The last base64 letter of the signature has unused bits, so only the signed text must be identical.
+            assertThat(token.substring(0, token.lastIndexOf('.')))
+                    .isEqualTo(valid.substring(0, valid.lastIndexOf('.')));
         }
     }
 

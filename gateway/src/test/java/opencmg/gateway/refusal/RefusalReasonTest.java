@@ -15,7 +15,7 @@ class RefusalReasonTest {
 
     @ParameterizedTest
     @EnumSource(RefusalReason.class)
-    void isAnswerableOverHttp(RefusalReason reason) {
+    void isAValidHttpResponse(RefusalReason reason) {
         assertThat(reason.status()).isBetween(400, 505);
         assertThat(reason.phrase()).matches("[A-Za-z_]{4,64}");
         assertThat(reason.hint()).endsWith(".").doesNotContain("\n");
@@ -25,40 +25,40 @@ class RefusalReasonTest {
 
     @ParameterizedTest
     @EnumSource(value = RefusalReason.class, names = "TOKEN_.*", mode = EnumSource.Mode.MATCH_ALL)
-    void saysOfEveryBadBearerTokenWhatTheProductSays(RefusalReason reason) {
+    void usesTheProductsPhraseForEveryBadBearerToken(RefusalReason reason) {
         assertThat(reason.status()).isEqualTo(401);
         assertThat(reason.phrase()).isEqualTo("CMGService_Invalid_Token");
     }
 
-    /** People look codes and phrases up there. */
+    /** Operators look codes and phrases up there. */
     @ParameterizedTest
     @EnumSource(RefusalReason.class)
-    void standsInTheDocument(RefusalReason reason) throws IOException {
+    void isDocumented(RefusalReason reason) throws IOException {
         assertThat(Files.readAllLines(Path.of("..", "docs", "authentication.md")))
                 .anyMatch(line -> line.startsWith("| `" + reason.code() + "` | " + reason.status() + " | `"
                         + reason.phrase() + "` | " + reason.hop().text() + " |"));
     }
 
     @Test
-    void leavesThePhraseOfAnUntrustedCertificateBareAsTheProductDoes() {
+    void usesTheProductsPhraseForAnUntrustedCertificate() {
         assertThat(RefusalReason.CERTIFICATE_UNTRUSTED.phrase()).isEqualTo("Unauthorized");
         assertThat(RefusalReason.NO_CREDENTIAL.phrase()).isEqualTo("Unauthorized");
     }
 
     @Test
-    void makesItsOwnPhrasesOfTheCode() {
+    void derivesOtherPhrasesFromTheCode() {
         assertThat(RefusalReason.NO_CONNECTION_POINT.phrase()).isEqualTo("CMGService_No_Connection_Point");
         assertThat(RefusalReason.NO_CONNECTION_POINT.code()).isEqualTo("no_connection_point");
     }
 
     @Test
-    void namesEveryHopAsLogsDo() {
+    void namesTheHops() {
         assertThat(Arrays.stream(Hop.values()).map(Hop::text))
                 .containsExactly("client", "gateway", "tunnel", "connection-point", "upstream");
     }
 
     @Test
-    void tellsAStrangerNoParticulars() {
+    void hidesDetailsFromRemoteClients() {
         Refusal refusal = new Refusal(RefusalReason.TOKEN_BLOCKED, "blocked by CORP\\admin").by("token");
         JsonObject shortForm =
                 ProblemDocument.json(refusal, "r-1", ProblemDocument.Form.SHORT).toJsonObject();
@@ -74,7 +74,7 @@ class RefusalReasonTest {
     }
 
     @Test
-    void makesAnUnexpectedFailureAnInternalOne() {
+    void wrapsUnexpectedFailuresAsInternal() {
         assertThat(Refusal.of(new IllegalStateException("x")).reason()).isEqualTo(RefusalReason.INTERNAL);
         Refusal refusal = new Refusal(RefusalReason.DRAINING, "");
         assertThat(Refusal.of(refusal)).isSameAs(refusal);

@@ -11,13 +11,13 @@ import opencmg.gateway.identity.Mutations;
 import opencmg.gateway.identity.TestSite;
 import org.junit.jupiter.api.Test;
 
-/** Whatever stands in an extension or a list: read, or refused as what it is; never more than its own bytes. */
+/** Arbitrary input as an extension or a list is parsed or refused with IllegalArgumentException. */
 class DerReaderFuzzTest {
 
     private static final TestSite SITE = new TestSite();
 
     @Test
-    void readsWhatTheAuthoritiesWrite() {
+    void readsExtensionsAndListsOfAuthorities() {
         byte[] points = distributionPoints();
         assertThat(DerReader.extension(points).tag()).isEqualTo(DerReader.SEQUENCE);
         assertThat(RevocationList.parse(SITE.issuing.revocationList().der()).number())
@@ -25,12 +25,12 @@ class DerReaderFuzzTest {
     }
 
     @Test
-    void refusesBentExtensions() {
+    void refusesMutatedExtensions() {
         new Mutations().of(distributionPoints(), 5_000, DerReaderFuzzTest::walk);
     }
 
     @Test
-    void refusesBentLists() {
+    void refusesMutatedLists() {
         new Mutations().of(SITE.issuing.revocationList().der(), 1_000, DerReaderFuzzTest::parse);
     }
 

@@ -25,7 +25,7 @@ class SharedBlockingWorkTest {
     }
 
     @Test
-    void doesEqualWorkOnceForAllWhoAskMeanwhile() {
+    void runsTheSameWorkOnceForConcurrentCallers() {
         AtomicInteger runs = new AtomicInteger();
         Promise<String> gate = Promise.promise();
         Future<String> first = blockingWork.once("key", () -> count(runs, gate));
@@ -41,23 +41,23 @@ class SharedBlockingWorkTest {
     }
 
     @Test
-    void answersEveryCallerOnItsOwnEventLoop() {
+    void completesOnEachCallersEventLoop() {
         Promise<String> gate = Promise.promise();
         Promise<Context> seenByFirst = Promise.promise();
         Promise<Context> seenBySecond = Promise.promise();
         Context first = vertx.getOrCreateContext();
         Context second = Awaited.value(otherContext());
-        Promise<Void> bothAsk = Promise.promise();
+        Promise<Void> bothCalled = Promise.promise();
         first.runOnContext(go -> {
             blockingWork.once("key", gate::future).onComplete(done -> seenByFirst.complete(Vertx.currentContext()));
             second.runOnContext(next -> {
                 blockingWork
                         .once("key", gate::future)
                         .onComplete(done -> seenBySecond.complete(Vertx.currentContext()));
-                bothAsk.complete();
+                bothCalled.complete();
             });
         });
-        Awaited.done(bothAsk.future());
+        Awaited.done(bothCalled.future());
         gate.complete("done");
 
         assertThat(Awaited.value(seenByFirst.future())).isSameAs(first);
@@ -66,7 +66,7 @@ class SharedBlockingWorkTest {
     }
 
     @Test
-    void turnsAwayWhenTooMuchIsUnderWay() {
+    void refusesWorkOverTheLimit() {
         Promise<String> gate = Promise.promise();
         for (int i = 0; i < SharedBlockingWork.MAX_IN_PROGRESS; i++) {
             Future<String> waiting = blockingWork.once(i, gate::future);
@@ -81,7 +81,7 @@ class SharedBlockingWorkTest {
     }
 
     @Test
-    void forgetsWorkThatFailsToStart() {
+    void removesWorkThatFailsToStart() {
         Future<String> failed = blockingWork.once("key", () -> {
             throw new IllegalStateException("no");
         });

@@ -31,28 +31,28 @@ class PublishedSitesTest {
     private final PublishedSites sites = new PublishedSites();
 
     @Test
-    void isEmptyBeforeAnyoneHasToldSomething() {
+    void isEmptyBeforeTheFirstConfiguration() {
         assertThat(sites.current().isEmpty()).isTrue();
         assertThat(sites.current().role("1")).isNull();
     }
 
     @Test
-    void takesAHigherVersionAsAWholeAndLeavesTheRestAside() {
+    void appliesHigherVersionsOnly() {
         assertThat(sites.accept(site("LAB", 2, "7")).result()).isEqualTo(Result.APPLIED);
-        PublishedSites.Snapshot before = sites.current();
+        PublishedSites.Snapshot first = sites.current();
 
         assertThat(sites.accept(site("LAB", 2, "8")).result()).isEqualTo(Result.NOT_NEWER);
         assertThat(sites.accept(site("LAB", 1, "8")).result()).isEqualTo(Result.NOT_NEWER);
-        assertThat(sites.current()).isSameAs(before);
+        assertThat(sites.current()).isSameAs(first);
 
         assertThat(sites.accept(site("LAB", 3, "8")).result()).isEqualTo(Result.APPLIED);
         assertThat(sites.current().role("7")).isNull();
         assertThat(sites.current().role("8")).isNotNull();
-        assertThat(sites.current().generation()).isGreaterThan(before.generation());
+        assertThat(sites.current().generation()).isGreaterThan(first.generation());
     }
 
     @Test
-    void keepsTheOldOneWhenTheNewOneHasABrokenCertificate() {
+    void keepsTheOldVersionWhenTheNewOneIsInvalid() {
         SiteConfiguration good = site("LAB", 1, "7");
         assertThat(sites.accept(good).result()).isEqualTo(Result.APPLIED);
         SiteConfiguration bad = new SiteConfiguration(
@@ -76,7 +76,7 @@ class PublishedSitesTest {
     }
 
     @Test
-    void refusesATokenSigningKeyThatIsTooWeak() {
+    void refusesAWeakTokenSigningKey() {
         SiteConfiguration good = site("LAB", 1, "7");
         TokenTrust weak = new TokenTrust("urn:x", "urn:sccm:service", List.of(signer(KeyKind.RSA_1024)), List.of());
         ApplyResult applied = sites.accept(
@@ -87,13 +87,13 @@ class PublishedSitesTest {
     }
 
     @Test
-    void servesSeveralSitesButNoRoleTwice() {
+    void servesSeveralSitesButEachRoleOnce() {
         assertThat(sites.accept(site("LAB", 1, "7")).result()).isEqualTo(Result.APPLIED);
         assertThat(sites.accept(site("EUR", 1, "8")).result()).isEqualTo(Result.APPLIED);
-        ApplyResult thief = sites.accept(site("USA", 1, "8"));
+        ApplyResult duplicate = sites.accept(site("USA", 1, "8"));
 
-        assertThat(thief.result()).isEqualTo(Result.INVALID);
-        assertThat(thief.reason()).contains("role 8").contains("EUR").contains("USA");
+        assertThat(duplicate.result()).isEqualTo(Result.INVALID);
+        assertThat(duplicate.reason()).contains("role 8").contains("EUR").contains("USA");
         assertThat(Objects.requireNonNull(sites.current().role("8")).site().code())
                 .isEqualTo("EUR");
     }
@@ -111,7 +111,7 @@ class PublishedSitesTest {
         "/, ",
         "'', "
     })
-    void matchesWholeSegmentsLongestFirstWithoutRegardToCase(String path, String endpoint) {
+    void matchesTheLongestPrefixOfWholeSegmentsCaseInsensitively(String path, String endpoint) {
         assertThat(sites.accept(site("LAB", 1, "7")).result()).isEqualTo(Result.APPLIED);
         PublishedRole role = Objects.requireNonNull(sites.current().role("7"));
         Endpoint found = role.endpoint(path);
