@@ -91,7 +91,7 @@ final class ConnectorLoop {
     private void show(@Nullable CandidateCertificate picked) {
         if (!Objects.equals(picked, shown)) {
             shown = picked;
-            client.use(UpstreamClient.tls(upstreamTrust, picked, limits));
+            client.updateTls(UpstreamClient.tls(upstreamTrust, picked, limits));
         }
     }
 

@@ -2,13 +2,10 @@ package opencmg.connectionpoint.relay;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import opencmg.http.HeaderFields;
-import org.jspecify.annotations.Nullable;
 
-/** Which headers go to the next hop (RFC 9110 section 7.6.1), both ways. */
+/** Which header fields go to the next hop, in both directions, and what the connection point reads in them. */
 public final class MessageHeaders {
 
     /** From the gateway: seconds until the answer must have begun; not for the management point. */
@@ -21,40 +18,23 @@ public final class MessageHeaders {
     static final String CERTIFICATE_FILTERS = "x-opencmg-certificate-filters";
 
     private static final String OURS = "x-opencmg-";
-    private static final String CONNECTION = "connection";
-
-    /** Proxy-* is dropped as a whole; Expect is for the hop that waits before it sends, and here nobody does. */
-    private static final Set<String> OF_ONE_HOP = Set.of(
-            "connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "http2-settings", "expect");
 
     /** Towards the management point: what the connection writes itself, and what is for this part. */
     private static final Set<String> OF_THE_CONNECTION = Set.of("host", "content-length", DEADLINE);
 
     private MessageHeaders() {}
 
-    /** What the management point gets. {@code Host} and what frames a body is left to the connection, which writes them anew. */
-    static MultiMap towardsUpstream(MultiMap received) {
-        Set<String> named = namedByConnection(received);
-        MultiMap kept = new HeaderFields();
-        received.forEach((field, value) -> {
-            String name = field.toLowerCase(Locale.ROOT);
-            if (!ofOneHop(name, named) && !OF_THE_CONNECTION.contains(name) && !name.startsWith(":")) {
-                kept.add(field, value);
-            }
-        });
+    /** For the management point. The connection writes {@code Host} and the fields that frame a body anew. */
+    static HeaderFields towardsUpstream(MultiMap received) {
+        HeaderFields kept = new HeaderFields();
+        HeaderFields.copyEndToEnd(received, kept, name -> OF_THE_CONNECTION.contains(name) || name.startsWith(":"));
         return kept;
     }
 
-    /** What the gateway gets: names in lower case, and none of this project's own that a server inside made up. */
-    static MultiMap towardsGateway(MultiMap received) {
-        Set<String> named = namedByConnection(received);
-        MultiMap kept = new HeaderFields();
-        received.forEach((field, value) -> {
-            String name = field.toLowerCase(Locale.ROOT);
-            if (!ofOneHop(name, named) && !name.startsWith(OURS)) {
-                kept.add(name, value);
-            }
-        });
+    /** For the gateway, without fields of this project's own that a server inside made up. */
+    static HeaderFields towardsGateway(MultiMap received) {
+        HeaderFields kept = new HeaderFields();
+        HeaderFields.copyEndToEnd(received, kept, name -> name.startsWith(OURS));
         return kept;
     }
 
@@ -81,26 +61,5 @@ public final class MessageHeaders {
         } catch (NumberFormatException e) {
             return usual;
         }
-    }
-
-    private static boolean ofOneHop(String name, @Nullable Set<String> named) {
-        return OF_ONE_HOP.contains(name) || name.startsWith("proxy-") || (named != null && named.contains(name));
-    }
-
-    /** Null where there is no Connection header or one that names nothing, as is the rule. */
-    private static @Nullable Set<String> namedByConnection(MultiMap headers) {
-        String first = headers.get(CONNECTION);
-        if (first == null
-                || (first.equalsIgnoreCase("keep-alive")
-                        && headers.getAll(CONNECTION).size() == 1)) {
-            return null;
-        }
-        Set<String> names = new HashSet<>();
-        for (String value : headers.getAll(CONNECTION)) {
-            for (String name : value.toLowerCase(Locale.ROOT).split(",", -1)) {
-                names.add(name.strip());
-            }
-        }
-        return names;
     }
 }

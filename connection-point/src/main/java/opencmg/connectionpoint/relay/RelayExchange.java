@@ -66,19 +66,19 @@ final class RelayExchange implements ResponseListener {
     private void connect() {
         attempts++;
         phase = ExchangePhase.CONNECT;
-        room.client().lend(route.upstream().server(), this);
+        room.client().acquire(route.upstream().server(), this);
     }
 
     @Override
-    public void notConnected(Throwable cause) {
+    public void onConnectFailed(Throwable cause) {
         end(UpstreamFailures.connecting(
                 route.upstream(), cause, room.certificates().summary()));
     }
 
     @Override
-    public void connected(UpstreamConnection connection) {
+    public void onConnected(UpstreamConnection connection) {
         if (over) {
-            connection.giveBack();
+            connection.release();
             return;
         }
         moved();
@@ -92,7 +92,7 @@ final class RelayExchange implements ResponseListener {
             }
         } catch (UnwritableHeadException e) {
             out = null;
-            connection.giveBack();
+            connection.release();
             RelayFailure failure = UpstreamFailures.unsendable();
             said.unsendable(failure);
             end(failure);
@@ -100,7 +100,7 @@ final class RelayExchange implements ResponseListener {
     }
 
     @Override
-    public void lost(Throwable cause, boolean nothingSent) {
+    public void onFailure(Throwable cause, boolean nothingSent) {
         said.exception(cause);
         boolean stale = out != null && out.hasServed(); // the server may have closed it just as it was used again
         boolean safe = nothingSent || (stale && HttpMethods.mayRepeat(request));
@@ -114,7 +114,7 @@ final class RelayExchange implements ResponseListener {
     }
 
     @Override
-    public void answered(ResponseHead head, @Nullable ReadStream<ByteBuf> body) {
+    public void onResponse(ResponseHead head, @Nullable ReadStream<ByteBuf> body) {
         moved();
         phase = ExchangePhase.ANSWER;
         said.received(head.status(), head.phrase());
@@ -130,12 +130,12 @@ final class RelayExchange implements ResponseListener {
     }
 
     @Override
-    public void ended() {
+    public void onResponseEnd() {
         end(null);
     }
 
     @Override
-    public void sent() {
+    public void onRequestSent() {
         moved();
         if (phase == ExchangePhase.SEND) {
             phase = ExchangePhase.WAIT;
@@ -176,7 +176,7 @@ final class RelayExchange implements ResponseListener {
         if (failure != null && out != null) {
             out.abort(this);
         } else if (out == null) {
-            room.client().forget(route.upstream().server(), this);
+            room.client().cancel(route.upstream().server(), this);
         }
     }
 

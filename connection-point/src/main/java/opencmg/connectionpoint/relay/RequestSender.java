@@ -1,6 +1,7 @@
 package opencmg.connectionpoint.relay;
 
-import opencmg.http.OutgoingRequest;
+import opencmg.http.Framing;
+import opencmg.http.RequestHead;
 import opencmg.http.client.UpstreamConnection;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.RelayFailure;
@@ -35,17 +36,17 @@ final class RequestSender implements ObservedBody.Watcher {
      * @throws opencmg.http.UnwritableHeadException and the connection is unused then
      */
     void begin(UpstreamConnection connection, String target) {
-        OutgoingRequest head = new OutgoingRequest(
-                request.method(), target, MessageHeaders.towardsUpstream(request.headers()), length());
+        RequestHead head = new RequestHead(
+                request.method(), target, 1, MessageHeaders.towardsUpstream(request.headers()), length());
         connection.send(head, request.body() == null ? null : new ObservedBody(request.body(), this), exchange);
     }
 
     private long length() {
         if (request.body() != null) {
-            return announced < 0 ? OutgoingRequest.CHUNKED : announced;
+            return announced < 0 ? Framing.CHUNKED : announced;
         }
         // IIS answers 411 to a message without a length
-        return announced >= 0 || HttpMethods.carryBody(request.method()) ? 0 : OutgoingRequest.NO_BODY;
+        return announced >= 0 || HttpMethods.carryBody(request.method()) ? 0 : Framing.UNSPECIFIED;
     }
 
     @Override

@@ -15,7 +15,6 @@ import io.vertx.core.net.SSLEngineOptions;
 import java.nio.file.Path;
 import java.util.Set;
 import opencmg.http.client.Http1Client;
-import opencmg.http.client.PoolLimits;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +30,8 @@ public final class UpstreamClient {
     public static Http1Client onLoop(Vertx vertx, RelayLimits limits, ClientSSLOptions tls) {
         NetClientOptions options = new NetClientOptions().setSslEngineOptions(engine());
         options.setConnectTimeout((int) limits.connect().toMillis());
-        PoolLimits pool =
-                new PoolLimits(limits.upstreamConnections(), limits.upstreamQueue(), limits.keepAliveSeconds());
+        Http1Client.Limits pool =
+                new Http1Client.Limits(limits.upstreamConnections(), limits.upstreamQueue(), limits.keepAliveSeconds());
         return new Http1Client(vertx, vertx.createNetClient(options), tls, pool);
     }
 

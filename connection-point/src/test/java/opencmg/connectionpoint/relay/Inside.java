@@ -81,7 +81,7 @@ final class Inside {
         RoutingTable routes = RoutingTable.of(site(url), traffic);
         relay = on(() -> {
             Http1Client client = UpstreamClient.onLoop(vertx, limits, tls);
-            renewal = client::use;
+            renewal = client::updateTls;
             return Future.succeededFuture(new UpstreamRelay(
                     client, ExchangeTimeouts.onLoop(vertx), slots, limits, () -> routes, () -> shown));
         });

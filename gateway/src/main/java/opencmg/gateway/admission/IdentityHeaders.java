@@ -2,13 +2,10 @@ package opencmg.gateway.admission;
 
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import opencmg.gateway.identity.Identity;
 import opencmg.gateway.identity.Identity.AuthMethod;
 import opencmg.gateway.identity.PeerChain;
+import opencmg.http.HeaderFields;
 
 /**
  * The header fields of a forwarded request. First drops the hop-by-hop fields (RFC 9110 7.6.1) and everything that could be mistaken for one of the
@@ -28,18 +25,6 @@ public final class IdentityHeaders {
 
     private static final String CLIENT_CERT_CHAIN = "client-cert-chain";
     private static final int MAX_VALUE_LENGTH = 1024;
-    private static final Set<String> HOP_BY_HOP = Set.of(
-            "connection",
-            "keep-alive",
-            "proxy-connection",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "http2-settings",
-            "expect");
 
     private IdentityHeaders() {}
 
@@ -66,13 +51,7 @@ public final class IdentityHeaders {
 
     /** Copies the end-to-end fields that do not collide with reserved names; names become lower case. */
     static void copyEndToEnd(MultiMap received, MultiMap kept) {
-        List<String> namedInConnection = namesInConnection(received);
-        received.forEach((field, value) -> {
-            String name = field.toLowerCase(Locale.ROOT);
-            if (!HOP_BY_HOP.contains(name) && !namedInConnection.contains(name) && !isReserved(name)) {
-                kept.add(name, value);
-            }
-        });
+        HeaderFields.copyEndToEnd(received, kept, IdentityHeaders::isReserved);
     }
 
     /**
@@ -102,20 +81,6 @@ public final class IdentityHeaders {
             }
         }
         return true;
-    }
-
-    private static List<String> namesInConnection(MultiMap received) {
-        List<String> fields = received.getAll("connection");
-        if (fields.isEmpty()) {
-            return List.of();
-        }
-        List<String> names = new ArrayList<>();
-        for (String field : fields) {
-            for (String name : field.split(",", -1)) {
-                names.add(name.strip().toLowerCase(Locale.ROOT));
-            }
-        }
-        return names;
     }
 
     /** Forwards only a certificate that the gateway has verified: by its path, or because the token is bound to it. */

@@ -36,7 +36,7 @@ final class AccessLog {
     }
 
     void add(ClientExchange exchange) {
-        int status = exchange.gone() ? CLIENT_CLOSED : exchange.answer().status();
+        int status = exchange.gone() ? CLIENT_CLOSED : exchange.http().status();
         String hop = hopOf(exchange, status);
         meters.add(exchange, status, hop);
         boolean wanted = access == Access.ALL || (access == Access.REFUSED && !hop.isEmpty());

@@ -9,10 +9,9 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import opencmg.gateway.identity.PeerChain;
 import opencmg.http.HttpSyntaxException;
-import opencmg.http.server.Request;
 import opencmg.http.server.RequestHandler;
-import opencmg.http.server.Response;
 import opencmg.http.server.ServerConnection;
+import opencmg.http.server.ServerExchange;
 import org.jspecify.annotations.Nullable;
 
 /** A client's connection: what it showed in the handshake, what it asks, and since when it has been still. On its event loop. */
@@ -55,17 +54,17 @@ final class ClientConnection implements RequestHandler {
     // ------------------------------------------------------------------ what comes on it
 
     @Override
-    public void request(Request request, Response answer) {
-        handler.handle(this, request, answer);
+    public void onRequest(ServerExchange exchange) {
+        handler.handle(this, exchange);
     }
 
     @Override
-    public void unreadable(Request request, Response answer, HttpSyntaxException why) {
-        handler.unreadable(this, request, answer, BodyFailures.head(why));
+    public void onMalformedRequest(ServerExchange exchange, HttpSyntaxException why) {
+        handler.unreadable(this, exchange, BodyFailures.head(why));
     }
 
     @Override
-    public void closed() {
+    public void onClosed() {
         closed.accept(this);
     }
 
@@ -108,7 +107,7 @@ final class ClientConnection implements RequestHandler {
             still = 0;
             return;
         }
-        long bytes = current == null ? 0 : current.answer().bytesLeft();
+        long bytes = current == null ? 0 : current.http().bytesFlushed();
         still = bytes == moved ? still + seconds : 0;
         moved = bytes;
         if (current == null && still >= limits.keepAliveSeconds()) {

@@ -8,8 +8,7 @@ import opencmg.gateway.forwarding.ForwardedExchange;
 import opencmg.gateway.forwarding.RequestBody;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.http.RequestHead;
-import opencmg.http.server.Request;
-import opencmg.http.server.Response;
+import opencmg.http.server.ServerExchange;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a client from its head to the last byte of its answer, and what the log will tell of it. On its event loop. */
@@ -18,8 +17,7 @@ final class ClientExchange {
     private static final long WORTH_READING = 64 << 10;
 
     private final String id;
-    private final Request request;
-    private final Response answer;
+    private final ServerExchange http;
     private final ClientConnection connection;
     private final long began = System.nanoTime();
     private @Nullable ForwardedExchange forwarded;
@@ -29,22 +27,21 @@ final class ClientExchange {
     private boolean continued;
     private boolean gone;
 
-    private ClientExchange(String id, Request request, Response answer, ClientConnection connection) {
+    private ClientExchange(String id, ServerExchange http, ClientConnection connection) {
         this.id = id;
-        this.request = request;
-        this.answer = answer;
+        this.http = http;
         this.connection = connection;
     }
 
-    static ClientExchange begin(String id, Request request, Response answer, ClientConnection connection) {
-        ClientExchange exchange = new ClientExchange(id, request, answer, connection);
-        answer.whenGone(exchange::clientIsGone);
+    static ClientExchange begin(String id, ServerExchange http, ClientConnection connection) {
+        ClientExchange exchange = new ClientExchange(id, http, connection);
+        http.closeHandler(exchange::clientIsGone);
         connection.begin(exchange);
         return exchange;
     }
 
     AdmissionRequest arrival() {
-        RequestHead head = request.head();
+        RequestHead head = http.request();
         return new AdmissionRequest(
                 id, head.method(), head.target(), head.fields(), connection.chain(), head.contentLength());
     }
@@ -59,13 +56,13 @@ final class ClientExchange {
     }
 
     ForwardedExchange admitted(Admitted admitted) {
-        ReadStream<ByteBuf> stream = request.body();
+        ReadStream<ByteBuf> stream = http.requestBody();
         if (stream != null) {
             body = new RequestBody(stream, this::bodyIsWanted, BodyFailures::body);
         }
         ForwardedExchange exchange = new ForwardedExchange(admitted, body);
         forwarded = exchange;
-        exchange.whenCutOff(answer::giveUp);
+        exchange.whenCutOff(http::failUnsent);
         if (gone) {
             exchange.abandon();
         }
@@ -103,12 +100,8 @@ final class ClientExchange {
         return id;
     }
 
-    Request request() {
-        return request;
-    }
-
-    Response answer() {
-        return answer;
+    ServerExchange http() {
+        return http;
     }
 
     ClientConnection connection() {
@@ -116,7 +109,7 @@ final class ClientExchange {
     }
 
     RequestHead head() {
-        return request.head();
+        return http.request();
     }
 
     boolean isHead() {
@@ -146,17 +139,17 @@ final class ClientExchange {
     /** Whether more of its body is to come than will be read for the sake of the connection. */
     boolean hasMuchToSend() {
         long length = head().contentLength();
-        return head().hasBody() && !request.isWhole() && (length < 0 || length - bytesIn() > WORTH_READING);
+        return head().hasBody() && !http.isRequestComplete() && (length < 0 || length - bytesIn() > WORTH_READING);
     }
 
     /** Whether it is the client who keeps the answer from going on: a server inside that falls silent is not its fault. */
     boolean waitsForTheReader() {
-        return answer.begun() && (answer.isFull() || answer.ended());
+        return http.hasStarted() && (http.writeQueueFull() || http.hasEnded());
     }
 
     /** Whether the answer has begun. */
     boolean answering() {
-        return answer.begun();
+        return http.hasStarted();
     }
 
     long bytesIn() {
@@ -164,7 +157,7 @@ final class ClientExchange {
     }
 
     long bytesOut() {
-        return answer.bytes();
+        return http.bytesWritten();
     }
 
     long nanos() {

@@ -8,8 +8,7 @@ import opencmg.gateway.admission.AdmissionRequest;
 import opencmg.gateway.admission.Admitted;
 import opencmg.gateway.forwarding.Forward;
 import opencmg.gateway.refusal.Refusal;
-import opencmg.http.server.Request;
-import opencmg.http.server.Response;
+import opencmg.http.server.ServerExchange;
 
 /**
  * What happens to a request, on one page: its body waits, it is admitted, forwarded, answered or refused, and logged. One for each event loop, and
@@ -32,8 +31,8 @@ final class EdgeHandler {
         this.accessLog = new AccessLog(parts.log().access(), parts.meters());
     }
 
-    void handle(ClientConnection connection, Request request, Response to) {
-        ClientExchange exchange = ClientExchange.begin(ids.next(), request, to, connection);
+    void handle(ClientConnection connection, ServerExchange http) {
+        ClientExchange exchange = ClientExchange.begin(ids.next(), http, connection);
         admit(exchange)
                 .compose(outcome -> answer(exchange, outcome))
                 .recover(failure -> refusing.refuse(exchange, failure))
@@ -41,8 +40,8 @@ final class EdgeHandler {
     }
 
     /** What came is no request; its connection ends with the answer. */
-    void unreadable(ClientConnection connection, Request request, Response to, Refusal why) {
-        ClientExchange exchange = ClientExchange.begin(ids.next(), request, to, connection);
+    void unreadable(ClientConnection connection, ServerExchange http, Refusal why) {
+        ClientExchange exchange = ClientExchange.begin(ids.next(), http, connection);
         refusing.refuse(exchange, why).onComplete(done -> end(exchange));
     }
 

@@ -13,7 +13,7 @@ import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.refusal.RefusalReason;
 import opencmg.http.HeaderFields;
 import opencmg.http.UnwritableHeadException;
-import opencmg.http.server.Response;
+import opencmg.http.server.ServerExchange;
 
 /** Answers whatever went wrong, in the one form that all refusals have; an answer that had begun already is torn off. */
 final class RefusalSender {
@@ -38,7 +38,7 @@ final class RefusalSender {
         if (exchange.forwarded() != null) {
             exchange.forwarded().abandon();
         }
-        if (exchange.gone() || exchange.answer().ended()) {
+        if (exchange.gone() || exchange.http().hasEnded()) {
             return Future.succeededFuture();
         }
         if (exchange.answering()) {
@@ -65,7 +65,7 @@ final class RefusalSender {
 
     private Future<Void> answer(ClientExchange exchange, Refusal refusal) {
         RefusalReason reason = refusal.reason();
-        Response to = exchange.answer();
+        ServerExchange to = exchange.http();
         MultiMap fields = new HeaderFields()
                 .add("content-type", ProblemDocument.CONTENT_TYPE)
                 .add("cache-control", "no-store")
@@ -80,10 +80,10 @@ final class RefusalSender {
             fields.add("allow", "GET, HEAD, POST, CCM_POST, BITS_POST, PROPFIND");
         }
         if (draining.getAsBoolean() || exchange.bodyIsUndecided() || exchange.hasMuchToSend()) {
-            to.closeAfterwards();
+            to.closeAfterResponse();
         }
         Buffer problem = ProblemDocument.json(refusal, exchange.id(), form);
-        to.head(
+        to.setHead(
                 reason.status(),
                 reason.phrase(),
                 fields,

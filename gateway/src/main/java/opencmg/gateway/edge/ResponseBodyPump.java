@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.streams.ReadStream;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.refusal.RefusalReason;
-import opencmg.http.server.Response;
+import opencmg.http.server.ServerExchange;
 
 /**
  * Pumps an answer's body to the client, no faster than the client reads. It ends when all that was promised is written; otherwise the future fails
@@ -16,7 +16,7 @@ import opencmg.http.server.Response;
 final class ResponseBodyPump {
 
     private final ReadStream<ByteBuf> source;
-    private final Response to;
+    private final ServerExchange to;
     private final long length;
     private final Runnable clientIsGone;
     private final Promise<Void> sent = Promise.promise();
@@ -27,7 +27,7 @@ final class ResponseBodyPump {
      * @param length -1 when nobody knows
      * @param clientIsGone called when writing fails, which may come before the connection's end is told
      */
-    ResponseBodyPump(ReadStream<ByteBuf> source, Response to, long length, Runnable clientIsGone) {
+    ResponseBodyPump(ReadStream<ByteBuf> source, ServerExchange to, long length, Runnable clientIsGone) {
         this.source = source;
         this.to = to;
         this.length = length;
@@ -35,8 +35,8 @@ final class ResponseBodyPump {
     }
 
     Future<Void> send() {
-        to.whenGone(() -> writeFailed(new HttpClosedException("Connection was closed")));
-        to.whenDrained(() -> {
+        to.closeHandler(() -> writeFailed(new HttpClosedException("Connection was closed")));
+        to.drainHandler(() -> {
             if (!over) {
                 source.resume();
             }
@@ -80,7 +80,7 @@ final class ResponseBodyPump {
             return;
         }
         to.write(piece);
-        if (to.isFull()) {
+        if (to.writeQueueFull()) {
             source.pause();
         }
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import opencmg.gateway.admission.IdentityHeaders;
 import opencmg.http.Framing;
 import opencmg.http.HeaderFields;
-import opencmg.http.StatusPhrase;
-import opencmg.http.server.Response;
+import opencmg.http.ResponseHead;
+import opencmg.http.server.ServerExchange;
 import opencmg.tunnel.RelayResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ record ResponseHeadBuilder(int status, String phrase, MultiMap headers, long len
 
     private static long lengthOf(MultiMap headers) {
         List<String> fields = headers.getAll("content-length");
-        return fields.size() == 1 ? Framing.digits(fields.get(0)) : -1;
+        return fields.size() == 1 ? Framing.parseLength(fields.get(0)) : -1;
     }
 
     /** Whether HTTP gives this answer no body whatever its fields say (RFC 9110 6.4.1). */
@@ -49,14 +49,14 @@ record ResponseHeadBuilder(int status, String phrase, MultiMap headers, long len
         return length > 0 && !isWithoutBody();
     }
 
-    void write(Response to) {
+    void write(ServerExchange to) {
         MultiMap fields = new HeaderFields();
         headers.forEach((name, value) -> {
             if (isForTheClient(name)) {
                 fields.add(name, value);
             }
         });
-        to.head(status, phraseHere(), fields, framing());
+        to.setHead(status, phraseHere(), fields, framing());
     }
 
     /**
@@ -75,7 +75,7 @@ record ResponseHeadBuilder(int status, String phrase, MultiMap headers, long len
         if (length >= 0 && status != 204) {
             return length;
         }
-        return isWithoutBody() ? Framing.UNSAID : hasBody ? Framing.CHUNKED : 0;
+        return isWithoutBody() ? Framing.UNSPECIFIED : hasBody ? Framing.CHUNKED : 0;
     }
 
     /** Beside a 403.7: how many certificates of the connection point each of its filters has left; null when there is nothing to tell. */
@@ -86,7 +86,7 @@ record ResponseHeadBuilder(int status, String phrase, MultiMap headers, long len
 
     /** An error from inside carries a mark, so that nobody takes it for the gateway's own (protocol.md 2.12). */
     private String phraseHere() {
-        String usual = StatusPhrase.of(status);
+        String usual = ResponseHead.usualPhrase(status);
         String said = printable(phrase.isBlank() ? usual : phrase);
         if (status < 400) {
             return status == 304 ? usual : said;

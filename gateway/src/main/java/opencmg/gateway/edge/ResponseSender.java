@@ -12,8 +12,8 @@ import opencmg.gateway.refusal.ProblemDocument;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.refusal.RefusalReason;
 import opencmg.http.HeaderFields;
-import opencmg.http.StatusPhrase;
-import opencmg.http.server.Response;
+import opencmg.http.ResponseHead;
+import opencmg.http.server.ServerExchange;
 import opencmg.tunnel.RelayResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ final class ResponseSender {
                     RefusalReason.UPSTREAM_LOST,
                     "an answer with Content-Length " + head.length() + " and without a body"));
         }
-        Response to = exchange.answer();
+        ServerExchange to = exchange.http();
         head.write(to);
         tellOfCertificates(exchange, head, to);
         finishHead(exchange, to);
@@ -50,7 +50,7 @@ final class ResponseSender {
     }
 
     /** The management point's 403.7 looks to a client as if its own certificate were meant; the decision tells whose it is, and the filters. */
-    private void tellOfCertificates(ClientExchange exchange, ResponseHeadBuilder head, Response to) {
+    private void tellOfCertificates(ClientExchange exchange, ResponseHeadBuilder head, ServerExchange to) {
         String filters = head.certificateFilters();
         if (filters == null) {
             return;
@@ -62,7 +62,7 @@ final class ResponseSender {
         exchange.refused(because);
         decisions.failed(exchange.id(), because);
         if (form == ProblemDocument.Form.LONG) {
-            to.fields().add(ResponseHeadBuilder.CERTIFICATE_FILTERS, PrintableText.text(filters));
+            to.responseFields().add(ResponseHeadBuilder.CERTIFICATE_FILTERS, PrintableText.text(filters));
         }
     }
 
@@ -74,19 +74,19 @@ final class ResponseSender {
     }
 
     Future<Void> own(ClientExchange exchange, LocalResponse answer) {
-        Response to = exchange.answer();
+        ServerExchange to = exchange.http();
         MultiMap fields =
                 new HeaderFields().add("content-type", answer.contentType()).add("cache-control", "no-store");
-        String phrase = StatusPhrase.of(answer.status());
-        to.head(answer.status(), phrase, fields, answer.body().length());
+        String phrase = ResponseHead.usualPhrase(answer.status());
+        to.setHead(answer.status(), phrase, fields, answer.body().length());
         finishHead(exchange, to);
         return exchange.isHead() ? to.end() : to.end(answer.body());
     }
 
-    private void finishHead(ClientExchange exchange, Response to) {
-        to.fields().add(IdentityHeaders.REQUEST_ID, exchange.id());
+    private void finishHead(ClientExchange exchange, ServerExchange to) {
+        to.responseFields().add(IdentityHeaders.REQUEST_ID, exchange.id());
         if (draining.getAsBoolean() || exchange.bodyIsUndecided() || exchange.hasMuchToSend()) {
-            to.closeAfterwards();
+            to.closeAfterResponse();
         }
     }
 }

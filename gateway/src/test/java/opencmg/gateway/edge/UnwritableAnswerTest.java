@@ -31,12 +31,13 @@ class UnwritableAnswerTest {
     @CsvSource({"5, 5", "100000, 100000", "5, -1", "0, -1"})
     void failsWithItsBodyAndWithNothingSent(long size, long length) {
         OpenResponse loose = new OpenResponse(vertx);
-        loose.answer().head(200, "OK", new HeaderFields().add("x", "a\u0001"), length < 0 ? Framing.CHUNKED : length);
-        Future<Void> sent = new ResponseBodyPump(Chunks.of(size), loose.answer(), length, () -> {}).send();
+        loose.exchange()
+                .setHead(200, "OK", new HeaderFields().add("x", "a\u0001"), length < 0 ? Framing.CHUNKED : length);
+        Future<Void> sent = new ResponseBodyPump(Chunks.of(size), loose.exchange(), length, () -> {}).send();
 
         assertThat(sent.cause()).isInstanceOf(UnwritableHeadException.class);
-        assertThat(loose.answer().begun()).isFalse();
-        assertThat(loose.hasLeft()).isFalse();
+        assertThat(loose.exchange().hasStarted()).isFalse();
+        assertThat(loose.hasWritten()).isFalse();
     }
 
     @Test

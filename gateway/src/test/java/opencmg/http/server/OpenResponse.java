@@ -10,11 +10,11 @@ import opencmg.http.HeaderFields;
 import opencmg.http.HttpSyntaxException;
 import opencmg.http.RequestHead;
 
-/** The answer to a GET on a connection without a socket. */
+/** A GET on a connection without a socket, whose response can be written. */
 public final class OpenResponse implements RequestHandler {
 
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
-    private final Response answer;
+    private final ServerExchange exchange;
 
     public OpenResponse(Vertx vertx) {
         Http1Server server =
@@ -22,24 +22,25 @@ public final class OpenResponse implements RequestHandler {
         ServerConnection connection =
                 new ServerConnection(server, channel.pipeline().firstContext());
         connection.serve(this);
-        answer = new Response(connection, new RequestHead("GET", "/", 1, new HeaderFields(), Framing.UNSAID));
+        exchange = new ServerExchange(
+                connection, new RequestHead("GET", "/", 1, new HeaderFields(), Framing.UNSPECIFIED), null);
     }
 
-    public Response answer() {
-        return answer;
+    public ServerExchange exchange() {
+        return exchange;
     }
 
-    /** Whether any byte of it has left. */
-    public boolean hasLeft() {
+    /** Whether any byte of the response was written. */
+    public boolean hasWritten() {
         return !channel.outboundMessages().isEmpty();
     }
 
     @Override
-    public void request(Request request, Response to) {}
+    public void onRequest(ServerExchange other) {}
 
     @Override
-    public void unreadable(Request request, Response to, HttpSyntaxException why) {}
+    public void onMalformedRequest(ServerExchange other, HttpSyntaxException cause) {}
 
     @Override
-    public void closed() {}
+    public void onClosed() {}
 }

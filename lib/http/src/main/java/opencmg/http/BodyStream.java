@@ -7,91 +7,93 @@ import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that comes in, as its reader sees it: paused at first. Its reader owns each piece and releases it. It holds no bytes; what is not wanted
- * stays in the connection, and beyond it in the socket. The connection's end of it lives on the loop; demand may come from any thread, and a piece may
- * still cross a pause from another one.
+ * A received body, as a paused Vert.x stream. The reader owns each chunk and releases it. The stream buffers nothing: without demand the bytes stay in
+ * the connection, and after that in the socket. The connection uses its side on the event loop. Demand may come from any thread; after a pause from
+ * another thread one more chunk may still arrive.
  */
 public final class BodyStream implements ReadStream<ByteBuf> {
 
     private final EventExecutor loop;
-    private @Nullable Runnable goOn;
-    private @Nullable Handler<ByteBuf> onPiece;
-    private @Nullable Handler<Void> onEnd;
-    private @Nullable Handler<Throwable> onBroken;
-    private long wanted;
+    private @Nullable Runnable onDemand;
+    private @Nullable Handler<ByteBuf> chunkHandler;
+    private @Nullable Handler<Void> endHandler;
+    private @Nullable Handler<Throwable> failureHandler;
+    private long demand;
 
-    /** @param goOn called on the loop when the reader wants more */
-    public BodyStream(EventExecutor loop, Runnable goOn) {
+    /** @param onDemand called on the loop when the reader asks for more */
+    public BodyStream(EventExecutor loop, Runnable onDemand) {
         this.loop = loop;
-        this.goOn = goOn;
+        this.onDemand = onDemand;
     }
 
-    // ------------------------------------------------------------------ the connection's end
+    // ------------------------------------------------------------------ the connection's side, on the loop
 
-    /** Whether the reader wants another piece, or the end. */
-    public boolean wanted() {
-        return wanted > 0;
+    /** Whether the reader has asked for another chunk, or for the end. */
+    public boolean hasDemand() {
+        return demand > 0;
     }
 
-    /** Passes that many bytes on. Most are not copied, which was an eighth of what a download cost both hops. */
-    public void piece(ByteBuf in, int size) {
-        if (wanted != Long.MAX_VALUE) {
-            wanted--;
+    /** Passes the next bytes of {@code in} to the reader. Large chunks are slices: copying them was an eighth of the cost of a download on both hops. */
+    public void deliver(ByteBuf in, int size) {
+        if (demand != Long.MAX_VALUE) {
+            demand--;
         }
-        if (onPiece == null) {
+        if (chunkHandler == null) {
             in.skipBytes(size);
         } else if (2 * size >= in.capacity()) {
-            onPiece.handle(in.readRetainedSlice(size));
-        } else { // a little of much must not keep the whole while it waits for the next hop
-            onPiece.handle(in.alloc().directBuffer(size).writeBytes(in, size));
+            chunkHandler.handle(in.readRetainedSlice(size));
+        } else { // a small slice would keep the whole large buffer alive while it waits for the next hop
+            chunkHandler.handle(in.alloc().directBuffer(size).writeBytes(in, size));
         }
     }
 
-    public void ended() {
-        goOn = null;
-        if (onEnd != null) {
-            onEnd.handle(null);
+    /** The body is complete. */
+    public void complete() {
+        onDemand = null;
+        if (endHandler != null) {
+            endHandler.handle(null);
         }
     }
 
-    public void broke(Throwable cause) {
-        goOn = null;
-        if (onBroken != null) {
-            onBroken.handle(cause);
+    /** The rest of the body will never arrive. */
+    public void fail(Throwable cause) {
+        onDemand = null;
+        if (failureHandler != null) {
+            failureHandler.handle(cause);
         }
     }
 
-    /** Nobody wants to hear of it any more; the connection goes its own way. */
-    public void letGo() {
-        goOn = null;
+    /** Ignores demand from now on, because the connection no longer belongs to this body. */
+    public void detach() {
+        onDemand = null;
     }
 
-    // ------------------------------------------------------------------ the reader's end
+    // ------------------------------------------------------------------ the reader's side
 
     @Override
     public BodyStream handler(@Nullable Handler<ByteBuf> handler) {
-        onPiece = handler;
+        chunkHandler = handler;
         return this;
     }
 
     @Override
     public BodyStream endHandler(@Nullable Handler<Void> handler) {
-        onEnd = handler;
+        endHandler = handler;
         return this;
     }
 
     @Override
     public BodyStream exceptionHandler(@Nullable Handler<Throwable> handler) {
-        onBroken = handler;
+        failureHandler = handler;
         return this;
     }
 
     @Override
     public BodyStream pause() {
         if (loop.inEventLoop()) {
-            wanted = 0;
+            demand = 0;
         } else {
-            loop.execute(() -> wanted = 0);
+            loop.execute(() -> demand = 0);
         }
         return this;
     }
@@ -104,17 +106,17 @@ public final class BodyStream implements ReadStream<ByteBuf> {
     @Override
     public BodyStream fetch(long amount) {
         if (loop.inEventLoop()) {
-            want(amount);
+            addDemand(amount);
         } else {
-            loop.execute(() -> want(amount));
+            loop.execute(() -> addDemand(amount));
         }
         return this;
     }
 
-    private void want(long amount) {
-        wanted = amount > Long.MAX_VALUE - wanted ? Long.MAX_VALUE : wanted + amount;
-        if (goOn != null) {
-            goOn.run();
+    private void addDemand(long amount) {
+        demand = amount > Long.MAX_VALUE - demand ? Long.MAX_VALUE : demand + amount;
+        if (onDemand != null) {
+            onDemand.run();
         }
     }
 }

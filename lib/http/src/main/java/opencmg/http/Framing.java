@@ -4,46 +4,51 @@ import io.vertx.core.MultiMap;
 import java.util.List;
 
 /**
- * How long the body is that a head announces (RFC 9112 section 6). Stricter than the RFC: what two readers could take for bodies of different
- * lengths is no message at all.
+ * Where a message ends, and whether its connection survives it (RFC 9112 sections 6 and 9.3). Stricter than the RFC: fields from which two readers could
+ * derive different body lengths make the message malformed.
  */
 public final class Framing {
 
-    /** A body in chunks. */
+    /** Body length: unknown in advance, sent in chunks. */
     public static final long CHUNKED = -1;
 
-    /** Nothing is said: a request has no body, an answer's ends with the connection. */
-    public static final long UNSAID = -2;
+    /** Body length: no field gives one. Such a request has no body; such a response ends with the connection. */
+    public static final long UNSPECIFIED = -2;
 
-    /** More than any disk holds, and far from an overflow. */
-    private static final int MOST_DIGITS = 18;
+    /** 10^18 bytes are more than any disk holds, and far from an overflow. */
+    private static final int MAX_DIGITS = 18;
 
     private Framing() {}
 
     /**
-     * Bytes, {@link #CHUNKED} or {@link #UNSAID}.
+     * The length of the body that a head announces (RFC 9112 section 6.3): bytes, {@link #CHUNKED} or {@link #UNSPECIFIED}.
      *
      * @param minorVersion of HTTP/1: 0 or 1
      */
-    public static long announced(int minorVersion, MultiMap fields) throws HttpSyntaxException {
+    public static long bodyLength(int minorVersion, MultiMap fields) throws HttpSyntaxException {
         List<String> lengths = fields.getAll("content-length");
         if (fields.contains("transfer-encoding")) {
-            return coded(minorVersion, fields.getAll("transfer-encoding"), lengths);
+            requireChunked(minorVersion, fields.getAll("transfer-encoding"), lengths);
+            return CHUNKED;
         }
         if (lengths.isEmpty()) {
-            return UNSAID;
+            return UNSPECIFIED;
         }
+        // RFC 9112 section 6.3 rule 5 also allows identical repeated values; other readers may not, so they are refused
+        // here
         if (lengths.size() > 1) {
             throw new HttpSyntaxException("more than one Content-Length");
         }
-        long length = digits(lengths.get(0));
+        long length = parseLength(lengths.get(0));
         if (length < 0) {
             throw new HttpSyntaxException("a Content-Length that is no number");
         }
         return length;
     }
 
-    private static long coded(int minorVersion, List<String> codings, List<String> lengths) throws HttpSyntaxException {
+    /** Transfer-Encoding: chunked alone (RFC 9112 section 6.1). Both fields together are request smuggling (section 6.3 rule 3). */
+    private static void requireChunked(int minorVersion, List<String> codings, List<String> lengths)
+            throws HttpSyntaxException {
         if (!lengths.isEmpty()) {
             throw new HttpSyntaxException("both Transfer-Encoding and Content-Length");
         }
@@ -53,12 +58,11 @@ public final class Framing {
         if (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked")) {
             throw new HttpSyntaxException("a Transfer-Encoding that is not chunked alone");
         }
-        return CHUNKED;
     }
 
-    /** A number of digits alone, as lengths are written; -1 for anything else. */
-    public static long digits(String text) {
-        if (text.isEmpty() || text.length() > MOST_DIGITS) {
+    /** Content-Length = 1*DIGIT (RFC 9110 section 8.6); -1 for anything else, and for more than 18 digits. */
+    public static long parseLength(String text) {
+        if (text.isEmpty() || text.length() > MAX_DIGITS) {
             return -1;
         }
         long number = 0;
@@ -70,5 +74,11 @@ public final class Framing {
             number = 10 * number + digit;
         }
         return number;
+    }
+
+    /** Whether the sender of these fields keeps the connection open after this exchange (RFC 9112 section 9.3). */
+    static boolean keepsConnection(int minorVersion, MultiMap fields) {
+        List<String> options = HeaderFields.connectionOptions(fields);
+        return !options.contains("close") && (minorVersion > 0 || options.contains("keep-alive"));
     }
 }

@@ -5,36 +5,92 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Header fields on their way between two hops: in their order, searched one after the other, and nothing checked. A message has ten or twenty and
- * each hop copies them all, so copying has to be cheap; hashing and validating them anew at every copy took a tenth of the CPU of a request. What
- * comes in has been validated by the decoder that read it, and what goes out to HTTP/1.1 is by whoever writes it. Not for threads to share.
+ * The header fields of one message, in the order received; lookups scan them. A message has ten or twenty and each hop copies them all, so copying has to be
+ * cheap: hashing and validating them again at every copy took a tenth of the CPU of a request. Nothing is validated here. The decoder has validated what was
+ * received, and the HTTP/1.1 encoder validates what is sent. Not thread-safe.
+ *
+ * <p>Also the one place that says which fields of a message a hop passes on (RFC 9110 section 7.6.1).
  */
 public final class HeaderFields implements MultiMap {
 
-    private static final int USUAL = 24;
+    private static final int INITIAL_FIELDS = 24;
 
-    private String[] fields = new String[2 * USUAL]; // name, value, name, value
+    /**
+     * Fields that belong to one connection. Some are deprecated or not meant for HTTP/1.1, and senders may forget to name them in Connection. Expect is
+     * answered by the hop that receives it. Of the Proxy- fields all are dropped.
+     */
+    private static final Set<String> HOP_BY_HOP = Set.of(
+            "connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "http2-settings", "expect");
+
+    private static final List<String> KEEP_ALIVE = List.of("keep-alive");
+
+    private String[] fields = new String[2 * INITIAL_FIELDS]; // name, value, name, value
     private int end;
 
-    /** That of a message, which may be shared from then on: it must not be changed any more. */
+    /** The fields themselves where they are of this type, otherwise a copy. Neither may be changed from then on, since they may be shared. */
     public static HeaderFields of(MultiMap fields) {
         return fields instanceof HeaderFields list ? list : new HeaderFields().addAll(fields);
     }
 
-    public String name(int at) {
-        return fields[2 * at];
+    // ------------------------------------------------------------------ what a hop passes on
+
+    /**
+     * Copies the end-to-end fields: without those of one connection, without those that {@code Connection} names (RFC 9110 section 7.6.1), and without those
+     * that {@code excluded} accepts. Names in lower case.
+     *
+     * @param excluded gets names in lower case
+     */
+    public static void copyEndToEnd(MultiMap from, MultiMap to, Predicate<String> excluded) {
+        List<String> options = connectionOptions(from);
+        from.forEach((field, value) -> {
+            String name = field.toLowerCase(Locale.ROOT);
+            if (!isHopByHop(name) && !options.contains(name) && !excluded.test(name)) {
+                to.add(name, value);
+            }
+        });
     }
 
-    public String value(int at) {
-        return fields[2 * at + 1];
+    private static boolean isHopByHop(String lowerCaseName) {
+        return HOP_BY_HOP.contains(lowerCaseName) || lowerCaseName.startsWith("proxy-");
+    }
+
+    /** Connection = #connection-option (RFC 9110 section 7.6.1): the options of all its fields, in lower case. */
+    static List<String> connectionOptions(MultiMap fields) {
+        String first = fields.get("connection");
+        if (first == null) {
+            return List.of();
+        }
+        List<String> values = fields.getAll("connection");
+        if (values.size() == 1 && first.equalsIgnoreCase("keep-alive")) { // the usual one
+            return KEEP_ALIVE;
+        }
+        List<String> options = new ArrayList<>();
+        for (String value : values) {
+            for (String option : value.toLowerCase(Locale.ROOT).split(",", -1)) {
+                options.add(option.strip());
+            }
+        }
+        return options;
+    }
+
+    // ------------------------------------------------------------------ by index
+
+    public String name(int index) {
+        return fields[2 * index];
+    }
+
+    public String value(int index) {
+        return fields[2 * index + 1];
     }
 
     public void put(CharSequence name, CharSequence value) {
@@ -44,6 +100,8 @@ public final class HeaderFields implements MultiMap {
         fields[end++] = name.toString();
         fields[end++] = value.toString();
     }
+
+    // ------------------------------------------------------------------ MultiMap
 
     @Override
     public HeaderFields add(String name, String value) {
@@ -69,7 +127,7 @@ public final class HeaderFields implements MultiMap {
         return this;
     }
 
-    private int find(String name, int from) {
+    private int indexOf(String name, int from) {
         for (int i = from; i < end; i += 2) {
             if (fields[i].equalsIgnoreCase(name)) {
                 return i;
@@ -80,18 +138,18 @@ public final class HeaderFields implements MultiMap {
 
     @Override
     public @Nullable String get(String name) {
-        int at = find(name, 0);
+        int at = indexOf(name, 0);
         return at < 0 ? null : fields[at + 1];
     }
 
     @Override
     public List<String> getAll(String name) {
-        int at = find(name, 0);
+        int at = indexOf(name, 0);
         if (at < 0) {
             return List.of();
         }
         List<String> values = new ArrayList<>(1);
-        for (; at >= 0; at = find(name, at + 2)) {
+        for (; at >= 0; at = indexOf(name, at + 2)) {
             values.add(fields[at + 1]);
         }
         return values;
@@ -99,7 +157,7 @@ public final class HeaderFields implements MultiMap {
 
     @Override
     public boolean contains(String name) {
-        return find(name, 0) >= 0;
+        return indexOf(name, 0) >= 0;
     }
 
     @Override
@@ -130,7 +188,7 @@ public final class HeaderFields implements MultiMap {
         };
     }
 
-    /** Number of fields; Vert.x' own maps count different names. */
+    /** The number of fields, not of different names as in the maps of Vert.x. */
     @Override
     public int size() {
         return end / 2;
@@ -166,7 +224,7 @@ public final class HeaderFields implements MultiMap {
         return new HeaderFields().addAll(this);
     }
 
-    // ------------------------------------------------------------------ the same in other words
+    // ------------------------------------------------------------------ MultiMap: the variants of the above
 
     @Override
     public HeaderFields addAll(MultiMap map) {

@@ -1,11 +1,11 @@
 package opencmg.http;
 
-/** A head cannot be put into HTTP/1.1. The message tells what is wrong and nothing of the request. */
+/** A head contains something that HTTP/1.1 cannot express. The message names the problem and repeats nothing of the head. */
 public final class UnwritableHeadException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    public UnwritableHeadException(String what) {
-        super(what, null, false, false);
+    public UnwritableHeadException(String detail) {
+        super(detail, null, false, false);
     }
 }

@@ -1,8 +1,11 @@
 /**
- * What both HTTP/1.1 ends share: header fields, heads, body streams and the rules that frame a body (RFC 9110, RFC 9112).
+ * HTTP messages, as the tunnel and both HTTP/1.1 sides share them: header fields with the rules of what a hop passes on, heads, body streams, and the rules
+ * that frame a body (RFC 9110, RFC 9112).
  *
- * <p>Used by the tunnel, the edge and the connection point. {@code codec} turns bytes into these types and back, {@code server} and
- * {@code client} are the two ends of a connection. Threads: each object belongs to one event loop. Limits: given by whoever creates the reader.
+ * <p>{@code codec} converts bytes into these types and back. {@code server} is the gateway's side of a client's connection, {@code client} the connection
+ * point's side of a connection to a server inside.
+ *
+ * <p>Used by the tunnel, the gateway and the connection point. Threads: each object belongs to one event loop. Limits: {@link opencmg.http.HeadLimits}.
  */
 @NullMarked
 package opencmg.http;

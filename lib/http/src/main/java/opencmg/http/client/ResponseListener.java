@@ -6,33 +6,33 @@ import opencmg.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wants something of a server and hears what becomes of it, on the loop. Either {@link #notConnected} or {@link #connected}; after it has
- * sent its request either {@link #lost} or {@link #answered}. After it has aborted the connection it hears nothing more.
+ * Follows one request, on the event loop. First either {@link #onConnected} or {@link #onConnectFailed} is called; once the request has been sent, either
+ * {@link #onResponse} or {@link #onFailure}. After the listener has aborted the connection, nothing is called.
  */
 public interface ResponseListener {
 
-    /** A connection is there, for this asker alone: it sends a request or gives the connection back. May be called at once. */
-    void connected(UpstreamConnection connection);
+    /** A connection for this listener alone: it sends a request or releases the connection. May be called before acquire returns. */
+    void onConnected(UpstreamConnection connection);
 
-    void notConnected(Throwable cause);
+    void onConnectFailed(Throwable cause);
 
-    /** Every byte of the request is in the socket. Told of requests with a body only. */
-    void sent();
-
-    /**
-     * The final answer has begun.
-     *
-     * @param body paused; how it ends its handlers are told; null where the answer is whole with its head
-     */
-    void answered(ResponseHead head, @Nullable ReadStream<ByteBuf> body);
-
-    /** An answer without a body is over: the connection is not this asker's any more. */
-    void ended();
+    /** Every byte of the request is in the socket. Called for requests with a body only. */
+    void onRequestSent();
 
     /**
-     * There will be no answer.
+     * The head of the final response.
      *
-     * @param nothingSent whether the server cannot have got a whole head, and nothing of a body has been taken from its source
+     * @param body paused, and its handlers get its end or failure; null when the response has none
      */
-    void lost(Throwable cause, boolean nothingSent);
+    void onResponse(ResponseHead head, @Nullable ReadStream<ByteBuf> body);
+
+    /** A response without a body is complete, and the connection no longer belongs to this listener. */
+    void onResponseEnd();
+
+    /**
+     * There will be no response.
+     *
+     * @param nothingSent whether the server cannot have received a complete head, and nothing has been taken from the body's source
+     */
+    void onFailure(Throwable cause, boolean nothingSent);
 }

@@ -4,11 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.streams.ReadStream;
-import opencmg.http.codec.ChunkFraming;
+import opencmg.http.codec.ChunkEncoder;
 
 /**
- * A request's body on its way into the socket, and no faster than the socket takes it. What breaks the source off its owner hears of, and aborts;
- * a write that fails closes the connection, which is told there.
+ * Writes a request's body from its source to the socket, with back-pressure. The owner of the source handles its failures and aborts the connection. A
+ * failed write closes the connection, which is reported there.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Upload {
@@ -16,27 +16,23 @@ final class Upload {
     private final ChannelHandlerContext context;
     private final ReadStream<ByteBuf> source;
     private final boolean chunked;
-    private final ResponseListener asker;
-    private ChannelFuture last;
-    private boolean whole;
-    private boolean over;
+    private final ResponseListener listener;
+    private ChannelFuture lastWrite;
+    private boolean complete;
+    private boolean stopped;
 
-    /**
-     * Of an asker.
-     *
-     * @param head the write of what stands before the body
-     */
+    /** @param headWrite the write of the request's head */
     Upload(
             ChannelHandlerContext context,
-            ChannelFuture head,
+            ChannelFuture headWrite,
             ReadStream<ByteBuf> source,
             boolean chunked,
-            ResponseListener asker) {
+            ResponseListener listener) {
         this.context = context;
-        this.last = head;
+        this.lastWrite = headWrite;
         this.source = source;
         this.chunked = chunked;
-        this.asker = asker;
+        this.listener = listener;
     }
 
     void start() {
@@ -45,16 +41,16 @@ final class Upload {
         source.resume();
     }
 
-    /** Nobody wants the rest. */
+    /** Writes nothing from now on. */
     void stop() {
-        if (!over) {
-            over = true;
+        if (!stopped) {
+            stopped = true;
             source.pause();
         }
     }
 
     void writabilityChanged() {
-        if (over) {
+        if (stopped) {
             return;
         }
         if (context.channel().isWritable()) {
@@ -64,38 +60,38 @@ final class Upload {
         }
     }
 
-    /** Whether every byte is in the socket. */
+    /** Whether every byte of head and body is in the socket. */
     boolean isSent() {
-        return whole && last.isSuccess();
+        return complete && lastWrite.isSuccess();
     }
 
     private void write(ByteBuf bytes) {
         int size = bytes.readableBytes();
-        if (over || size == 0) {
+        if (stopped || size == 0) {
             bytes.release();
             return;
         }
         if (chunked) {
-            context.write(ChunkFraming.line(context.alloc(), size));
+            context.write(ChunkEncoder.sizeLine(context.alloc(), size));
             context.write(bytes);
-            last = context.writeAndFlush(ChunkFraming.end());
+            lastWrite = context.writeAndFlush(ChunkEncoder.chunkEnd());
         } else {
-            last = context.writeAndFlush(bytes);
+            lastWrite = context.writeAndFlush(bytes);
         }
     }
 
     private void end() {
-        if (over) {
+        if (stopped) {
             return;
         }
-        over = true;
-        whole = true;
+        stopped = true;
+        complete = true;
         if (chunked) {
-            last = context.writeAndFlush(ChunkFraming.last());
+            lastWrite = context.writeAndFlush(ChunkEncoder.lastChunk());
         }
-        last.addListener(written -> {
+        lastWrite.addListener(written -> {
             if (written.isSuccess()) {
-                asker.sent();
+                listener.onRequestSent();
             }
         });
     }

@@ -9,99 +9,107 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.streams.ReadStream;
 import java.util.Objects;
 import opencmg.http.BodyStream;
+import opencmg.http.Framing;
+import opencmg.http.HeadLimits;
 import opencmg.http.HttpSyntaxException;
-import opencmg.http.OutgoingRequest;
+import opencmg.http.RequestHead;
 import opencmg.http.ResponseHead;
 import opencmg.http.UnwritableHeadException;
-import opencmg.http.codec.BodyReader;
-import opencmg.http.codec.LineReader;
+import opencmg.http.codec.BodyDecoder;
+import opencmg.http.codec.HeadDecoder;
+import opencmg.http.codec.InboundBuffer;
 import opencmg.http.codec.Octets;
-import opencmg.http.codec.PendingBytes;
-import opencmg.http.codec.ResponseHeadReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to a server inside: idle in its pool, or lent to one {@link ResponseListener}. Behind TLS, where there is TLS, it is all of the pipeline that does
- * anything; behind it stands Vert.x' own handler, which hears of the end alone.
+ * A connection to a server inside: idle in its pool, or in use by one {@link ResponseListener}. In the pipeline it stands after TLS, if there is TLS, and
+ * before the handler of Vert.x, which only receives the close.
  *
- * <p>It can be used again when request and answer have both been whole, the server has said nothing against it, and not a byte more has come.
+ * <p>It can be used again when request and response are both complete, the server keeps the connection, and not one byte more has been received.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the connection, and that is told
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends the connection, which is reported
 public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
-    private final ConnectionPool pool;
+    private final Http1Client.Pool pool;
     private final int generation;
-    private final ResponseHeadReader heads;
-    private final BodyReader body;
+    private final InboundBuffer inbound;
+    private final HeadDecoder heads;
+    private final BodyDecoder bodies;
     private @Nullable ChannelHandlerContext context;
 
-    private final PendingBytes held = new PendingBytes();
-
-    private @Nullable ResponseListener asker;
-    private @Nullable BodyStream answer;
-    private @Nullable ChannelFuture headWritten;
+    private @Nullable ResponseListener listener;
+    private @Nullable BodyStream responseBody;
+    private @Nullable ChannelFuture headWrite;
     private @Nullable Upload upload;
-    private boolean toHead;
-    private boolean advancing;
-    private boolean served;
+    private boolean requestIsHead;
+    private boolean decoding;
+    private boolean hasServed;
     private boolean closing;
     private boolean closed;
-    private int keptFor;
+    /** How long the server keeps the connection after this response; 0 when it closes it. */
+    private int keepAliveSeconds;
+
     private long idleUntil;
 
-    /**
-     * Of a pool.
-     *
-     * @param generation of the pool when it was dialled
-     */
-    UpstreamConnection(ConnectionPool pool, int generation, Octets octets) {
-        this.pool = pool;
-        this.generation = generation;
-        LineReader lines = new LineReader(octets);
-        this.heads = new ResponseHeadReader(lines, octets);
-        this.body = new BodyReader(lines);
+    /** The server sent something that is not HTTP/1.1. The message is for operators and repeats nothing of it. */
+    private static final class MalformedResponseException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        MalformedResponseException(HttpSyntaxException cause) {
+            super("the answer is malformed: " + cause.getMessage(), null, false, false);
+        }
     }
 
-    // ------------------------------------------------------------------ what askers do
+    /** @param generation of the pool when the connection was dialled */
+    UpstreamConnection(Http1Client.Pool pool, int generation, Octets octets) {
+        this.pool = pool;
+        this.generation = generation;
+        this.inbound = new InboundBuffer(octets);
+        this.heads = new HeadDecoder(inbound, octets, HeadLimits.RESPONSE);
+        this.bodies = new BodyDecoder(inbound);
+    }
+
+    // ------------------------------------------------------------------ for listeners
 
     /**
-     * Sends a request; its asker hears of the rest.
+     * Sends a request. The listener is called with what happens next.
      *
-     * @param source of the body, paused; null where there is none. Nothing is taken from it before the head is on its way
-     * @throws UnwritableHeadException with nothing sent and the connection as good as before
+     * @param body paused; null when there is none. Nothing is taken from it before the head has been written
+     * @throws UnwritableHeadException when nothing was sent, and the connection can still be used
      */
-    public void send(OutgoingRequest request, @Nullable ReadStream<ByteBuf> source, ResponseListener by) {
+    public void send(RequestHead request, @Nullable ReadStream<ByteBuf> body, ResponseListener by) {
         ChannelHandlerContext to = context();
-        ByteBuf bytes = pool.heads().write(request, pool.authority(), to.alloc());
-        asker = by;
-        toHead = request.method().equals("HEAD");
-        ChannelFuture written = to.writeAndFlush(bytes);
-        headWritten = written;
-        if (source != null && !failed(written)) {
-            upload = new Upload(to, written, source, request.length() == OutgoingRequest.CHUNKED, by);
+        ByteBuf head = pool.encoder().request(request, pool.authority(), to.alloc());
+        listener = by;
+        requestIsHead = request.isHead();
+        ChannelFuture write = to.writeAndFlush(head);
+        headWrite = write;
+        if (body != null && !hasFailed(write)) {
+            upload = new Upload(to, write, body, request.length() == Framing.CHUNKED, by);
             upload.start();
         }
     }
 
-    /** Not needed after all. */
-    public void giveBack() {
-        pool.giveBack(this, Integer.MAX_VALUE);
+    /** Returns the connection to its pool unused. */
+    public void release() {
+        pool.release(this, Integer.MAX_VALUE);
     }
 
-    /** Closes it if it is still lent to that asker, who hears nothing more: one in the middle of a message is of no further use. */
+    /** Closes the connection if this listener still uses it, and calls it no more. In the middle of a message it could not be used again. */
     public void abort(ResponseListener by) {
-        if (asker == by) {
-            part();
+        if (listener == by) {
+            detach();
             close();
         }
     }
 
-    /** Whether an answer has come whole before: only then may a close be one of an idle connection that crossed a request. */
+    /** Whether a complete response was received before. Only then may a close mean that the server gave up an idle connection just as a request was sent. */
     public boolean hasServed() {
-        return served;
+        return hasServed;
     }
 
-    // ------------------------------------------------------------------ what its pool does
+    // ------------------------------------------------------------------ for the pool
 
     boolean isOpen() {
         return !closing && context().channel().isActive();
@@ -119,13 +127,13 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return idleUntil;
     }
 
-    /** TLS says goodbye first, so it may take a moment in which nobody must use it. */
+    /** TLS sends its close_notify first, so the connection stays open for a moment, in which nothing may use it. */
     void close() {
         closing = true;
         context().close();
     }
 
-    // ------------------------------------------------------------------ what the server does
+    // ------------------------------------------------------------------ Netty
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
@@ -135,18 +143,18 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        if (asker == null) { // nobody has asked
+        if (listener == null) { // a response without a request
             bytes.release();
             close();
             return;
         }
-        held.add(ctx.alloc(), bytes);
-        advance();
+        inbound.append(ctx.alloc(), bytes);
+        decode();
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        // nothing waits for it
+        // not needed by the handler of Vert.x
     }
 
     @Override
@@ -158,10 +166,10 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (answer != null && body.isOver()) {
-            close(); // the answer is whole, and only its reader is behind
+        if (responseBody != null && bodies.isComplete()) {
+            close(); // everything was received, the reader is only slower
         } else {
-            lose(cause);
+            fail(cause);
         }
     }
 
@@ -169,38 +177,38 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         closed = true;
         pool.closed(this);
-        advance();
+        decode();
         ctx.fireChannelInactive();
     }
 
-    // ------------------------------------------------------------------ the answer
+    // ------------------------------------------------------------------ receiving
 
-    /** As far as what has come goes, and what the reader wants. One that calls it in the midst of it is served there. */
-    private void advance() {
-        if (advancing) {
+    /** Decodes received bytes while there is demand. Re-entrant calls return at once; the outer loop does their work. */
+    private void decode() {
+        if (decoding) {
             return;
         }
-        advancing = true;
+        decoding = true;
         try {
             boolean more = true;
-            while (more && asker != null) {
-                more = answer == null ? readHead(asker) : readBody(answer);
+            while (more && listener != null) {
+                more = responseBody == null ? decodeHead(listener) : decodeBody(responseBody);
             }
-            if (closed && asker != null) {
-                readEnd();
+            if (closed && listener != null) {
+                handleClose();
             }
         } catch (HttpSyntaxException malformed) {
-            lose(new MalformedResponseException(malformed));
+            fail(new MalformedResponseException(malformed));
         } finally {
-            advancing = false;
+            decoding = false;
         }
-        held.tidy();
-        readOn(answer == null || answer.wanted() || !held.isReadable());
+        inbound.discardRead();
+        setAutoRead(responseBody == null || responseBody.hasDemand() || !inbound.isReadable());
     }
 
-    /** The head of the final answer, behind any interim ones. */
-    private boolean readHead(ResponseListener by) throws HttpSyntaxException {
-        ResponseHead head = heads.read(held.bytes());
+    /** Skips interim responses. Returns whether to go on decoding. */
+    private boolean decodeHead(ResponseListener to) throws HttpSyntaxException {
+        ResponseHead head = heads.decodeResponse();
         if (head == null) {
             return false;
         }
@@ -210,106 +218,110 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             }
             return true;
         }
-        long length = head.lengthOfBody(toHead);
-        keptFor = head.keepsConnection() ? head.keepAliveSeconds() : 0;
+        long length = head.bodyLength(requestIsHead);
+        keepAliveSeconds = head.keepsConnection() ? head.keepAliveSeconds() : 0;
         if (length != 0) {
-            body.begin(length);
-            answer = new BodyStream(context().executor(), this::advance);
+            bodies.begin(length);
+            responseBody = new BodyStream(context().executor(), this::decode);
         }
-        by.answered(head, answer);
-        if (length == 0 && asker != null) {
-            finish(by);
+        to.onResponse(head, responseBody);
+        if (length == 0 && listener != null) {
+            finish(to);
         }
         return true;
     }
 
-    private boolean readBody(BodyStream to) throws HttpSyntaxException {
-        if (!to.wanted()) {
+    /** Returns whether to go on decoding. */
+    private boolean decodeBody(BodyStream body) throws HttpSyntaxException {
+        if (!body.hasDemand()) {
             return false;
         }
-        int size = body.take(held.bytes());
+        int size = bodies.take();
         if (size > 0) {
-            to.piece(held.bytes(), size);
+            body.deliver(inbound.bytes(), size);
             return true;
         }
-        if (body.isOver() && asker != null) {
-            finish(asker);
+        if (bodies.isComplete() && listener != null) {
+            finish(listener);
         }
         return false;
     }
 
-    /** Behind the last byte that came. What a reader does not want yet is kept for it. */
-    private void readEnd() {
-        BodyStream to = answer;
-        if (to != null && !to.wanted() && (held.isReadable() || body.isOver() || body.endsWithTheConnection())) {
+    /** The server has closed the connection and everything before that is in the buffer, which is kept until the reader asks for it. */
+    private void handleClose() {
+        BodyStream body = responseBody;
+        if (body != null
+                && !body.hasDemand()
+                && (inbound.isReadable() || bodies.isComplete() || bodies.endsWithConnection())) {
             return;
         }
-        if (to != null && body.endsWithTheConnection() && asker != null) {
-            finish(asker);
+        if (body != null && bodies.endsWithConnection() && listener != null) {
+            finish(listener);
         } else {
-            lose(new HttpClosedException("Connection was closed"));
+            fail(new HttpClosedException("Connection was closed"));
         }
     }
 
-    // ------------------------------------------------------------------ its ends
+    // ------------------------------------------------------------------ the end of an exchange
 
-    /** The answer is whole. */
-    private void finish(ResponseListener by) {
-        boolean requestSent = upload == null ? headWritten != null && headWritten.isSuccess() : upload.isSent();
-        boolean good = requestSent && keptFor > 0 && !closed && !held.isReadable();
-        BodyStream read = answer;
-        served = true;
-        part();
-        if (!good) {
+    /** The response is complete. */
+    private void finish(ResponseListener of) {
+        boolean requestSent = upload == null ? headWrite != null && headWrite.isSuccess() : upload.isSent();
+        boolean reusable = requestSent && keepAliveSeconds > 0 && !closed && !inbound.isReadable();
+        BodyStream body = responseBody;
+        hasServed = true;
+        detach();
+        if (!reusable) {
             close();
         }
-        if (read == null) {
-            by.ended();
+        if (body == null) {
+            of.onResponseEnd();
         } else {
-            read.ended();
+            body.complete();
         }
-        if (good) {
-            pool.giveBack(this, keptFor);
+        if (reusable) {
+            pool.release(this, keepAliveSeconds);
         }
     }
 
-    /** The answer will never be whole. */
-    private void lose(Throwable cause) {
-        ResponseListener by = asker;
-        BodyStream broken = answer;
-        boolean nothingSent = upload == null && headWritten != null && failed(headWritten);
-        part();
+    /** The response will never be complete. */
+    private void fail(Throwable cause) {
+        ResponseListener failed = listener;
+        BodyStream body = responseBody;
+        boolean nothingSent = upload == null && headWrite != null && hasFailed(headWrite);
+        detach();
         close();
-        if (broken != null) {
-            broken.broke(cause);
-        } else if (by != null) {
-            by.lost(cause, nothingSent);
+        if (body != null) {
+            body.fail(cause);
+        } else if (failed != null) {
+            failed.onFailure(cause, nothingSent);
         }
     }
 
-    private void part() {
+    /** The connection no longer belongs to its listener. */
+    private void detach() {
         if (upload != null) {
             upload.stop();
         }
-        if (answer != null) {
-            answer.letGo();
+        if (responseBody != null) {
+            responseBody.detach();
         }
         upload = null;
-        answer = null;
-        asker = null;
-        headWritten = null;
-        held.forget();
+        responseBody = null;
+        listener = null;
+        headWrite = null;
+        inbound.clear();
     }
 
-    private void readOn(boolean wanted) {
+    private void setAutoRead(boolean wanted) {
         ChannelConfig config = context().channel().config();
         if (!closed && config.isAutoRead() != wanted) {
             config.setAutoRead(wanted);
         }
     }
 
-    private static boolean failed(ChannelFuture written) {
-        return written.isDone() && !written.isSuccess();
+    private static boolean hasFailed(ChannelFuture write) {
+        return write.isDone() && !write.isSuccess();
     }
 
     private ChannelHandlerContext context() {

@@ -1,17 +1,15 @@
 /**
- * HTTP/1.1 towards a server inside, at the level of bytes: what the relay does thousands of times a second. Vert.x opens the connections, with
- * names, TLS and time limits; from then on everything is done here, because its client spends more on a request than the system calls do
- * (docs/decisions/0005).
+ * HTTP/1.1 towards a server inside, on the level of bytes: what the connection point does thousands of times a second. Vert.x resolves names, opens the
+ * connections, does TLS and keeps the connect timeout. Everything after that happens here, because the Vert.x client spends more on a request than the
+ * system calls do (docs/decisions/0005).
  *
- * <p>Reading order: {@link opencmg.http.client.Http1Client} has a {@code ConnectionPool} for each {@link opencmg.http.client.Origin};
- * an {@link opencmg.http.client.ResponseListener} gets an {@link opencmg.http.client.UpstreamConnection} out of it and sends its
- * {@link opencmg.http.OutgoingRequest}, which {@code RequestHeadWriter} puts into bytes, and a body, which {@code Upload} pours. What
- * comes back goes through {@code ResponseHeadReader} and {@link opencmg.http.codec.BodyReader}, and is refused where RFC 9112 leaves room for two
- * readings.
+ * <p>Reading order: {@link opencmg.http.client.Http1Client} has a pool for each {@link opencmg.http.client.Origin}. A
+ * {@link opencmg.http.client.ResponseListener} acquires an {@link opencmg.http.client.UpstreamConnection} and sends its request with it; {@code Upload}
+ * writes the body. Responses are decoded by {@code opencmg.http.codec} and refused where RFC 9112 leaves room for two readings.
  *
- * <p>Used by {@code upstream} alone. Threads: all of a client on one event loop, without locks. Limits: connections and waiting askers for each
- * server, 8 KiB of status line and of a chunk's size line, 64 KiB of header fields and of trailers; of a body at most what one read
- * of the socket brought is held.
+ * <p>Used by the connection point's {@code relay}. Threads: everything of a client on one event loop, without locks. Limits:
+ * {@link opencmg.http.client.Http1Client.Limits} for each server and {@link opencmg.http.HeadLimits#RESPONSE} for heads; of a body at most what one read of
+ * the socket returned is buffered.
  */
 @NullMarked
 package opencmg.http.client;

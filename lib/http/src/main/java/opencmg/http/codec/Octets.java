@@ -7,14 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import opencmg.http.HttpSyntaxException;
 
-/** Which octets may stand where in a head (RFC 9110 sections 5.5 and 5.6.2), and a place to put them that a loop keeps. */
+/**
+ * Character classes of HTTP heads (RFC 9110 sections 5.5 and 5.6.2); and for each event loop, a scratch array and a cache of field names that its decoders and
+ * encoders share.
+ */
 public final class Octets {
 
-    /** Of a method or the name of a field. */
+    /** token = 1*tchar (RFC 9110 section 5.6.2): a method or a field name. */
     public static final int TOKEN = 1;
-    /** Of the value of a field or a phrase: everything but control characters; the tab is none. */
+    /** VCHAR, obs-text, SP and HTAB (RFC 9110 section 5.5): a field value or a reason phrase. */
     public static final int VALUE = 2;
-    /** Of a request target: visible ASCII. */
+    /** VCHAR: a request target or an authority. */
     public static final int TARGET = 4;
 
     private static final byte[] KINDS = new byte[256];
@@ -23,39 +26,41 @@ public final class Octets {
         for (int octet = 0; octet < 256; octet++) {
             boolean control = (octet < ' ' && octet != '\t') || octet == 0x7f;
             boolean visible = octet > ' ' && octet < 0x7f;
-            boolean letterOrDigit = (octet >= '0' && octet <= '9') || (lower(octet) >= 'a' && lower(octet) <= 'z');
+            boolean letterOrDigit =
+                    (octet >= '0' && octet <= '9') || (toLowerCase(octet) >= 'a' && toLowerCase(octet) <= 'z');
             int kinds = (control ? 0 : VALUE) | (visible ? TARGET : 0);
             KINDS[octet] = (byte) (letterOrDigit || "!#$%&'*+-.^_`|~".indexOf(octet) >= 0 ? kinds | TOKEN : kinds);
         }
     }
 
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    private static final long EACH = 0x0101010101010101L;
+    private static final VarHandle LONG_VIEW =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long EVERY_BYTE = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long BLANKS = ' ' * EACH;
-    private static final long DELETES = 0x7f * EACH;
+    private static final long BLANKS = ' ' * EVERY_BYTE;
+    private static final long DELETES = 0x7f * EVERY_BYTE;
 
-    private static final int NAMES = 256;
-    private static final int LONGEST_NAME = 64;
+    private static final int CACHED_NAMES = 256;
+    private static final int MAX_CACHED_NAME = 64;
 
-    private byte[] room = new byte[4 << 10];
-    private final String[] names = new String[NAMES];
+    private byte[] scratch = new byte[4 << 10];
+    private final String[] names = new String[CACHED_NAMES];
 
-    /** Whether a character is an octet of that kind. */
-    public static boolean is(int kind, int character) {
+    /** Whether a character is an octet of this kind. */
+    static boolean is(int kind, int character) {
         return character >= 0 && character < 256 && (KINDS[character] & kind) != 0;
     }
 
-    public static int lower(int octet) {
+    static int toLowerCase(int octet) {
         return octet >= 'A' && octet <= 'Z' ? octet + ('a' - 'A') : octet;
     }
 
     /**
-     * What stands in a line, as text of ISO 8859-1.
+     * Part of a line as ISO 8859-1 text.
      *
      * @throws HttpSyntaxException when there is a control character in it
      */
-    public static String text(byte[] line, int from, int to) throws HttpSyntaxException {
+    static String decodeValue(byte[] line, int from, int to) throws HttpSyntaxException {
         if (!areValue(line, from, to)) {
             throw new HttpSyntaxException("a control character in its head");
         }
@@ -63,24 +68,24 @@ public final class Octets {
     }
 
     /**
-     * Whether all are octets of a value. Eight are looked at together: a token is a thousand of them in every request, and one by one they made heads to
-     * servers inside 7.2 in place of 5.1 % of the connection point's samples.
+     * Whether all octets are of kind {@link #VALUE}. Checks eight at a time: a token has a thousand in every request, and one by one the heads to servers
+     * inside took 7.2 instead of 5.1 % of the connection point's samples.
      */
     static boolean areValue(byte[] octets, int from, int to) {
         int at = from;
         for (; at <= to - Long.BYTES; at += Long.BYTES) {
-            if (mayHaveControl((long) EIGHT.get(octets, at)) && !areValueOneByOne(octets, at, at + Long.BYTES)) {
+            if (mayHaveControl((long) LONG_VIEW.get(octets, at)) && !areValueOneByOne(octets, at, at + Long.BYTES)) {
                 return false;
             }
         }
         return areValueOneByOne(octets, at, to);
     }
 
-    /** Whether one of eight octets is below the blank or DEL. Never misses one; a tab or what stands beside one may be taken for another. */
-    private static boolean mayHaveControl(long eight) {
-        long belowBlank = (eight - BLANKS) & ~eight;
-        long deletes = eight ^ DELETES; // 0 where there is one
-        return ((belowBlank | ((deletes - EACH) & ~deletes)) & HIGH_BITS) != 0;
+    /** Whether one of eight octets may be a control character. Finds every one below SP and every DEL; a tab, or an octet next to one, is a false positive. */
+    private static boolean mayHaveControl(long word) {
+        long belowBlank = (word - BLANKS) & ~word;
+        long deletes = word ^ DELETES; // 0 in the place of a DEL
+        return ((belowBlank | ((deletes - EVERY_BYTE) & ~deletes)) & HIGH_BITS) != 0;
     }
 
     private static boolean areValueOneByOne(byte[] octets, int from, int to) {
@@ -93,18 +98,19 @@ public final class Octets {
     }
 
     /**
-     * A name in lower case that most messages have: the same text each time, so that its hash is known and comparing is looking at one pointer.
+     * A field name as text. Frequent names are the same object each time, so that their hash is known and comparing them is comparing pointers.
      *
-     * @param hash of it, as {@link String#hashCode} counts
+     * @param line begins with the name, in lower case
+     * @param hash as of {@link String#hashCode}
      */
-    String name(byte[] line, int length, int hash) {
-        int slot = hash & (NAMES - 1);
+    String internName(byte[] line, int length, int hash) {
+        int slot = hash & (CACHED_NAMES - 1);
         String known = names[slot];
         if (known != null && known.hashCode() == hash && matches(known, line, length)) {
             return known;
         }
         String name = new String(line, 0, length, StandardCharsets.ISO_8859_1);
-        if (length <= LONGEST_NAME) {
+        if (length <= MAX_CACHED_NAME) {
             names[slot] = name;
         }
         return name;
@@ -122,11 +128,11 @@ public final class Octets {
         return true;
     }
 
-    /** That many bytes at least, for whoever uses them before somebody else of the loop asks; what was in them is kept. */
-    byte[] room(int size) {
-        if (room.length < size) {
-            room = Arrays.copyOf(room, Math.max(size, 2 * room.length));
+    /** An array of at least this size, to be used at once. Growing keeps its content. */
+    byte[] scratch(int size) {
+        if (scratch.length < size) {
+            scratch = Arrays.copyOf(scratch, Math.max(size, 2 * scratch.length));
         }
-        return room;
+        return scratch;
     }
 }

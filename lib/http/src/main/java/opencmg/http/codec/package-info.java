@@ -1,14 +1,14 @@
 /**
- * HTTP/1.1 as bytes (RFC 9112): what the gateway's edge and the connection point's client have in common. Reading is strict, because a message
- * that two readers could take for two different ones is what attackers look for; writing looks at every character once more.
+ * HTTP/1.1 as bytes (RFC 9112), for both directions of both sides. Decoding is strict, because attackers look for messages that two readers understand
+ * differently; encoding checks every character once more.
  *
- * <p>Reading order: a {@link opencmg.http.codec.LineReader} takes lines out of what has come, a {@link opencmg.http.codec.FieldReader} and a
- * {@link opencmg.http.codec.BodyReader} use it, {@link opencmg.http.Framing} says between the two how long the body is. The other way a
- * {@link opencmg.http.codec.HeadBuffer} puts a head into bytes.
+ * <p>Reading order: a connection appends what it receives to its {@link opencmg.http.codec.InboundBuffer}, from which its
+ * {@link opencmg.http.codec.HeadDecoder} and {@link opencmg.http.codec.BodyDecoder} take lines and body bytes; {@link opencmg.http.Framing} derives from
+ * the head how long the body is. {@link opencmg.http.codec.HeadEncoder} and {@link opencmg.http.codec.ChunkEncoder} write.
  *
- * <p>Used by {@code gateway.http1} and {@code connectionpoint.http1}. Threads: each object on one event loop, without locks; the readers of all
- * connections of a loop share one {@link opencmg.http.codec.Octets}. Limits: the caller's for lines and heads, 8 KiB for a chunk's size line, 64 KiB for
- * trailers.
+ * <p>Used by {@code opencmg.http.server} and {@code opencmg.http.client}. Threads: each object on one event loop, without locks; all connections of a loop
+ * share one {@link opencmg.http.codec.Octets} and one encoder. Limits: {@link opencmg.http.HeadLimits} for heads, 8 KiB for the line of a chunk size,
+ * 64 KiB for trailers.
  */
 @NullMarked
 package opencmg.http.codec;

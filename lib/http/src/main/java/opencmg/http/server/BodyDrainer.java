@@ -5,47 +5,47 @@ import io.netty.util.concurrent.Future;
 import io.vertx.core.streams.ReadStream;
 import java.util.concurrent.TimeUnit;
 
-/** What a client still sends of a body that nobody wants. A little is read so that the connection can go on; much, or nothing for long, ends it. */
+/** Reads and drops the rest of a request body after its response, so that the connection can be used again. Too much, or too slow, closes it. */
 final class BodyDrainer {
 
-    private static final long MOST_BYTES = 256 << 10;
-    private static final long MOST_MILLIS = 2000;
+    private static final long MAX_BYTES = 256 << 10;
+    private static final long MAX_MILLIS = 2000;
 
     private final ServerConnection connection;
-    private final Future<?> patience;
+    private final Future<?> timeout;
     private long bytes;
 
     private BodyDrainer(ServerConnection connection) {
         this.connection = connection;
-        this.patience = connection.context().executor().schedule(this::close, MOST_MILLIS, TimeUnit.MILLISECONDS);
+        this.timeout = connection.context().executor().schedule(this::close, MAX_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    static void read(ServerConnection connection, ReadStream<ByteBuf> body) {
-        BodyDrainer leftover = new BodyDrainer(connection);
-        body.exceptionHandler(gone -> leftover.close());
-        body.endHandler(end -> leftover.ended());
-        body.handler(leftover::count);
+    static void start(ServerConnection connection, ReadStream<ByteBuf> body) {
+        BodyDrainer drainer = new BodyDrainer(connection);
+        body.exceptionHandler(failure -> drainer.close());
+        body.endHandler(end -> drainer.bodyEnded());
+        body.handler(drainer::drop);
         body.resume();
     }
 
-    private void count(ByteBuf piece) {
-        bytes += piece.readableBytes();
-        piece.release();
-        if (bytes > MOST_BYTES) {
+    private void drop(ByteBuf chunk) {
+        bytes += chunk.readableBytes();
+        chunk.release();
+        if (bytes > MAX_BYTES) {
             close();
         }
     }
 
-    private void ended() {
-        if (patience.cancel(false)) {
-            connection.next();
+    private void bodyEnded() {
+        if (timeout.cancel(false)) {
+            connection.nextRequest();
         }
     }
 
     private void close() {
-        patience.cancel(false);
+        timeout.cancel(false);
         if (connection.context().channel().isActive()) {
-            connection.closeGently();
+            connection.closeLingering();
         }
     }
 }

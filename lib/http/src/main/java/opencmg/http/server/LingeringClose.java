@@ -8,27 +8,26 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The end of a connection whose client may still be sending: our side says that it is over, what comes is thrown away before TLS looks at it, and
- * the socket is closed when the client does so or a moment has passed. Closing at once would reset the connection, and the reset may overtake the
- * answer (RFC 9112 section 9.6).
+ * Closes a connection whose client may still be sending: closes our direction, drops what is received before TLS decrypts it, and closes the socket when
+ * the client does or after a timeout. Closing at once would reset the connection, and the reset could overtake the response (RFC 9112 section 9.6).
  */
-@SuppressWarnings("FutureReturnValueIgnored") // whatever fails, the socket is closed in the end
+@SuppressWarnings("FutureReturnValueIgnored") // whatever fails, the socket is closed after the timeout
 final class LingeringClose extends ChannelInboundHandlerAdapter {
 
-    private static final long MOST_MILLIS = 2000;
+    private static final long MAX_MILLIS = 2000;
 
     private LingeringClose() {}
 
-    static void begin(ChannelHandlerContext context) {
+    static void start(ChannelHandlerContext context) {
         if (context.pipeline().get(LingeringClose.class) != null) {
             return;
         }
         SslHandler tls = context.pipeline().get(SslHandler.class);
         context.pipeline().addFirst(new LingeringClose());
-        ChannelHandlerContext own = context.pipeline().firstContext(); // closes below TLS
+        ChannelHandlerContext belowTls = context.pipeline().firstContext(); // its close skips the SslHandler
         context.channel().config().setAutoRead(true);
-        tls.closeOutbound().addListener(said -> ((DuplexChannel) context.channel()).shutdownOutput());
-        context.executor().schedule(() -> own.close(), MOST_MILLIS, TimeUnit.MILLISECONDS);
+        tls.closeOutbound().addListener(written -> ((DuplexChannel) context.channel()).shutdownOutput());
+        context.executor().schedule(() -> belowTls.close(), MAX_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override

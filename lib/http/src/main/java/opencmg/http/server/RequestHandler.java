@@ -2,19 +2,19 @@ package opencmg.http.server;
 
 import opencmg.http.HttpSyntaxException;
 
-/** Who answers the requests of one connection. On its event loop. */
+/** Answers the requests of one connection, on its event loop. */
 public interface RequestHandler {
 
-    /** The next one. Its body, where it has one, waits to be read; the one after it waits until {@link ServerConnection#finish} is called. */
-    void request(Request request, Response answer);
+    /** The next request. Its body, if any, is paused. The following request is not decoded before {@link ServerConnection#finish} is called. */
+    void onRequest(ServerExchange exchange);
 
     /**
-     * What has come is no request. It wants an answer and {@link ServerConnection#finish} all the same, and the connection ends with it.
+     * Received bytes are not a request. It needs a response and {@link ServerConnection#finish} like any other, after which the connection is closed.
      *
-     * @param request as far as it could be read
+     * @param exchange its request is what could be read
      */
-    void unreadable(Request request, Response answer, HttpSyntaxException why);
+    void onMalformedRequest(ServerExchange exchange, HttpSyntaxException cause);
 
-    /** The connection has ended, by whomever. */
-    void closed();
+    /** The connection has been closed, by either side. */
+    void onClosed();
 }

@@ -1,174 +1,167 @@
 package opencmg.http.server;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.internal.ContextInternal;
 import java.util.Objects;
 import opencmg.http.BodyStream;
 import opencmg.http.HttpSyntaxException;
 import opencmg.http.RequestHead;
-import opencmg.http.codec.BodyReader;
-import opencmg.http.codec.HeadBuffer;
-import opencmg.http.codec.LineReader;
-import opencmg.http.codec.PendingBytes;
-import opencmg.http.codec.RequestHeadReader;
-import opencmg.http.codec.ResponseHeadWriter;
+import opencmg.http.codec.BodyDecoder;
+import opencmg.http.codec.HeadDecoder;
+import opencmg.http.codec.HeadEncoder;
+import opencmg.http.codec.InboundBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection: one exchange after another. Behind TLS it is all of the pipeline that does anything; behind it stands Vert.x' own handler,
- * which hears of the end alone.
+ * A client's connection, with one exchange after another. In the pipeline it stands after TLS and before the handler of Vert.x, which only receives the
+ * close.
  *
- * <p>It goes on after an exchange when the request was read to its end, the answer was sent to its end, and neither side has said otherwise.
+ * <p>The next request is read when the request before was received and its response was sent completely, and neither side closes the connection.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the connection, and that is told
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends the connection, which is reported
 public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
-    /** Of requests that come before the answer to the one before. */
-    private static final int MOST_PIPELINED = 16 << 10;
+    /** Maximum bytes of pipelined requests that are buffered before the response to the current one has been sent. */
+    private static final int MAX_PIPELINED = 16 << 10;
 
-    private static final ByteBuf CONTINUE = Unpooled.unreleasableBuffer(
-                    Unpooled.directBuffer().writeBytes(HeadBuffer.ascii("HTTP/1.1 100 Continue\r\n\r\n")))
-            .asReadOnly();
-
-    private final Http1Server server;
+    private final ContextInternal loop;
+    private final HeadEncoder encoder;
     private final ChannelHandlerContext vertx;
-    private final RequestHeadReader heads;
-    private final BodyReader body;
+    private final InboundBuffer inbound;
+    private final HeadDecoder heads;
+    private final BodyDecoder bodies;
     private @Nullable ChannelHandlerContext context;
-    private @Nullable RequestHandler requests;
+    private @Nullable RequestHandler handler;
 
-    private final PendingBytes held = new PendingBytes();
+    private @Nullable ServerExchange exchange;
+    /** Nobody can say where the next request would begin. */
+    private boolean malformed;
 
-    private @Nullable Request request;
-    private @Nullable Response answer;
-    private boolean unreadable;
-    private boolean advancing;
+    private boolean decoding;
     private boolean draining;
     private boolean closing;
     private boolean closed;
 
-    /** @param vertx Vert.x' handler, before which it will stand */
+    /** @param vertx the handler of Vert.x, before which this will stand */
     ServerConnection(Http1Server server, ChannelHandlerContext vertx) {
-        this.server = server;
+        this.loop = server.loop();
+        this.encoder = server.encoder();
         this.vertx = vertx;
-        LineReader lines = new LineReader(server.octets());
-        this.heads = new RequestHeadReader(lines, server.octets(), server.limits());
-        this.body = new BodyReader(lines);
+        this.inbound = new InboundBuffer(server.octets());
+        this.heads = new HeadDecoder(inbound, server.octets(), server.limits());
+        this.bodies = new BodyDecoder(inbound);
     }
 
-    // ------------------------------------------------------------------ what the edge does
+    // ------------------------------------------------------------------ for the user of the connection
 
-    /** From now on requests come out of it. */
-    public void serve(RequestHandler by) {
-        requests = by;
+    /** Starts to decode requests. */
+    public void serve(RequestHandler requestHandler) {
+        handler = requestHandler;
         Http1Server.install(this, vertx);
     }
 
     /** Tells the client to send the body that it has announced (RFC 9110 section 15.2.1). */
     public void sendContinue() {
-        context().writeAndFlush(CONTINUE.duplicate());
+        context().writeAndFlush(HeadEncoder.continueResponse());
     }
 
     /**
-     * The exchange is over, whatever has become of it: the next request is read, or the connection is closed. What the client still sends of its body
-     * is read for a moment, because a reset may overtake the answer (RFC 9112 section 9.6).
+     * The exchange is over, whatever happened to it: reads the next request or closes the connection. The rest of the request body is read for a moment,
+     * because a reset could overtake the response (RFC 9112 section 9.6).
      */
     public void finish() {
-        Request asked = Objects.requireNonNull(request, "no exchange");
-        Response said = Objects.requireNonNull(answer, "no exchange");
+        ServerExchange over = Objects.requireNonNull(exchange, "no exchange");
         if (closing || !context().channel().isActive()) {
-            return; // also when a write has failed of whose connection the end is not told yet
+            return; // includes a failed write whose close has not been reported yet
         }
-        if (!said.isSent()) {
-            abort(); // it is torn, or nobody has read its end
-        } else if (said.closes()) {
-            closeBehind(asked);
-        } else if (asked.isWhole()) {
-            next();
+        if (!over.isSent()) {
+            abort(); // the response broke off, or the client does not read its end
+        } else if (over.closesConnection()) {
+            closeAfter(over);
+        } else if (over.isRequestComplete()) {
+            nextRequest();
         } else {
-            asked.leave();
-            BodyDrainer.read(this, Objects.requireNonNull(asked.stream(), "a body that is not whole"));
+            over.discardRequest();
+            BodyDrainer.start(this, Objects.requireNonNull(over.bodyStream(), "a body that is not complete"));
         }
     }
 
-    /** Behind what is written. A client that does not read it has some seconds, in which nothing that it sends is served; then it is cut off. */
+    /** Closes after pending writes. A client that does not read them is cut off after some seconds; nothing that it still sends is served. */
     public void close() {
         closing = true;
-        held.forget();
+        inbound.clear();
         context().close();
     }
 
     /**
-     * At once, without a good-bye of TLS: that would stand behind what a client does not read, or make a torn answer look whole. Where the end of the
-     * connection is the only mark of an answer's end the socket is reset.
+     * Closes at once, without the close_notify of TLS: that would wait for the client to read, or make a truncated response look complete. If only the
+     * close marks the end of the body, the socket is reset.
      */
     public void abort() {
-        if (answer != null && answer.endsWithTheConnection()) {
+        if (exchange != null && exchange.endsWithConnection()) {
             context().channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
         closing = true;
-        held.forget();
+        inbound.clear();
         context().pipeline().firstContext().close();
     }
 
-    /** The gateway stops: it is closed as soon as no exchange is under way. */
+    /** Closes the connection as soon as no exchange is in flight, because the server stops. */
     public void drain() {
         draining = true;
-        if (request == null) {
+        if (exchange == null) {
             close();
         }
     }
 
-    // ------------------------------------------------------------------ what its parts ask
+    // ------------------------------------------------------------------ for its parts
 
     ChannelHandlerContext context() {
         return Objects.requireNonNull(context, "not in a pipeline yet");
     }
 
-    private RequestHandler by() {
-        return Objects.requireNonNull(requests, "nobody serves yet");
+    private RequestHandler handler() {
+        return Objects.requireNonNull(handler, "no handler yet");
     }
 
-    ResponseHeadWriter heads() {
-        return server.heads();
+    HeadEncoder encoder() {
+        return encoder;
     }
 
     boolean isDraining() {
         return draining;
     }
 
-    /** The next request, which may have come already. */
-    void next() {
+    /** Decodes the next request, which may have been received already. */
+    void nextRequest() {
         if (draining) {
-            close(); // and the exchange stays, so that none begins behind it
+            close(); // the exchange stays, so that no other begins
             return;
         }
-        request = null;
-        answer = null;
-        advance();
+        exchange = null;
+        decode();
     }
 
-    /** Nothing is read any more that the client may still send. */
-    void closeGently() {
+    void closeLingering() {
         closing = true;
-        held.forget();
-        LingeringClose.begin(context());
+        inbound.clear();
+        LingeringClose.start(context());
     }
 
-    private void closeBehind(Request asked) {
-        if (asked.isWhole() && !unreadable && !held.isReadable()) {
+    private void closeAfter(ServerExchange last) {
+        if (last.isRequestComplete() && !malformed && !inbound.isReadable()) {
             close();
         } else {
-            closeGently();
+            closeLingering();
         }
     }
 
-    // ------------------------------------------------------------------ what the client does
+    // ------------------------------------------------------------------ Netty
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
@@ -182,25 +175,25 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
             bytes.release();
             return;
         }
-        held.add(ctx.alloc(), bytes);
-        advance();
+        inbound.append(ctx.alloc(), bytes);
+        decode();
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        // nothing waits for it
+        // not needed by the handler of Vert.x
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (answer != null && ctx.channel().isWritable()) {
-            answer.drained();
+        if (exchange != null && ctx.channel().isWritable()) {
+            exchange.writable();
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (answer != null && answer.begun() && !answer.ended()) {
+        if (exchange != null && exchange.hasStarted() && !exchange.hasEnded()) {
             abort();
         } else {
             close();
@@ -210,114 +203,112 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         closed = true;
-        held.forget();
-        if (answer != null) {
-            answer.gone(); // before its body breaks off, which would look like a failure of whoever reads it
+        inbound.clear();
+        if (exchange != null) {
+            exchange.connectionClosed(); // before its body fails, which would look like a failure of the reader
+            if (exchange.bodyStream() != null && !exchange.isRequestComplete()) {
+                exchange.bodyStream().fail(new HttpClosedException("Connection was closed"));
+            }
         }
-        if (request != null && request.stream() != null && !request.isWhole()) {
-            request.stream().broke(new HttpClosedException("Connection was closed"));
-        }
-        by().closed();
+        handler().onClosed();
         ctx.fireChannelInactive();
     }
 
-    // ------------------------------------------------------------------ reading
+    // ------------------------------------------------------------------ decoding
 
-    /** As far as what has come goes, and what the reader wants. One that calls it in the midst of it is served there. */
-    private void advance() {
-        if (advancing || closing || closed) {
+    /** Decodes received bytes while there is demand. Re-entrant calls return at once; the outer loop does their work. */
+    private void decode() {
+        if (decoding || closing || closed) {
             return;
         }
-        advancing = true;
+        decoding = true;
         try {
-            boolean more = !unreadable;
+            boolean more = !malformed;
             while (more && !closing) {
-                more = request == null ? readHead() : readBody(request);
+                more = exchange == null ? decodeHead() : decodeBody(exchange);
             }
         } finally {
-            advancing = false;
+            decoding = false;
         }
-        if (unreadable) {
-            held.forget();
+        if (malformed) {
+            inbound.clear();
         } else {
-            held.tidy();
+            inbound.discardRead();
         }
-        readOn();
+        updateAutoRead();
     }
 
-    private boolean readHead() {
+    /** Returns whether to go on decoding. */
+    private boolean decodeHead() {
         try {
-            RequestHead head = heads.read(held.bytes());
+            RequestHead head = heads.decodeRequest();
             if (head != null) {
                 begin(head);
             }
             return head != null;
-        } catch (HttpSyntaxException why) {
-            refuse(why);
+        } catch (HttpSyntaxException cause) {
+            beginMalformed(cause);
             return false;
         }
     }
 
     private void begin(RequestHead head) {
-        BodyStream stream = head.hasBody() ? new BodyStream(context().executor(), this::advance) : null;
-        if (stream != null) {
-            body.begin(head.length());
+        BodyStream body = null;
+        if (head.hasBody()) {
+            body = new BodyStream(context().executor(), this::decode);
+            bodies.begin(head.length());
         }
-        Request next = new Request(head, stream);
-        Response to = new Response(this, head);
-        request = next;
-        answer = to;
-        server.loop().dispatch(event -> by().request(next, to));
+        ServerExchange begun = new ServerExchange(this, head, body);
+        exchange = begun;
+        loop.dispatch(event -> handler().onRequest(begun));
     }
 
-    /** It cannot be told where the next request begins. */
-    private void refuse(HttpSyntaxException why) {
-        unreadable = true;
-        Request next = new Request(heads.begun(), null);
-        Response to = new Response(this, next.head());
-        to.closeAfterwards();
-        request = next;
-        answer = to;
-        server.loop().dispatch(event -> by().unreadable(next, to, why));
+    private void beginMalformed(HttpSyntaxException cause) {
+        malformed = true;
+        ServerExchange begun = new ServerExchange(this, heads.partialRequest(), null);
+        begun.closeAfterResponse();
+        exchange = begun;
+        loop.dispatch(event -> handler().onMalformedRequest(begun, cause));
     }
 
-    private boolean readBody(Request of) {
-        BodyStream to = of.stream();
-        if (to == null || !of.wantsMore()) {
+    /** Returns whether to go on decoding. */
+    private boolean decodeBody(ServerExchange of) {
+        BodyStream body = of.bodyStream();
+        if (body == null || !of.wantsRequestBody()) {
             return false;
         }
         try {
-            int size = body.take(held.bytes());
+            int size = bodies.take();
             if (size > 0) {
-                to.piece(held.bytes(), size);
+                body.deliver(inbound.bytes(), size);
                 return true;
             }
-        } catch (HttpSyntaxException malformed) {
-            unreadable = true;
-            Objects.requireNonNull(answer, "a request without an answer").closeAfterwards();
-            to.broke(malformed);
+        } catch (HttpSyntaxException cause) {
+            malformed = true;
+            of.closeAfterResponse();
+            body.fail(cause);
             return false;
         }
-        if (body.isOver()) {
-            of.becomesWhole();
-            to.ended();
+        if (bodies.isComplete()) {
+            of.requestCompleted();
+            body.complete();
         }
-        return request != of;
+        return exchange != of;
     }
 
-    /** Where nothing is wanted one more piece is read, because the client's going away is seen by reading only. */
-    private void readOn() {
-        boolean wanted;
-        if (request == null || unreadable) {
-            wanted = true;
-        } else if (request.isWhole()) {
-            wanted = held.bytes().readableBytes() < MOST_PIPELINED;
+    /** Reads once more even without demand, because only reading shows that the client has closed. */
+    private void updateAutoRead() {
+        boolean read;
+        if (exchange == null || malformed) {
+            read = true;
+        } else if (exchange.isRequestComplete()) {
+            read = inbound.bytes().readableBytes() < MAX_PIPELINED;
         } else {
-            wanted = request.wantsMore() || !held.isReadable();
+            read = exchange.wantsRequestBody() || !inbound.isReadable();
         }
         ChannelConfig config = context().channel().config();
-        if (config.isAutoRead() != wanted) {
-            config.setAutoRead(wanted);
+        if (config.isAutoRead() != read) {
+            config.setAutoRead(read);
         }
     }
 }

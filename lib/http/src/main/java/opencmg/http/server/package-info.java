@@ -1,15 +1,15 @@
 /**
- * HTTP/1.1 towards clients, at the level of bytes. Vert.x accepts the connections and does TLS; from then on everything is done here, because its
- * server takes a sixth of the gateway's CPU for a request (docs/decisions/0005), and because only who reads the bytes can tell a client what it
- * has sent wrong.
+ * HTTP/1.1 towards clients, on the level of bytes. Vert.x accepts the connections and does TLS. Everything after that happens here, because the Vert.x
+ * server takes a sixth of the gateway's CPU for a request (docs/decisions/0005), and because only a reader of the bytes can tell a client what was wrong
+ * with its request.
  *
- * <p>Reading order: an {@link opencmg.http.server.ServerConnection} reads one {@link opencmg.http.server.Request} after another, its head with
- * {@code RequestHeadReader}, hands each with its {@link opencmg.http.server.Response} to {@link opencmg.http.server.RequestHandler}, and goes on when it is
- * told that the exchange is over. {@code ResponseHeadWriter} puts heads of answers into bytes; {@code BodyDrainer} and {@code LingeringClose} are for
- * clients that still send when they have their answer.
+ * <p>Reading order: an {@link opencmg.http.server.Http1Server} accepts a {@link opencmg.http.server.ServerConnection}, which hands one
+ * {@link opencmg.http.server.ServerExchange} after another to its {@link opencmg.http.server.RequestHandler}, and goes on when
+ * {@link opencmg.http.server.ServerConnection#finish} is called. {@code BodyDrainer} and {@code LingeringClose} are for clients that still send after they
+ * got their response.
  *
- * <p>Used by {@code edge} alone. Threads: all of a connection on its event loop, without locks. Limits: those of the settings for lines and heads; of a
- * body at most what one read of the socket brought is held, and 16 KiB of requests that come before the answer to the one before.
+ * <p>Used by the gateway's {@code edge}. Threads: everything of a connection on its event loop, without locks. Limits: {@link opencmg.http.HeadLimits} for
+ * heads; of a body at most what one read of the socket returned is buffered, and of pipelined requests 16 KiB.
  */
 @NullMarked
 package opencmg.http.server;

@@ -12,30 +12,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may stand in the value of a field (RFC 9110 section 5.5), wherever in a short or a long one it stands. */
+/** Which octets a field value may contain (RFC 9110 section 5.5), at every position of short and long values. */
 class OctetsTest {
 
     private static final int LONG = 50;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 8, 9, 31, 32, 33, LONG})
-    void knowsEveryOctetAtEveryPlace(int length) {
+    void classifiesEveryOctetAtEveryPosition(int length) {
         for (int octet = 0; octet < 256; octet++) {
             boolean allowed = octet == '\t' || (octet >= ' ' && octet != 0x7f); // VCHAR, obs-text, SP, HTAB
-            for (int place = 0; place < length; place++) {
+            for (int position = 0; position < length; position++) {
                 char[] value = "v".repeat(length).toCharArray();
-                value[place] = (char) octet;
+                value[position] = (char) octet;
                 check(new String(value), allowed);
             }
         }
     }
 
-    /** The borrow of a subtraction must not hide one behind another. */
+    /** The borrow of the eight-at-a-time subtraction must not hide an octet next to another. */
     @Test
-    void knowsNeighbours() {
-        String[] some = {"\t", " ", "!", "\n", "\0", "~", "\u007f", "\u0080", "\u00ff"};
-        for (String first : some) {
-            for (String second : some) {
+    void classifiesNeighbours() {
+        String[] octets = {"\t", " ", "!", "\n", "\0", "~", "\u007f", "\u0080", "\u00ff"};
+        for (String first : octets) {
+            for (String second : octets) {
                 boolean allowed = !(first + second).matches("(?s).*[\n\0\u007f].*");
                 check("v".repeat(LONG) + first + second + "v".repeat(LONG), allowed);
                 check(first + second, allowed);
@@ -45,20 +45,18 @@ class OctetsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u0100", "\u010a", "\u0141", "\u2028", "\ud83d\ude00"})
-    void writesNothingThatIsNoOctet(String character) {
+    void writesNoCharacterBeyondOctets(String character) {
         check(character, false);
         check("v".repeat(LONG) + character, false);
         assertThatThrownBy(() -> written("", Octets.VALUE)).isInstanceOf(UnwritableHeadException.class);
     }
 
     @Test
-    void writesWhatFollowsBehindWhatWasThere() {
-        HeadBuffer head = new HeadBuffer(new Octets());
-        head.begin();
-        head.field("a", "v".repeat(5000));
-        head.field("b", "w");
-        ByteBuf out = Unpooled.buffer();
-        head.writeTo(out);
+    void appendsAfterGrowingItsArray() {
+        HeadEncoder head = new HeadEncoder(new Octets());
+        head.writeField("a", "v".repeat(5000));
+        head.writeField("b", "w");
+        ByteBuf out = head.copyTo(Unpooled.buffer());
 
         assertThat(out.toString(StandardCharsets.ISO_8859_1)).isEqualTo("a: " + "v".repeat(5000) + "\r\nb: w\r\n");
     }
@@ -73,23 +71,22 @@ class OctetsTest {
                     .as(value)
                     .isInstanceOf(UnwritableHeadException.class);
             if (new String(octets, StandardCharsets.ISO_8859_1).equals(value)) {
-                assertThatThrownBy(() -> Octets.text(octets, 0, octets.length)).isInstanceOf(HttpSyntaxException.class);
+                assertThatThrownBy(() -> Octets.decodeValue(octets, 0, octets.length))
+                        .isInstanceOf(HttpSyntaxException.class);
             }
         }
     }
 
     private static String written(String value, int kind) {
-        HeadBuffer head = new HeadBuffer(new Octets());
-        head.begin();
-        head.text(value, kind);
-        ByteBuf out = Unpooled.buffer();
-        head.writeTo(out);
+        HeadEncoder head = new HeadEncoder(new Octets());
+        head.write(value, kind);
+        ByteBuf out = head.copyTo(Unpooled.buffer());
         return out.toString(StandardCharsets.ISO_8859_1);
     }
 
     private static String read(byte[] octets) {
         try {
-            return Octets.text(octets, 0, octets.length);
+            return Octets.decodeValue(octets, 0, octets.length);
         } catch (HttpSyntaxException e) {
             throw new AssertionError(e);
         }

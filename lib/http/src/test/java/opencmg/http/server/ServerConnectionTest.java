@@ -20,7 +20,7 @@ import opencmg.http.HttpSyntaxException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens in one turn of the loop, in an order that no socket would bring about every time. */
+/** Sequences within one turn of the event loop that no socket reproduces every time. */
 class ServerConnectionTest implements RequestHandler {
 
     private static final String GET = "GET / HTTP/1.1\r\nhost: a\r\n\r\n";
@@ -30,10 +30,9 @@ class ServerConnectionTest implements RequestHandler {
     private final ServerConnection connection = new ServerConnection(
             new Http1Server((ContextInternal) vertx.getOrCreateContext(), new HeadLimits(8192, 65_536, 200)),
             channel.pipeline().firstContext());
-    private final List<Request> requests = new ArrayList<>();
-    private final List<Response> answers = new ArrayList<>();
+    private final List<ServerExchange> exchanges = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
-    private Consumer<Response> answering = answer -> {};
+    private Consumer<ServerExchange> responder = exchange -> {};
 
     ServerConnectionTest() {
         connection.serve(this);
@@ -46,42 +45,41 @@ class ServerConnectionTest implements RequestHandler {
     }
 
     @Override
-    public void request(Request request, Response answer) {
-        requests.add(request);
-        answers.add(answer);
-        answering.accept(answer);
+    public void onRequest(ServerExchange exchange) {
+        exchanges.add(exchange);
+        responder.accept(exchange);
     }
 
     @Override
-    public void unreadable(Request request, Response answer, HttpSyntaxException why) {
-        events.add(why.kind().name());
+    public void onMalformedRequest(ServerExchange exchange, HttpSyntaxException cause) {
+        events.add(cause.kind().name());
     }
 
     @Override
-    public void closed() {
+    public void onClosed() {
         events.add("closed");
     }
 
-    private void come(String text) {
+    private void receive(String text) {
         channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
     }
 
     private String sent() {
         StringBuilder all = new StringBuilder();
-        for (ByteBuf piece = channel.readOutbound(); piece != null; piece = channel.readOutbound()) {
-            all.append(piece.toString(StandardCharsets.ISO_8859_1));
-            piece.release();
+        for (ByteBuf chunk = channel.readOutbound(); chunk != null; chunk = channel.readOutbound()) {
+            all.append(chunk.toString(StandardCharsets.ISO_8859_1));
+            chunk.release();
         }
         return all.toString();
     }
 
-    private void answerAtOnce(Response answer) {
-        Buffer number = Buffer.buffer(Integer.toString(requests.size()));
-        answer.head(200, "OK", new HeaderFields(), number.length());
-        answer.end(number).onComplete(sent -> connection.finish());
+    private void respond(ServerExchange exchange) {
+        Buffer number = Buffer.buffer(Integer.toString(exchanges.size()));
+        exchange.setHead(200, "OK", new HeaderFields(), number.length());
+        exchange.end(number).onComplete(sent -> connection.finish());
     }
 
-    private static String answers(int from, int to) {
+    private static String responses(int from, int to) {
         StringBuilder all = new StringBuilder();
         for (int i = from; i <= to; i++) {
             String number = Integer.toString(i);
@@ -94,71 +92,71 @@ class ServerConnectionTest implements RequestHandler {
     }
 
     @Test
-    void answersThousandsOfPipelinedRequestsInOneTurn() {
-        answering = this::answerAtOnce;
-        come(GET.repeat(10_000));
+    void respondsToThousandsOfPipelinedRequestsInOneTurn() {
+        responder = this::respond;
+        receive(GET.repeat(10_000));
 
-        assertThat(sent()).isEqualTo(answers(1, 10_000));
+        assertThat(sent()).isEqualTo(responses(1, 10_000));
     }
 
     @Test
-    void readsNoMoreThanALittleAheadAndGoesOnLater() {
-        come(GET.repeat(1000));
-        assertThat(requests).hasSize(1);
+    void limitsPipelinedBytesAndResumesReading() {
+        receive(GET.repeat(1000));
+        assertThat(exchanges).hasSize(1);
         assertThat(channel.config().isAutoRead()).isFalse();
 
-        answering = this::answerAtOnce;
-        answerAtOnce(answers.get(0));
-        assertThat(sent()).isEqualTo(answers(1, 1000));
+        responder = this::respond;
+        respond(exchanges.get(0));
+        assertThat(sent()).isEqualTo(responses(1, 1000));
         assertThat(channel.config().isAutoRead()).isTrue();
     }
 
     @Test
-    void readsARequestThatComesByteByByteBetweenOthers() {
-        answering = this::answerAtOnce;
-        come(GET + GET.substring(0, 3));
-        GET.substring(3).chars().forEach(octet -> come(Character.toString(octet)));
+    void decodesARequestThatArrivesByteByByteAfterAnother() {
+        responder = this::respond;
+        receive(GET + GET.substring(0, 3));
+        GET.substring(3).chars().forEach(octet -> receive(Character.toString(octet)));
 
-        assertThat(sent()).isEqualTo(answers(1, 2));
+        assertThat(sent()).isEqualTo(responses(1, 2));
     }
 
     @Test
-    void readsTheRestOfABodyWhoseReaderPausesItTooLate() {
-        answering = answer -> {
-            Objects.requireNonNull(requests.get(0).body()).resume();
-            answerAtOnce(answer);
+    void drainsABodyWhoseReaderPausesItTooLate() {
+        responder = exchange -> {
+            Objects.requireNonNull(exchange.requestBody()).resume();
+            respond(exchange);
         };
-        come("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\n12345");
-        Objects.requireNonNull(requests.get(0).body()).pause();
-        answering = this::answerAtOnce;
-        come("67890" + GET);
+        receive("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\n12345");
+        Objects.requireNonNull(exchanges.get(0).requestBody()).pause();
+        responder = this::respond;
+        receive("67890" + GET);
 
-        assertThat(sent()).isEqualTo(answers(1, 2));
+        assertThat(sent()).isEqualTo(responses(1, 2));
     }
 
     @Test
-    void tellsThatTheClientHasGoneBeforeItsBodyBreaksOff() {
-        answering = answer -> {
-            answer.whenGone(() -> events.add("gone"));
-            Objects.requireNonNull(requests.get(0).body())
-                    .exceptionHandler(cause -> events.add("broke off"))
+    void reportsTheCloseBeforeTheBodyFails() {
+        responder = exchange -> {
+            exchange.closeHandler(() -> events.add("connection closed"));
+            Objects.requireNonNull(exchanges.get(0).requestBody())
+                    .exceptionHandler(cause -> events.add("body failed"))
                     .resume();
         };
-        come("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\n12345");
+        receive("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\n12345");
         channel.close().syncUninterruptibly();
 
-        assertThat(events).containsExactly("gone", "broke off", "closed");
+        assertThat(events).containsExactly("connection closed", "body failed", "closed");
     }
 
     @Test
-    void takesNoRequestBehindTheRestOfABodyOnceItDrains() {
-        answering = this::answerAtOnce;
-        come("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\n12345");
+    void acceptsNoRequestAfterADrainedBodyWhileStopping() {
+        responder = this::respond;
+        receive("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\n12345");
         connection.drain();
-        come("67890" + GET);
+        receive("67890" + GET);
 
-        assertThat(requests).hasSize(1);
+        assertThat(exchanges).hasSize(1);
         assertThat(channel.isOpen()).isFalse();
-        assertThat(sent()).isEqualTo(answers(1, 1));
+        assertThat(sent()).isEqualTo(responses(1, 1));
     }
 }

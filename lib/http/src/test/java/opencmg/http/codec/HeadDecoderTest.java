@@ -3,7 +3,7 @@ package opencmg.http.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -18,57 +18,66 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Heads of RFC 9112, and such as it forbids; each in one piece and byte by byte. */
-class RequestHeadReaderTest {
+/** Request heads that RFC 9112 allows and forbids, each in one piece and byte by byte. */
+class HeadDecoderTest {
 
     private static final HeadLimits LIMITS = new HeadLimits(100, 200, 4);
 
-    private static RequestHeadReader reader() {
-        Octets octets = new Octets();
-        return new RequestHeadReader(new LineReader(octets), octets, LIMITS);
+    private final Octets octets = new Octets();
+    private InboundBuffer in = new InboundBuffer(octets);
+
+    private HeadDecoder decoder() {
+        in = new InboundBuffer(octets);
+        return new HeadDecoder(in, octets, LIMITS);
     }
 
-    private static @Nullable RequestHead whole(String text) throws HttpSyntaxException {
-        return reader().read(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
+    private void receive(String text) {
+        in.append(ByteBufAllocator.DEFAULT, Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
     }
 
-    /** Fails when it is whole too early. */
-    private static @Nullable RequestHead byteByByte(String text) throws HttpSyntaxException {
-        RequestHeadReader reader = reader();
-        ByteBuf in = Unpooled.buffer();
+    private @Nullable RequestHead decodeAtOnce(String text) throws HttpSyntaxException {
+        HeadDecoder decoder = decoder();
+        receive(text);
+        return decoder.decodeRequest();
+    }
+
+    /** Fails when the head is complete too early. */
+    private @Nullable RequestHead decodeByteByByte(String text) throws HttpSyntaxException {
+        HeadDecoder decoder = decoder();
         RequestHead head = null;
         for (int i = 0; i < text.length(); i++) {
             assertThat(head).as("before byte %d", i).isNull();
-            head = reader.read(in.writeByte(text.charAt(i)));
+            receive(text.substring(i, i + 1));
+            head = decoder.decodeRequest();
         }
         return head;
     }
 
     /** Lines are separated by bars. */
-    private static RequestHead read(String lines) throws HttpSyntaxException {
+    private RequestHead decode(String lines) throws HttpSyntaxException {
         String text = lines.replace("|", "\r\n") + "\r\n\r\n";
-        RequestHead atOnce = Objects.requireNonNull(whole(text));
-        RequestHead slowly = Objects.requireNonNull(byteByByte(text));
-        assertThat(slowly.method()).isEqualTo(atOnce.method());
-        assertThat(slowly.target()).isEqualTo(atOnce.target());
-        assertThat(slowly.fields()).containsExactlyElementsOf(atOnce.fields());
-        assertThat(slowly.length()).isEqualTo(atOnce.length());
-        return slowly;
+        RequestHead whole = Objects.requireNonNull(decodeAtOnce(text));
+        RequestHead split = Objects.requireNonNull(decodeByteByByte(text));
+        assertThat(split.method()).isEqualTo(whole.method());
+        assertThat(split.target()).isEqualTo(whole.target());
+        assertThat(split.fields()).containsExactlyElementsOf(whole.fields());
+        assertThat(split.length()).isEqualTo(whole.length());
+        return split;
     }
 
-    private static Kind refused(String text) {
-        HttpSyntaxException atOnce = catchThrowableOfType(HttpSyntaxException.class, () -> whole(text));
-        HttpSyntaxException slowly = catchThrowableOfType(HttpSyntaxException.class, () -> byteByByte(text));
-        assertThat(atOnce).as("%s", text).isNotNull();
-        assertThat(slowly).as("%s", text).isNotNull();
-        assertThat(slowly.kind()).isEqualTo(atOnce.kind());
-        return slowly.kind();
+    private Kind refused(String text) {
+        HttpSyntaxException whole = catchThrowableOfType(HttpSyntaxException.class, () -> decodeAtOnce(text));
+        HttpSyntaxException split = catchThrowableOfType(HttpSyntaxException.class, () -> decodeByteByByte(text));
+        assertThat(whole).as("%s", text).isNotNull();
+        assertThat(split).as("%s", text).isNotNull();
+        assertThat(split.kind()).isEqualTo(whole.kind());
+        return split.kind();
     }
 
     @Test
-    void readsTheExampleOfTheStandard() throws HttpSyntaxException {
+    void decodesTheExampleOfTheStandard() throws HttpSyntaxException {
         RequestHead head =
-                read("GET /hello.txt HTTP/1.1|User-Agent: curl/7.64.1|Host: www.example.com|Accept-Language: en, mi");
+                decode("GET /hello.txt HTTP/1.1|User-Agent: curl/7.64.1|Host: www.example.com|Accept-Language: en, mi");
 
         assertThat(head.method()).isEqualTo("GET");
         assertThat(head.target()).isEqualTo("/hello.txt");
@@ -88,16 +97,16 @@ class RequestHeadReaderTest {
         "||GET / HTTP/1.1|Host:, GET, /",
         "GET / HTTP/1.0, GET, /"
     })
-    void readsEveryFormOfTarget(String lines, String method, String target) throws HttpSyntaxException {
-        RequestHead head = read(lines);
+    void decodesEveryFormOfTarget(String lines, String method, String target) throws HttpSyntaxException {
+        RequestHead head = decode(lines);
 
         assertThat(head.method()).isEqualTo(method);
         assertThat(head.target()).isEqualTo(target);
     }
 
     @Test
-    void takesTheBlanksAroundAValueOff() throws HttpSyntaxException {
-        RequestHead head = read("GET / HTTP/1.1|HOST: \t a \t |X:|Y: b\tc");
+    void stripsBlanksAroundAValue() throws HttpSyntaxException {
+        RequestHead head = decode("GET / HTTP/1.1|HOST: \t a \t |X:|Y: b\tc");
 
         assertThat(head.fields().get("host")).isEqualTo("a");
         assertThat(head.fields().get("x")).isEmpty();
@@ -111,8 +120,8 @@ class RequestHeadReaderTest {
         "Transfer-Encoding: Chunked, -1, true",
         "X: y, -2, false"
     })
-    void tellsTheLengthOfTheBody(String field, long length, boolean hasBody) throws HttpSyntaxException {
-        RequestHead head = read("POST / HTTP/1.1|Host: a|" + field);
+    void decodesTheLengthOfTheBody(String field, long length, boolean hasBody) throws HttpSyntaxException {
+        RequestHead head = decode("POST / HTTP/1.1|Host: a|" + field);
 
         assertThat(head.length()).isEqualTo(length);
         assertThat(head.hasBody()).isEqualTo(hasBody);
@@ -131,8 +140,8 @@ class RequestHeadReaderTest {
                 "GET / HTTP/1.0|Connection: Keep-Alive; true",
                 "GET / HTTP/1.0|Connection: close; false"
             })
-    void knowsWhetherTheClientStays(String lines, boolean stays) throws HttpSyntaxException {
-        assertThat(read(lines).keepsConnection()).isEqualTo(stays);
+    void decodesWhetherTheClientKeepsTheConnection(String lines, boolean keeps) throws HttpSyntaxException {
+        assertThat(decode(lines).keepsConnection()).isEqualTo(keeps);
     }
 
     @ParameterizedTest
@@ -175,7 +184,7 @@ class RequestHeadReaderTest {
                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\r\n\r\n",
                 "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n"
             })
-    void refusesWhatCouldBeReadInTwoWays(String text) {
+    void refusesHeadsThatTwoReadersCouldUnderstandDifferently(String text) {
         assertThat(refused(text)).isEqualTo(Kind.MALFORMED);
     }
 
@@ -186,16 +195,18 @@ class RequestHeadReaderTest {
     }
 
     @Test
-    void takesHeadsUpToItsLimits() throws HttpSyntaxException {
-        assertThat(read("GET /" + "x".repeat(86) + " HTTP/1.1|Host: a").target())
+    void acceptsHeadsUpToItsLimits() throws HttpSyntaxException {
+        assertThat(decode("GET /" + "x".repeat(86) + " HTTP/1.1|Host: a").target())
                 .hasSize(87);
-        assertThat(read("GET / HTTP/1.1|Host: a|X: " + "x".repeat(190)).fields().get("x"))
+        assertThat(decode("GET / HTTP/1.1|Host: a|X: " + "x".repeat(190))
+                        .fields()
+                        .get("x"))
                 .hasSize(190);
-        assertThat(read("GET / HTTP/1.1|Host: a|B:|C:|D:").fields().size()).isEqualTo(4);
+        assertThat(decode("GET / HTTP/1.1|Host: a|B:|C:|D:").fields().size()).isEqualTo(4);
     }
 
     @Test
-    void refusesWhatIsLarger() {
+    void refusesLargerHeads() {
         assertThat(refused("GET /" + "x".repeat(87) + " HTTP/1.1\r\n")).isEqualTo(Kind.LINE_TOO_LONG);
         assertThat(refused("GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(191) + "\r\n\r\n"))
                 .isEqualTo(Kind.FIELDS_TOO_LARGE);
