@@ -133,7 +133,8 @@ class CertificateAuthorityTest {
     void neverExpiresAfterItsIssuer() {
         CertificateAuthority shortLived = CertificateAuthority.root(
                 CertificateRequest.authority("Brief Root").withLifetime(Duration.ofDays(2)), ENVIRONMENT);
-        X509Certificate client = shortLived.issue(CertificateRequest.client("PC01")).certificate();
+        X509Certificate client =
+                shortLived.issue(CertificateRequest.client("PC01")).certificate();
 
         assertThat(client.getNotAfter()).isEqualTo(shortLived.certificate().getNotAfter());
     }
@@ -155,9 +156,8 @@ class CertificateAuthorityTest {
     @Test
     void addsTheCrlDistributionPointToIssuedCertificates() {
         URI url = URI.create("http://crl.corp.example/issuing.crl");
-        X509Certificate client = issuing.withCrlUrl(url)
-                .issue(CertificateRequest.client("PC01"))
-                .certificate();
+        X509Certificate client =
+                issuing.withCrlUrl(url).issue(CertificateRequest.client("PC01")).certificate();
 
         assertThat(new String(client.getExtensionValue("2.5.29.31"), StandardCharsets.ISO_8859_1))
                 .contains(url.toString());

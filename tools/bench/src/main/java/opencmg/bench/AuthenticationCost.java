@@ -22,8 +22,8 @@ import opencmg.gateway.admission.DecisionLog;
 import opencmg.gateway.identity.PeerChain;
 import opencmg.gateway.identity.Verifiers;
 import opencmg.gateway.revocation.RevocationSettings;
-import opencmg.gateway.site.PublishedSites.ApplyResult;
 import opencmg.gateway.site.PublishedSites;
+import opencmg.gateway.site.PublishedSites.ApplyResult;
 import opencmg.settings.PemFiles;
 import opencmg.settings.site.SiteDocument;
 

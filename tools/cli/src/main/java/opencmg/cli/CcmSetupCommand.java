@@ -16,7 +16,7 @@ import opencmg.cli.options.RootsOption;
 import opencmg.client.setup.CcmSetup;
 import opencmg.client.setup.Computer;
 import opencmg.client.setup.InstalledClient;
-import opencmg.client.setup.RetryPatience;
+import opencmg.client.setup.RetryPolicy;
 import opencmg.client.setup.SetupArguments;
 import opencmg.client.setup.SetupPlan;
 import opencmg.launch.ExitCode;
@@ -96,7 +96,7 @@ final class CcmSetupCommand implements Callable<Integer> {
             description =
                     "Attempts for each client file; each goes on where the last one broke (default: ${DEFAULT-VALUE}).",
             defaultValue = "5")
-    private int downloads = RetryPatience.USUAL.downloads();
+    private int downloads = RetryPolicy.DEFAULT.downloads();
 
     @Option(
             names = "--approval",
@@ -135,16 +135,17 @@ final class CcmSetupCommand implements Callable<Integer> {
         Path directory = dir.toAbsolutePath().normalize();
         return new SetupPlan(
                 SetupArguments.parse(words),
-                new SetupPlan.Shown(certificate.credential(), entraToken == null ? null : Secret.fromFile(entraToken)),
+                new SetupPlan.Credentials(
+                        certificate.credential(), entraToken == null ? null : Secret.fromFile(entraToken)),
                 roots.or(lab.readIfThere()),
                 directory,
                 registry == null ? directory.resolve("registry.reg") : OptionValues.readable("--registry", registry),
-                Computer.named(computer),
-                new RetryPatience(
+                Computer.parse(computer),
+                new RetryPolicy(
                         downloads,
-                        RetryPatience.USUAL.retry(),
+                        RetryPolicy.DEFAULT.retry(),
                         OptionValues.time("--approval", approval),
-                        RetryPatience.USUAL.confirmation(),
+                        RetryPolicy.DEFAULT.confirmation(),
                         OptionValues.time("--listen", listen)));
     }
 }

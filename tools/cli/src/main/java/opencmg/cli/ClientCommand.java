@@ -109,7 +109,7 @@ public final class ClientCommand implements Callable<Integer> {
                 summary.lines().forEach(out::println);
             }
             out.flush();
-            return summary.isGood() ? 0 : 1;
+            return summary.isSuccessful() ? 0 : 1;
         } finally {
             vertx.close().await();
         }

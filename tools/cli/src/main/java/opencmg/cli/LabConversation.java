@@ -22,7 +22,7 @@ final class LabConversation {
     static <T> T withWeb(Function<Web, T> conversation) {
         Vertx vertx = Loops.few();
         try {
-            return conversation.apply(new Web(vertx, WebTrust.in(null)));
+            return conversation.apply(new Web(vertx, WebTrust.of(null)));
         } finally {
             vertx.close().await();
         }

@@ -204,7 +204,7 @@ final class SiteCommand {
 
         @Override
         public Integer call() {
-            int told = LabConversation.withSite(lab.read(), site -> site.tellWaiting(task));
+            int told = LabConversation.withSite(lab.read(), site -> site.notifyWaitingClients(task));
             spec.commandLine().getOut().println(told + " clients were told.");
             return ExitCode.DONE;
         }

@@ -32,7 +32,7 @@ class WireCommandTest {
         LabOptions.Faces free = LabOptions.Faces.FREE;
         lab = Lab.start(
                 vertx, LabOptions.small(dir).with(new LabOptions.Faces(free.edge(), free.tunnel(), true)), step -> {});
-        web = new Web(vertx, WebTrust.in(lab.file().caFile()));
+        web = new Web(vertx, WebTrust.of(lab.file().caFile()));
     }
 
     @AfterEach

@@ -233,7 +233,7 @@ class AnalysisTest {
     }
 
     private void scenarios(String list) {
-        Web web = new Web(lab.vertx(), WebTrust.in(null));
+        Web web = new Web(lab.vertx(), WebTrust.of(null));
         var answer = web.send(WebRequest.of("PUT", lab.file().siteServer() + "/site/scenarios")
                         .bearer(lab.file().siteSecret().reveal())
                         .body("application/json", Buffer.buffer("{\"scenarios\":[" + list + "]}")))

@@ -20,7 +20,7 @@ class GatewaysTest {
 
     GatewaysTest(SharedLab.Running lab) {
         this.lab = lab;
-        Web web = new Web(lab.vertx(), WebTrust.in(null));
+        Web web = new Web(lab.vertx(), WebTrust.of(null));
         this.point = GatewayView.of(web, lab.file().gatewayAdmins().get(0))
                 .connectionPoints()
                 .iterator()

@@ -25,7 +25,7 @@ class ProcessesTest {
         List<ProcessHandle> processes = lab.parts().stream()
                 .map(part -> ProcessHandle.of(part.pid()).orElseThrow())
                 .toList();
-        Web web = new Web(vertx, WebTrust.in(lab.file().caFile()));
+        Web web = new Web(vertx, WebTrust.of(lab.file().caFile()));
         WebRequest ask = WebRequest.get(lab.file().serverAuth() + "/SMS_MP/.sms_aut?MPLIST")
                 .bearer(lab.file().token("access"));
         try {

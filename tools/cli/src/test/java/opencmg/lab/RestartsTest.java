@@ -73,7 +73,7 @@ class RestartsTest {
                 .hasSize(5)
                 .doesNotHaveDuplicates()
                 .doesNotContain(ProcessHandle.current().pid());
-        web = new Web(vertx, WebTrust.in(lab.file().caFile()));
+        web = new Web(vertx, WebTrust.of(lab.file().caFile()));
         notices.clear(); // what it told of its start
     }
 

@@ -127,7 +127,7 @@ class ThroughTheChainTest {
                                 "404 "))
                 .map(row -> DynamicTest.dynamicTest(row.name(), () -> {
                     WebResponse answer = ask(row.client(), row.ask());
-                    assertThat(answer.status() + " " + answer.phrase()).startsWith(row.expected());
+                    assertThat(answer.status() + " " + answer.statusMessage()).startsWith(row.expected());
                     assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
                     assertThat(answer.hop()).isNotEmpty();
                     assertThat(answer.json().getString("requestId")).isNotEmpty();
@@ -141,7 +141,7 @@ class ThroughTheChainTest {
         Path file = Files.write(dir.resolve("upload"), content);
         WebRequest ask = WebRequest.of("BITS_POST", lab.file().serverAuth() + "/CCM_Incoming/lab")
                 .bearer(lab.file().token("access"))
-                .with("Content-Length", String.valueOf(LARGE));
+                .header("Content-Length", String.valueOf(LARGE));
 
         WebResponse answer = with(null, web -> web.upload(ask, file).await());
 
@@ -165,7 +165,7 @@ class ThroughTheChainTest {
 
     @Test
     void givesTheSiteThePublicAddressOfTheGateway() {
-        Web web = new Web(lab.vertx(), WebTrust.in(null));
+        Web web = new Web(lab.vertx(), WebTrust.of(null));
         SiteClient site =
                 new SiteClient(web, lab.file().siteServer(), lab.file().siteSecret());
 
@@ -186,7 +186,7 @@ class ThroughTheChainTest {
                                 null,
                                 WebRequest.get(lab.file().edge() + "/CCM_Proxy_ServerAuth/ServiceMetadata")
                                         .bearer(lab.file().token("expired")))
-                        .phrase())
+                        .statusMessage())
                 .isEqualTo("CMGService_Invalid_Token");
     }
 
@@ -201,7 +201,7 @@ class ThroughTheChainTest {
 
     private WebResponse with(@Nullable LabClient client, Function<Web, WebResponse> conversation) {
         Credential shown = client == null ? null : lab.file().client(client);
-        Web web = new Web(lab.vertx(), WebTrust.in(lab.file().caFile()).showing(shown));
+        Web web = new Web(lab.vertx(), WebTrust.of(lab.file().caFile()).withCertificate(shown));
         try {
             return conversation.apply(web);
         } finally {

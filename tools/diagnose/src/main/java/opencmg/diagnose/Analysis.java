@@ -37,8 +37,8 @@ public final class Analysis {
      */
     public AnalysisReport run(Consumer<Finding> listener) {
         AnalysisReport report = new AnalysisReport(target, signIn, listener);
-        Web plain = new Web(vertx, WebTrust.in(null));
-        Web client = new Web(vertx, WebTrust.in(target.roots()).showing(signIn.certificate()));
+        Web plain = new Web(vertx, WebTrust.of(null));
+        Web client = new Web(vertx, WebTrust.of(target.roots()).withCertificate(signIn.certificate()));
         try {
             ExpectedSite truth = ExpectedSite.ask(plain, target.site());
             List<GatewayView> gateways = settled(plain, truth);
@@ -60,8 +60,8 @@ public final class Analysis {
     private void door(AnalysisReport report, List<GatewayView> gateways) {
         @Nullable TlsProbe glance = null;
         try {
-            glance = TlsProbe.at(
-                            vertx, WebRequest.get(target.url(ServiceCheck.PATH)).within(20))
+            glance = TlsProbe.connect(
+                            vertx, WebRequest.get(target.url(ServiceCheck.PATH)).timeout(20))
                     .await();
             report.add(ServiceCheck.of(target, glance, gateways));
         } catch (NoResponseException e) {

@@ -36,7 +36,7 @@ final class CheckFailedException extends RuntimeException {
                         ended(String.valueOf(failure.getMessage())),
                         "See the check of the server certificate; a client that does not trust the gateway sends nothing.",
                         new FailureOrigin("client", failure.step().text(), ""));
-            case NAME ->
+            case NAME_LOOKUP ->
                 new CheckFailedException(
                         ended(String.valueOf(failure.getMessage())),
                         "Make the gateway's name resolve on this computer.",
@@ -47,7 +47,7 @@ final class CheckFailedException extends RuntimeException {
                         "The gateway was reached, and the answer was torn off behind it: look for this request in the gateway's log and the"
                                 + " connection point's, which name the hop.",
                         new FailureOrigin("", failure.step().text(), ""));
-            case CONNECT, TIME ->
+            case CONNECT, TIMEOUT ->
                 new CheckFailedException(
                         ended(String.valueOf(failure.getMessage())),
                         "Check that it runs, and that firewalls and proxies between let TCP through to that port.",

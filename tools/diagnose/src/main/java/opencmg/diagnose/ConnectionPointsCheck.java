@@ -82,7 +82,7 @@ final class ConnectionPointsCheck {
 
     private String whatItSays(String admin) {
         try {
-            return new JsonArray(web.send(WebRequest.get(admin + "/tunnels").within(5))
+            return new JsonArray(web.send(WebRequest.get(admin + "/tunnels").timeout(5))
                             .await()
                             .body())
                     .stream()

@@ -35,7 +35,7 @@ final class DecisionDetails {
     private String detail(String admin, String request) {
         try {
             WebResponse answer = web.send(
-                            WebRequest.get(admin + "/decisions/" + request).within(5))
+                            WebRequest.get(admin + "/decisions/" + request).timeout(5))
                     .await();
             return answer.ok() ? answer.json().getString("detail", "") : "";
         } catch (NoResponseException e) {

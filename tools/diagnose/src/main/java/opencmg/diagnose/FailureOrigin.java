@@ -21,7 +21,7 @@ public record FailureOrigin(String hop, String code, String request) {
         boolean problem = !answer.hop().isEmpty();
         String id = answer.header("x-opencmg-request-id");
         return new FailureOrigin(
-                problem ? answer.hop() : hopByPhrase(answer.phrase()),
+                problem ? answer.hop() : hopByPhrase(answer.statusMessage()),
                 problem ? answer.json().getString("code", "") : "",
                 id.isEmpty() && problem ? answer.json().getString("requestId", "") : id);
     }

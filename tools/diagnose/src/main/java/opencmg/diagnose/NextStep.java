@@ -29,6 +29,6 @@ final class NextStep {
 
     static String after(WebResponse answer) {
         String hint = answer.hop().isEmpty() ? "" : answer.json().getString("hint", "");
-        return hint.isEmpty() ? BY_PHRASE.getOrDefault(answer.phrase(), LOOK) : hint;
+        return hint.isEmpty() ? BY_PHRASE.getOrDefault(answer.statusMessage(), LOOK) : hint;
     }
 }

@@ -2,7 +2,7 @@ package opencmg.diagnose;
 
 import java.util.ArrayList;
 import java.util.List;
-import opencmg.client.http.TokenText;
+import opencmg.client.http.UnverifiedToken;
 import opencmg.client.http.WebResponse;
 import opencmg.client.message.SiteInformation;
 import opencmg.settings.Secret;
@@ -91,7 +91,7 @@ final class RoleChecks {
             ccmToken = signIn.access();
         }
         Secret token = ccmToken;
-        if (token != null && TokenText.of(token.reveal()).isEnrolment()) {
+        if (token != null && UnverifiedToken.parse(token.reveal()).isEnrolment()) {
             token = signIn.access();
             if (token == null) {
                 return Finding.notChecked(

@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.util.UUID;
 import opencmg.client.http.NoResponseException;
-import opencmg.client.http.TokenText;
+import opencmg.client.http.UnverifiedToken;
 import opencmg.client.http.Web;
 import opencmg.client.http.WebRequest;
 import opencmg.client.http.WebResponse;
@@ -36,7 +36,7 @@ final class RoleClient {
     @Nullable
     Secret ccmToken(SiteRole managementPoint) {
         Secret shown = signIn.token();
-        if (shown == null || TokenText.of(shown.reveal()).isAccess()) {
+        if (shown == null || UnverifiedToken.parse(shown.reveal()).isAccess()) {
             return shown;
         }
         WebResponse answer =
@@ -44,7 +44,7 @@ final class RoleClient {
         if (!answer.ok()) {
             throw CheckFailedException.refused(
                     "Failed to get ConfigMgr token with " + signIn.kind().text() + ". Status code is '"
-                            + answer.status() + "' and status description is '" + answer.phrase() + "'.",
+                            + answer.status() + "' and status description is '" + answer.statusMessage() + "'.",
                     answer);
         }
         String token = answer.json().getString("access_token", "");
@@ -82,7 +82,7 @@ final class RoleClient {
                     answer);
         }
         try {
-            return SiteInformation.site(
+            return SiteInformation.parse(
                     Envelope.unpack(answer.header("Content-Type"), answer.body().getBytes()));
         } catch (UnreadableReplyException e) {
             throw new CheckFailedException(
@@ -98,7 +98,7 @@ final class RoleClient {
                 ? WebRequest.of("POST", mutual(updatePoint, path))
                 : WebRequest.of("POST", server(updatePoint, path)).bearer(token.reveal());
         WebResponse answer = send(
-                bare.with("SOAPAction", '"' + soapAction + '"').body("text/xml; charset=utf-8", Buffer.buffer(xml)));
+                bare.header("SOAPAction", '"' + soapAction + '"').body("text/xml; charset=utf-8", Buffer.buffer(xml)));
         if (!answer.ok()) {
             throw CheckFailedException.refused("The software update point did not answer." + status(answer), answer);
         }
@@ -106,13 +106,13 @@ final class RoleClient {
     }
 
     private static String status(WebResponse answer) {
-        return " Status code is '" + answer.status() + "' and status description is '" + answer.phrase() + "'.";
+        return " Status code is '" + answer.status() + "' and status description is '" + answer.statusMessage() + "'.";
     }
 
     private WebResponse send(WebRequest ask) {
         try {
-            return web.send(ask.with("User-Agent", "OpenCMG connection analyzer")
-                            .within(PATIENCE_SECONDS))
+            return web.send(ask.header("User-Agent", "OpenCMG connection analyzer")
+                            .timeout(PATIENCE_SECONDS))
                     .await();
         } catch (NoResponseException e) {
             throw CheckFailedException.unanswered(e);

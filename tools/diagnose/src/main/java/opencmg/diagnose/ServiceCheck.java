@@ -15,7 +15,7 @@ final class ServiceCheck {
 
     static Finding of(AnalysisTarget target, TlsProbe glance, List<GatewayView> gateways) {
         try {
-            String said = said(target, glance.answer());
+            String said = said(target, glance.response());
             gateways.forEach(ServiceCheck::mustDoItsPart);
             return Finding.green(Check.SERVICE, "", target.edge() + " answers over " + glance.protocol() + said);
         } catch (CheckFailedException e) {
@@ -35,7 +35,8 @@ final class ServiceCheck {
             return metadata.containsKey("siteCode") ? " for site " + metadata.getString("siteCode") + "." : ".";
         }
         if (answer.status() == 401 || answer.status() == 403) {
-            return ", and wants a credential even for its metadata (" + answer.status() + " " + answer.phrase() + ").";
+            return ", and wants a credential even for its metadata (" + answer.status() + " " + answer.statusMessage()
+                    + ").";
         }
         if (answer.status() == 404) {
             throw new CheckFailedException(
@@ -44,7 +45,7 @@ final class ServiceCheck {
                     FailureOrigin.of(answer));
         }
         throw CheckFailedException.refused(
-                "The gateway answered " + answer.status() + " " + answer.phrase() + ".", answer);
+                "The gateway answered " + answer.status() + " " + answer.statusMessage() + ".", answer);
     }
 
     private static void mustDoItsPart(GatewayView gateway) {

@@ -45,7 +45,7 @@ final class LabDirectory {
             throw new InvalidSettingsException(
                     "--dir", "", "another lab runs in " + path + "; end it, or take --dir another");
         }
-        Files.deleteIfExists(LabFile.in(path));
+        Files.deleteIfExists(LabFile.pathIn(path));
         return new LabDirectory(path, channel, lock);
     }
 

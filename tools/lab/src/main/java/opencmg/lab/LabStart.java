@@ -43,7 +43,7 @@ final class LabStart {
         this.starter = order.fleet().processes()
                 ? new PartsAsProcesses(vertx, order, directory.logs(), progress)
                 : new PartsInThisJvm(vertx);
-        this.web = new Web(vertx, WebTrust.in(null));
+        this.web = new Web(vertx, WebTrust.of(null));
         opened.add(web::close);
     }
 

@@ -95,7 +95,7 @@ final class TcpBalancer {
             return;
         }
         gateway.asked = true;
-        web.send(WebRequest.get(gateway.admin + "/ready").within(1))
+        web.send(WebRequest.get(gateway.admin + "/ready").timeout(1))
                 .map(answer -> answer.ok())
                 .otherwise(false)
                 .onSuccess(ready -> {

@@ -90,7 +90,7 @@ public final class Demo {
     }
 
     private InstalledClient install(LabFile lab) throws IOException {
-        Web web = new Web(vertx, WebTrust.in(null));
+        Web web = new Web(vertx, WebTrust.of(null));
         SiteClient site = new SiteClient(web, lab.siteServer(), lab.siteSecret());
         String token = site.newToken(THREE_DAYS).getString("token");
         progress.accept("BulkRegistrationTokenTool.exe /new gave a token of " + token.length() + " characters");
@@ -109,7 +109,11 @@ public final class Demo {
                 "/regtoken:" + token,
                 "CCMALWAYSINF=1"));
         SetupPlan plan = SetupPlan.of(
-                arguments, SetupPlan.Shown.NOTHING, lab.caFile(), directory.resolve("client"), Computer.named("PC01"));
+                arguments,
+                SetupPlan.Credentials.NONE,
+                lab.caFile(),
+                directory.resolve("client"),
+                Computer.parse("PC01"));
         progress.accept(arguments.toString());
         NotificationSender pushes = new NotificationSender(vertx, lab);
         try {

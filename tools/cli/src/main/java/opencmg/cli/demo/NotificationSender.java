@@ -20,7 +20,7 @@ final class NotificationSender {
 
     NotificationSender(Vertx vertx, LabFile lab) {
         this.vertx = vertx;
-        this.web = new Web(vertx, WebTrust.in(null));
+        this.web = new Web(vertx, WebTrust.of(null));
         this.push = WebRequest.of("POST", lab.siteServer() + "/site/notify")
                 .bearer(lab.siteSecret().reveal())
                 .body(

@@ -94,11 +94,11 @@ final class Proofs {
 
     private Proof ask(String what, String expected, @Nullable Credential shown, WebRequest ask) {
         WebResponse answer = answer(shown, ask);
-        return new Proof(what, expected, answer.status() + " " + answer.phrase(), answer.hop());
+        return new Proof(what, expected, answer.status() + " " + answer.statusMessage(), answer.hop());
     }
 
     private WebResponse answer(@Nullable Credential shown, WebRequest ask) {
-        Web web = new Web(vertx, WebTrust.in(lab.caFile()).showing(shown));
+        Web web = new Web(vertx, WebTrust.of(lab.caFile()).withCertificate(shown));
         try {
             return web.send(ask).await();
         } catch (NoResponseException e) {

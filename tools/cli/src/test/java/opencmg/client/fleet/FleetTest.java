@@ -33,15 +33,15 @@ class FleetTest {
 
     @Test
     void enrolsEveryDeviceAndDoesEveryKindOfWork() throws Exception {
-        FleetSummary summary = run(order("bulk"));
+        FleetSummary summary = run(plan("bulk"));
 
-        assertThat(summary.tally().failures()).isEmpty();
-        assertThat(summary.isGood()).isTrue();
+        assertThat(summary.counters().failures()).isEmpty();
+        assertThat(summary.isSuccessful()).isTrue();
         assertThat(summary.enrolled()).isEqualTo(3);
         assertThat(summary.waiting()).isEqualTo(3);
-        assertThat(summary.tally().allDone()).isEqualTo(200);
+        assertThat(summary.counters().allDone()).isEqualTo(200);
         for (DeviceWork work : DeviceWork.values()) {
-            assertThat(summary.tally().times(work).count()).as(work.text()).isPositive();
+            assertThat(summary.counters().times(work).count()).as(work.text()).isPositive();
         }
         assertThat(summary.toJson().getJsonArray("work")).hasSize(DeviceWork.values().length);
         assertThat(summary.lines()).anyMatch(line -> line.contains("policy poll"));
@@ -49,15 +49,15 @@ class FleetTest {
 
     @Test
     void countsWhatTheGatewayRefusesByCode() {
-        assertThatThrownBy(() -> run(order("blocked")))
+        assertThatThrownBy(() -> run(plan("blocked")))
                 .isInstanceOf(FleetFailure.Refused.class)
                 .hasMessageContaining("CMGService_Invalid_Token");
     }
 
     @Test
     void givesEachDeviceItsOwnCertificateAndKeepsThem() throws Exception {
-        var first = new Identities(dir, CaEnvironment.forTests(), line -> {}).first(70);
-        var again = new Identities(dir, CaEnvironment.forTests(), line -> {}).first(72);
+        var first = new Identities(dir, CaEnvironment.forTests(), line -> {}).load(70);
+        var again = new Identities(dir, CaEnvironment.forTests(), line -> {}).load(72);
 
         assertThat(first.stream().map(IssuedCertificate::certificate)).doesNotHaveDuplicates();
         assertThat(again.subList(0, 70).stream().map(IssuedCertificate::certificate))
@@ -68,9 +68,9 @@ class FleetTest {
 
     @Test
     void doesNotLoadAnotherMachineByMistake() {
-        FleetPlan order = at(URI.create("https://192.0.2.1"), "bulk", 1);
+        FleetPlan plan = at(URI.create("https://192.0.2.1"), "bulk", 1);
 
-        assertThatThrownBy(order::mustBeLoopback)
+        assertThatThrownBy(plan::mustBeLoopback)
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("--remote");
     }
@@ -82,7 +82,7 @@ class FleetTest {
                 .hasMessageContaining("for example --devices 2000");
     }
 
-    private FleetPlan order(String token) {
+    private FleetPlan plan(String token) {
         return at(URI.create(lab.file().edge()), token, 3);
     }
 
@@ -101,10 +101,10 @@ class FleetTest {
                 dir);
     }
 
-    private static FleetSummary run(FleetPlan order) throws Exception {
+    private static FleetSummary run(FleetPlan plan) throws Exception {
         Vertx vertx = Loops.few();
         try {
-            return new Fleet(vertx, order, CaEnvironment.forTests(), line -> {}).run();
+            return new Fleet(vertx, plan, CaEnvironment.forTests(), line -> {}).run();
         } finally {
             vertx.close().await();
         }

@@ -117,8 +117,8 @@ class CcmSetupTest {
 
     @Test
     void asksForTheInfoOfTheTenantAndRegistersWithAnEntraToken() throws Exception {
-        InstalledClient client = client().showing(
-                        new SetupPlan.Shown(null, Secret.of(lab.file().token("entra"))))
+        InstalledClient client = client().withCredentials(
+                        new SetupPlan.Credentials(null, Secret.of(lab.file().token("entra"))))
                 .install();
 
         String gateway = lab.file().mutualAuthPath().replaceFirst("/.*", "");
@@ -151,7 +151,7 @@ class CcmSetupTest {
 
     @Test
     void waitsForANotificationAndDoesWhatItSays() throws Exception {
-        client().with(listening(Duration.ofSeconds(60))).installsHearingTasks();
+        client().withRetryPolicy(listening(Duration.ofSeconds(60))).installsWithPushedTasks();
 
         assertThat(log("CcmNotificationAgent"))
                 .containsPattern(
@@ -164,20 +164,21 @@ class CcmSetupTest {
 
     @Test
     void endsItsLongPollWhenNobodyTellsItAnything() throws Exception {
-        client().with(listening(Duration.ofSeconds(1))).installs(client().registrationToken());
+        client().withRetryPolicy(listening(Duration.ofSeconds(1))).installs(client().registrationToken());
 
         assertThat(log("CcmNotificationAgent"))
                 .contains("No task within 1 seconds.")
                 .contains("The notification server answered <BgbResponse Type=\"LogOut\"/>");
     }
 
-    private static RetryPatience listening(Duration time) {
-        return new RetryPatience(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, time);
+    private static RetryPolicy listening(Duration time) {
+        return new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, time);
     }
 
     @Test
     void installsWithAPkiCertificateUnderMutualAuth() throws Exception {
-        InstalledClient client = client().showing(new SetupPlan.Shown(lab.file().client(LabClient.PKI), null))
+        InstalledClient client = client().withCredentials(
+                        new SetupPlan.Credentials(lab.file().client(LabClient.PKI), null))
                 .install("/retry:1");
 
         assertThat(client.clientId()).startsWith("GUID:");

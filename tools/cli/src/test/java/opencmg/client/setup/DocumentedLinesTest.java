@@ -27,8 +27,9 @@ class DocumentedLinesTest {
     @Test
     void everyLineOfThePageIsInARun(SharedLab.Running lab) throws Exception {
         TestClient client = new TestClient(lab, dir)
-                .with(new RetryPatience(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(60)));
-        client.installsHearingTasks();
+                .withRetryPolicy(
+                        new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(60)));
+        client.installsWithPushedTasks();
 
         List<Matcher> lines = documented();
         assertThat(lines).hasSizeGreaterThan(25);

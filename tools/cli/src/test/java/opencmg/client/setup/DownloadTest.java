@@ -46,7 +46,7 @@ class DownloadTest {
 
     @Test
     void goesOnWhereTheConnectionBroke() throws Exception {
-        TestClient client = new TestClient(lab, dir).hearing(this::cutInTheMiddle);
+        TestClient client = new TestClient(lab, dir).onLogLine(this::cutInTheMiddle);
 
         InstalledClient installed = overTheWire(client);
 
@@ -63,8 +63,8 @@ class DownloadTest {
     @Test
     void leavesToTheNextRunWhatItDidNotGetWithinItsAttempts() throws Exception {
         TestClient client = new TestClient(lab, dir)
-                .hearing(this::cutInTheMiddle)
-                .with(new RetryPatience(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+                .onLogLine(this::cutInTheMiddle)
+                .withRetryPolicy(new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO));
 
         SetupFailedException failure = catchThrowableOfType(SetupFailedException.class, () -> overTheWire(client));
 

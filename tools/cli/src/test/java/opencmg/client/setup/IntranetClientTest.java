@@ -33,7 +33,7 @@ class IntranetClientTest {
 
     IntranetClientTest(SharedLab.Running lab) {
         this.lab = lab;
-        this.web = new Web(lab.vertx(), WebTrust.in(null));
+        this.web = new Web(lab.vertx(), WebTrust.of(null));
         this.site = new SiteClient(web, lab.file().siteServer(), lab.file().siteSecret());
     }
 
@@ -44,7 +44,7 @@ class IntranetClientTest {
 
     @Test
     void asksUntilSomebodyApprovesAndThenGoesOutWithItsOwnToken() throws Exception {
-        TestClient client = new TestClient(lab, dir).hearing(this::approve);
+        TestClient client = new TestClient(lab, dir).onLogLine(this::approve);
 
         InstalledClient inside = client.run("SMSMP=" + lab.file().intranetMp());
 
@@ -69,7 +69,8 @@ class IntranetClientTest {
     @Test
     void givesUpWhenNobodyApprovesAndAsksOnceMoreInTheNextRun() {
         TestClient client = new TestClient(lab, dir)
-                .with(new RetryPatience(1, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO));
+                .withRetryPolicy(
+                        new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO));
 
         SetupFailedException failure = catchThrowableOfType(
                 SetupFailedException.class,
@@ -83,7 +84,7 @@ class IntranetClientTest {
                         SetupFailedException.class,
                         () -> client.run("SMSMP=" + lab.file().intranetMp())))
                 .hasMessage(failure.getMessage());
-        TestClient approved = client.hearing(this::approveAtOnce);
+        TestClient approved = client.onLogLine(this::approveAtOnce);
         assertThat(catchThrowableOfType(
                         SetupFailedException.class,
                         () -> approved.run("SMSMP=" + lab.file().intranetMp())))

@@ -147,9 +147,10 @@ class NetworkLocationTest {
 
     private ManagementPoint find(String... words) throws Exception {
         SetupPlan plan = new TestClient(lab, dir).plan(words);
-        Web web = new Web(lab.vertx(), WebTrust.in(null));
+        Web web = new Web(lab.vertx(), WebTrust.of(null));
         try {
-            return new NetworkLocation(plan, new LogFolder(plan.logs(), Clock.systemUTC(), line -> {})).find(web);
+            return new NetworkLocation(plan, new LogFolder(plan.logs(), Clock.systemUTC(), line -> {}))
+                    .findManagementPoint(web);
         } finally {
             web.close().await();
         }

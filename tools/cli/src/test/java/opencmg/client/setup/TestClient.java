@@ -17,16 +17,16 @@ import opencmg.client.http.WebTrust;
 import opencmg.lab.SharedLab;
 import opencmg.launch.cmtrace.LogLine;
 
-/** A computer of a test: runs ccmsetup and reads its logs. Does not wait for notifications unless it is told to. */
+/** Runs ccmsetup for one test computer and reads its logs. By default it does not wait for notifications. */
 final class TestClient {
 
-    static final RetryPatience SHORT =
-            new RetryPatience(5, Duration.ofMillis(5), Duration.ofSeconds(30), Duration.ofMillis(5), Duration.ZERO);
+    static final RetryPolicy SHORT =
+            new RetryPolicy(5, Duration.ofMillis(5), Duration.ofSeconds(30), Duration.ofMillis(5), Duration.ZERO);
 
     private final SharedLab.Running lab;
     private final Path directory;
-    private SetupPlan.Shown shown = SetupPlan.Shown.NOTHING;
-    private RetryPatience patience = SHORT;
+    private SetupPlan.Credentials credentials = SetupPlan.Credentials.NONE;
+    private RetryPolicy retryPolicy = SHORT;
     private Consumer<LogLine> listener = line -> {};
 
     TestClient(SharedLab.Running lab, Path directory) {
@@ -34,40 +34,40 @@ final class TestClient {
         this.directory = directory;
     }
 
-    TestClient showing(SetupPlan.Shown credentials) {
-        shown = credentials;
+    TestClient withCredentials(SetupPlan.Credentials credentials) {
+        this.credentials = credentials;
         return this;
     }
 
-    TestClient with(RetryPatience other) {
-        patience = other;
+    TestClient withRetryPolicy(RetryPolicy policy) {
+        retryPolicy = policy;
         return this;
     }
 
-    TestClient hearing(Consumer<LogLine> hearer) {
-        listener = hearer;
+    TestClient onLogLine(Consumer<LogLine> lineListener) {
+        listener = lineListener;
         return this;
     }
 
-    /** With the words of a client on the internet and these. */
-    InstalledClient install(String... more) throws IOException {
-        List<String> words = new ArrayList<>(List.of(
+    /** Installs as a client on the internet, with additional words of the command line. */
+    InstalledClient install(String... words) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
                 "/NoCRLCheck",
                 "CCMHOSTNAME=" + lab.file().mutualAuthPath(),
                 "SMSMP=" + lab.file().mpFqdn(),
                 "CCMALWAYSINF=1"));
-        words.addAll(List.of(more));
-        return run(words.toArray(String[]::new));
+        all.addAll(List.of(words));
+        return run(all.toArray(String[]::new));
     }
 
-    /** The same for those who read the logs alone. */
-    void installs(String... more) throws IOException {
-        assertThat(install(more).clientId()).startsWith("GUID:");
+    /** Like {@link #install}, for tests that only read the logs. */
+    void installs(String... words) throws IOException {
+        assertThat(install(words).clientId()).startsWith("GUID:");
     }
 
-    /** The same while somebody pushes a task to all who wait, again and again. */
-    void installsHearingTasks() throws IOException {
-        Web web = new Web(lab.vertx(), WebTrust.in(null));
+    /** Installs while a task is pushed to all waiting clients every 50 ms. */
+    void installsWithPushedTasks() throws IOException {
+        Web web = new Web(lab.vertx(), WebTrust.of(null));
         WebRequest push = WebRequest.of("POST", lab.file().siteServer() + "/site/notify")
                 .bearer(lab.file().siteSecret().reveal())
                 .body("application/json", Buffer.buffer("{\"task\":\"RequestMachinePolicy\"}"));
@@ -80,7 +80,7 @@ final class TestClient {
         }
     }
 
-    /** With these words and the site code alone. */
+    /** Installs with only these words and the site code. */
     InstalledClient run(String... words) throws IOException {
         return new CcmSetup(lab.vertx(), plan(words), Clock.systemUTC(), listener).run();
     }
@@ -88,8 +88,13 @@ final class TestClient {
     SetupPlan plan(String... words) {
         List<String> all = new ArrayList<>(List.of("SMSSITECODE=LAB"));
         all.addAll(List.of(words));
-        return SetupPlan.of(SetupArguments.parse(all), shown, lab.file().caFile(), directory, new Computer("PC01", ""))
-                .with(patience);
+        return SetupPlan.of(
+                        SetupArguments.parse(all),
+                        credentials,
+                        lab.file().caFile(),
+                        directory,
+                        new Computer("PC01", ""))
+                .withRetryPolicy(retryPolicy);
     }
 
     String registrationToken() {

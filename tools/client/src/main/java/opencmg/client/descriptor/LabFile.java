@@ -33,16 +33,16 @@ public final class LabFile {
         this.content = content;
     }
 
-    public static Path in(Path directory) {
+    public static Path pathIn(Path directory) {
         return directory.resolve(NAME);
     }
 
     /** Writes it whole or not at all. */
     public static LabFile write(Path directory, JsonObject content) throws IOException {
-        Path neighbour = OwnerOnly.file(directory.resolve("." + NAME + ".new"));
-        Files.writeString(neighbour, content.encodePrettily() + "\n", StandardCharsets.UTF_8);
-        Files.move(neighbour, in(directory), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return new LabFile(in(directory), content);
+        Path temporary = OwnerOnly.file(directory.resolve("." + NAME + ".new"));
+        Files.writeString(temporary, content.encodePrettily() + "\n", StandardCharsets.UTF_8);
+        Files.move(temporary, pathIn(directory), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return new LabFile(pathIn(directory), content);
     }
 
     /**
@@ -51,7 +51,7 @@ public final class LabFile {
      * @throws InvalidSettingsException when no lab is ready there
      */
     public static LabFile read(Path directory) {
-        Path file = in(directory);
+        Path file = pathIn(directory);
         try {
             return new LabFile(file, new JsonObject(Buffer.buffer(Files.readAllBytes(file))));
         } catch (NoSuchFileException e) {

@@ -30,41 +30,42 @@ public final class SiteClient {
 
     /** All tokens that were issued; never their text. */
     public JsonArray tokens() {
-        return send(ask("GET", "/site/tokens")).json().getJsonArray("tokens", new JsonArray());
+        return send(request("GET", "/site/tokens")).json().getJsonArray("tokens", new JsonArray());
     }
 
     public void block(String id, String by) {
-        tell(json("POST", "/site/tokens/" + id + "/block", new JsonObject().put("by", by)));
+        sendExpectingSuccess(json("POST", "/site/tokens/" + id + "/block", new JsonObject().put("by", by)));
     }
 
     public void unblock(String id) {
-        tell(ask("POST", "/site/tokens/" + id + "/unblock"));
+        sendExpectingSuccess(request("POST", "/site/tokens/" + id + "/unblock"));
     }
 
     /** Runs a SELECT: {@code columns} and {@code rows}. */
     public JsonObject query(String sql) {
-        return send(ask("POST", "/site/query").body("text/plain; charset=utf-8", Buffer.buffer(sql)))
+        return send(request("POST", "/site/query").body("text/plain; charset=utf-8", Buffer.buffer(sql)))
                 .json();
     }
 
     /** Raises the version of the site configuration and tells it. */
     public long synchronize() {
-        return send(ask("POST", "/site/synchronize")).json().getLong("version", 0L);
+        return send(request("POST", "/site/synchronize")).json().getLong("version", 0L);
     }
 
     /** The site configuration as it is now. */
     public JsonObject configuration() {
-        return send(ask("GET", "/site/configuration?after=0")).json();
+        return send(request("GET", "/site/configuration?after=0")).json();
     }
 
     /** Tells the site under which name clients reach the gateway: host, and port where it is not 443. */
     public void serviceName(String name) {
-        tell(ask("PUT", "/site/service-name").body("text/plain; charset=utf-8", Buffer.buffer(name)));
+        sendExpectingSuccess(
+                request("PUT", "/site/service-name").body("text/plain; charset=utf-8", Buffer.buffer(name)));
     }
 
     /** Registered clients, at most 200: {@code id}, {@code netbiosName}, {@code approval}, {@code registeredBy} and more. */
     public List<JsonObject> devices() {
-        return send(ask("GET", "/site/devices")).json().getJsonArray("devices", new JsonArray()).stream()
+        return send(request("GET", "/site/devices")).json().getJsonArray("devices", new JsonArray()).stream()
                 .map(JsonObject.class::cast)
                 .toList();
     }
@@ -75,12 +76,12 @@ public final class SiteClient {
      * @param id {@code GUID:...}
      */
     public JsonObject approve(String id) {
-        return send(ask("POST", "/site/devices/" + id.replaceAll("[^A-Za-z0-9:-]", "") + "/approve"))
+        return send(request("POST", "/site/devices/" + id.replaceAll("[^A-Za-z0-9:-]", "") + "/approve"))
                 .json();
     }
 
     /** Pushes a task to every client that waits for one; how many that were. */
-    public int tellWaiting(String task) {
+    public int notifyWaitingClients(String task) {
         return send(json("POST", "/site/notify", new JsonObject().put("task", task)))
                 .json()
                 .getInteger("told", 0);
@@ -88,48 +89,48 @@ public final class SiteClient {
 
     /** What clients reported: {@code counts} by endpoint, and the newest {@code messages}. */
     public JsonObject messages() {
-        return send(ask("GET", "/site/messages")).json();
+        return send(request("GET", "/site/messages")).json();
     }
 
     /** Adds a policy: {@code id}, {@code version}, {@code category}, {@code secret}, {@code body}, and for one client alone {@code device}. */
     public void addPolicy(JsonObject policy) {
-        tell(json("POST", "/site/policies", policy));
+        sendExpectingSuccess(json("POST", "/site/policies", policy));
     }
 
     /** The faults in force. */
     public JsonArray scenarios() {
-        return send(ask("GET", "/site/scenarios")).json().getJsonArray("scenarios", new JsonArray());
+        return send(request("GET", "/site/scenarios")).json().getJsonArray("scenarios", new JsonArray());
     }
 
     /** Puts these faults in force and no other. */
     public void scenarios(JsonArray scenarios) {
-        tell(json("PUT", "/site/scenarios", new JsonObject().put("scenarios", scenarios)));
+        sendExpectingSuccess(json("PUT", "/site/scenarios", new JsonObject().put("scenarios", scenarios)));
     }
 
     private WebRequest json(String method, String path, JsonObject content) {
-        return ask(method, path).body("application/json", content.toBuffer());
+        return request(method, path).body("application/json", content.toBuffer());
     }
 
-    private WebRequest ask(String method, String path) {
+    private WebRequest request(String method, String path) {
         return WebRequest.of(method, url + path).bearer(secret.reveal());
     }
 
-    private WebResponse send(WebRequest ask) {
-        WebResponse answer = web.send(ask).await();
-        refuseUnlessDone(ask, answer);
-        return answer;
+    private WebResponse send(WebRequest request) {
+        WebResponse response = web.send(request).await();
+        requireSuccess(request, response);
+        return response;
     }
 
-    private void tell(WebRequest ask) {
-        refuseUnlessDone(ask, web.send(ask).await());
+    private void sendExpectingSuccess(WebRequest request) {
+        requireSuccess(request, web.send(request).await());
     }
 
-    private static void refuseUnlessDone(WebRequest ask, WebResponse answer) {
-        if (!answer.ok()) {
+    private static void requireSuccess(WebRequest request, WebResponse response) {
+        if (!response.ok()) {
             throw new SiteRefusedException(
-                    answer.status(),
-                    ask + ": " + answer.summary() + " "
-                            + answer.body().toString().strip());
+                    response.status(),
+                    request + ": " + response.summary() + " "
+                            + response.body().toString().strip());
         }
     }
 }

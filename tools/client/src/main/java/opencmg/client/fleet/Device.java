@@ -12,8 +12,8 @@ final class Device {
     private final String name;
     private final IssuedCertificate own;
     private String clientId = "";
-    private String cookie = "";
-    private Secret access = Secret.of("");
+    private String policyCookie = "";
+    private Secret accessToken = Secret.of("");
 
     Device(int number, IssuedCertificate own) {
         this.name = String.format(Locale.ROOT, "SIM%05d", number);
@@ -39,11 +39,11 @@ final class Device {
     }
 
     /** The id that it would like; the site knows a certificate again and may give another. */
-    static String wantedId() {
+    static String newClientId() {
         return "GUID:" + UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
     }
 
-    void registeredAs(String assigned) {
+    void setClientId(String assigned) {
         clientId = assigned;
     }
 
@@ -52,21 +52,21 @@ final class Device {
         return clientId;
     }
 
-    void received(Secret accessToken) {
-        access = accessToken;
+    void setAccessToken(Secret accessToken) {
+        accessToken = accessToken;
     }
 
     /** The CCM access token. */
-    Secret access() {
-        return access;
+    Secret accessToken() {
+        return accessToken;
     }
 
-    void knowsPoliciesUpTo(String serverCookie) {
-        cookie = serverCookie;
+    void setPolicyCookie(String serverCookie) {
+        policyCookie = serverCookie;
     }
 
     /** What the last policy reply said, empty before the first. */
-    String cookie() {
-        return cookie;
+    String policyCookie() {
+        return policyCookie;
     }
 }

@@ -16,17 +16,17 @@ import opencmg.settings.Secret;
 /** Requests of devices. Signing is done on worker threads; answers come back to the event loop that asked, refusals as {@link FleetFailure.Refused}. */
 final class DeviceRequests {
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 60;
 
     private final Vertx vertx;
     private final Web web;
-    private final FleetPlan order;
+    private final FleetPlan plan;
     private final Clock clock;
 
-    DeviceRequests(Vertx vertx, Web web, FleetPlan order, Clock clock) {
+    DeviceRequests(Vertx vertx, Web web, FleetPlan plan, Clock clock) {
         this.vertx = vertx;
         this.web = web;
-        this.order = order;
+        this.plan = plan;
         this.clock = clock;
     }
 
@@ -34,55 +34,55 @@ final class DeviceRequests {
         return clock;
     }
 
-    FleetPlan order() {
-        return order;
+    FleetPlan plan() {
+        return plan;
     }
 
     /** How a message is made of its parts; costs a signature or two. */
-    interface Packing {
+    interface Packer {
         byte[] pack(Message message);
     }
 
-    Future<Reply> exchange(Device device, Secret token, String endpoint, String body, Packing packing) {
-        return message(device, token, endpoint, body, packing)
-                .map(answer -> Envelope.unpack(
-                        answer.header("Content-Type"), answer.body().getBytes()));
+    Future<Reply> exchange(Device device, Secret token, String endpoint, String body, Packer packer) {
+        return message(device, token, endpoint, body, packer)
+                .map(response -> Envelope.unpack(
+                        response.header("Content-Type"), response.body().getBytes()));
     }
 
     /** For reports, to which there is no reply. */
-    Future<WebResponse> message(Device device, Secret token, String endpoint, String body, Packing packing) {
+    Future<WebResponse> message(Device device, Secret token, String endpoint, String body, Packer packer) {
         Message message = new Message(
                 UUID.randomUUID(),
                 endpoint,
-                order.mutualName(),
+                plan.mutualName(),
                 device.clientId(),
                 device.name(),
                 clock.instant(),
                 body);
-        return vertx.executeBlocking(() -> packing.pack(message), false)
-                .compose(bytes -> send(WebRequest.of("CCM_POST", order.mp("/ccm_system_tokenauth/request"))
+        return vertx.executeBlocking(() -> packer.pack(message), false)
+                .compose(bytes -> send(WebRequest.of("CCM_POST", plan.mp("/ccm_system_tokenauth/request"))
                         .bearer(token.reveal())
                         .body(Envelope.CONTENT_TYPE, Buffer.buffer(bytes))));
     }
 
-    Future<WebResponse> send(WebRequest ask) {
-        return send(web, ask.within(PATIENCE_SECONDS));
+    Future<WebResponse> send(WebRequest request) {
+        return send(web, request.timeout(TIMEOUT_SECONDS));
     }
 
-    static Future<WebResponse> send(Web web, WebRequest ask) {
-        return web.send(ask.with("User-Agent", "SMS CCM 5.0"))
-                .compose(answer -> answer.ok()
-                        ? Future.succeededFuture(answer)
-                        : Future.failedFuture(new FleetFailure.Refused(answer)));
+    static Future<WebResponse> send(Web web, WebRequest request) {
+        return web.send(request.header("User-Agent", "SMS CCM 5.0"))
+                .compose(response -> response.ok()
+                        ? Future.succeededFuture(response)
+                        : Future.failedFuture(new FleetFailure.Refused(response)));
     }
 
     /** CCM_STS: one token for another. */
-    Future<Secret> exchangeToken(Web through, Secret shown) {
-        return send(through, WebRequest.of("POST", order.mp("/CCM_STS")).bearer(shown.reveal()))
-                .map(answer -> Secret.of(answer.json().getString("access_token", "")));
+    Future<Secret> exchangeToken(Web through, Secret token) {
+        return send(through, WebRequest.of("POST", plan.mp("/CCM_STS")).bearer(token.reveal()))
+                .map(response -> Secret.of(response.json().getString("access_token", "")));
     }
 
-    Future<Secret> exchangeToken(Secret shown) {
-        return exchangeToken(web, shown);
+    Future<Secret> exchangeToken(Secret token) {
+        return exchangeToken(web, token);
     }
 }

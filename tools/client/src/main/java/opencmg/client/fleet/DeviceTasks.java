@@ -22,10 +22,10 @@ final class DeviceTasks {
                     + "<GetConfig xmlns=\"http://www.microsoft.com/SoftwareDistribution/Server/ClientWebService\">"
                     + "<protocolVersion>1.8</protocolVersion></GetConfig></soap:Body></soap:Envelope>");
 
-    private final DeviceRequests post;
+    private final DeviceRequests requests;
 
-    DeviceTasks(DeviceRequests post) {
-        this.post = post;
+    DeviceTasks(DeviceRequests requests) {
+        this.requests = requests;
     }
 
     Future<Integer> perform(DeviceWork work, Device device) {
@@ -40,7 +40,7 @@ final class DeviceTasks {
                                 device.name(),
                                 STATUS_NUMBER,
                                 "SoftwareDistribution",
-                                post.clock().instant()));
+                                requests.clock().instant()));
             case DISCOVERY ->
                 report(
                         device,
@@ -50,7 +50,7 @@ final class DeviceTasks {
                                 device.name(),
                                 device.domainName(),
                                 CLIENT_VERSION,
-                                post.clock().instant()));
+                                requests.clock().instant()));
             case DOWNLOAD -> download(device);
             case LOCATION -> location(device);
             case UPDATES -> updates(device);
@@ -62,53 +62,57 @@ final class DeviceTasks {
                 device.clientId(),
                 device.name(),
                 device.domainName(),
-                post.order().siteCode(),
-                device.cookie());
-        return post.exchange(
+                requests.plan().siteCode(),
+                device.policyCookie());
+        return requests.exchange(
                         device,
-                        device.access(),
+                        device.accessToken(),
                         PolicyAssignments.ENDPOINT,
                         request,
-                        message -> Envelope.signed(message, device.identity()))
+                        message -> Envelope.packSigned(message, device.identity()))
                 .map(reply -> {
-                    device.knowsPoliciesUpTo(PolicyAssignments.assigned(reply).cookie());
+                    device.setPolicyCookie(PolicyAssignments.parse(reply).cookie());
                     return reply.body().length();
                 });
     }
 
     private Future<Integer> report(Device device, String endpoint, String body) {
-        return post.message(
-                        device, device.access(), endpoint, body, message -> Envelope.report(message, device.identity()))
+        return requests.message(
+                        device,
+                        device.accessToken(),
+                        endpoint,
+                        body,
+                        message -> Envelope.packReport(message, device.identity()))
                 .map(DeviceTasks::size);
     }
 
     private Future<Integer> download(Device device) {
-        int wanted = post.order().downloadBytes();
-        return post.send(WebRequest.get(post.order().mp("/CCM_Client/lab/" + wanted))
-                        .bearer(device.access().reveal()))
-                .map(answer -> {
-                    if (size(answer) != wanted) {
-                        throw new UnreadableReplyException("a download of " + wanted + " bytes had " + size(answer));
+        int wanted = requests.plan().downloadBytes();
+        return requests.send(WebRequest.get(requests.plan().mp("/CCM_Client/lab/" + wanted))
+                        .bearer(device.accessToken().reveal()))
+                .map(response -> {
+                    if (size(response) != wanted) {
+                        throw new UnreadableReplyException("a download of " + wanted + " bytes had " + size(response));
                     }
                     return wanted;
                 });
     }
 
     private Future<Integer> location(Device device) {
-        String request = SiteInformation.request(post.order().siteCode());
-        return post.exchange(device, device.access(), SiteInformation.ENDPOINT, request, Envelope::pack)
-                .map(reply -> SiteInformation.site(reply).siteCode().length()
+        String request = SiteInformation.request(requests.plan().siteCode());
+        return requests.exchange(device, device.accessToken(), SiteInformation.ENDPOINT, request, Envelope::pack)
+                .map(reply -> SiteInformation.parse(reply).siteCode().length()
                         + reply.body().length());
     }
 
     private Future<Integer> updates(Device device) {
-        return post.send(WebRequest.of("POST", post.order().sup("/ClientWebService/client.asmx"))
-                        .bearer(device.access().reveal())
+        return requests.send(WebRequest.of("POST", requests.plan().sup("/ClientWebService/client.asmx"))
+                        .bearer(device.accessToken().reveal())
                         .body("text/xml; charset=utf-8", GET_CONFIG))
                 .map(DeviceTasks::size);
     }
 
-    private static int size(WebResponse answer) {
-        return answer.body().length();
+    private static int size(WebResponse response) {
+        return response.body().length();
     }
 }

@@ -14,60 +14,60 @@ import opencmg.settings.Secret;
 final class Enrolment {
 
     private final Vertx vertx;
-    private final DeviceRequests post;
+    private final DeviceRequests requests;
     private final Secret enrolmentToken;
 
     /** @param enrolmentToken what CCM_STS gave for the bulk registration token */
-    Enrolment(Vertx vertx, DeviceRequests post, Secret enrolmentToken) {
+    Enrolment(Vertx vertx, DeviceRequests requests, Secret enrolmentToken) {
         this.vertx = vertx;
-        this.post = post;
+        this.requests = requests;
         this.enrolmentToken = enrolmentToken;
     }
 
     Future<Void> enrol(Device device) {
-        return register(device).compose(registered -> ownToken(device)).compose(token -> access(device, token));
+        return register(device).compose(registered -> ownToken(device)).compose(token -> accessToken(device, token));
     }
 
     private Future<Void> register(Device device) {
-        String wanted = Device.wantedId();
+        String requestedId = Device.newClientId();
         return vertx.executeBlocking(
                         () -> Registration.request(
                                 Registration.Type.REGISTRATION,
                                 device.identity(),
-                                wanted,
+                                requestedId,
                                 new Registration.Applicant(device.name(), device.domainName(), true),
-                                post.clock().instant()),
+                                requests.clock().instant()),
                         false)
-                .compose(body -> post.exchange(device, enrolmentToken, Registration.ENDPOINT, body, Envelope::pack))
-                .map(Registration::verdict)
+                .compose(body -> requests.exchange(device, enrolmentToken, Registration.ENDPOINT, body, Envelope::pack))
+                .map(Registration::parse)
                 .compose(verdict -> {
-                    if (!verdict.registered()) {
+                    if (!verdict.isRegistered()) {
                         return Future.failedFuture(
                                 new IllegalStateException("registration was answered with status " + verdict.status()));
                     }
-                    device.registeredAs(verdict.clientId());
+                    device.setClientId(verdict.clientId());
                     return Future.succeededFuture();
                 });
     }
 
     private Future<Secret> ownToken(Device device) {
-        return post.exchange(
+        return requests.exchange(
                         device,
                         enrolmentToken,
                         ClientToken.ENDPOINT,
                         ClientToken.request(),
-                        message -> Envelope.signed(message, device.identity()))
-                .map(reply -> ClientToken.granted(reply).token());
+                        message -> Envelope.packSigned(message, device.identity()))
+                .map(reply -> ClientToken.parse(reply).token());
     }
 
     /** The client token is good on a connection alone that shows the device's own certificate. */
-    private Future<Void> access(Device device, Secret clientToken) {
-        Web own = Web.showing(vertx, WebTrust.in(post.order().roots()), device.own());
-        return post.exchangeToken(own, clientToken).eventually(own::close).compose(token -> {
+    private Future<Void> accessToken(Device device, Secret clientToken) {
+        Web own = Web.withCertificate(vertx, WebTrust.of(requests.plan().roots()), device.own());
+        return requests.exchangeToken(own, clientToken).eventually(own::close).compose(token -> {
             if (token.reveal().isEmpty()) {
                 return Future.failedFuture(new UnreadableReplyException("CCM_STS gave no access_token"));
             }
-            device.received(token);
+            device.setAccessToken(token);
             return Future.succeededFuture();
         });
     }

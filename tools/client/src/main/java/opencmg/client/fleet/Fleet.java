@@ -21,17 +21,17 @@ import opencmg.settings.Secret;
 /** A whole run: certificates, enrolment, the steady phase, the figures. Blocks the caller. */
 public final class Fleet {
 
-    private static final int ENROL_AT_ONCE = 16;
-    private static final int MOST_CONNECTIONS = 128;
+    private static final int CONCURRENT_ENROLMENTS = 16;
+    private static final int MAX_CONNECTIONS = 128;
 
     private final Vertx vertx;
-    private final FleetPlan order;
-    private final CaEnvironment workshop;
+    private final FleetPlan plan;
+    private final CaEnvironment environment;
     private final Consumer<String> progress;
-    private final FleetCounters tally = new FleetCounters();
+    private final FleetCounters counters = new FleetCounters();
     private final List<Device> enrolled = new ArrayList<>();
     private final Context loop;
-    private int begun;
+    private int started;
 
     /**
      * Nothing happens yet.
@@ -39,10 +39,10 @@ public final class Fleet {
      * @param vertx with one event loop: that of the devices
      * @param workshop for certificates that are not there yet
      */
-    public Fleet(Vertx vertx, FleetPlan order, CaEnvironment workshop, Consumer<String> progress) {
+    public Fleet(Vertx vertx, FleetPlan plan, CaEnvironment environment, Consumer<String> progress) {
         this.vertx = vertx;
-        this.order = order;
-        this.workshop = workshop;
+        this.plan = plan;
+        this.environment = environment;
         this.progress = progress;
         this.loop = vertx.getOrCreateContext();
     }
@@ -50,23 +50,23 @@ public final class Fleet {
     /** @throws IllegalStateException when no device could be enrolled */
     public FleetSummary run() throws IOException {
         List<IssuedCertificate> identities =
-                new Identities(order.directory(), workshop, progress).first(order.devices());
-        Web work = Web.wide(vertx, WebTrust.in(order.roots()), MOST_CONNECTIONS);
-        Web waiting = Web.wide(vertx, WebTrust.in(order.roots()), order.devices());
-        DeviceRequests post = new DeviceRequests(vertx, work, order, workshop.clock());
-        Notifications notifications = new Notifications(vertx, waiting, order, tally);
+                new Identities(plan.directory(), environment, progress).load(plan.devices());
+        Web work = Web.pooled(vertx, WebTrust.of(plan.roots()), MAX_CONNECTIONS);
+        Web waiting = Web.pooled(vertx, WebTrust.of(plan.roots()), plan.devices());
+        DeviceRequests requests = new DeviceRequests(vertx, work, plan, environment.clock());
+        Notifications notifications = new Notifications(vertx, waiting, plan, counters);
         try {
-            Duration enrolment = enrol(identities, post, notifications);
+            Duration enrolment = enrol(identities, requests, notifications);
             if (enrolled.isEmpty()) {
-                throw new IllegalStateException("no device could be enrolled: " + tally.failures());
+                throw new IllegalStateException("no device could be enrolled: " + counters.failures());
             }
             long heapBefore = heapMiB();
-            watch(
-                    () -> new Pacer(vertx, new DeviceTasks(post), tally, enrolled, mix(), order).run(),
+            runWithProgress(
+                    () -> new Pacer(vertx, new DeviceTasks(requests), counters, enrolled, mix(), plan).run(),
                     "running, " + enrolled.size() + " devices");
-            int open = onLoop(() -> Future.succeededFuture(tally.waiting())).await();
+            int open = onLoop(() -> Future.succeededFuture(counters.waiting())).await();
             FleetSummary summary =
-                    new FleetSummary(order, enrolled.size(), enrolment, tally, open, heapBefore, heapMiB());
+                    new FleetSummary(plan, enrolled.size(), enrolment, counters, open, heapBefore, heapMiB());
             notifications.end();
             return summary;
         } finally {
@@ -75,22 +75,22 @@ public final class Fleet {
     }
 
     private List<DeviceWork> mix() {
-        return order.supRole().isEmpty()
+        return plan.supRole().isEmpty()
                 ? DeviceWork.mix().stream()
                         .filter(work -> work != DeviceWork.UPDATES)
                         .toList()
                 : DeviceWork.mix();
     }
 
-    private Duration enrol(List<IssuedCertificate> identities, DeviceRequests post, Notifications notifications) {
+    private Duration enrol(List<IssuedCertificate> identities, DeviceRequests requests, Notifications notifications) {
         long start = System.nanoTime();
-        Secret token = post.exchangeToken(order.registrationToken()).await();
-        Enrolment enrolment = new Enrolment(vertx, post, token);
-        watch(
+        Secret token = requests.exchangeToken(plan.registrationToken()).await();
+        Enrolment enrolment = new Enrolment(vertx, requests, token);
+        runWithProgress(
                 () -> {
                     Iterator<IssuedCertificate> rest = identities.iterator();
                     List<Future<Void>> lanes = new ArrayList<>();
-                    for (int lane = 0; lane < ENROL_AT_ONCE; lane++) {
+                    for (int lane = 0; lane < CONCURRENT_ENROLMENTS; lane++) {
                         Promise<Void> end = Promise.promise();
                         lanes.add(end.future());
                         next(rest, enrolment, notifications, end);
@@ -107,20 +107,20 @@ public final class Fleet {
             end.complete();
             return;
         }
-        Device device = new Device(++begun, rest.next());
+        Device device = new Device(++started, rest.next());
         enrolment.enrol(device).onComplete(done -> {
             if (done.succeeded()) {
                 enrolled.add(device);
                 notifications.listen(device);
             } else {
-                tally.failed(done.cause());
+                counters.failed(done.cause());
             }
             next(rest, enrolment, notifications, end);
         });
     }
 
     /** Starts it on the loop and tells every second how far it is. */
-    private void watch(Supplier<Future<Void>> phase, String name) {
+    private void runWithProgress(Supplier<Future<Void>> phase, String name) {
         Future<Void> end = onLoop(phase);
         while (!end.isComplete()) {
             vertx.timer(1, TimeUnit.SECONDS).await();
@@ -131,8 +131,9 @@ public final class Fleet {
     }
 
     private String state() {
-        return enrolled.size() + " of " + order.devices() + " enrolled, " + tally.allDone() + " done, "
-                + tally.allFailed() + " failed, " + tally.waiting() + " in long polls, heap " + usedMiB() + " MiB";
+        return enrolled.size() + " of " + plan.devices() + " enrolled, " + counters.allDone() + " done, "
+                + counters.allFailed() + " failed, " + counters.waiting() + " in long polls, heap " + usedMiB()
+                + " MiB";
     }
 
     private <T> Future<T> onLoop(Supplier<Future<T>> action) {

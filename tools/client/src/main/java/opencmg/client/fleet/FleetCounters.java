@@ -9,14 +9,14 @@ import java.util.TreeMap;
 /** The figures of a run. Belongs to the event loop of the devices. */
 final class FleetCounters {
 
-    private static final int MOST_KINDS = 100;
-    private static final FleetFailure OTHERS = new FleetFailure("others", "");
+    private static final int MAX_FAILURE_KINDS = 100;
+    private static final FleetFailure OTHER_FAILURES = new FleetFailure("others", "");
 
     private final Map<DeviceWork, Latencies> done = new EnumMap<>(DeviceWork.class);
     private final Map<DeviceWork, Long> failed = new EnumMap<>(DeviceWork.class);
     private final SortedMap<FleetFailure, Long> failures = new TreeMap<>();
     private long bytes;
-    private long heldBack;
+    private long skipped;
     private long polls;
     private int waiting;
 
@@ -40,13 +40,13 @@ final class FleetCounters {
     /** Something that is no work of its own: enrolment, a long poll. */
     void failed(Throwable cause) {
         FleetFailure kind = FleetFailure.of(cause);
-        boolean room = failures.size() < MOST_KINDS || failures.containsKey(kind);
-        failures.merge(room ? kind : OTHERS, 1L, Long::sum);
+        boolean hasCapacity = failures.size() < MAX_FAILURE_KINDS || failures.containsKey(kind);
+        failures.merge(hasCapacity ? kind : OTHER_FAILURES, 1L, Long::sum);
     }
 
     /** Work that was due and left out, since too much was under way. */
-    void heldBack() {
-        heldBack++;
+    void skipped() {
+        skipped++;
     }
 
     void pollBegins() {
@@ -82,8 +82,8 @@ final class FleetCounters {
         return bytes;
     }
 
-    long leftOut() {
-        return heldBack;
+    long skippedCount() {
+        return skipped;
     }
 
     /** Long polls that were answered. */

@@ -12,20 +12,21 @@ import opencmg.client.message.UnreadableReplyException;
  */
 record FleetFailure(String code, String hop) implements Comparable<FleetFailure> {
 
-    static FleetFailure of(WebResponse answer) {
-        String code = answer.hop().isEmpty() ? "" : answer.json().getString("code", "");
-        String hop = answer.phrase().startsWith("CMGConnector_") ? "upstream" : answer.hop();
+    static FleetFailure of(WebResponse response) {
+        String code = response.hop().isEmpty() ? "" : response.json().getString("code", "");
+        String hop = response.statusMessage().startsWith("CMGConnector_") ? "upstream" : response.hop();
         return new FleetFailure(
-                code.isEmpty() ? answer.status() + " " + answer.phrase() : answer.status() + " " + code, hop);
+                code.isEmpty() ? response.status() + " " + response.statusMessage() : response.status() + " " + code,
+                hop);
     }
 
     static FleetFailure of(Throwable cause) {
         if (cause instanceof Refused refused) {
-            return of(refused.answer());
+            return of(refused.response());
         }
-        if (cause instanceof NoResponseException silent) {
+        if (cause instanceof NoResponseException noResponse) {
             return new FleetFailure(
-                    silent.step().text(), silent.step() == NoResponseException.Step.TLS ? "client" : "");
+                    noResponse.step().text(), noResponse.step() == NoResponseException.Step.TLS ? "client" : "");
         }
         return cause instanceof UnreadableReplyException
                 ? new FleetFailure("unreadable reply", "upstream")
@@ -43,15 +44,15 @@ record FleetFailure(String code, String hop) implements Comparable<FleetFailure>
 
         private static final long serialVersionUID = 1L;
 
-        private final transient WebResponse answer;
+        private final transient WebResponse response;
 
-        Refused(WebResponse answer) {
-            super(answer.summary(), null, false, false);
-            this.answer = answer;
+        Refused(WebResponse response) {
+            super(response.summary(), null, false, false);
+            this.response = response;
         }
 
-        WebResponse answer() {
-            return answer;
+        WebResponse response() {
+            return response;
         }
     }
 }

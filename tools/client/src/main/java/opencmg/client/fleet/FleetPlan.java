@@ -37,23 +37,23 @@ public record FleetPlan(
         int downloadBytes,
         Path directory) {
 
-    private static final int MOST_DEVICES = 50_000;
-    private static final int HIGHEST_RATE = 10_000;
-    private static final Duration LONGEST = Duration.ofDays(1);
-    private static final int LARGEST_DOWNLOAD = 8 << 20;
+    private static final int MAX_DEVICES = 50_000;
+    private static final int MAX_RATE = 10_000;
+    private static final Duration MAX_DURATION = Duration.ofDays(1);
+    private static final int MAX_DOWNLOAD_BYTES = 8 << 20;
 
     public FleetPlan {
-        require(devices >= 1 && devices <= MOST_DEVICES, "--devices", "1 to " + MOST_DEVICES, "--devices 2000");
-        require(rate > 0 && rate <= HIGHEST_RATE, "--rate", "above 0, at most " + HIGHEST_RATE, "--rate 100");
+        require(devices >= 1 && devices <= MAX_DEVICES, "--devices", "1 to " + MAX_DEVICES, "--devices 2000");
+        require(rate > 0 && rate <= MAX_RATE, "--rate", "above 0, at most " + MAX_RATE, "--rate 100");
         require(
-                duration.compareTo(Duration.ofSeconds(1)) >= 0 && duration.compareTo(LONGEST) <= 0,
+                duration.compareTo(Duration.ofSeconds(1)) >= 0 && duration.compareTo(MAX_DURATION) <= 0,
                 "--duration",
                 "one second to one day",
                 "--duration 60s");
         require(
-                downloadBytes >= 0 && downloadBytes <= LARGEST_DOWNLOAD,
+                downloadBytes >= 0 && downloadBytes <= MAX_DOWNLOAD_BYTES,
                 "--download",
-                "0 to " + LARGEST_DOWNLOAD + " bytes",
+                "0 to " + MAX_DOWNLOAD_BYTES + " bytes",
                 "--download 65536");
     }
 

@@ -18,17 +18,17 @@ import java.util.Locale;
  * @param heapAfter MiB at the end
  */
 public record FleetSummary(
-        FleetPlan order,
+        FleetPlan plan,
         int enrolled,
         Duration enrolment,
-        FleetCounters tally,
+        FleetCounters counters,
         int waiting,
         long heapBefore,
         long heapAfter) {
 
     /** Whether everything that was begun came to a good end. */
-    public boolean isGood() {
-        return tally.allFailed() == 0 && tally.leftOut() == 0 && enrolled == order.devices();
+    public boolean isSuccessful() {
+        return counters.allFailed() == 0 && counters.skippedCount() == 0 && enrolled == plan.devices();
     }
 
     /** Lines for people. */
@@ -38,37 +38,37 @@ public record FleetSummary(
                 Locale.ROOT,
                 "%d of %d devices enrolled in %.1f s; %.0f s at %.1f requests a second",
                 enrolled,
-                order.devices(),
+                plan.devices(),
                 seconds(enrolment),
-                seconds(order.duration()),
-                order.rate()));
+                seconds(plan.duration()),
+                plan.rate()));
         lines.add(String.format(
                 Locale.ROOT, "  %-18s %9s %7s %9s %9s %9s", "", "answered", "failed", "p50 ms", "p99 ms", "max ms"));
         for (DeviceWork work : DeviceWork.values()) {
-            Latencies times = tally.times(work);
+            Latencies times = counters.times(work);
             lines.add(String.format(
                     Locale.ROOT,
                     "  %-18s %9d %7d %9.1f %9.1f %9.1f",
                     work.text(),
                     times.count(),
-                    tally.failed(work),
+                    counters.failed(work),
                     times.percentileMillis(50),
                     times.percentileMillis(99),
-                    times.mostMillis()));
+                    times.maxMillis()));
         }
         lines.add(String.format(
-                Locale.ROOT, "  %-18s %9d answered, %d waiting at the end", "long polls", tally.polls(), waiting));
+                Locale.ROOT, "  %-18s %9d answered, %d waiting at the end", "long polls", counters.polls(), waiting));
         lines.add(String.format(
                 Locale.ROOT,
                 "  %.1f MiB received; heap of this process %d MiB after enrolment, %d MiB at the end",
-                tally.bytes() / 1048576.0,
+                counters.bytes() / 1048576.0,
                 heapBefore,
                 heapAfter));
-        if (tally.leftOut() > 0) {
-            lines.add("  left out: " + tally.leftOut()
+        if (counters.skippedCount() > 0) {
+            lines.add("  left out: " + counters.skippedCount()
                     + ", since too much was under way; the rate is too high for this chain");
         }
-        tally.failures()
+        counters.failures()
                 .forEach((kind, count) -> lines.add("  failed: " + count + " x " + kind.code()
                         + (kind.hop().isEmpty() ? "" : " at hop " + kind.hop())));
         return lines;
@@ -78,33 +78,33 @@ public record FleetSummary(
     public JsonObject toJson() {
         JsonArray works = new JsonArray();
         for (DeviceWork work : DeviceWork.values()) {
-            Latencies times = tally.times(work);
+            Latencies times = counters.times(work);
             works.add(new JsonObject()
                     .put("work", work.name().toLowerCase(Locale.ROOT))
                     .put("answered", times.count())
-                    .put("failed", tally.failed(work))
+                    .put("failed", counters.failed(work))
                     .put("p50Millis", times.percentileMillis(50))
                     .put("p99Millis", times.percentileMillis(99))
-                    .put("maxMillis", times.mostMillis()));
+                    .put("maxMillis", times.maxMillis()));
         }
         JsonArray failures = new JsonArray();
-        tally.failures()
+        counters.failures()
                 .forEach((kind, count) -> failures.add(new JsonObject()
                         .put("code", kind.code())
                         .put("hop", kind.hop())
                         .put("count", count)));
         return new JsonObject()
-                .put("devices", order.devices())
+                .put("devices", plan.devices())
                 .put("enrolled", enrolled)
                 .put("enrolmentSeconds", seconds(enrolment))
-                .put("seconds", seconds(order.duration()))
-                .put("rate", order.rate())
+                .put("seconds", seconds(plan.duration()))
+                .put("rate", plan.rate())
                 .put("work", works)
-                .put("leftOut", tally.leftOut())
+                .put("leftOut", counters.skippedCount())
                 .put(
                         "longPolls",
-                        new JsonObject().put("answered", tally.polls()).put("waiting", waiting))
-                .put("bytes", tally.bytes())
+                        new JsonObject().put("answered", counters.polls()).put("waiting", waiting))
+                .put("bytes", counters.bytes())
                 .put("failures", failures)
                 .put("heapMiB", new JsonObject().put("before", heapBefore).put("after", heapAfter));
     }

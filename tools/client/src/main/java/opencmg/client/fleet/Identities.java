@@ -24,20 +24,20 @@ import opencmg.certs.SelfSigned;
 final class Identities {
 
     private static final int KEYS = 64;
-    private static final int LINE_EVERY = 500;
+    private static final int PROGRESS_INTERVAL = 500;
 
     private final Path directory;
-    private final CaEnvironment workshop;
+    private final CaEnvironment environment;
     private final Consumer<String> progress;
 
-    Identities(Path directory, CaEnvironment workshop, Consumer<String> progress) {
+    Identities(Path directory, CaEnvironment environment, Consumer<String> progress) {
         this.directory = directory;
-        this.workshop = workshop;
+        this.environment = environment;
         this.progress = progress;
     }
 
     /** The first so many; what is missing in the directory is made and added. */
-    List<IssuedCertificate> first(int devices) throws IOException {
+    List<IssuedCertificate> load(int devices) throws IOException {
         List<PrivateKey> keys = keys();
         Path file = directory.resolve("certificates.pem");
         List<X509Certificate> certificates =
@@ -63,7 +63,7 @@ final class Identities {
                     progress.accept("making " + KEYS + " keys in " + directory + ", once");
                 }
                 // A key without its certificate cannot be used here, so they are kept together.
-                Credential.at(directory.resolve("key-" + number)).write(SelfSigned.configMgrClient(workshop));
+                Credential.at(directory.resolve("key-" + number)).write(SelfSigned.configMgrClient(environment));
             }
             keys.add(Pem.readKey(file));
         }
@@ -71,24 +71,24 @@ final class Identities {
     }
 
     private void add(List<X509Certificate> certificates, List<PrivateKey> keys, int devices) throws IOException {
-        List<X509Certificate> owners = new ArrayList<>();
+        List<X509Certificate> keyCertificates = new ArrayList<>();
         for (int number = 0; number < KEYS; number++) {
-            owners.add(Pem.readCertificates(directory.resolve("key-" + number + ".pem"))
+            keyCertificates.add(Pem.readCertificates(directory.resolve("key-" + number + ".pem"))
                     .get(0));
         }
         while (certificates.size() < devices) {
             int number = certificates.size() % KEYS;
-            KeyPair pair = new KeyPair(owners.get(number).getPublicKey(), keys.get(number));
-            certificates.add(SelfSigned.configMgrClient(new CaEnvironment(workshop.clock(), new Always(pair)))
+            KeyPair pair = new KeyPair(keyCertificates.get(number).getPublicKey(), keys.get(number));
+            certificates.add(SelfSigned.configMgrClient(new CaEnvironment(environment.clock(), new FixedKey(pair)))
                     .certificate());
-            if (certificates.size() % LINE_EVERY == 0) {
+            if (certificates.size() % PROGRESS_INTERVAL == 0) {
                 progress.accept(certificates.size() + " of " + devices + " certificates made");
             }
         }
     }
 
     /** The key that is there already. */
-    private record Always(KeyPair pair) implements KeySource {
+    private record FixedKey(KeyPair pair) implements KeySource {
 
         @Override
         public KeyPair forAuthority(KeyKind kind) {

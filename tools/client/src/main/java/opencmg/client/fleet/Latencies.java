@@ -22,7 +22,7 @@ final class Latencies {
         return count;
     }
 
-    double mostMillis() {
+    double maxMillis() {
         return most / 1000.0;
     }
 

@@ -8,45 +8,45 @@ import opencmg.client.http.WebRequest;
 final class Notifications {
 
     /** Longer than any server lets a client wait. */
-    private static final int PATIENCE_SECONDS = 300;
+    private static final int TIMEOUT_SECONDS = 300;
 
-    private static final int AFTER_FAILURE_MILLIS = 2000;
+    private static final int RETRY_MILLIS = 2000;
 
     private final Vertx vertx;
     private final Web web;
-    private final FleetPlan order;
-    private final FleetCounters tally;
-    private volatile boolean ending;
+    private final FleetPlan plan;
+    private final FleetCounters counters;
+    private volatile boolean stopped;
 
-    Notifications(Vertx vertx, Web web, FleetPlan order, FleetCounters tally) {
+    Notifications(Vertx vertx, Web web, FleetPlan plan, FleetCounters counters) {
         this.vertx = vertx;
         this.web = web;
-        this.order = order;
-        this.tally = tally;
+        this.plan = plan;
+        this.counters = counters;
     }
 
     /** From now on, until {@link #end}. */
     void listen(Device device) {
-        if (ending) {
+        if (stopped) {
             return;
         }
-        tally.pollBegins();
-        WebRequest poll = WebRequest.get(order.mp("/bgb/handler.ashx?RequestType=Continue"))
-                .bearer(device.access().reveal())
-                .within(PATIENCE_SECONDS);
+        counters.pollBegins();
+        WebRequest poll = WebRequest.get(plan.mp("/bgb/handler.ashx?RequestType=Continue"))
+                .bearer(device.accessToken().reveal())
+                .timeout(TIMEOUT_SECONDS);
         DeviceRequests.send(web, poll).onComplete(ended -> {
-            tally.pollEnds(ended.succeeded());
+            counters.pollEnds(ended.succeeded());
             if (ended.succeeded()) {
                 listen(device);
-            } else if (!ending) {
-                tally.failed(ended.cause());
-                vertx.setTimer(AFTER_FAILURE_MILLIS, later -> listen(device));
+            } else if (!stopped) {
+                counters.failed(ended.cause());
+                vertx.setTimer(RETRY_MILLIS, later -> listen(device));
             }
         });
     }
 
     /** From any thread: no poll is begun again; those that wait are ended by closing their connections. */
     void end() {
-        ending = true;
+        stopped = true;
     }
 }

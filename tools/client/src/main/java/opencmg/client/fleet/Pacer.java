@@ -13,36 +13,36 @@ import java.util.concurrent.TimeUnit;
 final class Pacer {
 
     private static final int TICK_MILLIS = 5;
-    private static final int LEAST_UNDER_WAY = 64;
-    private static final int SECONDS_UNDER_WAY = 10;
+    private static final int MIN_IN_FLIGHT_LIMIT = 64;
+    private static final int IN_FLIGHT_SECONDS = 10;
 
     private final Vertx vertx;
-    private final DeviceTasks chores;
-    private final FleetCounters tally;
+    private final DeviceTasks tasks;
+    private final FleetCounters counters;
     private final List<Device> devices;
     private final List<DeviceWork> mix;
     private final double rate;
     private final long end;
     private final Promise<Void> done = Promise.promise();
     private final long start = System.nanoTime();
-    private long begun;
-    private int underWay;
+    private long started;
+    private int inFlight;
 
     /** @param mix taken over and over in this order */
     Pacer(
             Vertx vertx,
-            DeviceTasks chores,
-            FleetCounters tally,
+            DeviceTasks tasks,
+            FleetCounters counters,
             List<Device> devices,
             List<DeviceWork> mix,
-            FleetPlan order) {
+            FleetPlan plan) {
         this.vertx = vertx;
-        this.chores = chores;
-        this.tally = tally;
+        this.tasks = tasks;
+        this.counters = counters;
         this.devices = devices;
         this.mix = mix;
-        this.rate = order.rate();
-        this.end = start + order.duration().toNanos();
+        this.rate = plan.rate();
+        this.end = start + plan.duration().toNanos();
     }
 
     /** Call on the event loop. Succeeds when the time is over and the last work has ended in one way or another. */
@@ -53,9 +53,9 @@ final class Pacer {
 
     private void tick(long timer) {
         long now = Math.min(System.nanoTime(), end);
-        while (dueAt(begun) <= now && begun < (end - start) / 1e9 * rate) {
-            begin(dueAt(begun));
-            begun++;
+        while (dueAt(started) <= now && started < (end - start) / 1e9 * rate) {
+            begin(dueAt(started));
+            started++;
         }
         if (now >= end) {
             vertx.cancelTimer(timer);
@@ -68,26 +68,26 @@ final class Pacer {
     }
 
     private void begin(long due) {
-        if (underWay >= LEAST_UNDER_WAY + rate * SECONDS_UNDER_WAY) {
-            tally.heldBack();
+        if (inFlight >= MIN_IN_FLIGHT_LIMIT + rate * IN_FLIGHT_SECONDS) {
+            counters.skipped();
             return;
         }
-        DeviceWork work = mix.get((int) (begun % mix.size()));
-        Device device = devices.get((int) (begun % devices.size()));
-        underWay++;
-        chores.perform(work, device).onComplete(ended -> {
-            underWay--;
+        DeviceWork work = mix.get((int) (started % mix.size()));
+        Device device = devices.get((int) (started % devices.size()));
+        inFlight++;
+        tasks.perform(work, device).onComplete(ended -> {
+            inFlight--;
             if (ended.succeeded()) {
-                tally.done(work, System.nanoTime() - due, ended.result());
+                counters.done(work, System.nanoTime() - due, ended.result());
             } else {
-                tally.failed(work, ended.cause());
+                counters.failed(work, ended.cause());
             }
             endWhenIdle();
         });
     }
 
     private void endWhenIdle() {
-        if (underWay == 0 && System.nanoTime() >= end) {
+        if (inFlight == 0 && System.nanoTime() >= end) {
             done.tryComplete();
         }
     }

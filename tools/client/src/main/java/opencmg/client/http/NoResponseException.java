@@ -5,17 +5,17 @@ import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-/** No whole answer came; tells at which step the connection failed. */
+/** No complete response arrived; names the step that failed. */
 public final class NoResponseException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Where a connection can fail, with the number that WinHTTP gives it and that the product's logs show. */
+    /** The steps at which an exchange can fail, with the WinHTTP error that the product's logs show. */
     public enum Step {
-        NAME(12007, "ERROR_WINHTTP_NAME_NOT_RESOLVED"),
+        NAME_LOOKUP(12007, "ERROR_WINHTTP_NAME_NOT_RESOLVED"),
         CONNECT(12029, "ERROR_WINHTTP_CANNOT_CONNECT"),
         TLS(12175, "ERROR_WINHTTP_SECURE_FAILURE"),
-        TIME(12002, "ERROR_WINHTTP_TIMEOUT"),
+        TIMEOUT(12002, "ERROR_WINHTTP_TIMEOUT"),
         BROKEN(12030, "ERROR_WINHTTP_CONNECTION_ERROR");
 
         private final int code;
@@ -42,9 +42,9 @@ public final class NoResponseException extends RuntimeException {
         this.step = step;
     }
 
-    static NoResponseException of(WebRequest ask, Throwable cause) {
+    static NoResponseException of(WebRequest request, Throwable cause) {
         Step step = step(cause);
-        return new NoResponseException(step, ask + ": " + step.text() + ": " + innermost(cause), cause);
+        return new NoResponseException(step, request + ": " + step.text() + ": " + rootMessage(cause), cause);
     }
 
     public Step step() {
@@ -52,28 +52,28 @@ public final class NoResponseException extends RuntimeException {
     }
 
     private static Step step(Throwable cause) {
-        for (Throwable link = cause; link != null; link = link.getCause()) {
-            if (link instanceof UnknownHostException) {
-                return Step.NAME;
+        for (Throwable throwable = cause; throwable != null; throwable = throwable.getCause()) {
+            if (throwable instanceof UnknownHostException) {
+                return Step.NAME_LOOKUP;
             }
-            if (link instanceof SSLException) {
+            if (throwable instanceof SSLException) {
                 return Step.TLS;
             }
-            if (link instanceof ConnectException) {
+            if (throwable instanceof ConnectException) {
                 return Step.CONNECT;
             }
-            if (link instanceof TimeoutException) {
-                return Step.TIME;
+            if (throwable instanceof TimeoutException) {
+                return Step.TIMEOUT;
             }
         }
         return Step.BROKEN;
     }
 
-    private static String innermost(Throwable cause) {
-        Throwable link = cause;
-        while (link.getCause() != null) {
-            link = link.getCause();
+    private static String rootMessage(Throwable cause) {
+        Throwable throwable = cause;
+        while (throwable.getCause() != null) {
+            throwable = throwable.getCause();
         }
-        return link.getMessage() == null ? link.getClass().getSimpleName() : link.getMessage();
+        return throwable.getMessage() == null ? throwable.getClass().getSimpleName() : throwable.getMessage();
     }
 }

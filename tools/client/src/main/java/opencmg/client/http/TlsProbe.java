@@ -16,37 +16,37 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 
 /**
- * What a server shows of itself to somebody who does not believe it yet: its certificates, the TLS version that came about, and its answer. For judging
- * certificates that a real client would turn away from; therefore a request of it never carries a credential.
+ * Connects to a server without validating its certificate and reports what it presents. For diagnosing certificates that a real
+ * client would reject; a probe must never carry a credential.
  *
- * @param chain as sent, the server's own first
- * @param protocol for example {@code TLSv1.2}
- * @param answer to the request
+ * @param chain as sent, the server's own certificate first
+ * @param protocol the negotiated version, for example {@code TLSv1.2}
+ * @param response to the request
  */
-public record TlsProbe(List<X509Certificate> chain, String protocol, WebResponse answer) {
+public record TlsProbe(List<X509Certificate> chain, String protocol, WebResponse response) {
 
     public TlsProbe {
         chain = List.copyOf(chain);
     }
 
-    /** Fails with {@link NoResponseException}. */
-    public static Future<TlsProbe> at(Vertx vertx, WebRequest ask) {
+    /** Sends one request. Fails with {@link NoResponseException}. */
+    public static Future<TlsProbe> connect(Vertx vertx, WebRequest request) {
         HttpClient client = vertx.createHttpClient(new HttpClientOptions()
                 .setSsl(true)
                 .setTrustAll(true)
                 .setVerifyHost(false)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
                 .setConnectTimeout(10_000));
-        return Web.onLoop(vertx, () -> client.request(
-                                ask.method(), ask.port(), ask.uri().getHost(), ask.target())
+        return Web.runOnEventLoop(vertx, () -> client.request(
+                                request.method(), request.port(), request.uri().getHost(), request.target())
                         .compose(HttpClientRequest::send)
-                        .compose(response -> Web.collect(response).compose(answer -> seen(response, answer))))
-                .timeout(ask.seconds(), TimeUnit.SECONDS)
-                .recover(cause -> Future.failedFuture(NoResponseException.of(ask, cause)))
+                        .compose(response -> Web.collect(response).compose(collected -> result(response, collected))))
+                .timeout(request.timeoutSeconds(), TimeUnit.SECONDS)
+                .recover(cause -> Future.failedFuture(NoResponseException.of(request, cause)))
                 .eventually(client::close);
     }
 
-    private static Future<TlsProbe> seen(HttpClientResponse response, WebResponse answer) {
+    private static Future<TlsProbe> result(HttpClientResponse response, WebResponse collected) {
         try {
             HttpConnection connection = response.request().connection();
             SSLSession session = connection.sslSession();
@@ -54,7 +54,7 @@ public record TlsProbe(List<X509Certificate> chain, String protocol, WebResponse
                     .filter(X509Certificate.class::isInstance)
                     .map((Certificate certificate) -> (X509Certificate) certificate)
                     .toList();
-            return Future.succeededFuture(new TlsProbe(chain, session.getProtocol(), answer));
+            return Future.succeededFuture(new TlsProbe(chain, session.getProtocol(), collected));
         } catch (SSLException e) {
             return Future.failedFuture(e);
         }

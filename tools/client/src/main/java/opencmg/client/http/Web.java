@@ -20,13 +20,16 @@ import java.util.function.Supplier;
 import opencmg.certs.IssuedCertificate;
 import opencmg.certs.Pem;
 
-/** Asks and collects. Failures of the connection come as {@link NoResponseException}; refusals are answers. */
+/**
+ * An HTTP client. A connection failure is reported as {@link NoResponseException}; a response with an error status is a normal
+ * result. Redirects are not followed.
+ */
 public final class Web {
 
-    private static final int MOST_COLLECTED = 16 << 20;
+    private static final int MAX_BODY_BYTES = 16 << 20;
 
-    /** Of a download: it may take long as a whole, as long as bytes keep coming. */
-    private static final int LONGEST_SILENCE_SECONDS = 30;
+    /** For a download, which may take long as long as bytes keep arriving. */
+    private static final int DOWNLOAD_IDLE_SECONDS = 30;
 
     private final Vertx vertx;
     private final HttpClient client;
@@ -40,57 +43,69 @@ public final class Web {
         this.client = vertx.createHttpClient(options, pool);
     }
 
-    /** For many requests at a time: up to so many connections, and no request waits for one longer than its deadline. */
-    public static Web wide(Vertx vertx, WebTrust trust, int connections) {
+    /** A client for concurrent requests. A request waits for one of the connections until its timeout at most. */
+    public static Web pooled(Vertx vertx, WebTrust trust, int connections) {
         return new Web(vertx, trust.options(), new PoolOptions().setHttp1MaxSize(connections));
     }
 
-    /** For one who shows a certificate that lies in no file. */
-    public static Web showing(Vertx vertx, WebTrust trust, IssuedCertificate own) {
-        PemKeyCertOptions certificate = new PemKeyCertOptions()
-                .addCertValue(Buffer.buffer(Pem.certificates(own.chain())))
-                .addKeyValue(Buffer.buffer(Pem.key(own.key())));
-        return new Web(vertx, trust.options().setKeyCertOptions(certificate), new PoolOptions().setHttp1MaxSize(1));
+    /** A client with one connection and a client certificate from memory. */
+    public static Web withCertificate(Vertx vertx, WebTrust trust, IssuedCertificate certificate) {
+        PemKeyCertOptions options = new PemKeyCertOptions()
+                .addCertValue(Buffer.buffer(Pem.certificates(certificate.chain())))
+                .addKeyValue(Buffer.buffer(Pem.key(certificate.key())));
+        return new Web(vertx, trust.options().setKeyCertOptions(options), new PoolOptions().setHttp1MaxSize(1));
     }
 
-    /** The whole answer in memory. */
-    public Future<WebResponse> send(WebRequest ask) {
-        return within(ask, onLoop(vertx, () -> request(ask, ask.seconds())
-                .compose(request -> request.send(ask.body()))
+    /** Sends a request and collects the response in memory, at most 16 MiB. */
+    public Future<WebResponse> send(WebRequest request) {
+        return withTimeout(request, runOnEventLoop(vertx, () -> open(request, request.timeoutSeconds())
+                .compose(exchange -> exchange.send(request.body()))
                 .compose(Web::collect)));
     }
 
     /**
-     * A body of 2xx goes into the file; any other answer is collected and leaves the file alone. When the connection breaks, the file holds what had come.
+     * Writes the body of a 2xx response to a file. Any other response is collected and leaves the file unchanged. If the connection
+     * breaks, the file keeps what was received.
      *
-     * @param from how many bytes the file has: only the rest is asked for. A server that sends all from the beginning is welcome to
+     * @param offset number of bytes that the file already has. Only the rest is requested; if the server sends the whole body
+     *     anyway, it replaces the file
      */
-    public Future<WebResponse> download(WebRequest ask, Path file, long from) {
-        WebRequest rest = from == 0 ? ask : ask.with("Range", "bytes=" + from + "-");
-        return within(rest, onLoop(vertx, () -> request(rest, LONGEST_SILENCE_SECONDS)
+    public Future<WebResponse> download(WebRequest request, Path file, long offset) {
+        WebRequest ranged = offset == 0 ? request : request.header("Range", "bytes=" + offset + "-");
+        return withTimeout(ranged, runOnEventLoop(vertx, () -> open(ranged, DOWNLOAD_IDLE_SECONDS)
                 .compose(HttpClientRequest::send)
                 .compose(response -> {
                     if (response.statusCode() / 100 != 2) {
                         return collect(response);
                     }
                     response.pause();
-                    return open(file, goesOnAt(response, from))
+                    return openForWriting(file, continuesAt(response, offset))
                             .compose(response::pipeTo)
-                            .map(done -> answer(response, Buffer.buffer()));
+                            .map(written -> toWebResponse(response, Buffer.buffer()));
                 })));
     }
 
-    private static boolean goesOnAt(HttpClientResponse response, long from) {
+    private static boolean continuesAt(HttpClientResponse response, long offset) {
         String range = response.getHeader("Content-Range");
-        return response.statusCode() == 206 && range != null && range.startsWith("bytes " + from + "-");
+        return response.statusCode() == 206 && range != null && range.startsWith("bytes " + offset + "-");
     }
 
-    /** Sends a file, streamed. */
-    public Future<WebResponse> upload(WebRequest ask, Path file) {
-        return within(ask, onLoop(vertx, () -> request(ask, ask.seconds())
-                .compose(request -> vertx.fileSystem()
+    private Future<AsyncFile> openForWriting(Path file, boolean append) {
+        return vertx.fileSystem()
+                .open(
+                        file.toString(),
+                        new OpenOptions()
+                                .setAppend(append)
+                                .setTruncateExisting(!append)
+                                .setWrite(true));
+    }
+
+    /** Streams a file as the request body. */
+    public Future<WebResponse> upload(WebRequest request, Path file) {
+        return withTimeout(request, runOnEventLoop(vertx, () -> open(request, request.timeoutSeconds())
+                .compose(exchange -> vertx.fileSystem()
                         .open(file.toString(), new OpenOptions().setCreate(false))
-                        .compose(request::send))
+                        .compose(exchange::send))
                 .compose(Web::collect)));
     }
 
@@ -98,61 +113,54 @@ public final class Web {
         return client.close();
     }
 
-    /** All steps on one event loop: between two steps of another thread the answer could come and go unseen. */
-    static <T> Future<T> onLoop(Vertx vertx, Supplier<Future<T>> steps) {
+    /**
+     * Runs all steps on one event loop. With steps on another thread the response could arrive between two of them, before its
+     * handlers are set.
+     */
+    static <T> Future<T> runOnEventLoop(Vertx vertx, Supplier<Future<T>> steps) {
         if (Context.isOnEventLoopThread()) {
             return steps.get();
         }
-        Promise<T> end = Promise.promise();
-        vertx.getOrCreateContext().runOnContext(now -> steps.get().onComplete(end));
-        return end.future();
+        Promise<T> result = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(ignored -> steps.get().onComplete(result));
+        return result.future();
     }
 
-    private Future<HttpClientRequest> request(WebRequest ask, int silence) {
+    private Future<HttpClientRequest> open(WebRequest request, int idleSeconds) {
         RequestOptions options = new RequestOptions()
-                .setMethod(ask.method())
-                .setHost(ask.uri().getHost())
-                .setPort(ask.port())
-                .setSsl(ask.uri().getScheme().equals("https"))
-                .setURI(ask.target())
-                // Ends the exchange itself: nobody waits any more, and a pool of one connection must be free again.
-                .setIdleTimeout(TimeUnit.SECONDS.toMillis(silence));
-        ask.headers().forEach(options::putHeader);
+                .setMethod(request.method())
+                .setHost(request.uri().getHost())
+                .setPort(request.port())
+                .setSsl(request.uri().getScheme().equals("https"))
+                .setURI(request.target())
+                // Resets the exchange. The timeout of the future alone would leave the connection of the pool in use.
+                .setIdleTimeout(TimeUnit.SECONDS.toMillis(idleSeconds));
+        request.headers().forEach(options::putHeader);
         return client.request(options);
     }
 
-    private Future<AsyncFile> open(Path file, boolean goOn) {
-        return vertx.fileSystem()
-                .open(
-                        file.toString(),
-                        new OpenOptions()
-                                .setAppend(goOn)
-                                .setTruncateExisting(!goOn)
-                                .setWrite(true));
-    }
-
     static Future<WebResponse> collect(HttpClientResponse response) {
-        Promise<WebResponse> whole = Promise.promise();
+        Promise<WebResponse> result = Promise.promise();
         Buffer body = Buffer.buffer();
         response.handler(chunk -> {
-                    if (body.length() + chunk.length() > MOST_COLLECTED) {
-                        whole.tryFail("the answer has more than " + MOST_COLLECTED + " bytes");
-                        response.request().reset().onFailure(whole::tryFail);
+                    if (body.length() + chunk.length() > MAX_BODY_BYTES) {
+                        result.tryFail("the answer has more than " + MAX_BODY_BYTES + " bytes");
+                        response.request().reset().onFailure(result::tryFail);
                     } else {
                         body.appendBuffer(chunk);
                     }
                 })
-                .exceptionHandler(whole::tryFail)
-                .endHandler(end -> whole.tryComplete(answer(response, body)));
-        return whole.future();
+                .exceptionHandler(result::tryFail)
+                .endHandler(end -> result.tryComplete(toWebResponse(response, body)));
+        return result.future();
     }
 
-    private static WebResponse answer(HttpClientResponse response, Buffer body) {
+    private static WebResponse toWebResponse(HttpClientResponse response, Buffer body) {
         return new WebResponse(response.statusCode(), response.statusMessage(), response.headers(), body);
     }
 
-    private static Future<WebResponse> within(WebRequest ask, Future<WebResponse> answer) {
-        return answer.timeout(ask.seconds(), TimeUnit.SECONDS)
-                .recover(cause -> Future.failedFuture(NoResponseException.of(ask, cause)));
+    private static Future<WebResponse> withTimeout(WebRequest request, Future<WebResponse> response) {
+        return response.timeout(request.timeoutSeconds(), TimeUnit.SECONDS)
+                .recover(cause -> Future.failedFuture(NoResponseException.of(request, cause)));
     }
 }

@@ -6,25 +6,25 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
 /**
- * A whole answer.
+ * A complete HTTP response.
  *
  * @param status for example 200
- * @param phrase the reason phrase as it stood on the wire
- * @param headers of the answer
- * @param body empty when it went into a file
+ * @param statusMessage the reason phrase as received
+ * @param body empty if it was written to a file
  */
-public record WebResponse(int status, String phrase, MultiMap headers, Buffer body) {
+public record WebResponse(int status, String statusMessage, MultiMap headers, Buffer body) {
 
     public boolean ok() {
         return status / 100 == 2;
     }
 
+    /** The value of a header, empty if absent. */
     public String header(String name) {
         String value = headers.get(name);
         return value == null ? "" : value;
     }
 
-    /** The body as a JSON object; an empty object when it is none. */
+    /** The body as a JSON object; empty if it is none. */
     public JsonObject json() {
         try {
             return new JsonObject(body);
@@ -33,14 +33,14 @@ public record WebResponse(int status, String phrase, MultiMap headers, Buffer bo
         }
     }
 
-    /** Which hop refused, as problem+json tells it; empty when the answer does not say. */
+    /** The hop that refused the request according to a problem+json body; empty if unknown. */
     public String hop() {
         return header("Content-Type").startsWith("application/problem+json") ? json().getString("hop", "") : "";
     }
 
-    /** Status line, and for a refusal what its problem+json tells: enough for one line of a log. */
+    /** Status line and, for a refusal, hop and detail of its problem+json body; for one line of a log. */
     public String summary() {
-        String line = status + " " + phrase;
+        String line = status + " " + statusMessage;
         if (hop().isEmpty()) {
             return line;
         }

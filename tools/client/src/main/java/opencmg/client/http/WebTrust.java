@@ -9,24 +9,25 @@ import opencmg.certs.Credential;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom the client believes, and what it shows.
+ * TLS settings of a client.
  *
- * @param roots PEM; null for those of the Java runtime
- * @param own the client certificate; null for none
- * @param protocol the one TLS version to offer
+ * @param roots PEM file of trust anchors; null for those of the JDK
+ * @param clientCertificate null for none
+ * @param protocol the only TLS version to offer, for example {@code TLSv1.2}
  */
-public record WebTrust(@Nullable Path roots, @Nullable Credential own, String protocol) {
+public record WebTrust(@Nullable Path roots, @Nullable Credential clientCertificate, String protocol) {
 
-    public static WebTrust in(@Nullable Path roots) {
+    /** TLS 1.2 without a client certificate. */
+    public static WebTrust of(@Nullable Path roots) {
         return new WebTrust(roots, null, "TLSv1.2");
     }
 
-    public WebTrust showing(@Nullable Credential certificate) {
+    public WebTrust withCertificate(@Nullable Credential certificate) {
         return new WebTrust(roots, certificate, protocol);
     }
 
-    public WebTrust over(String version) {
-        return new WebTrust(roots, own, version);
+    public WebTrust withProtocol(String version) {
+        return new WebTrust(roots, clientCertificate, version);
     }
 
     HttpClientOptions options() {
@@ -39,10 +40,10 @@ public record WebTrust(@Nullable Path roots, @Nullable Credential own, String pr
         if (roots != null) {
             options.setTrustOptions(new PemTrustOptions().addCertPath(roots.toString()));
         }
-        if (own != null) {
+        if (clientCertificate != null) {
             options.setKeyCertOptions(new PemKeyCertOptions()
-                    .addCertPath(own.certFile().toString())
-                    .addKeyPath(own.keyFile().toString()));
+                    .addCertPath(clientCertificate.certFile().toString())
+                    .addKeyPath(clientCertificate.keyFile().toString()));
         }
         return options;
     }

@@ -1,9 +1,9 @@
 /**
- * The one HTTP client of the lab: requests with the product's own verbs, over TLS with a given trust and, where wanted, a client certificate.
+ * The HTTP client of the tools: requests with any method, over TLS with given trust anchors and an optional client certificate.
  *
- * <p>Users: the ccmsetup client, the commands that talk to a running lab, the demo and the end-to-end tests. Threads: any may ask; answers come
- * as futures of Vert.x. Limits: a collected answer has at most 16 MiB, downloads go to a file; every request has a deadline of 60 s unless told
- * otherwise.
+ * <p>Users: the ccmsetup client, the commands that talk to a running lab, the demo and the end-to-end tests. Threads: any thread may
+ * send; responses are Vert.x futures. Limits: a collected response has at most 16 MiB, larger ones are downloaded to a file; every
+ * request has a timeout, 60 s by default.
  */
 @NullMarked
 package opencmg.client.http;

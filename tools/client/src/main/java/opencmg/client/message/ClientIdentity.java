@@ -16,16 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a client proves itself with inside messages: its own certificate and key (protocol.md 2.4).
+ * The certificate and key with which a client signs its messages (protocol.md 2.4).
  *
- * @param certificate self-made
+ * @param certificate self-signed
  * @param key RSA
  */
 public record ClientIdentity(X509Certificate certificate, PrivateKey key) {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-    /** RSA PKCS#1 v1.5 with SHA-256, last byte first as CryptoAPI has it, in upper-case hex. */
+    /** An RSA PKCS#1 v1.5 signature with SHA-256 in the byte order of CryptoAPI (reversed), in upper-case hex. */
     String sign(byte[] content) {
         try {
             Signature signer = Signature.getInstance("SHA256withRSA");
@@ -37,7 +37,7 @@ public record ClientIdentity(X509Certificate certificate, PrivateKey key) {
         }
     }
 
-    /** The certificate's DER in upper-case hex. */
+    /** The DER-encoded certificate in upper-case hex. */
     String certificateHex() {
         try {
             return HEX.formatHex(certificate.getEncoded());
@@ -46,7 +46,7 @@ public record ClientIdentity(X509Certificate certificate, PrivateKey key) {
         }
     }
 
-    /** CryptoAPI's PUBLICKEYBLOB of the RSA key in upper-case hex: type, algorithm, RSA1, bits, exponent, modulus, each little end first. */
+    /** The RSA key as a CryptoAPI PUBLICKEYBLOB in upper-case hex: type, algorithm, RSA1, bits, exponent, modulus, all little-endian. */
     String publicKeyHex() {
         RSAPublicKey rsa = (RSAPublicKey) certificate.getPublicKey();
         int bits = rsa.getModulus().bitLength();
@@ -54,13 +54,13 @@ public record ClientIdentity(X509Certificate certificate, PrivateKey key) {
         blob.putInt(0x0206).putInt(0xA400).putInt(0x31415352).putInt(bits);
         blob.putInt(rsa.getPublicExponent().intValueExact());
         byte[] modulus = rsa.getModulus().toByteArray();
-        // A leading zero byte only says that the number is positive.
+        // Drops the leading zero byte, which is only the sign of the BigInteger.
         blob.put(reversed(Arrays.copyOfRange(modulus, modulus.length - bits / 8, modulus.length)));
         return HEX.formatHex(blob.array());
     }
 
     /**
-     * What a request for a policy body carries, in the style of the real client (protocol.md 2.7): id and time, each with a signature.
+     * The headers of a request for a policy body (protocol.md 2.7): client id and time, each with a signature.
      *
      * @param clientId {@code GUID:...}
      */
@@ -68,21 +68,21 @@ public record ClientIdentity(X509Certificate certificate, PrivateKey key) {
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("CCMClientID", clientId);
-        headers.put("CCMClientIDSignature", sign(Utf16.terminated(clientId)));
+        headers.put("CCMClientIDSignature", sign(Utf16.encodeTerminated(clientId)));
         headers.put("CCMClientTimestamp", time);
-        headers.put("CCMClientTimestampSignature", sign(Utf16.terminated(time)));
+        headers.put("CCMClientTimestampSignature", sign(Utf16.encodeTerminated(time)));
         return headers;
     }
 
     private static byte[] reversed(byte[] bytes) {
-        byte[] turned = new byte[bytes.length];
+        byte[] reversed = new byte[bytes.length];
         for (int i = 0; i < bytes.length; i++) {
-            turned[i] = bytes[bytes.length - 1 - i];
+            reversed[i] = bytes[bytes.length - 1 - i];
         }
-        return turned;
+        return reversed;
     }
 
-    /** The subject alone: a key is never printed. */
+    /** Only the subject: a key is never printed. */
     @Override
     public String toString() {
         return "ClientIdentity[" + certificate.getSubjectX500Principal() + "]";

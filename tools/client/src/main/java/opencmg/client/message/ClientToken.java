@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import opencmg.settings.Secret;
 
-/** A client asks for its own token with a signed message (protocol.md 5.3; the form of both is this project's own). */
+/** Request and reply for a client's own token (protocol.md 5.3; the format of both is specific to this project). */
 public final class ClientToken {
 
     public static final String ENDPOINT = "MP_TokenManager";
@@ -16,34 +16,31 @@ public final class ClientToken {
     }
 
     /**
-     * What the site gave.
+     * A token that the site issued.
      *
-     * @param token good together with the client's certificate alone
-     * @param id for the log and for blocking it
-     * @param notBefore when it was made
-     * @param expires end of its 90 days
+     * @param token valid only together with the client's certificate
+     * @param id identifies it in logs and when it is blocked
+     * @param notBefore time of issue
+     * @param expires after 90 days
      */
-    public record Granted(Secret token, String id, Instant notBefore, Instant expires) {}
+    public record IssuedToken(Secret token, String id, Instant notBefore, Instant expires) {}
 
-    /** Reads the {@code ClientTokenReply}. */
-    public static Granted granted(Reply reply) {
-        Xml answer = reply.xml();
-        if (!answer.name().equals("ClientTokenReply") || answer.text().isEmpty()) {
-            throw new UnreadableReplyException("the answer to a request for a client token is a " + answer.name());
+    /** Parses a {@code ClientTokenReply}. */
+    public static IssuedToken parse(Reply reply) {
+        Xml root = reply.xml();
+        if (!root.name().equals("ClientTokenReply") || root.text().isEmpty()) {
+            throw new UnreadableReplyException("the answer to a request for a client token is a " + root.name());
         }
-        return new Granted(
-                Secret.of(answer.text()),
-                answer.attribute("UniqueId"),
-                time(answer, "NotBefore"),
-                time(answer, "Expires"));
+        return new IssuedToken(
+                Secret.of(root.text()), root.attribute("UniqueId"), time(root, "NotBefore"), time(root, "Expires"));
     }
 
-    private static Instant time(Xml answer, String name) {
+    private static Instant time(Xml root, String name) {
         try {
-            return Instant.parse(answer.attribute(name));
+            return Instant.parse(root.attribute(name));
         } catch (DateTimeParseException e) {
             throw new UnreadableReplyException(
-                    name + " of the ClientTokenReply is '" + answer.attribute(name) + "', no time", e);
+                    name + " of the ClientTokenReply is '" + root.attribute(name) + "', no time", e);
         }
     }
 }

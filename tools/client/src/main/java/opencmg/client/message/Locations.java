@@ -3,22 +3,22 @@ package opencmg.client.message;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where things are: management points, content and the software update point (protocol.md 2.8 and 2.9). */
+/** Requests and replies for the locations of management points, content and the software update point (protocol.md 2.8, 2.9). */
 public final class Locations {
 
     private Locations() {}
 
     /**
-     * A management point of the list.
+     * A management point of an MPLIST2 response.
      *
      * @param name NetBIOS name
-     * @param fqdn name inside
+     * @param fqdn name on the intranet
      * @param sslState 0 HTTP; 31 and 63 are option bits seen with HTTPS
      */
     public record ManagementPoint(String name, String fqdn, String sslState) {}
 
-    /** Reads the answer to {@code .sms_aut?MPLIST2}. */
-    public static List<ManagementPoint> managementPoints(String body) {
+    /** Parses the response to {@code .sms_aut?MPLIST2}. */
+    public static List<ManagementPoint> parseManagementPoints(String body) {
         Xml list = Xml.parse(body);
         if (!list.name().equals("MPList")) {
             throw new UnreadableReplyException("the answer to MPLIST2 is a " + list.name());
@@ -36,7 +36,7 @@ public final class Locations {
                 .toList();
     }
 
-    /** Where the client's own files are; a client on the internet takes no others than those. */
+    /** Asks for the locations of the client's own files. */
     public static String clientPackageRequest(String siteCode, boolean internet) {
         return """
             <ContentLocationRequest SchemaVersion="1.00" BGRVersion="1"><AssignedSite SiteCode="%1$s"/>\
@@ -48,8 +48,8 @@ public final class Locations {
             """.formatted(Xml.escape(siteCode), internet ? 1 : 0);
     }
 
-    /** Base URLs out of a {@code ContentLocationReply}, the best first; empty when the site has none. */
-    public static List<String> content(Reply reply) {
+    /** The base URLs of a {@code ContentLocationReply}, best first; empty if the site has none. */
+    public static List<String> parseContentSources(Reply reply) {
         return records(reply, "ContentLocationReply")
                 .flatMap(record -> record.child("URL").stream())
                 .map(url -> url.attribute("Name"))
@@ -57,7 +57,7 @@ public final class Locations {
                 .toList();
     }
 
-    /** Which software update point a client takes. */
+    /** Asks for the software update point of a client. */
     public static String updatePointRequest(String siteCode, boolean internet) {
         return """
             <WSUSLocationRequest SchemaVersion="1.00"><Content ID="{00000000-0000-0000-0000-000000000000}" Version="1"/>\
@@ -65,20 +65,20 @@ public final class Locations {
             """.formatted(Xml.escape(siteCode), internet ? 1 : 0);
     }
 
-    /** Base URLs out of a {@code WSUSLocationReply}; for a client on the internet the gateway's comes first. */
-    public static List<String> updatePoints(Reply reply) {
+    /** The base URLs of a {@code WSUSLocationReply}; for a client on the internet the gateway's comes first. */
+    public static List<String> parseUpdatePoints(Reply reply) {
         return records(reply, "WSUSLocationReply")
                 .map(record -> record.attribute("WSUSURL"))
                 .filter(url -> !url.isEmpty())
                 .toList();
     }
 
-    private static Stream<Xml> records(Reply reply, String root) {
-        Xml answer = reply.xml();
-        if (!answer.name().equals(root)) {
-            throw new UnreadableReplyException("the answer to a location request is a " + answer.name());
+    private static Stream<Xml> records(Reply reply, String expectedRoot) {
+        Xml root = reply.xml();
+        if (!root.name().equals(expectedRoot)) {
+            throw new UnreadableReplyException("the answer to a location request is a " + root.name());
         }
-        return answer.child("Sites").stream()
+        return root.child("Sites").stream()
                 .flatMap(sites -> sites.children("Site").stream())
                 .flatMap(site -> site.child("LocationRecords").stream())
                 .flatMap(records -> records.children("LocationRecord").stream());

@@ -8,19 +8,19 @@ import java.util.UUID;
 /**
  * A message to an endpoint of a management point (protocol.md 2.3).
  *
- * @param id of this message
- * @param endpoint the dispatch key, for example {@code MP_ClientRegistration}
- * @param target the management point as the client knows it, with gateway and role id
+ * @param id unique id of the message
+ * @param endpoint the destination endpoint, for example {@code MP_ClientRegistration}
+ * @param target the management point as the client addresses it, with gateway and role id
  * @param sourceId {@code GUID:...}, empty before registration
  * @param sourceHost name of this computer
- * @param sent when
- * @param body the XML to send
+ * @param sent time of sending
+ * @param body XML
  */
 public record Message(
         UUID id, String endpoint, String target, String sourceId, String sourceHost, Instant sent, String body) {
 
-    /** The id as it stands in messages and logs. */
-    public String braced() {
+    /** The id in braces and upper case, as in messages and logs. */
+    public String bracedId() {
         return "{" + id.toString().toUpperCase(Locale.ROOT) + "}";
     }
 
@@ -47,7 +47,7 @@ public record Message(
             """.formatted(
                         bodyLength,
                         hooks,
-                        braced(),
+                        bracedId(),
                         replyMode,
                         Xml.escape(sourceHost),
                         sent.truncatedTo(ChronoUnit.SECONDS),

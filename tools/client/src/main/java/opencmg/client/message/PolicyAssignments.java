@@ -3,20 +3,20 @@ package opencmg.client.message;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The list of policies that a client has to have (protocol.md 2.7). */
+/** Request and reply for the policies assigned to a client (protocol.md 2.7). */
 public final class PolicyAssignments {
 
     public static final String ENDPOINT = "MP_PolicyManager";
 
-    private static final int SECRET = 4;
-    private static final int MOST = 1000;
+    private static final int SECRET_FLAG = 4;
+    private static final int MAX_POLICIES = 1000;
 
     private PolicyAssignments() {}
 
     /**
-     * A request, to be signed.
+     * The body of a request, which must be signed.
      *
-     * @param cookie of the last reply; empty for the whole list
+     * @param cookie of the previous reply; empty to request all policies
      */
     public static String request(String clientId, String computer, String domainName, String siteCode, String cookie) {
         return """
@@ -34,49 +34,51 @@ public final class PolicyAssignments {
     }
 
     /**
-     * What the management point assigned.
+     * The parsed reply.
      *
      * @param cookie for the next request
-     * @param policies new ones when a cookie was sent, else all
+     * @param policies the new ones if a cookie was sent, otherwise all
      */
-    public record Assigned(String cookie, List<Policy> policies) {}
+    public record Result(String cookie, List<Policy> policies) {}
 
     /**
-     * Where a policy lies.
+     * An assigned policy.
      *
      * @param id for example {@code {6d2a1e44-...}}
      * @param version for example {@code 1.00}
-     * @param secret whether its body comes sealed for this client
-     * @param sha256 upper-case hex over the body in UTF-16LE, empty when the site does not tell
+     * @param secret whether its body is encrypted for this client
+     * @param sha256 upper-case hex over the body in UTF-16LE, empty if the site sends none
      * @param location with the literal placeholder {@code <mp>} for the management point
      */
     public record Policy(String id, String version, boolean secret, String sha256, String location) {
 
-        /** Path and query, which the client puts behind the management point as it knows it; braces percent-encoded. */
-        public String tail() {
-            int at = location.indexOf("<mp>");
-            if (at < 0) {
+        /** Path and query relative to the management point, with braces percent-encoded. */
+        public String path() {
+            int placeholder = location.indexOf("<mp>");
+            if (placeholder < 0) {
                 throw new UnreadableReplyException(
                         "the location of policy " + id + " has no placeholder <mp>: " + location);
             }
-            return location.substring(at + 4).replace("{", "%7B").replace("}", "%7D");
+            return location.substring(placeholder + "<mp>".length())
+                    .replace("{", "%7B")
+                    .replace("}", "%7D");
         }
     }
 
-    /** Reads the {@code ReplyAssignments}. */
-    public static Assigned assigned(Reply reply) {
-        Xml answer = reply.xml();
-        if (!answer.name().equals("ReplyAssignments")) {
-            throw new UnreadableReplyException("the answer to a policy request is a " + answer.name());
+    /** Parses a {@code ReplyAssignments}. */
+    public static Result parse(Reply reply) {
+        Xml root = reply.xml();
+        if (!root.name().equals("ReplyAssignments")) {
+            throw new UnreadableReplyException("the answer to a policy request is a " + root.name());
         }
         List<Policy> policies = new ArrayList<>();
-        for (Xml assignment : answer.children("PolicyAssignment")) {
+        for (Xml assignment : root.children("PolicyAssignment")) {
             assignment.children("Policy").forEach(policy -> policies.add(policy(policy)));
-            if (policies.size() > MOST) {
-                throw new UnreadableReplyException("the site assigns more than " + MOST + " policies");
+            if (policies.size() > MAX_POLICIES) {
+                throw new UnreadableReplyException("the site assigns more than " + MAX_POLICIES + " policies");
             }
         }
-        return new Assigned(answer.child("ServerCookie").map(Xml::text).orElse(""), List.copyOf(policies));
+        return new Result(root.child("ServerCookie").map(Xml::text).orElse(""), List.copyOf(policies));
     }
 
     private static Policy policy(Xml policy) {
@@ -87,7 +89,7 @@ public final class PolicyAssignments {
         return new Policy(
                 policy.attribute("PolicyID"),
                 policy.attribute("PolicyVersion"),
-                (flags(policy) & SECRET) != 0,
+                (flags(policy) & SECRET_FLAG) != 0,
                 hash.startsWith("SHA256:") ? hash.substring("SHA256:".length()) : "",
                 location.text());
     }

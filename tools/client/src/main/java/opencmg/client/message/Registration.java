@@ -3,7 +3,7 @@ package opencmg.client.message;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** What a client says to {@code MP_ClientRegistration}, and what it hears (protocol.md 2.5). */
+/** Request and reply of {@code MP_ClientRegistration} (protocol.md 2.5). */
 public final class Registration {
 
     public static final String ENDPOINT = "MP_ClientRegistration";
@@ -12,7 +12,7 @@ public final class Registration {
 
     private Registration() {}
 
-    /** What is asked for: the registration itself, or how far an earlier one has come. */
+    /** A registration, or a query for the status of an earlier one. */
     public enum Type {
         REGISTRATION("Registration"),
         CONFIRMATION("Confirmation");
@@ -25,29 +25,28 @@ public final class Registration {
     }
 
     /**
-     * Who asks.
+     * The computer to register.
      *
      * @param name NetBIOS name
      * @param domainName fully qualified name
-     * @param onInternet whether the client is outside
+     * @param onInternet whether it is on the internet
      */
     public record Applicant(String name, String domainName, boolean onInternet) {}
 
     /**
-     * A request of a client.
+     * The body of a request.
      *
-     * @param type what for
-     * @param identity whose certificate is or was registered
-     * @param clientId the {@code GUID:...} that the client would like; the site may assign another
+     * @param identity of the client; signs the request
+     * @param clientId the preferred {@code GUID:...}; the site may assign another one
      */
     public static String request(
             Type type, ClientIdentity identity, String clientId, Applicant applicant, Instant now) {
         String data = data(type, identity.certificateHex(), clientId, applicant, now);
-        return "<ClientRegistrationRequest>" + data + "<Signature><SignatureValue>" + identity.sign(Utf16.bare(data))
+        return "<ClientRegistrationRequest>" + data + "<Signature><SignatureValue>" + identity.sign(Utf16.encode(data))
                 + "</SignatureValue></Signature></ClientRegistrationRequest>";
     }
 
-    // The signature is made over this text as it stands, so nothing may be written into it afterwards.
+    // The signature covers exactly this text, so it must not be changed afterwards.
     private static String data(Type type, String certificate, String clientId, Applicant applicant, Instant now) {
         return """
                 <Data HashAlgorithm="1.2.840.113549.1.1.11" SMSID="%s" RequestType="%s" TimeStamp="%s">\
@@ -74,31 +73,31 @@ public final class Registration {
     }
 
     /**
-     * What the management point decided.
+     * The parsed reply.
      *
      * @param status 0 done, 1 pending, 2 send again, 3 rejected
-     * @param clientId {@code GUID:...}, empty when rejected
+     * @param clientId {@code GUID:...}, empty if rejected
      * @param approval 1 approved
      */
-    public record Verdict(int status, String clientId, int approval) {
+    public record Result(int status, String clientId, int approval) {
 
-        public boolean registered() {
+        public boolean isRegistered() {
             return status == 0 && clientId.startsWith("GUID:");
         }
 
-        /** Whether somebody must approve it first. */
-        public boolean pending() {
+        /** Whether an administrator must approve it first. */
+        public boolean isPending() {
             return status == 1 && clientId.startsWith("GUID:");
         }
     }
 
-    /** Reads the {@code ClientRegistrationResponse}. */
-    public static Verdict verdict(Reply reply) {
+    /** Parses a {@code ClientRegistrationResponse}. */
+    public static Result parse(Reply reply) {
         Xml response = reply.xml();
         if (!response.name().equals("ClientRegistrationResponse")) {
             throw new UnreadableReplyException("the answer to a registration is a " + response.name());
         }
-        return new Verdict(
+        return new Result(
                 number(response, "Status"),
                 response.attribute("SMSID"),
                 response.attribute("ApprovalStatus").isEmpty() ? NOT_APPROVED : number(response, "ApprovalStatus"));

@@ -1,14 +1,14 @@
 package opencmg.client.message;
 
 /**
- * An answer of a management point, unpacked.
+ * An unpacked reply of a management point.
  *
  * @param header the {@code Msg} element
- * @param body the XML that the endpoint answered
+ * @param body XML of the endpoint
  */
 public record Reply(String header, String body) {
 
-    /** Which message this is, for the log. */
+    /** The id of the message, for the log; empty if absent. */
     public String id() {
         return Xml.parse(header).child("ID").map(Xml::text).orElse("");
     }

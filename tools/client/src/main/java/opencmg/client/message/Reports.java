@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** What an installed client tells of itself, all signed and without a reply (protocol.md 2.10). */
+/** The reports of an installed client, which are signed and have no reply (protocol.md 2.10). */
 public final class Reports {
 
     public static final String DISCOVERY_ENDPOINT = "MP_DdrEndpoint";
@@ -47,9 +47,9 @@ public final class Reports {
     }
 
     /**
-     * A status message. Only fragments of the product's form are public; this one is the project's own.
+     * A status message. Only fragments of the product's format are public; this format is specific to this project.
      *
-     * @param number for example 500, the product's number for a client that has been installed
+     * @param number the message id, for example 500, the product's id for an installed client
      */
     public static String status(String clientId, String computer, int number, String component, Instant now) {
         return """

@@ -1,6 +1,6 @@
 package opencmg.client.message;
 
-/** The question for a site by its code, and the answer (protocol.md 2.9). */
+/** Request and reply for information about a site (protocol.md 2.9). */
 public final class SiteInformation {
 
     public static final String ENDPOINT = "MP_LocationManager";
@@ -13,18 +13,18 @@ public final class SiteInformation {
     }
 
     /**
-     * The site that answered.
+     * The site of the reply.
      *
      * @param siteCode three characters
      * @param version for example {@code 5.00.9128.1000}
      */
     public record Site(String siteCode, String version) {}
 
-    /** Reads the {@code SiteInfoReply}. */
-    public static Site site(Reply reply) {
-        Xml answer = reply.xml();
-        Xml site = answer.child("Site")
-                .orElseThrow(() -> new UnreadableReplyException("the " + answer.name() + " names no Site"));
+    /** Parses a {@code SiteInfoReply}. */
+    public static Site parse(Reply reply) {
+        Xml root = reply.xml();
+        Xml site = root.child("Site")
+                .orElseThrow(() -> new UnreadableReplyException("the " + root.name() + " names no Site"));
         return new Site(text(site, "SiteCode"), text(site, "Version"));
     }
 

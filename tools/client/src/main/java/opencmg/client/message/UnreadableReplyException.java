@@ -1,6 +1,6 @@
 package opencmg.client.message;
 
-/** An answer that is not what the protocol says; the message tells which rule was broken. */
+/** A reply that violates the protocol; the message names the violated rule. */
 public final class UnreadableReplyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

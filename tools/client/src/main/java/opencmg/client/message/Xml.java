@@ -16,7 +16,7 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** An element that came from outside, and the one way to put text into XML. Document types are refused. */
+/** A parsed element of a reply, and {@link #escape} for requests. Document types are refused. */
 public final class Xml {
 
     private final Element element;
@@ -25,14 +25,14 @@ public final class Xml {
         this.element = element;
     }
 
-    /** @throws UnreadableReplyException when it is not well-formed */
+    /** @throws UnreadableReplyException if the text is not well-formed */
     public static Xml parse(String text) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             DocumentBuilder builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(new Quiet());
+            builder.setErrorHandler(new ThrowingErrorHandler());
             return new Xml(
                     builder.parse(new InputSource(new StringReader(text))).getDocumentElement());
         } catch (SAXException | IOException e) {
@@ -42,7 +42,7 @@ public final class Xml {
         }
     }
 
-    /** For text content and for attributes in double quotes. */
+    /** Escapes text content and attributes in double quotes. */
     static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -54,7 +54,7 @@ public final class Xml {
         return element.getTagName();
     }
 
-    /** The value, empty when the attribute is not there. */
+    /** The value of an attribute, empty if absent. */
     public String attribute(String name) {
         return element.getAttribute(name);
     }
@@ -63,12 +63,12 @@ public final class Xml {
         return element.getTextContent().strip();
     }
 
-    /** The first direct child of that name. */
+    /** The first direct child with that name. */
     public Optional<Xml> child(String name) {
         return children(name).stream().findFirst();
     }
 
-    /** All direct children of that name. */
+    /** All direct children with that name. */
     public List<Xml> children(String name) {
         List<Xml> children = new ArrayList<>();
         for (Node node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
@@ -79,8 +79,8 @@ public final class Xml {
         return children;
     }
 
-    /** The parser must not write to standard error on its own. */
-    private static final class Quiet extends DefaultHandler {
+    /** The default handler of the parser writes to standard error. */
+    private static final class ThrowingErrorHandler extends DefaultHandler {
 
         @Override
         public void error(SAXParseException e) throws SAXException {

@@ -2,7 +2,7 @@ package opencmg.client.setup;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
-import opencmg.client.http.TokenText;
+import opencmg.client.http.UnverifiedToken;
 import opencmg.client.http.Web;
 import opencmg.client.http.WebRequest;
 import opencmg.launch.cmtrace.ComponentLog;
@@ -33,7 +33,7 @@ final class AadInfo {
 
     /** The token to exchange, or empty when the client has none; asks nobody when nothing speaks of Entra. */
     Optional<Secret> token(InternetMp gateway, @Nullable Secret given) {
-        TokenText text = TokenText.of(given == null ? "" : given.reveal());
+        UnverifiedToken text = UnverifiedToken.parse(given == null ? "" : given.reveal());
         String tenant = arguments.property("AADTENANTID").orElse(text.claim("tid"));
         if (given == null && tenant.isEmpty()) {
             return Optional.empty();
@@ -64,7 +64,7 @@ final class AadInfo {
                             + "/CCM_Proxy_ServerAuth/AADAuthInfo?TenantID=" + tenant.replaceAll("[^A-Za-z0-9.-]", "")))
                     .json();
         } catch (SetupFailedException e) {
-            if (e.mayPass() || e.code() == ErrorCode.SECURE_FAILURE) {
+            if (e.isTransient() || e.code() == ErrorCode.SECURE_FAILURE) {
                 throw e;
             }
             log.warning("The gateway has no AAD info of tenant '" + tenant + "': " + e.getMessage());

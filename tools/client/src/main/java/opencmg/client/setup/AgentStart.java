@@ -23,22 +23,22 @@ import opencmg.launch.cmtrace.LogFolder;
 final class AgentStart {
 
     /** A client renews its token monthly, and only when its service starts (protocol.md 1.10). */
-    private static final Duration RENEWAL = Duration.ofDays(30);
+    private static final Duration RENEWAL_INTERVAL = Duration.ofDays(30);
 
-    private static final int INSTALLED = 500;
+    private static final int INSTALLED_STATUS = 500;
     private static final DateTimeFormatter WMI_TIME = DateTimeFormatter.ofPattern(
                     "yyyyMMddHHmmss.SSS'000+000'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private final SetupPlan plan;
-    private final CredentialResolver wayIn;
+    private final CredentialResolver credentials;
     private final ClientIdentity identity;
     private final LogFolder logs;
     private final Clock clock;
 
-    AgentStart(SetupPlan plan, CredentialResolver wayIn, ClientIdentity identity, LogFolder logs, Clock clock) {
+    AgentStart(SetupPlan plan, CredentialResolver credentials, ClientIdentity identity, LogFolder logs, Clock clock) {
         this.plan = plan;
-        this.wayIn = wayIn;
+        this.credentials = credentials;
         this.identity = identity;
         this.logs = logs;
         this.clock = clock;
@@ -51,92 +51,92 @@ final class AgentStart {
      * @param state of a registered client
      * @param version of the client
      */
-    void run(MpRoute way, ClientState state, String version) throws IOException {
+    void run(MpRoute route, ClientState state, String version) throws IOException {
         ClientState current = state;
-        MpSession courier = courier(way);
-        if (way.leadsToOwnToken()) {
-            ClientToken.Granted own = ownToken(courier, current);
-            current = current.holding(own);
+        MpSession session = session(route);
+        if (route.usesOwnToken()) {
+            ClientToken.IssuedToken own = ownToken(session, current);
+            current = current.withToken(own);
             current.write(plan.directory());
             // A registration token opens no more than the registration.
-            if (way.kind() == MpRoute.Kind.REGISTRATION_TOKEN) {
-                courier = courier(wayIn.byOwn(way.mp(), own));
+            if (route.kind() == MpRoute.Kind.REGISTRATION_TOKEN) {
+                session = session(credentials.withOwnToken(route.mp(), own));
             }
         }
-        managementPoints(courier);
+        managementPoints(session);
         PolicyAgent policy = new PolicyAgent(logs.component("PolicyAgent", "policyagent.cpp"), clock);
-        current = polled(policy, courier, current);
-        report(courier, current.clientId(), version);
-        new UpdateScan(logs.component("WUAHandler", "wuahandler.cpp")).run(courier, current.clientId(), current.site());
+        current = pollPolicies(policy, session, current);
+        report(session, current.clientId(), version);
+        new UpdateScan(logs.component("WUAHandler", "wuahandler.cpp")).run(session, current.clientId(), current.site());
         NotificationAgent notifications =
-                new NotificationAgent(courier, logs.component("CcmNotificationAgent", "bgbconnector.cpp"), clock);
-        if (notifications.listen(plan.patience().notification())) {
-            current = polled(policy, courier, current);
+                new NotificationAgent(session, logs.component("CcmNotificationAgent", "bgbconnector.cpp"), clock);
+        if (notifications.listen(plan.retryPolicy().notification())) {
+            current = pollPolicies(policy, session, current);
         }
-        event(courier, current.clientId());
+        raiseStatusEvent(session, current.clientId());
     }
 
-    private MpSession courier(MpRoute way) {
-        CcmHttp http = CcmHttp.agent(way.web(), logs.component("CcmMessaging", "ccmhttpget.cpp"));
-        return new MpSession(http, way.mp(), way.token(), plan.computer(), clock);
+    private MpSession session(MpRoute route) {
+        CcmHttp http = CcmHttp.agent(route.web(), logs.component("CcmMessaging", "ccmhttpget.cpp"));
+        return new MpSession(http, route.mp(), route.token(), plan.computer(), clock);
     }
 
-    private ClientToken.Granted ownToken(MpSession courier, ClientState state) {
+    private ClientToken.IssuedToken ownToken(MpSession session, ClientState state) {
         ComponentLog log = logs.component("ClientIDManagerStartup", "regtask.cpp");
-        ClientToken.Granted held = state.token();
-        if (held != null && clock.instant().isBefore(held.notBefore().plus(RENEWAL))) {
-            return held;
+        ClientToken.IssuedToken existing = state.token();
+        if (existing != null && clock.instant().isBefore(existing.notBefore().plus(RENEWAL_INTERVAL))) {
+            return existing;
         }
         try {
-            ClientToken.Granted granted = ClientToken.granted(courier.message(
+            ClientToken.IssuedToken granted = ClientToken.parse(session.message(
                     ClientToken.ENDPOINT,
                     state.clientId(),
                     ClientToken.request(),
-                    message -> Envelope.signed(message, identity)));
-            log.info("[RegTask] - " + (held == null ? "Received" : "Renewed") + " client token " + granted.id()
+                    message -> Envelope.packSigned(message, identity)));
+            log.info("[RegTask] - " + (existing == null ? "Received" : "Renewed") + " client token " + granted.id()
                     + ", valid until " + granted.expires() + ".");
             return granted;
         } catch (UnreadableReplyException e) {
-            throw courier.http().unreadable(e);
+            throw session.http().unreadable(e);
         }
     }
 
-    private void managementPoints(MpSession courier) {
+    private void managementPoints(MpSession session) {
         ComponentLog log = logs.component("LocationServices", "lsad.cpp");
         String siteCode = plan.arguments().siteCode();
-        WebResponse answer = courier.http().send(courier.ask("GET", "/SMS_MP/.sms_aut?MPLIST2&" + siteCode));
+        WebResponse response = session.http().send(session.request("GET", "/SMS_MP/.sms_aut?MPLIST2&" + siteCode));
         try {
-            Locations.managementPoints(answer.body().toString())
+            Locations.parseManagementPoints(response.body().toString())
                     .forEach(mp -> log.info(
                             "MP '" + mp.fqdn() + "' of site '" + siteCode + "' has SSL state " + mp.sslState()));
         } catch (UnreadableReplyException e) {
-            throw courier.http().unreadable(e);
+            throw session.http().unreadable(e);
         }
         logs.component("ClientLocation", "clientlocation.cpp")
-                .info("Current management point is " + courier.mp().name() + ", assigned site is " + siteCode);
+                .info("Current management point is " + session.mp().name() + ", assigned site is " + siteCode);
     }
 
-    private ClientState polled(PolicyAgent policy, MpSession courier, ClientState state) throws IOException {
-        ClientState knowing = state.knowing(policy.poll(courier, identity, state, state.site()));
-        knowing.write(plan.directory());
-        return knowing;
+    private ClientState pollPolicies(PolicyAgent policy, MpSession session, ClientState state) throws IOException {
+        ClientState withPolicyCookie = state.withPolicyCookie(policy.poll(session, identity, state, state.site()));
+        withPolicyCookie.write(plan.directory());
+        return withPolicyCookie;
     }
 
-    private void report(MpSession courier, String clientId, String version) {
-        Computer computer = courier.computer();
-        courier.report(
+    private void report(MpSession session, String clientId, String version) {
+        Computer computer = session.computer();
+        session.report(
                 Reports.DISCOVERY_ENDPOINT,
                 clientId,
                 Reports.discovery(clientId, computer.name(), computer.domainName(), version, clock.instant()),
-                message -> Envelope.report(message, identity));
-        courier.report(
+                message -> Envelope.packReport(message, identity));
+        session.report(
                 Reports.STATUS_ENDPOINT,
                 clientId,
-                Reports.status(clientId, computer.name(), INSTALLED, "Client", clock.instant()),
-                message -> Envelope.report(message, identity));
+                Reports.status(clientId, computer.name(), INSTALLED_STATUS, "Client", clock.instant()),
+                message -> Envelope.packReport(message, identity));
     }
 
-    private void event(MpSession courier, String clientId) {
+    private void raiseStatusEvent(MpSession session, String clientId) {
         logs.component("CcmMessaging", "ccmhttperror.cpp").info("""
                         Raising event:
                         instance of CCM_CcmHttp_Status
@@ -152,7 +152,7 @@ final class AgentStart {
                         """.formatted(
                         clientId,
                         WMI_TIME.format(clock.instant()),
-                        courier.mp().host(),
+                        session.mp().host(),
                         ProcessHandle.current().pid(),
                         Thread.currentThread().getId()));
     }

@@ -48,28 +48,28 @@ final class CcmHttp {
     }
 
     /** The answer, when its status is 2xx. */
-    WebResponse send(WebRequest ask) {
-        announce(ask);
-        WebResponse answer = await(ask, web.send(ask.with("User-Agent", userAgent)));
-        failUnlessGood(ask, answer);
-        return answer;
+    WebResponse send(WebRequest request) {
+        logRequest(request);
+        WebResponse response = await(request, web.send(request.header("User-Agent", userAgent)));
+        requireSuccess(request, response);
+        return response;
     }
 
     /** As above, with the body in a file, behind the bytes that are there already. */
-    void download(WebRequest ask, Path file, long from) {
-        announce(ask);
-        failUnlessGood(ask, await(ask, web.download(ask.with("User-Agent", userAgent), file, from)));
+    void download(WebRequest request, Path file, long from) {
+        logRequest(request);
+        requireSuccess(request, await(request, web.download(request.header("User-Agent", userAgent), file, from)));
     }
 
     /** Sends a message with {@code CCM_POST} and unpacks the reply. */
-    Reply exchange(WebRequest ask, Message message, byte[] packed) {
-        log.info("Sending remote sync message '" + message.braced() + "' to host '" + message.target() + "' endpoint '"
-                + message.endpoint() + "'. Flags 0x280");
-        WebResponse answer = send(ask.body(Envelope.CONTENT_TYPE, Buffer.buffer(packed)));
+    Reply exchange(WebRequest request, Message message, byte[] packed) {
+        log.info("Sending remote sync message '" + message.bracedId() + "' to host '" + message.target()
+                + "' endpoint '" + message.endpoint() + "'. Flags 0x280");
+        WebResponse response = send(request.body(Envelope.CONTENT_TYPE, Buffer.buffer(packed)));
         try {
-            Reply reply =
-                    Envelope.unpack(answer.header("Content-Type"), answer.body().getBytes());
-            log.info("Message '" + message.braced() + "' got reply message '" + reply.id() + "' to endpoint 'dummy'");
+            Reply reply = Envelope.unpack(
+                    response.header("Content-Type"), response.body().getBytes());
+            log.info("Message '" + message.bracedId() + "' got reply message '" + reply.id() + "' to endpoint 'dummy'");
             return reply;
         } catch (UnreadableReplyException e) {
             throw unreadable(e);
@@ -77,11 +77,11 @@ final class CcmHttp {
     }
 
     /** Sends a message to which there is no reply. */
-    void tell(WebRequest ask, Message message, byte[] packed) {
-        log.info("Sending async message '" + message.braced() + "' to outgoing queue 'mp:[http]"
+    void sendReport(WebRequest request, Message message, byte[] packed) {
+        log.info("Sending async message '" + message.bracedId() + "' to outgoing queue 'mp:[http]"
                 + message.endpoint().toLowerCase(Locale.ROOT) + "'");
-        WebResponse taken = send(ask.body(Envelope.CONTENT_TYPE, Buffer.buffer(packed)));
-        log.info("Message '" + message.braced() + "' was taken with HTTP status " + taken.status());
+        WebResponse taken = send(request.body(Envelope.CONTENT_TYPE, Buffer.buffer(packed)));
+        log.info("Message '" + message.bracedId() + "' was taken with HTTP status " + taken.status());
     }
 
     /** An answer that arrived whole and makes no sense. */
@@ -90,71 +90,74 @@ final class CcmHttp {
         return new SetupFailedException("upstream", ErrorCode.BAD_DATA, String.valueOf(cause.getMessage()));
     }
 
-    private void announce(WebRequest ask) {
+    private void logRequest(WebRequest request) {
         // What CCM_STS is shown is no CCM token yet.
-        boolean token =
-                ask.headers().containsKey("Authorization") && !ask.target().endsWith("/CCM_STS");
-        log.info(userAgent + ": Host=" + ask.uri().getHost() + ", Path=" + ask.target() + ", Port=" + port(ask)
-                + ", Protocol=" + ask.uri().getScheme() + ", CcmTokenAuth=" + (token ? 1 : 0) + ", Flags=" + flags
+        boolean token = request.headers().containsKey("Authorization")
+                && !request.target().endsWith("/CCM_STS");
+        log.info(userAgent + ": Host=" + request.uri().getHost() + ", Path=" + request.target() + ", Port="
+                + port(request)
+                + ", Protocol=" + request.uri().getScheme() + ", CcmTokenAuth=" + (token ? 1 : 0) + ", Flags=" + flags
                 + ", " + OPTIONS);
         if (token) {
             log.info("Appending CCM Token to the header.");
         }
     }
 
-    private WebResponse await(WebRequest ask, Future<WebResponse> answer) {
+    private WebResponse await(WebRequest request, Future<WebResponse> response) {
         try {
-            return answer.await();
+            return response.await();
         } catch (NoResponseException e) {
             NoResponseException.Step step = e.step();
             if (step == NoResponseException.Step.TLS) {
-                SecureFailure.of(e).tell(log);
+                SecureFailure.of(e).log(log);
             }
-            log.error("[CCMHTTP] ERROR: URL=" + ask.uri() + ", Port=" + port(ask) + ", Options=224, Code=" + step.code()
-                    + ", Text=" + step.text());
-            throw new SetupFailedException(neighbour(ask), code(step), String.valueOf(e.getMessage()));
+            log.error("[CCMHTTP] ERROR: URL=" + request.uri() + ", Port=" + port(request) + ", Options=224, Code="
+                    + step.code() + ", Text=" + step.text());
+            throw new SetupFailedException(hopOf(request), code(step), String.valueOf(e.getMessage()));
         }
     }
 
     /** Who is at the other end of the connection. */
-    private static String neighbour(WebRequest ask) {
-        return ask.target().regionMatches(true, 0, "/CCM_Proxy_", 0, "/CCM_Proxy_".length()) ? "gateway" : "upstream";
+    private static String hopOf(WebRequest request) {
+        return request.target().regionMatches(true, 0, "/CCM_Proxy_", 0, "/CCM_Proxy_".length())
+                ? "gateway"
+                : "upstream";
     }
 
     private static ErrorCode code(NoResponseException.Step step) {
         return switch (step) {
-            case NAME, CONNECT -> ErrorCode.CANNOT_CONNECT;
+            case NAME_LOOKUP, CONNECT -> ErrorCode.CANNOT_CONNECT;
             case TLS -> ErrorCode.SECURE_FAILURE;
-            case TIME -> ErrorCode.TIMEOUT;
+            case TIMEOUT -> ErrorCode.TIMEOUT;
             case BROKEN -> ErrorCode.BROKEN;
         };
     }
 
-    private void failUnlessGood(WebRequest ask, WebResponse answer) {
-        if (answer.ok()) {
+    private void requireSuccess(WebRequest request, WebResponse response) {
+        if (response.ok()) {
             return;
         }
-        log.error("[CCMHTTP] ERROR: URL=" + ask.uri() + ", Port=" + port(ask)
+        log.error("[CCMHTTP] ERROR: URL=" + request.uri() + ", Port=" + port(request)
                 + ", Options=224, Code=0, Text=CCM_E_BAD_HTTP_STATUS_CODE");
-        log.error("[CCMHTTP] ERROR INFO: StatusCode=" + answer.status() + " StatusText=" + answer.phrase());
+        log.error("[CCMHTTP] ERROR INFO: StatusCode=" + response.status() + " StatusText=" + response.statusMessage());
         throw new SetupFailedException(
-                answer.hop().isEmpty() ? "upstream" : answer.hop(),
-                wantsCertificate(ask, answer) ? ErrorCode.NO_CLIENT_PKI_CERT : ErrorCode.BAD_HTTP_STATUS,
-                answer.status(),
-                ask + ": " + answer.summary());
+                response.hop().isEmpty() ? "upstream" : response.hop(),
+                requiresClientCertificate(request, response) ? ErrorCode.NO_CLIENT_PKI_CERT : ErrorCode.BAD_HTTP_STATUS,
+                response.status(),
+                request + ": " + response.summary());
     }
 
     /** IIS 403.7, from a management point itself and not through a gateway, where it would mean the connection point. */
-    private static boolean wantsCertificate(WebRequest ask, WebResponse answer) {
-        return answer.status() == 403
-                && answer.phrase().equalsIgnoreCase("Client certificate required")
-                && neighbour(ask).equals("upstream");
+    private static boolean requiresClientCertificate(WebRequest request, WebResponse response) {
+        return response.status() == 403
+                && response.statusMessage().equalsIgnoreCase("Client certificate required")
+                && hopOf(request).equals("upstream");
     }
 
-    private static int port(WebRequest ask) {
-        if (ask.uri().getPort() >= 0) {
-            return ask.uri().getPort();
+    private static int port(WebRequest request) {
+        if (request.uri().getPort() >= 0) {
+            return request.uri().getPort();
         }
-        return ask.uri().getScheme().equals("https") ? 443 : 80;
+        return request.uri().getScheme().equals("https") ? 443 : 80;
     }
 }

@@ -19,7 +19,7 @@ import opencmg.launch.cmtrace.LogLine;
 public final class CcmSetup {
 
     /** What changes something here; other switches of the product are told and passed over. */
-    private static final Set<String> KNOWN = Set.of("mp", "regtoken", "nocrlcheck", "source");
+    private static final Set<String> SUPPORTED_SWITCHES = Set.of("mp", "regtoken", "nocrlcheck", "source");
 
     private final Vertx vertx;
     private final SetupPlan plan;
@@ -46,14 +46,14 @@ public final class CcmSetup {
      * @throws SetupFailedException when a step failed, with the hop
      */
     public InstalledClient run() throws IOException {
-        plan.arguments().mustBeComplete();
+        plan.arguments().validate();
         String siteCode = plan.arguments().siteCode();
         LogFolder logs = new LogFolder(plan.logs(), clock, listener);
         ComponentLog log = logs.component("ccmsetup", "ccmsetup.cpp");
-        introduce(log);
+        logCommandLine(log);
         ClientIdentity identity = OwnCertificate.in(plan.directory());
-        try (CredentialResolver wayIn = new CredentialResolver(vertx, plan, identity, logs, clock)) {
-            InstalledClient client = install(wayIn, identity, siteCode, logs, log);
+        try (CredentialResolver credentials = new CredentialResolver(vertx, plan, identity, logs, clock)) {
+            InstalledClient client = install(credentials, identity, siteCode, logs, log);
             log.info("CcmSetup is exiting with return code 0");
             return client;
         } catch (SetupFailedException e) {
@@ -64,21 +64,21 @@ public final class CcmSetup {
     }
 
     private InstalledClient install(
-            CredentialResolver wayIn, ClientIdentity identity, String siteCode, LogFolder logs, ComponentLog log)
+            CredentialResolver credentials, ClientIdentity identity, String siteCode, LogFolder logs, ComponentLog log)
             throws IOException {
-        ManagementPoint mp = new NetworkLocation(plan, logs).find(wayIn.plain());
+        ManagementPoint mp = new NetworkLocation(plan, logs).findManagementPoint(credentials.plain());
         log.info("CCMSETUP bootstrap from Internet: " + (mp instanceof InternetMp ? 1 : 0));
         Optional<ClientState> known = ClientState.in(plan.directory(), siteCode);
-        MpRoute way = wayIn.to(mp, known.map(ClientState::token));
+        MpRoute route = credentials.resolve(mp, known.map(ClientState::token));
         // One that comes with a registration token although it had a token of its own has lost its registration.
         Optional<ClientState> still =
-                known.filter(state -> way.kind() != MpRoute.Kind.REGISTRATION_TOKEN || state.token() == null);
-        MpSession courier = new MpSession(CcmHttp.setup(way.web(), log), mp, way.token(), plan.computer(), clock);
-        SiteInformation.Site site = new SiteLookup(log).site(courier, siteCode);
-        ClientFiles.Fetched fetched = files(courier, siteCode, logs, log);
+                known.filter(state -> route.kind() != MpRoute.Kind.REGISTRATION_TOKEN || state.token() == null);
+        MpSession session = new MpSession(CcmHttp.setup(route.web(), log), mp, route.token(), plan.computer(), clock);
+        SiteInformation.Site site = new SiteLookup(log).site(session, siteCode);
+        ClientFiles.Fetched fetched = files(session, siteCode, logs, log);
         log.info("Installing version " + site.version() + " of the client in '" + plan.directory() + "'");
-        Registered registered = register(way, courier, identity, still, logs);
-        new AgentStart(plan, wayIn, identity, logs, clock).run(way, registered.state(), site.version());
+        Registered registered = register(route, session, identity, still, logs);
+        new AgentStart(plan, credentials, identity, logs, clock).run(route, registered.state(), site.version());
         return new InstalledClient(
                 registered.state().clientId(),
                 site.siteCode(),
@@ -89,10 +89,10 @@ public final class CcmSetup {
                 plan.logs());
     }
 
-    private void introduce(ComponentLog log) {
+    private void logCommandLine(ComponentLog log) {
         log.info("Command line: " + plan.arguments());
         for (String name : plan.arguments().switches().keySet()) {
-            if (!KNOWN.contains(name)) {
+            if (!SUPPORTED_SWITCHES.contains(name)) {
                 log.warning("The switch /" + name + " changes nothing here and is passed over.");
             }
         }
@@ -104,16 +104,16 @@ public final class CcmSetup {
                         : "Revocation of the gateway's certificate is not checked by this client.");
     }
 
-    private ClientFiles.Fetched files(MpSession courier, String siteCode, LogFolder logs, ComponentLog log)
+    private ClientFiles.Fetched files(MpSession session, String siteCode, LogFolder logs, ComponentLog log)
             throws IOException {
         Files.createDirectories(plan.files());
-        String location = new ContentSources(courier, log).holding(ClientFiles.CABINET, siteCode);
+        String location = new ContentSources(session, log).holding(ClientFiles.CABINET, siteCode);
         ComponentLog transfers = logs.component("DataTransferService", "dtsjob.cpp");
         Path source = plan.arguments().value("source").map(Path::of).orElse(null);
         return new ClientFiles(
-                        courier,
+                        session,
                         location,
-                        () -> new Transfer(vertx, plan.patience(), transfers, clock),
+                        () -> new Transfer(vertx, plan.retryPolicy(), transfers, clock),
                         log,
                         plan.files())
                 .fetch(source);
@@ -123,32 +123,32 @@ public final class CcmSetup {
     private record Registered(ClientState state, String line) {}
 
     private Registered register(
-            MpRoute way, MpSession courier, ClientIdentity identity, Optional<ClientState> known, LogFolder logs)
+            MpRoute route, MpSession session, ClientIdentity identity, Optional<ClientState> known, LogFolder logs)
             throws IOException {
-        CcmHttp http = CcmHttp.agent(way.web(), logs.component("CcmMessaging", "ccmhttpget.cpp"));
+        CcmHttp http = CcmHttp.agent(route.web(), logs.component("CcmMessaging", "ccmhttpget.cpp"));
         RegTask task = new RegTask(
                 vertx,
-                courier.over(http),
+                session.withHttp(http),
                 identity,
-                plan.patience(),
+                plan.retryPolicy(),
                 logs.component("ClientIDManagerStartup", "regtask.cpp"),
                 clock);
         if (known.isPresent() && known.get().approved()) {
             return new Registered(known.get(), task.isRegistered(known.get().clientId()));
         }
-        Registration.Verdict first = known.isPresent()
-                ? task.confirmation(known.get().clientId())
-                : task.register(way.kind() == MpRoute.Kind.ENTRA);
-        if (first.pending()) {
+        Registration.Result first = known.isPresent()
+                ? task.requestConfirmation(known.get().clientId())
+                : task.register(route.kind() == MpRoute.Kind.ENTRA);
+        if (first.isPending()) {
             state(first).write(plan.directory());
         }
-        Registration.Verdict verdict = task.confirmed(first);
-        String line = task.line(verdict);
-        state(verdict).write(plan.directory());
-        return new Registered(state(verdict), line);
+        Registration.Result result = task.awaitApproval(first);
+        String line = task.line(result);
+        state(result).write(plan.directory());
+        return new Registered(state(result), line);
     }
 
-    private ClientState state(Registration.Verdict verdict) {
-        return ClientState.registered(plan.arguments().siteCode(), verdict.clientId(), verdict.registered());
+    private ClientState state(Registration.Result result) {
+        return ClientState.registered(plan.arguments().siteCode(), result.clientId(), result.isRegistered());
     }
 }

@@ -18,7 +18,7 @@ final class ClientFiles {
 
     static final String CABINET = "ccmsetup.cab";
 
-    private final MpSession courier;
+    private final MpSession session;
     private final String location;
     private final Supplier<Transfer> transfers;
     private final ComponentLog log;
@@ -31,8 +31,8 @@ final class ClientFiles {
      * @param transfers makes a job for one download
      * @param folder where they go
      */
-    ClientFiles(MpSession courier, String location, Supplier<Transfer> transfers, ComponentLog log, Path folder) {
-        this.courier = courier;
+    ClientFiles(MpSession session, String location, Supplier<Transfer> transfers, ComponentLog log, Path folder) {
+        this.session = session;
         this.location = location;
         this.transfers = transfers;
         this.log = log;
@@ -48,17 +48,17 @@ final class ClientFiles {
     record Fetched(List<SetupFile> files, long downloaded) {}
 
     Fetched fetch(@Nullable Path source) throws IOException {
-        byte[] cabinet = courier.http()
-                .send(courier.to("GET", location + "/" + CABINET))
+        byte[] cabinet = session.http()
+                .send(session.to("GET", location + "/" + CABINET))
                 .body()
                 .getBytes();
         List<SetupFile> files = manifest(cabinet);
         long downloaded = cabinet.length;
         for (SetupFile file : files) {
-            Path place = folder.resolve(file.name());
-            Files.createDirectories(place.resolveSibling("."));
-            if (!file.isGoodAt(place) && !copied(source, file, place)) {
-                download(file, place);
+            Path target = folder.resolve(file.name());
+            Files.createDirectories(target.resolveSibling("."));
+            if (!file.matches(target) && !copied(source, file, target)) {
+                download(file, target);
                 downloaded += file.size();
             }
         }
@@ -70,16 +70,16 @@ final class ClientFiles {
             byte[] manifest = StoredCabinet.firstFile(cabinet, "ccmsetup.xml");
             return SetupFile.manifest(Xml.parse(new String(manifest, StandardCharsets.UTF_8)));
         } catch (IllegalArgumentException | UnreadableReplyException e) {
-            throw courier.http().unreadable(e);
+            throw session.http().unreadable(e);
         }
     }
 
-    private boolean copied(@Nullable Path source, SetupFile file, Path place) {
+    private boolean copied(@Nullable Path source, SetupFile file, Path target) {
         try {
-            if (source == null || !file.isGoodAt(source.resolve(file.name()))) {
+            if (source == null || !file.matches(source.resolve(file.name()))) {
                 return false;
             }
-            Files.copy(source.resolve(file.name()), place, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(source.resolve(file.name()), target, StandardCopyOption.REPLACE_EXISTING);
             log.info("Copied " + file.name() + " from source '" + source + "'");
             return true;
         } catch (IOException e) {
@@ -88,27 +88,30 @@ final class ClientFiles {
     }
 
     // Under another name until its hash is known to be right: a file that is there is a good one.
-    private void download(SetupFile file, Path place) throws IOException {
-        Path part = place.resolveSibling(place.getFileName() + ".part");
-        boolean goesOn = Files.exists(part);
-        transfer(file, part);
-        if (goesOn && !file.isGoodAt(part)) {
+    private void download(SetupFile file, Path target) throws IOException {
+        Path partFile = target.resolveSibling(target.getFileName() + ".part");
+        boolean resuming = Files.exists(partFile);
+        transfer(file, partFile);
+        if (resuming && !file.matches(partFile)) {
             log.warning("What an earlier run left of " + file.name() + " does not fit any more; it is fetched anew.");
-            Files.delete(part);
-            transfer(file, part);
+            Files.delete(partFile);
+            transfer(file, partFile);
         }
-        if (!file.isGoodAt(part)) {
-            String reason = "Hash mismatch of " + file.name() + ": the manifest has " + file.sha256() + " for "
-                    + file.size() + " bytes, what came has " + SetupFile.hash(part) + " for " + Files.size(part);
-            Files.delete(part);
+        if (!file.matches(partFile)) {
+            String reason =
+                    "Hash mismatch of " + file.name() + ": the manifest has " + file.sha256() + " for " + file.size()
+                            + " bytes, what came has " + SetupFile.hash(partFile) + " for " + Files.size(partFile);
+            Files.delete(partFile);
             log.error(reason + ". Error " + ErrorCode.HASH_VALUE.hex());
             throw new SetupFailedException("upstream", ErrorCode.HASH_VALUE, reason);
         }
-        Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(partFile, target, StandardCopyOption.REPLACE_EXISTING);
         log.info("Hash verification succeeded for " + file.name());
     }
 
-    private void transfer(SetupFile file, Path part) throws IOException {
-        transfers.get().run(courier.http(), courier.to("GET", location + "/" + file.name()), part, file.size(), folder);
+    private void transfer(SetupFile file, Path partFile) throws IOException {
+        transfers
+                .get()
+                .run(session.http(), session.to("GET", location + "/" + file.name()), partFile, file.size(), folder);
     }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param policyCookie up to where it knows its policies
  */
 record ClientState(
-        String site, String clientId, boolean approved, ClientToken.@Nullable Granted token, String policyCookie) {
+        String site, String clientId, boolean approved, ClientToken.@Nullable IssuedToken token, String policyCookie) {
 
     private static final String NAME = "client.json";
 
@@ -53,9 +53,9 @@ record ClientState(
         }
     }
 
-    private static ClientToken.@Nullable Granted token(JsonObject json) {
+    private static ClientToken.@Nullable IssuedToken token(JsonObject json) {
         return json.containsKey("token")
-                ? new ClientToken.Granted(
+                ? new ClientToken.IssuedToken(
                         Secret.of(json.getString("token")),
                         json.getString("tokenId", ""),
                         Instant.parse(json.getString("tokenNotBefore")),
@@ -63,11 +63,11 @@ record ClientState(
                 : null;
     }
 
-    ClientState knowing(String cookie) {
+    ClientState withPolicyCookie(String cookie) {
         return new ClientState(site, clientId, approved, token, cookie);
     }
 
-    ClientState holding(ClientToken.Granted granted) {
+    ClientState withToken(ClientToken.IssuedToken granted) {
         return new ClientState(site, clientId, approved, granted, policyCookie);
     }
 

@@ -19,7 +19,7 @@ public record Computer(String name, String domain) {
     }
 
     /** Reads {@code PC01} for one in a workgroup and {@code PC01.corp.example} for one that has joined a domain. */
-    public static Computer named(String text) {
+    public static Computer parse(String text) {
         int dot = text.indexOf('.');
         return dot < 0 ? new Computer(text, "") : new Computer(text.substring(0, dot), text.substring(dot + 1));
     }

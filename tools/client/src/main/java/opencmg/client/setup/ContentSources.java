@@ -13,11 +13,11 @@ import opencmg.launch.cmtrace.ComponentLog;
 /** Finds where the client's own files are: the locations that the site names, in their order, and the management point itself when none of them serves. */
 final class ContentSources {
 
-    private final MpSession courier;
+    private final MpSession session;
     private final ComponentLog log;
 
-    ContentSources(MpSession courier, ComponentLog log) {
-        this.courier = courier;
+    ContentSources(MpSession session, ComponentLog log) {
+        this.session = session;
         this.log = log;
     }
 
@@ -31,11 +31,11 @@ final class ContentSources {
             String url = source + "/" + file;
             log.info("Checking the URL '" + url + "'");
             try {
-                String size = courier.http().send(courier.to("HEAD", url)).header("Content-Length");
+                String size = session.http().send(session.to("HEAD", url)).header("Content-Length");
                 log.info("Found " + file + " with " + size + " bytes");
                 return source;
             } catch (SetupFailedException e) {
-                if (source.equals(ownMp()) || e.refusedCredential()) {
+                if (source.equals(ownMp()) || e.isCredentialRefused()) {
                     throw e;
                 }
                 log.warning("The location '" + source + "' does not serve: " + e.getMessage());
@@ -46,26 +46,26 @@ final class ContentSources {
 
     private List<String> named(String siteCode) {
         log.info("Searching for DP locations from MP(s)...");
-        String request = Locations.clientPackageRequest(siteCode, courier.onInternet());
-        log.info("Sending location request to '" + courier.mp().name() + "' with payload '" + request + "'");
+        String request = Locations.clientPackageRequest(siteCode, session.onInternet());
+        log.info("Sending location request to '" + session.mp().name() + "' with payload '" + request + "'");
         try {
-            Reply reply = courier.message(SiteInformation.ENDPOINT, "", request);
+            Reply reply = session.message(SiteInformation.ENDPOINT, "", request);
             log.info("Received message '" + reply.body() + "'");
             List<String> sources = new ArrayList<>();
-            Locations.content(reply).forEach(source -> consider(source, sources));
+            Locations.parseContentSources(reply).forEach(source -> consider(source, sources));
             if (!sources.contains(ownMp())) {
                 sources.add(ownMp());
             }
             return sources;
         } catch (UnreadableReplyException e) {
-            throw courier.http().unreadable(e);
+            throw session.http().unreadable(e);
         }
     }
 
     // A token is shown to the gateway alone: whatever a reply says, it must not lead it elsewhere.
     private void consider(String named, List<String> sources) {
-        String source = courier.byOwnWay(named).replaceFirst("/+$", "");
-        if (courier.showsToken() && !WebRequest.get(source).uri().getAuthority().equalsIgnoreCase(authority())) {
+        String source = session.rewriteForRoute(named).replaceFirst("/+$", "");
+        if (session.hasToken() && !WebRequest.get(source).uri().getAuthority().equalsIgnoreCase(authority())) {
             log.warning("The location '" + source + "' is passed over: it is not behind the gateway.");
             return;
         }
@@ -82,6 +82,6 @@ final class ContentSources {
     }
 
     private String ownMp() {
-        return courier.url("/CCM_Client");
+        return session.url("/CCM_Client");
     }
 }

@@ -36,8 +36,8 @@ final class CredentialResolver implements AutoCloseable {
         this.logs = logs;
         this.log = logs.component("ccmsetup", "ccmsetup.cpp");
         this.clock = clock;
-        this.plain =
-                new Web(vertx, WebTrust.in(plan.roots()).showing(plan.shown().certificate()));
+        this.plain = new Web(
+                vertx, WebTrust.of(plan.roots()).withCertificate(plan.shown().certificate()));
         opened.add(plain);
     }
 
@@ -47,46 +47,46 @@ final class CredentialResolver implements AutoCloseable {
     }
 
     /** @param held the token of an installed client */
-    MpRoute to(ManagementPoint mp, Optional<ClientToken.Granted> held) {
+    MpRoute resolve(ManagementPoint mp, Optional<ClientToken.IssuedToken> existing) {
         if (!(mp instanceof InternetMp gateway)) {
             return new MpRoute(MpRoute.Kind.INTRANET, mp, plain, null);
         }
         Optional<Secret> entra = new AadInfo(plain, plan.arguments(), log)
                 .token(gateway, plan.shown().entraToken());
         if (entra.isPresent()) {
-            return exchanged(MpRoute.Kind.ENTRA, gateway, plain, entra.get());
+            return exchangeToken(MpRoute.Kind.ENTRA, gateway, plain, entra.get());
         }
         if (plan.shown().certificate() != null) {
             return new MpRoute(MpRoute.Kind.PKI, gateway, plain, null);
         }
-        return held.isPresent() ? byOwnToken(gateway, held.get()) : byRegistrationToken(gateway);
+        return existing.isPresent() ? tryOwnToken(gateway, existing.get()) : useRegistrationToken(gateway);
     }
 
     /** For the agent of a client that has just got its own token. */
-    MpRoute byOwn(ManagementPoint mp, ClientToken.Granted token) {
+    MpRoute withOwnToken(ManagementPoint mp, ClientToken.IssuedToken token) {
         ComponentLog messaging = logs.component("CcmMessaging", "ccmhttpget.cpp");
-        Web web = showingOwn();
-        return exchanged(MpRoute.Kind.OWN_TOKEN, mp, web, token.token(), CcmHttp.agent(web, messaging), messaging);
+        Web web = webWithOwnCertificate();
+        return exchangeToken(MpRoute.Kind.OWN_TOKEN, mp, web, token.token(), CcmHttp.agent(web, messaging), messaging);
     }
 
     /** A client token is good on connections alone that show the client's own certificate. */
-    private Web showingOwn() {
-        Web own = Web.showing(
+    private Web webWithOwnCertificate() {
+        Web own = Web.withCertificate(
                 vertx,
-                WebTrust.in(plan.roots()),
+                WebTrust.of(plan.roots()),
                 new IssuedCertificate(List.of(identity.certificate()), identity.key()));
         opened.add(own);
         return own;
     }
 
-    private MpRoute byOwnToken(InternetMp gateway, ClientToken.Granted held) {
+    private MpRoute tryOwnToken(InternetMp gateway, ClientToken.IssuedToken existing) {
         try {
-            return exchanged(MpRoute.Kind.OWN_TOKEN, gateway, showingOwn(), held.token());
+            return exchangeToken(MpRoute.Kind.OWN_TOKEN, gateway, webWithOwnCertificate(), existing.token());
         } catch (SetupFailedException e) {
-            if (!e.refusedCredential()) {
+            if (!e.isCredentialRefused()) {
                 throw e;
             }
-            log.warning("The client's own token " + held.id() + " of " + held.notBefore() + " is refused.");
+            log.warning("The client's own token " + existing.id() + " of " + existing.notBefore() + " is refused.");
             if (plan.arguments().registrationToken().isEmpty()) {
                 throw new SetupFailedException(
                         e.hop(),
@@ -94,11 +94,11 @@ final class CredentialResolver implements AutoCloseable {
                         e.getMessage()
                                 + "; let the client meet a management point inside, or give it a new /regtoken:");
             }
-            return byRegistrationToken(gateway);
+            return useRegistrationToken(gateway);
         }
     }
 
-    private MpRoute byRegistrationToken(InternetMp gateway) {
+    private MpRoute useRegistrationToken(InternetMp gateway) {
         Secret token = plan.arguments().registrationToken().orElseThrow(() -> {
             log.error("Failed to get CCM access token and client doesn't have PKI issued cert to use SSL. Error"
                     + " 0x80070002");
@@ -107,14 +107,14 @@ final class CredentialResolver implements AutoCloseable {
                     ErrorCode.NO_TOKEN_AUTH,
                     "there is no credential: give /regtoken:TOKEN, --entra-token FILE or --client-cert FILE");
         });
-        return exchanged(MpRoute.Kind.REGISTRATION_TOKEN, gateway, plain, token);
+        return exchangeToken(MpRoute.Kind.REGISTRATION_TOKEN, gateway, plain, token);
     }
 
-    private MpRoute exchanged(MpRoute.Kind kind, ManagementPoint mp, Web web, Secret shown) {
-        return exchanged(kind, mp, web, shown, CcmHttp.setup(web, log), log);
+    private MpRoute exchangeToken(MpRoute.Kind kind, ManagementPoint mp, Web web, Secret shown) {
+        return exchangeToken(kind, mp, web, shown, CcmHttp.setup(web, log), log);
     }
 
-    private MpRoute exchanged(
+    private MpRoute exchangeToken(
             MpRoute.Kind kind, ManagementPoint mp, Web web, Secret shown, CcmHttp http, ComponentLog where) {
         return new MpRoute(kind, mp, web, new TokenExchange(http, where, clock).ccmToken(mp, shown));
     }

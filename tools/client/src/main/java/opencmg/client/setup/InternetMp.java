@@ -46,7 +46,7 @@ public record InternetMp(String service, String roleId) implements ManagementPoi
 
     /** The client rewrites the configured name when it sends with a token. */
     @Override
-    public String url(boolean withToken, String tail) {
-        return "https://" + service + (withToken ? "/CCM_Proxy_ServerAuth/" : "/CCM_Proxy_MutualAuth/") + roleId + tail;
+    public String url(boolean withToken, String path) {
+        return "https://" + service + (withToken ? "/CCM_Proxy_ServerAuth/" : "/CCM_Proxy_MutualAuth/") + roleId + path;
     }
 }

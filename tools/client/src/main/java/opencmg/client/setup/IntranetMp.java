@@ -45,7 +45,7 @@ public record IntranetMp(String scheme, String host, int port) implements Manage
     }
 
     @Override
-    public String url(boolean withToken, String tail) {
-        return scheme + "://" + name() + tail;
+    public String url(boolean withToken, String path) {
+        return scheme + "://" + name() + path;
     }
 }

@@ -15,5 +15,5 @@ public sealed interface ManagementPoint permits InternetMp, IntranetMp {
      * @param withToken whether it carries a token, which a gateway wants under another prefix than a certificate
      * @param tail begins with a slash
      */
-    String url(boolean withToken, String tail);
+    String url(boolean withToken, String path);
 }

@@ -26,7 +26,7 @@ record MpRoute(
     }
 
     /** Whether the client gets, or has, a token of its own: with Entra or a PKI certificate it needs none. */
-    boolean leadsToOwnToken() {
+    boolean usesOwnToken() {
         return kind == Kind.INTRANET || kind == Kind.OWN_TOKEN || kind == Kind.REGISTRATION_TOKEN;
     }
 }

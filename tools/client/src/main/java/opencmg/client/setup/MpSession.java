@@ -42,7 +42,7 @@ final class MpSession {
     }
 
     /** The same, with its lines in the log of another component. */
-    MpSession over(CcmHttp other) {
+    MpSession withHttp(CcmHttp other) {
         return new MpSession(other, mp, token, computer, clock);
     }
 
@@ -50,34 +50,34 @@ final class MpSession {
         return mp instanceof InternetMp;
     }
 
-    boolean showsToken() {
+    boolean hasToken() {
         return token != null;
     }
 
     /** The URL of a path at the management point, by the way of this client. */
-    String url(String tail) {
-        return mp.url(token != null, tail);
+    String url(String path) {
+        return mp.url(token != null, path);
     }
 
     /** A request with the credential in it. */
-    WebRequest ask(String method, String tail) {
-        WebRequest bare = WebRequest.of(method, url(tail));
-        return token == null ? bare : bare.bearer(token.reveal());
+    WebRequest request(String method, String path) {
+        WebRequest plain = WebRequest.of(method, url(path));
+        return token == null ? plain : plain.bearer(token.reveal());
     }
 
     /** A request to an address that a location reply gave. */
     WebRequest to(String method, String url) {
-        WebRequest bare = WebRequest.of(method, url);
-        return token == null ? bare : bare.bearer(token.reveal());
+        WebRequest plain = WebRequest.of(method, url);
+        return token == null ? plain : plain.bearer(token.reveal());
     }
 
     /** Location replies name roles in the MutualAuth form; a client with a token rewrites it when it sends. */
-    String byOwnWay(String url) {
+    String rewriteForRoute(String url) {
         return token == null ? url : url.replaceFirst("(?i)/CCM_Proxy_MutualAuth/", "/CCM_Proxy_ServerAuth/");
     }
 
     /** How a message becomes bytes: signed or not. */
-    interface Packing {
+    interface Packer {
         byte[] pack(Message message);
     }
 
@@ -86,22 +86,22 @@ final class MpSession {
         return message(endpoint, clientId, body, Envelope::pack);
     }
 
-    Reply message(String endpoint, String clientId, String body, Packing packing) {
-        Message message = written(endpoint, clientId, body);
-        return http.exchange(messaging(), message, packing.pack(message));
+    Reply message(String endpoint, String clientId, String body, Packer packer) {
+        Message message = newMessage(endpoint, clientId, body);
+        return http.exchange(messaging(), message, packer.pack(message));
     }
 
     /** A message to which there is no reply. */
-    void report(String endpoint, String clientId, String body, Packing packing) {
-        Message message = written(endpoint, clientId, body);
-        http.tell(messaging(), message, packing.pack(message));
+    void report(String endpoint, String clientId, String body, Packer packer) {
+        Message message = newMessage(endpoint, clientId, body);
+        http.sendReport(messaging(), message, packer.pack(message));
     }
 
-    private Message written(String endpoint, String clientId, String body) {
+    private Message newMessage(String endpoint, String clientId, String body) {
         return new Message(UUID.randomUUID(), endpoint, mp.name(), clientId, computer.name(), clock.instant(), body);
     }
 
     private WebRequest messaging() {
-        return ask("CCM_POST", token == null ? "/ccm_system/request" : "/ccm_system_tokenauth/request");
+        return request("CCM_POST", token == null ? "/ccm_system/request" : "/ccm_system_tokenauth/request");
     }
 }

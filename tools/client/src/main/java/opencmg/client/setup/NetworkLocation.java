@@ -19,7 +19,7 @@ import opencmg.launch.cmtrace.LogFolder;
 final class NetworkLocation {
 
     /** Enough for a name that no server knows and an address that swallows packets. */
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int TIMEOUT_SECONDS = 5;
 
     private final SetupArguments arguments;
     private final Registry registry;
@@ -40,7 +40,7 @@ final class NetworkLocation {
      *
      * @param web shows the client's PKI certificate if it has one
      */
-    ManagementPoint find(Web web) throws IOException {
+    ManagementPoint findManagementPoint(Web web) throws IOException {
         if (arguments.alwaysOnInternet()) {
             registry.setAlwaysOnInternet();
             location.info("Client is always on the internet: CCMALWAYSINF=1, kept in " + registry.file());
@@ -51,7 +51,7 @@ final class NetworkLocation {
             return internet();
         }
         for (IntranetMp mp : arguments.intranetMps()) {
-            if (answers(web, mp)) {
+            if (isManagementPoint(web, mp)) {
                 location.info(computer.kind() + " is in Intranet");
                 location.info("Assigned management point is '" + mp.name() + "'; the gateway is not used.");
                 return mp;
@@ -82,19 +82,19 @@ final class NetworkLocation {
     }
 
     /** A list of management points, or the refusal of one that wants a certificate; any web server could answer otherwise. */
-    private boolean answers(Web web, IntranetMp mp) {
-        WebRequest ask = WebRequest.get(mp.url(false, "/SMS_MP/.sms_aut?MPLIST"))
-                .with("User-Agent", "SMS CCM 5.0")
-                .within(PATIENCE_SECONDS);
+    private boolean isManagementPoint(Web web, IntranetMp mp) {
+        WebRequest request = WebRequest.get(mp.url(false, "/SMS_MP/.sms_aut?MPLIST"))
+                .header("User-Agent", "SMS CCM 5.0")
+                .timeout(TIMEOUT_SECONDS);
         try {
-            WebResponse answer = web.send(ask).await();
-            boolean is = answer.status() == 403
-                    || (answer.ok()
-                            && !Locations.managementPoints(answer.body().toString())
+            WebResponse response = web.send(request).await();
+            boolean isMp = response.status() == 403
+                    || (response.ok()
+                            && !Locations.parseManagementPoints(response.body().toString())
                                     .isEmpty());
-            services.info("Intranet management point '" + mp.name() + "' answered with status " + answer.status()
-                    + (is ? "" : ", which is not how a management point answers"));
-            return is;
+            services.info("Intranet management point '" + mp.name() + "' answered with status " + response.status()
+                    + (isMp ? "" : ", which is not how a management point answers"));
+            return isMp;
         } catch (NoResponseException e) {
             services.info("Intranet management point '" + mp.name() + "' does not answer: "
                     + e.step().text());

@@ -17,15 +17,15 @@ import opencmg.launch.cmtrace.ComponentLog;
  */
 final class NotificationAgent {
 
-    private static final int SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 60;
     private static final String HANDLER = "/bgb/handler.ashx?RequestType=";
 
-    private final MpSession courier;
+    private final MpSession session;
     private final ComponentLog log;
     private final Clock clock;
 
-    NotificationAgent(MpSession courier, ComponentLog log, Clock clock) {
-        this.courier = courier;
+    NotificationAgent(MpSession session, ComponentLog log, Clock clock) {
+        this.session = session;
         this.log = log;
         this.clock = clock;
     }
@@ -36,38 +36,39 @@ final class NotificationAgent {
      * @param patience zero to only sign in
      * @return whether a task came
      */
-    boolean listen(Duration patience) {
-        log.info("Signing in over HTTP at " + courier.url("/bgb/handler.ashx"));
-        WebResponse session = ask("LogIn", SECONDS);
+    boolean listen(Duration retryPolicy) {
+        log.info("Signing in over HTTP at " + session.url("/bgb/handler.ashx"));
+        WebResponse session = request("LogIn", TIMEOUT_SECONDS);
         log.info("The notification server answered " + session.body());
-        Instant end = clock.instant().plus(patience);
+        Instant end = clock.instant().plus(retryPolicy);
         Optional<Xml> task = Optional.empty();
-        long left = patience.toSeconds();
-        while (task.isEmpty() && left > 0) {
-            task = poll((int) left);
-            left = Duration.between(clock.instant(), end).toSeconds();
+        long remainingSeconds = retryPolicy.toSeconds();
+        while (task.isEmpty() && remainingSeconds > 0) {
+            task = poll((int) remainingSeconds);
+            remainingSeconds = Duration.between(clock.instant(), end).toSeconds();
         }
-        task.ifPresentOrElse(this::taken, () -> log.info("No task within " + patience.toSeconds() + " seconds."));
-        WebResponse bye = ask("LogOut", SECONDS);
-        log.info("The notification server answered " + bye.body());
+        task.ifPresentOrElse(
+                this::handleTask, () -> log.info("No task within " + retryPolicy.toSeconds() + " seconds."));
+        WebResponse logout = request("LogOut", TIMEOUT_SECONDS);
+        log.info("The notification server answered " + logout.body());
         return task.isPresent();
     }
 
     /** The server's answer may be that nothing happened; then it is asked again. */
     private Optional<Xml> poll(int seconds) {
         try {
-            return Xml.parse(ask("Continue", seconds).body().toString()).child("Task");
+            return Xml.parse(request("Continue", seconds).body().toString()).child("Task");
         } catch (SetupFailedException e) {
             if (e.code() == ErrorCode.TIMEOUT) {
                 return Optional.empty();
             }
             throw e;
         } catch (UnreadableReplyException e) {
-            throw courier.http().unreadable(e);
+            throw session.http().unreadable(e);
         }
     }
 
-    private void taken(Xml task) {
+    private void handleTask(Xml task) {
         String push = task.attribute("PushID");
         String id = task.attribute("TaskID");
         log.info("Receive task from server with pushid=" + push + ", taskid=" + id + ", taskguid="
@@ -76,13 +77,14 @@ final class NotificationAgent {
         String done =
                 "<BgbResponseMessage TimeStamp=\"" + clock.instant().truncatedTo(ChronoUnit.SECONDS) + "\"><PushID>"
                         + push + "</PushID><TaskID>" + id + "</TaskID><ReturnCode>1</ReturnCode></BgbResponseMessage>";
-        WebResponse heard = courier.http()
-                .send(courier.ask("POST", HANDLER + "Response").body("text/xml; charset=utf-8", Buffer.buffer(done)));
-        log.info("The notification server answered " + heard.body());
+        WebResponse acknowledgement = session.http()
+                .send(session.request("POST", HANDLER + "Response")
+                        .body("text/xml; charset=utf-8", Buffer.buffer(done)));
+        log.info("The notification server answered " + acknowledgement.body());
         log.info("Send Task response message " + done + " successfully.");
     }
 
-    private WebResponse ask(String type, int seconds) {
-        return courier.http().send(courier.ask("GET", HANDLER + type).within(seconds));
+    private WebResponse request(String type, int seconds) {
+        return session.http().send(session.request("GET", HANDLER + type).timeout(seconds));
     }
 }

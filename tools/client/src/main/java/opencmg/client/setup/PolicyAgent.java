@@ -18,7 +18,7 @@ import opencmg.launch.cmtrace.ComponentLog;
 final class PolicyAgent {
 
     /** First byte of a DER sequence: the sealed form of a secret policy. */
-    private static final int SEALED = 0x30;
+    private static final int DER_SEQUENCE = 0x30;
 
     private final ComponentLog log;
     private final Clock clock;
@@ -29,38 +29,38 @@ final class PolicyAgent {
     }
 
     /** The cookie for the next time. */
-    String poll(MpSession courier, ClientIdentity identity, ClientState state, String siteCode) {
+    String poll(MpSession session, ClientIdentity identity, ClientState state, String siteCode) {
         log.info("Requesting Machine policy assignments");
         String request = PolicyAssignments.request(
                 state.clientId(),
-                courier.computer().name(),
-                courier.computer().domainName(),
+                session.computer().name(),
+                session.computer().domainName(),
                 siteCode,
                 state.policyCookie());
         try {
-            PolicyAssignments.Assigned assigned = PolicyAssignments.assigned(courier.message(
+            PolicyAssignments.Result assigned = PolicyAssignments.parse(session.message(
                     PolicyAssignments.ENDPOINT,
                     state.clientId(),
                     request,
-                    message -> Envelope.signed(message, identity)));
+                    message -> Envelope.packSigned(message, identity)));
             log.info("Received " + assigned.policies().size() + " policy assignments from '"
-                    + courier.mp().name() + "'");
+                    + session.mp().name() + "'");
             assigned.policies()
-                    .forEach(policy -> fetch(courier, identity.headers(state.clientId(), clock.instant()), policy));
+                    .forEach(policy -> fetch(session, identity.headers(state.clientId(), clock.instant()), policy));
             return assigned.cookie();
         } catch (UnreadableReplyException e) {
-            throw courier.http().unreadable(e);
+            throw session.http().unreadable(e);
         }
     }
 
-    private void fetch(MpSession courier, Map<String, String> signature, Policy policy) {
-        WebRequest ask = courier.ask("GET", policy.tail());
+    private void fetch(MpSession session, Map<String, String> signature, Policy policy) {
+        WebRequest request = session.request("GET", policy.path());
         for (Map.Entry<String, String> header : signature.entrySet()) {
-            ask = ask.with(header.getKey(), header.getValue());
+            request = request.header(header.getKey(), header.getValue());
         }
-        byte[] body = courier.http().send(ask).body().getBytes();
-        if (policy.secret() ? body.length == 0 || body[0] != SEALED : !fits(policy, body)) {
-            throw courier.http()
+        byte[] body = session.http().send(request).body().getBytes();
+        if (policy.secret() ? body.length == 0 || body[0] != DER_SEQUENCE : !hashMatches(policy, body)) {
+            throw session.http()
                     .unreadable(new UnreadableReplyException("the body of policy " + policy.id()
                             + (policy.secret() ? " is not sealed" : " has another hash than its assignment")));
         }
@@ -69,11 +69,11 @@ final class PolicyAgent {
     }
 
     /** The hash is made over UTF-16 without the byte order mark that the body begins with. */
-    private static boolean fits(Policy policy, byte[] body) {
+    private static boolean hashMatches(Policy policy, byte[] body) {
         String text = new String(body, StandardCharsets.UTF_16LE);
-        String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bare.getBytes(StandardCharsets.UTF_16LE));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(plain.getBytes(StandardCharsets.UTF_16LE));
             return policy.sha256().isEmpty()
                     || HexFormat.of().withUpperCase().formatHex(digest).equalsIgnoreCase(policy.sha256());
         } catch (NoSuchAlgorithmException e) {

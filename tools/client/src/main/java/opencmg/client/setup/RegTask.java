@@ -14,33 +14,33 @@ import opencmg.launch.cmtrace.ComponentLog;
 /** Registers the client with its self-made certificate, and asks again as long as somebody must approve it (protocol.md 2.5). */
 final class RegTask {
 
-    private static final int MOST_ATTEMPTS = 3;
+    private static final int MAX_ATTEMPTS = 3;
     private static final int SEND_AGAIN = 2;
 
     private final Vertx vertx;
-    private final MpSession courier;
+    private final MpSession session;
     private final ClientIdentity identity;
-    private final RetryPatience patience;
+    private final RetryPolicy retryPolicy;
     private final ComponentLog log;
     private final Clock clock;
 
     RegTask(
             Vertx vertx,
-            MpSession courier,
+            MpSession session,
             ClientIdentity identity,
-            RetryPatience patience,
+            RetryPolicy retryPolicy,
             ComponentLog log,
             Clock clock) {
         this.vertx = vertx;
-        this.courier = courier;
+        this.session = session;
         this.identity = identity;
-        this.patience = patience;
+        this.retryPolicy = retryPolicy;
         this.log = log;
         this.clock = clock;
     }
 
     /** Takes the answer of the site, which may be that somebody must approve first. */
-    Registration.Verdict register(boolean withEntra) {
+    Registration.Result register(boolean withEntra) {
         String wanted = "GUID:" + UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
         log.info("[RegTask] - Executing registration task synchronously.");
         for (int attempt = 1; ; attempt++) {
@@ -49,59 +49,59 @@ final class RegTask {
             if (withEntra) {
                 log.info("Registering client using AAD auth.");
             }
-            Registration.Verdict verdict = ask(Registration.Type.REGISTRATION, wanted);
-            if (verdict.status() != SEND_AGAIN || attempt == MOST_ATTEMPTS) {
-                return verdict;
+            Registration.Result result = request(Registration.Type.REGISTRATION, wanted);
+            if (result.status() != SEND_AGAIN || attempt == MAX_ATTEMPTS) {
+                return result;
             }
         }
     }
 
     /** Asks whether the client has been approved until it is, or until patience ends; what the site said last. */
-    Registration.Verdict confirmed(Registration.Verdict first) {
-        Registration.Verdict verdict = first;
-        Duration pause = patience.confirmation();
+    Registration.Result awaitApproval(Registration.Result first) {
+        Registration.Result result = first;
+        Duration pause = retryPolicy.confirmation();
         Duration waited = Duration.ZERO;
-        while (verdict.pending()) {
-            log.info("[RegTask] - Client registration is pending. Server assigned ClientID is " + verdict.clientId());
-            if (waited.plus(pause).compareTo(patience.approval()) > 0) {
+        while (result.isPending()) {
+            log.info("[RegTask] - Client registration is pending. Server assigned ClientID is " + result.clientId());
+            if (waited.plus(pause).compareTo(retryPolicy.approval()) > 0) {
                 break;
             }
             log.info("[RegTask] - Sleeping for " + Math.max(1, pause.toSeconds()) + " seconds ...");
             vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS).await();
             waited = waited.plus(pause);
-            pause = RetryPatience.longer(pause);
-            log.info("[RegTask] - Sending confirmation request for " + verdict.clientId() + " ...");
-            verdict = ask(Registration.Type.CONFIRMATION, verdict.clientId());
+            pause = RetryPolicy.next(pause);
+            log.info("[RegTask] - Sending confirmation request for " + result.clientId() + " ...");
+            result = request(Registration.Type.CONFIRMATION, result.clientId());
         }
-        return verdict;
+        return result;
     }
 
     /** The answer to one question after an earlier run. */
-    Registration.Verdict confirmation(String clientId) {
+    Registration.Result requestConfirmation(String clientId) {
         log.info("[RegTask] - Sending confirmation request for " + clientId + " ...");
-        return ask(Registration.Type.CONFIRMATION, clientId);
+        return request(Registration.Type.CONFIRMATION, clientId);
     }
 
     /** The line that people look for; fails when the client is not registered. */
-    String line(Registration.Verdict verdict) {
-        if (verdict.registered()) {
-            String line = "[RegTask] - Client is registered. Server assigned ClientID is " + verdict.clientId()
-                    + ". Approval status " + verdict.approval();
+    String line(Registration.Result result) {
+        if (result.isRegistered()) {
+            String line = "[RegTask] - Client is registered. Server assigned ClientID is " + result.clientId()
+                    + ". Approval status " + result.approval();
             log.info(line);
             return line;
         }
-        if (verdict.pending()) {
+        if (result.isPending()) {
             throw new SetupFailedException(
                     "upstream",
                     ErrorCode.TRANSIENT,
-                    "the site has not approved " + verdict.clientId() + " yet: approve it with: opencmg site approve "
-                            + verdict.clientId() + ", and run ccmsetup again; or wait longer with --approval 30m");
+                    "the site has not approved " + result.clientId() + " yet: approve it with: opencmg site approve "
+                            + result.clientId() + ", and run ccmsetup again; or wait longer with --approval 30m");
         }
-        log.error("[RegTask] - Server rejected registration request: " + verdict.status());
+        log.error("[RegTask] - Server rejected registration request: " + result.status());
         throw new SetupFailedException(
                 "upstream",
                 ErrorCode.TRANSIENT,
-                "the management point answered the registration with status " + verdict.status());
+                "the management point answered the registration with status " + result.status());
     }
 
     /** The line of a client that was registered in an earlier run. */
@@ -110,15 +110,15 @@ final class RegTask {
         return "[RegTask] - Client is already registered. ClientID is " + clientId;
     }
 
-    private Registration.Verdict ask(Registration.Type type, String clientId) {
-        Computer computer = courier.computer();
+    private Registration.Result request(Registration.Type type, String clientId) {
+        Computer computer = session.computer();
         Registration.Applicant applicant =
-                new Registration.Applicant(computer.name(), computer.domainName(), courier.onInternet());
+                new Registration.Applicant(computer.name(), computer.domainName(), session.onInternet());
         String request = Registration.request(type, identity, clientId, applicant, clock.instant());
         try {
-            return Registration.verdict(courier.message(Registration.ENDPOINT, "", request));
+            return Registration.parse(session.message(Registration.ENDPOINT, "", request));
         } catch (UnreadableReplyException e) {
-            throw courier.http().unreadable(e);
+            throw session.http().unreadable(e);
         }
     }
 }

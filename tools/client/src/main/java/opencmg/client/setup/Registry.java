@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class Registry {
 
     /** Far more than an export of that key has. */
-    private static final long MOST_BYTES = 1 << 20;
+    private static final long MAX_BYTES = 1 << 20;
 
     private static final Pattern KEY = Pattern.compile(
             "\\[(?:HKEY_LOCAL_MACHINE|HKLM)\\\\SOFTWARE\\\\Microsoft\\\\CCM\\\\Security]", Pattern.CASE_INSENSITIVE);
@@ -64,7 +64,7 @@ final class Registry {
     }
 
     private String text() throws IOException {
-        if (Files.size(file) > MOST_BYTES) {
+        if (Files.size(file) > MAX_BYTES) {
             throw new InvalidCommandLineException(file
                     + " is too large for a registry export; export HKLM\\SOFTWARE\\Microsoft\\CCM\\Security alone");
         }

@@ -32,7 +32,7 @@ enum SecureFailure {
         return INVALID_CA;
     }
 
-    void tell(ComponentLog log) {
+    void log(ComponentLog log) {
         List.of(
                         "[CCMHTTP] AsyncCallback: WINHTTP_CALLBACK_STATUS_SECURE_FAILURE Encountered",
                         "[CCMHTTP] : dwStatusInformationLength is 4",

@@ -77,7 +77,7 @@ public record SetupArguments(Map<String, String> switches, Map<String, String> p
      *
      * @throws InvalidCommandLineException when there is nobody to talk to
      */
-    public void mustBeComplete() {
+    public void validate() {
         if (gateway().isEmpty() && intranetMps().isEmpty()) {
             throw new InvalidCommandLineException("no gateway and no management point is named, for example "
                     + GATEWAY_EXAMPLE + " or SMSMP=mp1.corp.example");
@@ -131,11 +131,11 @@ public record SetupArguments(Map<String, String> switches, Map<String, String> p
         return text.toLowerCase(Locale.ROOT).contains("/ccm_proxy_");
     }
 
-    private int port(String name, int usual) {
-        String given = property(name).orElse(String.valueOf(usual));
+    private int port(String name, int defaultPort) {
+        String given = property(name).orElse(String.valueOf(defaultPort));
         if (!given.matches("[0-9]{1,5}") || Integer.parseInt(given) < 1 || Integer.parseInt(given) > 65535) {
             throw new InvalidCommandLineException(
-                    name + "=" + given + " is no port, for example " + name + "=" + usual);
+                    name + "=" + given + " is no port, for example " + name + "=" + defaultPort);
         }
         return Integer.parseInt(given);
     }

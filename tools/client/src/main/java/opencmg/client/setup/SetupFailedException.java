@@ -32,12 +32,12 @@ public final class SetupFailedException extends RuntimeException {
     }
 
     /** Whether the credential was refused, so that another one may help. */
-    boolean refusedCredential() {
+    boolean isCredentialRefused() {
         return status == 401;
     }
 
     /** Whether the same may come off a little later. */
-    boolean mayPass() {
+    boolean isTransient() {
         return switch (code) {
             case CANNOT_CONNECT, TIMEOUT, BROKEN -> true;
             case BAD_HTTP_STATUS -> status == 502 || status == 503 || status == 504;

@@ -20,8 +20,8 @@ import opencmg.client.message.Xml;
  */
 record SetupFile(String name, long size, String sha256) {
 
-    private static final int MOST_FILES = 100;
-    private static final long MOST_BYTES = 1L << 30;
+    private static final int MAX_FILES = 100;
+    private static final long MAX_BYTES = 1L << 30;
 
     SetupFile {
         // A manifest comes from outside: it must not write anywhere but below the client's own folder.
@@ -29,14 +29,14 @@ record SetupFile(String name, long size, String sha256) {
                 || List.of(name.split("/", -1)).contains("..")) {
             throw new IllegalArgumentException("the manifest names the file '" + name + "'");
         }
-        if (size < 0 || size > MOST_BYTES) {
+        if (size < 0 || size > MAX_BYTES) {
             throw new IllegalArgumentException("the manifest gives " + name + " a size of " + size + " bytes");
         }
     }
 
     static List<SetupFile> manifest(Xml manifest) {
         List<Xml> files = manifest.children("File");
-        if (files.isEmpty() || files.size() > MOST_FILES) {
+        if (files.isEmpty() || files.size() > MAX_FILES) {
             throw new IllegalArgumentException("the manifest names " + files.size() + " files");
         }
         return files.stream()
@@ -48,15 +48,15 @@ record SetupFile(String name, long size, String sha256) {
     }
 
     /** Whether the file is there as the manifest wants it. */
-    boolean isGoodAt(Path place) throws IOException {
-        return Files.isRegularFile(place)
-                && Files.size(place) == size
-                && hash(place).equals(sha256);
+    boolean matches(Path target) throws IOException {
+        return Files.isRegularFile(target)
+                && Files.size(target) == size
+                && hash(target).equals(sha256);
     }
 
     /** Upper-case hex. */
-    static String hash(Path place) throws IOException {
-        try (InputStream in = Files.newInputStream(place)) {
+    static String hash(Path target) throws IOException {
+        try (InputStream in = Files.newInputStream(target)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] chunk = new byte[64 << 10];
             for (int count = in.read(chunk); count > 0; count = in.read(chunk)) {

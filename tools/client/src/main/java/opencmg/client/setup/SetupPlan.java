@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record SetupPlan(
         SetupArguments arguments,
-        Shown shown,
+        Credentials shown,
         @Nullable Path roots,
         Path directory,
         Path registry,
         Computer computer,
-        RetryPatience patience) {
+        RetryPolicy retryPolicy) {
 
     /**
      * Credentials that are no part of the product's command line.
@@ -31,21 +31,21 @@ public record SetupPlan(
      * @param certificate a PKI client certificate
      * @param entraToken got elsewhere
      */
-    public record Shown(
+    public record Credentials(
             @Nullable Credential certificate, @Nullable Secret entraToken) {
 
-        public static final Shown NOTHING = new Shown(null, null);
+        public static final Credentials NONE = new Credentials(null, null);
     }
 
     /** With the registry in the client's own directory, and the usual patience. */
     public static SetupPlan of(
-            SetupArguments arguments, Shown shown, @Nullable Path roots, Path directory, Computer computer) {
+            SetupArguments arguments, Credentials shown, @Nullable Path roots, Path directory, Computer computer) {
         return new SetupPlan(
-                arguments, shown, roots, directory, directory.resolve("registry.reg"), computer, RetryPatience.USUAL);
+                arguments, shown, roots, directory, directory.resolve("registry.reg"), computer, RetryPolicy.DEFAULT);
     }
 
-    public SetupPlan with(RetryPatience other) {
-        return new SetupPlan(arguments, shown, roots, directory, registry, computer, other);
+    public SetupPlan withRetryPolicy(RetryPolicy policy) {
+        return new SetupPlan(arguments, shown, roots, directory, registry, computer, policy);
     }
 
     Path logs() {

@@ -14,22 +14,22 @@ final class SiteLookup {
         this.log = log;
     }
 
-    SiteInformation.Site site(MpSession courier, String siteCode) {
+    SiteInformation.Site site(MpSession session, String siteCode) {
         String request = SiteInformation.request(siteCode);
-        log.info("Sending location request to '" + courier.mp().name() + "' with payload '" + request + "'");
-        Reply reply = courier.message(SiteInformation.ENDPOINT, "", request);
+        log.info("Sending location request to '" + session.mp().name() + "' with payload '" + request + "'");
+        Reply reply = session.message(SiteInformation.ENDPOINT, "", request);
         log.info("Received message '" + reply.body() + "'");
         try {
-            SiteInformation.Site site = SiteInformation.site(reply);
+            SiteInformation.Site site = SiteInformation.parse(reply);
             if (!site.siteCode().equalsIgnoreCase(siteCode)) {
-                throw courier.http()
+                throw session.http()
                         .unreadable(new IllegalArgumentException("the management point belongs to site "
                                 + site.siteCode() + ", not to SMSSITECODE=" + siteCode));
             }
-            log.info("Found a valid online MP '" + courier.url("") + "'");
+            log.info("Found a valid online MP '" + session.url("") + "'");
             return site;
         } catch (UnreadableReplyException e) {
-            throw courier.http().unreadable(e);
+            throw session.http().unreadable(e);
         }
     }
 }

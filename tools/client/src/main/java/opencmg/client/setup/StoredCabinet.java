@@ -13,7 +13,7 @@ final class StoredCabinet {
     private static final int SIGNATURE = 0x4643534D; // MSCF
     private static final int FIRST_FILE_AT = 16;
     private static final int FIRST_FOLDER_AT = 36;
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MAX_BYTES = 4 << 20;
 
     private StoredCabinet() {}
 
@@ -45,7 +45,7 @@ final class StoredCabinet {
     private static byte[] blocks(ByteBuffer in, int at, int count, int size) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         in.position(at);
-        for (int block = 0; block < count && out.size() <= MOST_BYTES; block++) {
+        for (int block = 0; block < count && out.size() <= MAX_BYTES; block++) {
             in.getInt(); // checksum, of which zero means none
             byte[] content = new byte[Short.toUnsignedInt(in.getShort())];
             in.getShort(); // the same size again, since nothing is compressed

@@ -23,17 +23,17 @@ final class Transfer {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM/dd/yyyy HH:mm:ss", Locale.ROOT);
 
     /** As a whole; what must not happen meanwhile is silence. */
-    private static final int LONGEST_SECONDS = 3600;
+    private static final int TIMEOUT_SECONDS = 3600;
 
     private final Vertx vertx;
-    private final RetryPatience patience;
+    private final RetryPolicy retryPolicy;
     private final ComponentLog log;
     private final Clock clock;
     private final String id = "{" + UUID.randomUUID().toString().toUpperCase(Locale.ROOT) + "}";
 
-    Transfer(Vertx vertx, RetryPatience patience, ComponentLog log, Clock clock) {
+    Transfer(Vertx vertx, RetryPolicy retryPolicy, ComponentLog log, Clock clock) {
         this.vertx = vertx;
-        this.patience = patience;
+        this.retryPolicy = retryPolicy;
         this.log = log;
         this.clock = clock;
     }
@@ -46,15 +46,15 @@ final class Transfer {
      * @param size that the whole file has
      * @param folder for the log
      */
-    void run(CcmHttp http, WebRequest ask, Path part, long size, Path folder) throws IOException {
+    void run(CcmHttp http, WebRequest request, Path partFile, long size, Path folder) throws IOException {
         ZonedDateTime start = now();
-        log.info("DataTransferService: DTSJob(" + id + ") - created to download from '" + withPort(ask) + "' to '"
+        log.info("DataTransferService: DTSJob(" + id + ") - created to download from '" + withPort(request) + "' to '"
                 + folder + "'.");
         log.info("DTSJob " + id + " in state 'DownloadingData'.");
         try {
-            attempts(http, ask.within(LONGEST_SECONDS), part, size);
+            attempts(http, request.timeout(TIMEOUT_SECONDS), partFile, size);
             log.info("Job: " + id + ", Total Files: 1, Transferred Files: 1, Total Bytes: " + size
-                    + ", Transferred Bytes: " + there(part));
+                    + ", Transferred Bytes: " + size(partFile));
             ended("SUCCESS", start);
         } catch (SetupFailedException e) {
             ended("FAILURE " + e.code().hex(), start);
@@ -62,42 +62,42 @@ final class Transfer {
         }
     }
 
-    private void attempts(CcmHttp http, WebRequest ask, Path part, long size) throws IOException {
-        Duration pause = patience.retry();
+    private void attempts(CcmHttp http, WebRequest request, Path partFile, long size) throws IOException {
+        Duration pause = retryPolicy.retry();
         for (int attempt = 1; ; attempt++) {
-            long from = there(part) < size ? there(part) : 0;
-            if (from > 0) {
+            long offset = size(partFile) < size ? size(partFile) : 0;
+            if (offset > 0) {
                 log.info("Job: " + id + ", Total Files: 1, Transferred Files: 0, Total Bytes: " + size
-                        + ", Transferred Bytes: " + from);
+                        + ", Transferred Bytes: " + offset);
             }
             try {
-                http.download(ask, part, from);
+                http.download(request, partFile, offset);
                 return;
             } catch (SetupFailedException e) {
-                if (!e.mayPass() || attempt == patience.downloads()) {
+                if (!e.isTransient() || attempt == retryPolicy.downloads()) {
                     throw e;
                 }
-                log.warning("DTSJob(" + id + ") was interrupted after " + there(part) + " bytes ("
+                log.warning("DTSJob(" + id + ") was interrupted after " + size(partFile) + " bytes ("
                         + e.code().hex() + "). Will attempt retry " + attempt + " in " + pause.toSeconds()
                         + " seconds.");
                 vertx.timer(Math.max(1, pause.toMillis()), TimeUnit.MILLISECONDS)
                         .await();
-                pause = RetryPatience.longer(pause);
+                pause = RetryPolicy.next(pause);
             }
         }
     }
 
-    private static long there(Path part) throws IOException {
-        return Files.exists(part) ? Files.size(part) : 0;
+    private static long size(Path partFile) throws IOException {
+        return Files.exists(partFile) ? Files.size(partFile) : 0;
     }
 
     /** The log names the port always. */
-    private static String withPort(WebRequest ask) {
-        String url = ask.uri().toString();
-        if (ask.uri().getPort() >= 0) {
+    private static String withPort(WebRequest request) {
+        String url = request.uri().toString();
+        if (request.uri().getPort() >= 0) {
             return url;
         }
-        String port = ask.uri().getScheme().equals("https") ? ":443" : ":80";
+        String port = request.uri().getScheme().equals("https") ? ":443" : ":80";
         return url.replaceFirst("(://[^/]+)", "$1" + port);
     }
 

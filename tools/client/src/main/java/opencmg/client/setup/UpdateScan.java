@@ -24,70 +24,70 @@ final class UpdateScan {
         this.log = log;
     }
 
-    void run(MpSession courier, String clientId, String siteCode) {
-        String base = updatePoint(courier, clientId, siteCode);
+    void run(MpSession session, String clientId, String siteCode) {
+        String base = updatePoint(session, clientId, siteCode);
         log.info("Existing WUA Managed server was already set (" + base + "), skipping Group Policy registration.");
         String data = match(
-                courier,
+                session,
                 COOKIE_DATA,
                 call(
-                        courier,
+                        session,
                         base,
                         "SimpleAuthWebService/SimpleAuth.asmx",
                         "SimpleAuthWebService",
                         "GetAuthorizationCookie",
                         "<clientId>" + clientId + "</clientId><targetGroupName></targetGroupName><dnsName>"
-                                + courier.computer().domainName() + "</dnsName>"));
+                                + session.computer().domainName() + "</dnsName>"));
         String cookie = match(
-                courier,
+                session,
                 COOKIE,
                 client(
-                        courier,
+                        session,
                         base,
                         "GetCookie",
                         "<authCookies><AuthorizationCookie><PlugInId>SimpleTargeting</PlugInId><CookieData>" + data
                                 + "</CookieData></AuthorizationCookie></authCookies><protocolVersion>1.8</protocolVersion>"));
-        String answer = client(
-                courier,
+        String response = client(
+                session,
                 base,
                 "SyncUpdates",
                 "<cookie>" + cookie + "</cookie><parameters><ExpressQuery>false</ExpressQuery></parameters>");
-        int updates = answer.split("<UpdateInfo>", -1).length - 1;
+        int updates = response.split("<UpdateInfo>", -1).length - 1;
         log.info("Async searching completed. " + updates + " updates are offered.");
     }
 
     /** For a client on the internet the gateway's address comes first; a client with a token comes by ServerAuth. */
-    private String updatePoint(MpSession courier, String clientId, String siteCode) {
+    private String updatePoint(MpSession session, String clientId, String siteCode) {
         try {
-            List<String> found = Locations.updatePoints(courier.message(
-                    SiteInformation.ENDPOINT, clientId, Locations.updatePointRequest(siteCode, courier.onInternet())));
+            List<String> found = Locations.parseUpdatePoints(session.message(
+                    SiteInformation.ENDPOINT, clientId, Locations.updatePointRequest(siteCode, session.onInternet())));
             if (found.isEmpty()) {
                 throw new UnreadableReplyException("the site names no software update point");
             }
-            return courier.byOwnWay(found.get(0));
+            return session.rewriteForRoute(found.get(0));
         } catch (UnreadableReplyException e) {
-            throw courier.http().unreadable(e);
+            throw session.http().unreadable(e);
         }
     }
 
-    private static String client(MpSession courier, String base, String operation, String content) {
-        return call(courier, base, "ClientWebService/client.asmx", "ClientWebService", operation, content);
+    private static String client(MpSession session, String base, String operation, String content) {
+        return call(session, base, "ClientWebService/client.asmx", "ClientWebService", operation, content);
     }
 
     private static String call(
-            MpSession courier, String base, String path, String service, String operation, String content) {
+            MpSession session, String base, String path, String service, String operation, String content) {
         String soap = "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body><" + operation
                 + " xmlns=\"" + SERVER + service + "\">" + content + "</" + operation + "></soap:Body></soap:Envelope>";
-        WebRequest ask = courier.to("POST", base + "/" + path)
-                .with("SOAPAction", '"' + SERVER + service + "/" + operation + '"')
+        WebRequest request = session.to("POST", base + "/" + path)
+                .header("SOAPAction", '"' + SERVER + service + "/" + operation + '"')
                 .body("text/xml; charset=utf-8", Buffer.buffer(soap));
-        return courier.http().send(ask).body().toString();
+        return session.http().send(request).body().toString();
     }
 
-    private static String match(MpSession courier, Pattern wanted, String answer) {
-        Matcher matcher = wanted.matcher(answer);
+    private static String match(MpSession session, Pattern wanted, String response) {
+        Matcher matcher = wanted.matcher(response);
         if (!matcher.find()) {
-            throw courier.http()
+            throw session.http()
                     .unreadable(new UnreadableReplyException("an answer of the software update point has no cookie"));
         }
         return matcher.group(1);

@@ -13,9 +13,9 @@ final class WindowsQuoting {
     private final String line;
     private final List<String> words = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
-    private boolean begun;
+    private boolean started;
     private boolean quoted;
-    private int at;
+    private int position;
 
     private WindowsQuoting(String line) {
         this.line = line;
@@ -31,18 +31,18 @@ final class WindowsQuoting {
     }
 
     private List<String> words() {
-        while (at < line.length()) {
-            char c = line.charAt(at);
+        while (position < line.length()) {
+            char c = line.charAt(position);
             if (c == '\\') {
                 backslashes();
             } else if (c == '"') {
                 quote();
             } else if (Character.isWhitespace(c) && !quoted) {
                 end();
-                at++;
+                position++;
             } else {
-                letter(c);
-                at++;
+                append(c);
+                position++;
             }
         }
         end();
@@ -51,45 +51,45 @@ final class WindowsQuoting {
 
     private void backslashes() {
         int count = 0;
-        while (at < line.length() && line.charAt(at) == '\\') {
+        while (position < line.length() && line.charAt(position) == '\\') {
             count++;
-            at++;
+            position++;
         }
-        boolean beforeQuote = at < line.length() && line.charAt(at) == '"';
-        letters("\\".repeat(beforeQuote ? count / 2 : count));
+        boolean beforeQuote = position < line.length() && line.charAt(position) == '"';
+        appendAll("\\".repeat(beforeQuote ? count / 2 : count));
         if (beforeQuote && count % 2 == 1) {
-            letter('"');
-            at++;
+            append('"');
+            position++;
         }
     }
 
     /** Two quotes inside of quotes are one letter. */
     private void quote() {
-        begun = true;
-        if (quoted && at + 1 < line.length() && line.charAt(at + 1) == '"') {
-            letter('"');
-            at++;
+        started = true;
+        if (quoted && position + 1 < line.length() && line.charAt(position + 1) == '"') {
+            append('"');
+            position++;
         } else {
             quoted = !quoted;
         }
-        at++;
+        position++;
     }
 
-    private void letter(char c) {
-        begun = true;
+    private void append(char c) {
+        started = true;
         word.append(c);
     }
 
-    private void letters(String several) {
-        begun = true;
+    private void appendAll(String several) {
+        started = true;
         word.append(several);
     }
 
     private void end() {
-        if (begun) {
+        if (started) {
             words.add(word.toString());
             word.setLength(0);
         }
-        begun = false;
+        started = false;
     }
 }

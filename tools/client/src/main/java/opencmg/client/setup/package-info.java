@@ -8,7 +8,7 @@
  * {@link opencmg.client.setup.SetupFailedException}, which names the hop.
  *
  * <p>Users: the command {@code opencmg ccmsetup} and the demo. Threads: runs on the caller's thread and blocks it, so never on an event loop.
- * Limits: client files up to 1 GiB each, at most 100 of them; attempts and waits by {@link opencmg.client.setup.RetryPatience}.
+ * Limits: client files up to 1 GiB each, at most 100 of them; attempts and waits by {@link opencmg.client.setup.RetryPolicy}.
  */
 @NullMarked
 package opencmg.client.setup;

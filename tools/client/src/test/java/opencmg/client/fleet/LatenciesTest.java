@@ -20,7 +20,7 @@ class LatenciesTest {
         assertThat(times.count()).isEqualTo(1000);
         assertThat(times.percentileMillis(50)).isCloseTo(500, Percentage.withPercentage(4));
         assertThat(times.percentileMillis(99)).isCloseTo(990, Percentage.withPercentage(4));
-        assertThat(times.mostMillis()).isEqualTo(1000);
+        assertThat(times.maxMillis()).isEqualTo(1000);
     }
 
     @Test

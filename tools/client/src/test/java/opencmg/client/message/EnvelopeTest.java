@@ -93,7 +93,7 @@ class EnvelopeTest {
         out.writeBytes(bytes(LINE + "\r\ncontent-type: text/plain; charset=UTF-16\r\n\r\n\u00ff\u00fe"));
         out.writeBytes(header.getBytes(StandardCharsets.UTF_16LE));
         out.writeBytes(bytes("\r\n" + LINE + "\r\ncontent-type: application/octet-stream\r\n\r\n"));
-        out.writeBytes(Deflated.of(body));
+        out.writeBytes(Zlib.compress(body));
         out.writeBytes(bytes("\r\n" + LINE + "--"));
         return out.toByteArray();
     }

@@ -61,27 +61,27 @@ class RegistrationTest {
 
     @Test
     void readsTheVerdict() {
-        Registration.Verdict verdict = Registration.verdict(
+        Registration.Result verdict = Registration.parse(
                 new Reply(
                         "",
                         "<ClientRegistrationResponse ResponseType=\"Registration\" Status=\"0\" SMSID=\"GUID:A\" ApprovalStatus=\"1\"/>"));
 
-        assertThat(verdict).isEqualTo(new Registration.Verdict(0, "GUID:A", 1));
-        assertThat(verdict.registered()).isTrue();
+        assertThat(verdict).isEqualTo(new Registration.Result(0, "GUID:A", 1));
+        assertThat(verdict.isRegistered()).isTrue();
     }
 
     @Test
     void refusesAnotherAnswer() {
-        assertThatThrownBy(() -> Registration.verdict(new Reply("", "<SiteInfoReply/>")))
+        assertThatThrownBy(() -> Registration.parse(new Reply("", "<SiteInfoReply/>")))
                 .isInstanceOf(UnreadableReplyException.class);
-        assertThatThrownBy(() -> Registration.verdict(new Reply("", "<ClientRegistrationResponse Status=\"x\"/>")))
+        assertThatThrownBy(() -> Registration.parse(new Reply("", "<ClientRegistrationResponse Status=\"x\"/>")))
                 .isInstanceOf(UnreadableReplyException.class);
     }
 
     @Test
     void readsTheSite() {
         assertThat(
-                        SiteInformation.site(
+                        SiteInformation.parse(
                                 new Reply(
                                         "",
                                         "<SiteInfoReply><Site><SiteCode>LAB</SiteCode><Version>5.00.9128.1000</Version></Site></SiteInfoReply>")))

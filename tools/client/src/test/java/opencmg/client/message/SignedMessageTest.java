@@ -33,7 +33,7 @@ class SignedMessageTest {
 
     @Test
     void signsTheClientIdWithItsNul() throws Exception {
-        String header = header(Envelope.signed(message, identity));
+        String header = header(Envelope.packSigned(message, identity));
 
         byte[] signed = (CLIENT + "\0").getBytes(StandardCharsets.UTF_16LE);
         assertThat(verifies(property(header, "ClientIDSignature"), signed)).isTrue();
@@ -41,7 +41,7 @@ class SignedMessageTest {
 
     @Test
     void signsThePayloadExactlyAsItIsSent() throws Exception {
-        byte[] wire = Envelope.signed(message, identity);
+        byte[] wire = Envelope.packSigned(message, identity);
 
         assertThat(verifies(property(header(wire), "PayloadSignature"), secondPart(wire)))
                 .isTrue();
@@ -49,7 +49,7 @@ class SignedMessageTest {
 
     @Test
     void writesThePublicKeyAsCryptoApiHasIt() {
-        String blob = property(header(Envelope.signed(message, identity)), "PublicKey");
+        String blob = property(header(Envelope.packSigned(message, identity)), "PublicKey");
 
         assertThat(blob).startsWith("06020000" + "00A40000" + "52534131" + "00080000" + "01000100");
         byte[] modulus = HexFormat.of().parseHex(blob.substring(40));
@@ -59,8 +59,8 @@ class SignedMessageTest {
 
     @Test
     void asksForNoReplyToAReport() {
-        assertThat(header(Envelope.report(message, identity))).contains("<ReplyMode>ASync</ReplyMode>");
-        assertThat(header(Envelope.signed(message, identity))).contains("<ReplyMode>Sync</ReplyMode>");
+        assertThat(header(Envelope.packReport(message, identity))).contains("<ReplyMode>ASync</ReplyMode>");
+        assertThat(header(Envelope.packSigned(message, identity))).contains("<ReplyMode>Sync</ReplyMode>");
     }
 
     @Test
@@ -70,13 +70,13 @@ class SignedMessageTest {
                 <PolicyLocation PolicyHash="00" PolicyHashEx="SHA256:AB"><![CDATA[https://<mp>/SMS_MP/.sms_pol?{a}.1_00]]></PolicyLocation>\
                 </Policy></PolicyAssignment></ReplyAssignments>""");
 
-        PolicyAssignments.Assigned assigned = PolicyAssignments.assigned(reply);
+        PolicyAssignments.Result assigned = PolicyAssignments.parse(reply);
 
         assertThat(assigned.cookie()).isEqualTo("12");
         PolicyAssignments.Policy policy = assigned.policies().get(0);
         assertThat(policy.secret()).isTrue();
         assertThat(policy.sha256()).isEqualTo("AB");
-        assertThat(policy.tail()).isEqualTo("/SMS_MP/.sms_pol?%7Ba%7D.1_00");
+        assertThat(policy.path()).isEqualTo("/SMS_MP/.sms_pol?%7Ba%7D.1_00");
     }
 
     @Test
@@ -84,7 +84,7 @@ class SignedMessageTest {
         PolicyAssignments.Policy policy =
                 new PolicyAssignments.Policy("{a}", "1.00", false, "", "https://mp.example/SMS_MP/.sms_pol?x");
 
-        assertThatThrownBy(policy::tail)
+        assertThatThrownBy(policy::path)
                 .isInstanceOf(UnreadableReplyException.class)
                 .hasMessageContaining("<mp>");
     }

@@ -79,7 +79,7 @@ class SecureFailureTest {
                 "CCMHOSTNAME=127.0.0.1:" + edge.actualPort() + "/CCM_Proxy_MutualAuth/8",
                 "CCMALWAYSINF=1",
                 "/regtoken:eyJ0"));
-        SetupPlan plan = SetupPlan.of(arguments, SetupPlan.Shown.NOTHING, roots, dir, Computer.named("PC01"));
+        SetupPlan plan = SetupPlan.of(arguments, SetupPlan.Credentials.NONE, roots, dir, Computer.parse("PC01"));
         try {
             SetupFailedException failure = catchThrowableOfType(
                     SetupFailedException.class, () -> new CcmSetup(VERTX, plan, Clock.systemUTC(), line -> {}).run());

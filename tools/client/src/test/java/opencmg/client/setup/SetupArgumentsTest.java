@@ -134,7 +134,7 @@ class SetupArgumentsTest {
     private static void assertRefused(String line, String example) {
         assertThatThrownBy(() -> {
                     SetupArguments arguments = SetupArguments.parse(List.of(line));
-                    arguments.mustBeComplete();
+                    arguments.validate();
                     assertThat(arguments.siteCode()).isNull();
                 })
                 .isInstanceOf(InvalidCommandLineException.class)

@@ -58,7 +58,7 @@ public record PartStatus(
     }
 
     private static WebResponse get(String url, Web web) {
-        return web.send(WebRequest.get(url).within(PATIENCE_SECONDS)).await();
+        return web.send(WebRequest.get(url).timeout(PATIENCE_SECONDS)).await();
     }
 
     private static String reason(WebResponse answer) {

@@ -11,31 +11,31 @@ import java.time.Duration;
  * @param confirmation pause before the first question whether it still is, doubled likewise
  * @param notification how long to wait for a notification; zero to only sign in
  */
-public record RetryPatience(
+public record RetryPolicy(
         int downloads, Duration retry, Duration approval, Duration confirmation, Duration notification) {
 
-    static final int LONGEST_RETRY_SECONDS = 30;
+    static final int MAX_RETRY_SECONDS = 30;
 
-    private static final int MOST_DOWNLOADS = 100;
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final int MAX_DOWNLOADS = 100;
+    private static final Duration MAX_WAIT = Duration.ofDays(1);
 
     /** What the command has without options. */
-    public static final RetryPatience USUAL = new RetryPatience(
+    public static final RetryPolicy DEFAULT = new RetryPolicy(
             5, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofSeconds(2), Duration.ofSeconds(5));
 
-    public RetryPatience {
-        if (downloads < 1 || downloads > MOST_DOWNLOADS) {
+    public RetryPolicy {
+        if (downloads < 1 || downloads > MAX_DOWNLOADS) {
             throw new InvalidCommandLineException(
-                    "--downloads " + downloads + " is not 1 to " + MOST_DOWNLOADS + ", for example --downloads 5");
+                    "--downloads " + downloads + " is not 1 to " + MAX_DOWNLOADS + ", for example --downloads 5");
         }
-        if (approval.compareTo(LONGEST) > 0 || notification.compareTo(LONGEST) > 0) {
+        if (approval.compareTo(MAX_WAIT) > 0 || notification.compareTo(MAX_WAIT) > 0) {
             throw new InvalidCommandLineException("a client waits for one day at most, for example --approval 5m");
         }
     }
 
     /** The pause that follows a pause. */
-    static Duration longer(Duration pause) {
-        Duration most = Duration.ofSeconds(LONGEST_RETRY_SECONDS);
+    static Duration next(Duration pause) {
+        Duration most = Duration.ofSeconds(MAX_RETRY_SECONDS);
         Duration twice = pause.multipliedBy(2);
         return twice.compareTo(most) > 0 ? most : twice;
     }

@@ -8,45 +8,45 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * What a token says of itself, read without any check: only to know what to do with it (protocol.md 5).
+ * The claims of a token, read without verification, to decide how to use the token (protocol.md 5).
  *
- * @param claims empty when the text is no token
+ * @param claims empty if the text is not a JWT
  */
-public record TokenText(JsonObject claims) {
+public record UnverifiedToken(JsonObject claims) {
 
-    public static TokenText of(String token) {
+    public static UnverifiedToken parse(String token) {
         String[] parts = token.split("\\.", -1);
         try {
-            return new TokenText(
+            return new UnverifiedToken(
                     parts.length == 3
                             ? new JsonObject(
                                     Buffer.buffer(Base64.getUrlDecoder().decode(parts[1])))
                             : new JsonObject());
         } catch (IllegalArgumentException | DecodeException e) {
-            return new TokenText(new JsonObject());
+            return new UnverifiedToken(new JsonObject());
         }
     }
 
-    /** Whether it is a CCM access token already, which CCM_STS would not take. */
+    /** Whether it is already a CCM access token, which CCM_STS does not accept. */
     public boolean isAccess() {
         return "CCMAccessToken".equals(claim("SCCMTokenCategory"));
     }
 
-    /** Whether it was got with a registration token and opens only what a new client needs. */
+    /** Whether it was issued for a registration token and permits only what a new client needs. */
     public boolean isEnrolment() {
         return "Enrolment".equals(claim("Type"));
     }
 
-    /** Whom it is for. */
+    /** The audiences of the token. */
     public List<String> audiences() {
         Object audience = claims.getValue("aud");
-        if (audience instanceof JsonArray several) {
-            return several.stream().map(String::valueOf).toList();
+        if (audience instanceof JsonArray array) {
+            return array.stream().map(String::valueOf).toList();
         }
         return audience == null ? List.of() : List.of(audience.toString());
     }
 
-    /** A claim as text, empty when it is not there. */
+    /** A claim as text, empty if absent. */
     public String claim(String name) {
         Object value = claims.getValue(name);
         return value == null ? "" : value.toString();

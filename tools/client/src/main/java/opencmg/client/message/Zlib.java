@@ -5,14 +5,14 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** RFC 1950 streams. */
-final class Deflated {
+/** Compresses and decompresses zlib streams (RFC 1950); at most 4 MiB decompressed. */
+final class Zlib {
 
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MAX_BYTES = 4 << 20;
 
-    private Deflated() {}
+    private Zlib() {}
 
-    static byte[] of(byte[] plain) {
+    static byte[] compress(byte[] plain) {
         Deflater deflater = new Deflater();
         try {
             deflater.setInput(plain);
@@ -28,7 +28,7 @@ final class Deflated {
         }
     }
 
-    static byte[] read(byte[] stream) {
+    static byte[] decompress(byte[] stream) {
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(stream);
@@ -40,8 +40,8 @@ final class Deflated {
                     throw new UnreadableReplyException("the zlib stream of the body ends too early");
                 }
                 out.write(chunk, 0, count);
-                if (out.size() > MOST_BYTES) {
-                    throw new UnreadableReplyException("the body inflates to more than " + MOST_BYTES + " bytes");
+                if (out.size() > MAX_BYTES) {
+                    throw new UnreadableReplyException("the body inflates to more than " + MAX_BYTES + " bytes");
                 }
             }
             return out.toByteArray();
