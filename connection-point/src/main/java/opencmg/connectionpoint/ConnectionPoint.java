@@ -17,7 +17,6 @@ import opencmg.connectionpoint.dial.TunnelEventLog;
 import opencmg.connectionpoint.relay.UpstreamClient;
 import opencmg.connectionpoint.site.BlockingWork;
 import opencmg.connectionpoint.site.FileSiteSource;
-import opencmg.connectionpoint.site.RetryDelay;
 import opencmg.connectionpoint.site.ServerSiteSource;
 import opencmg.connectionpoint.site.SiteSource;
 import opencmg.connectionpoint.traffic.InFlightSlots;
@@ -31,25 +30,25 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The composition root: a running connection point. */
+/** A running connection point; the composition root of this module. */
 public final class ConnectionPoint {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionPoint.class);
 
-    private static final Duration LOOK_UP = Duration.ofMinutes(1);
-    private static final Duration REPORT = Duration.ofMinutes(5);
-    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration CHECK_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration REPORT_INTERVAL = Duration.ofMinutes(5);
+    private static final Duration EXPIRY_LOG_INTERVAL = Duration.ofDays(1);
 
     private final Vertx vertx;
     private final ConnectionPointSettings settings;
     private final Clock clock;
-    private volatile LoadedCredentials papers;
+    private volatile LoadedCredentials credentials;
     private final DialPlan plan;
     private final GatewayAddresses gateways;
-    private final TunnelEventLog news = new TunnelEventLog();
+    private final TunnelEventLog tunnelEvents = new TunnelEventLog();
     private final InFlightSlots slots;
     private final TrafficLedger traffic;
-    private final CurrentSite current;
+    private final CurrentSite site;
     private final SiteSource source;
     private final List<ConnectorLoop> loops = new CopyOnWriteArrayList<>();
     private final StatusPages pages;
@@ -60,84 +59,86 @@ public final class ConnectionPoint {
     private ConnectionPoint(
             Vertx vertx,
             ConnectionPointSettings settings,
-            GatewayAddresses.Lookup lookup,
+            GatewayAddresses.Resolver resolver,
             Clock clock,
-            LoadedCredentials papers) {
+            LoadedCredentials credentials) {
         this.vertx = vertx;
         this.settings = settings;
         this.clock = clock;
-        this.papers = papers;
+        this.credentials = credentials;
         this.plan = DialPlan.of(settings, clock.millis());
         this.slots = new InFlightSlots(settings.limits().exchanges());
         this.traffic = new TrafficLedger(settings.id().toString(), clock, slots);
-        BlockingWork offLoop = new BlockingWork(vertx);
-        this.gateways = new GatewayAddresses(offLoop, settings.gateways(), settings.gatewayName(), lookup);
-        this.current = new CurrentSite(offLoop, papers.candidates(), traffic);
-        this.source = source(vertx, settings, offLoop, papers.siteSecret());
-        this.pages = new StatusPages(plan, () -> this.papers, loops, current, source, news, slots, traffic, clock);
+        BlockingWork blocking = new BlockingWork(vertx);
+        this.gateways = new GatewayAddresses(blocking, settings.gateways(), settings.gatewayName(), resolver);
+        this.site = new CurrentSite(blocking, credentials.candidates(), traffic);
+        this.source = source(vertx, settings, blocking, credentials.siteSecret());
+        this.pages =
+                new StatusPages(plan, () -> this.credentials, loops, site, source, tunnelEvents, slots, traffic, clock);
     }
 
     /**
      * Reads every file that the settings name and opens nothing. Blocks.
      *
-     * @return what the certificate is, for people
+     * @return a summary of certificate and site, for people
      * @throws InvalidSettingsException that names the file to mend
      */
     public static String check(ConnectionPointSettings settings) {
         Clock clock = Clock.systemUTC();
-        LoadedCredentials papers = LoadedCredentials.read(settings, clock);
-        if (settings.site().url() == null) {
-            SiteConfiguration site = SiteDocument.fromYaml(settings.site().fileOrThrow());
-            return "certificate with " + papers.identity().daysLeft(clock) + " days left, site " + site.siteCode()
-                    + " version " + site.version();
+        LoadedCredentials credentials = LoadedCredentials.read(settings, clock);
+        String summary = "certificate with " + credentials.identity().daysLeft(clock) + " days left";
+        if (settings.site().url() != null) {
+            return summary;
         }
-        return "certificate with " + papers.identity().daysLeft(clock) + " days left";
+        SiteConfiguration site = SiteDocument.fromYaml(settings.site().fileOrThrow());
+        return summary + ", site " + site.siteCode() + " version " + site.version();
     }
 
     private static SiteSource source(
-            Vertx vertx, ConnectionPointSettings settings, BlockingWork offLoop, @Nullable Secret secret) {
+            Vertx vertx, ConnectionPointSettings settings, BlockingWork blocking, @Nullable Secret secret) {
         SiteAccess site = settings.site();
         if (site.url() == null || secret == null) {
-            return new FileSiteSource(vertx, offLoop, site.fileOrThrow(), FileSiteSource.USUAL);
+            return new FileSiteSource(vertx, blocking, site.fileOrThrow(), FileSiteSource.DEFAULT_INTERVAL);
         }
         var tls = UpstreamClient.tls(settings.upstream().trustFile(), null, settings.limits());
-        var client = UpstreamClient.ofSiteServer(vertx, settings.limits(), tls);
-        return new ServerSiteSource(vertx, offLoop, client, site.url(), secret, RetryDelay.USUAL, new Random());
+        var client = UpstreamClient.forSiteServer(vertx, settings.limits(), tls);
+        return new ServerSiteSource(
+                vertx, blocking, client, site.url(), secret, ServerSiteSource.RetryDelay.DEFAULT, new Random());
     }
 
     /**
-     * Reads the files that the settings name, opens the operators' face and asks for the site configuration; dials the gateways as soon as
-     * it has one.
+     * Reads the files that the settings name, starts the admin server and requests the site configuration. Dials the gateways once it has a
+     * configuration.
      *
-     * @return completes when it runs, with a site file also when that is in force; fails with {@link InvalidSettingsException} where something must
-     *     be mended, and nothing stays open then
+     * @return completes when it runs, with a site file only after that is in force; fails with {@link InvalidSettingsException} when the settings
+     *     must be mended, and then nothing stays open
      */
     public static Future<ConnectionPoint> start(Vertx vertx, ConnectionPointSettings settings) {
-        return start(vertx, settings, GatewayAddresses.Lookup.ofSystem());
+        return start(vertx, settings, GatewayAddresses.Resolver.ofSystem());
     }
 
     static Future<ConnectionPoint> start(
-            Vertx vertx, ConnectionPointSettings settings, GatewayAddresses.Lookup lookup) {
+            Vertx vertx, ConnectionPointSettings settings, GatewayAddresses.Resolver resolver) {
         Clock clock = Clock.systemUTC();
         return new BlockingWork(vertx)
                 .call(() -> LoadedCredentials.read(settings, clock))
-                .compose(papers -> new ConnectionPoint(vertx, settings, lookup, clock, papers).open());
+                .compose(read -> new ConnectionPoint(vertx, settings, resolver, clock, read).open());
     }
 
     private Future<ConnectionPoint> open() {
         UpstreamClient.logEngine();
-        papers.logExpiry(clock);
+        credentials.logExpiry(clock);
         return vertx.deployVerticle(this::loop, new DeploymentOptions().setInstances(settings.connections()))
                 .onSuccess(id -> deployment = id)
-                .compose(id -> openAdmin())
-                .compose(opened -> lookUpGateways())
-                .compose(known -> source.start(current::offer))
+                .compose(id -> startAdmin())
+                .compose(started -> resolveGateways())
+                .compose(resolved -> source.start(site::offer))
                 .onSuccess(watching -> startTimers())
                 .map(this)
                 .recover(cause -> close().transform(closed -> Future.failedFuture(cause)));
     }
 
-    /** One instance on each loop; it only binds, {@link ConnectorLoop} does the work. */
+    /** A verticle per event loop, which only creates the {@link ConnectorLoop} there. */
     private Deployable loop() {
         return (Context context) -> {
             ConnectorLoop loop = new ConnectorLoop(
@@ -145,24 +146,23 @@ public final class ConnectionPoint {
                     context,
                     plan,
                     gateways,
-                    news,
+                    tunnelEvents,
                     settings.upstream().trustFile(),
                     settings.limits(),
-                    slots,
-                    current);
+                    slots);
             loops.add(loop);
-            current.tell(loop::adopt);
+            site.addListener(loop::adopt);
             return Future.succeededFuture();
         };
     }
 
-    private Future<AdminServer> openAdmin() {
-        return AdminServer.listen(vertx, settings.admin().listen(), pages.pages())
-                .onSuccess(face -> admin = face)
-                .recover(cause -> Future.failedFuture(cause instanceof BindException ? inUse(cause) : cause));
+    private Future<AdminServer> startAdmin() {
+        return AdminServer.start(vertx, settings.admin().listen(), pages.pages())
+                .onSuccess(server -> admin = server)
+                .recover(cause -> Future.failedFuture(cause instanceof BindException ? addressInUse(cause) : cause));
     }
 
-    private InvalidSettingsException inUse(Throwable cause) {
+    private InvalidSettingsException addressInUse(Throwable cause) {
         return new InvalidSettingsException(
                 "",
                 "admin.listen",
@@ -170,77 +170,81 @@ public final class ConnectionPoint {
                         + "); take a free port, for example admin: {listen: \"127.0.0.1:0\"}");
     }
 
-    private Future<Void> lookUpGateways() {
-        return gateways.look(now -> loops.forEach(loop -> loop.retarget(now)));
+    private Future<Void> resolveGateways() {
+        return gateways.resolve(targets -> loops.forEach(loop -> loop.retarget(targets)));
     }
 
     private void startTimers() {
-        timers.add(vertx.setPeriodic(LOOK_UP.toMillis(), tick -> lookAgain()));
-        timers.add(vertx.setPeriodic(LOOK_UP.toMillis(), tick -> renew().onFailure(this::keepsItsCertificate)));
-        timers.add(vertx.setPeriodic(REPORT.toMillis(), tick -> report()));
-        timers.add(vertx.setPeriodic(DAY.toMillis(), tick -> papers.logExpiry(clock)));
+        timers.add(vertx.setPeriodic(CHECK_INTERVAL.toMillis(), tick -> refreshGateways()));
+        timers.add(vertx.setPeriodic(CHECK_INTERVAL.toMillis(), tick -> renew().onFailure(this::logUnusableFiles)));
+        timers.add(vertx.setPeriodic(REPORT_INTERVAL.toMillis(), tick -> logTraffic()));
+        timers.add(vertx.setPeriodic(EXPIRY_LOG_INTERVAL.toMillis(), tick -> credentials.logExpiry(clock)));
     }
 
-    private void lookAgain() {
-        lookUpGateways()
+    private void refreshGateways() {
+        resolveGateways()
                 .onFailure(
                         cause -> log.atWarn().addKeyValue("reason", cause).log("The gateways could not be looked up"));
     }
 
-    /** @return whether there was another certificate or trust, which connections from now on use; fails when the files cannot be used */
+    /**
+     * Reads the certificate files again and uses them for new connections if they have changed.
+     *
+     * @return whether certificate or trust has changed; fails when the files cannot be used
+     */
     Future<Boolean> renew() {
         return new BlockingWork(vertx)
                 .call(() -> LoadedCredentials.read(settings, clock))
-                .compose(found -> {
-                    if (found.identity().leaf().equals(papers.identity().leaf())
-                            && found.authorities().equals(papers.authorities())) {
+                .compose(read -> {
+                    if (read.identity().leaf().equals(credentials.identity().leaf())
+                            && read.authorities().equals(credentials.authorities())) {
                         return Future.succeededFuture(false);
                     }
                     return Future.all(loops.stream().map(ConnectorLoop::renew).toList())
-                            .map(used -> renewed(found));
+                            .map(renewed -> adopt(read));
                 });
     }
 
-    private boolean renewed(LoadedCredentials found) {
-        papers = found;
+    private boolean adopt(LoadedCredentials renewed) {
+        credentials = renewed;
         log.atInfo()
-                .addKeyValue("days", found.identity().daysLeft(clock))
+                .addKeyValue("days", renewed.identity().daysLeft(clock))
                 .log("The certificate for gateways or its trust is a new one; connections from now on use it");
         return true;
     }
 
-    private void keepsItsCertificate(Throwable cause) {
+    private void logUnusableFiles(Throwable cause) {
         log.atError()
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
                 .log("The certificate files cannot be used: the ones before stay in use");
     }
 
-    private void report() {
-        TrafficReport report = traffic.close();
+    private void logTraffic() {
+        TrafficReport report = traffic.endPeriod();
         log.atInfo().addKeyValue("report", report.toJson().encode()).log("ReportTrafficData");
     }
 
-    /** The port of the operators' face. */
+    /** The port of the admin server. */
     public int adminPort() {
-        AdminServer face = admin;
-        return face == null ? 0 : face.port();
+        AdminServer server = admin;
+        return server == null ? 0 : server.port();
     }
 
-    /** Whether requests can come through: a configuration is in force, a tunnel connection is up and every gateway was tried. Any thread. */
+    /** Whether requests can pass: a configuration is in force, a tunnel connection is up and every gateway was tried. Any thread. */
     public boolean ready() {
         return pages.missing() == null;
     }
 
-    /** Tells the gateways to send no more, lets what is in flight end within the drain limit, and closes everything. */
+    /** Tells the gateways to send no more requests, waits for those in flight within the drain limit, and closes everything. */
     public Future<Void> close() {
-        news.stopping();
+        tunnelEvents.stopping();
         timers.forEach(vertx::cancelTimer);
         String deployed = deployment;
-        AdminServer face = admin;
+        AdminServer server = admin;
         return source.close()
                 .eventually(() ->
                         Future.join(loops.stream().map(ConnectorLoop::close).toList()))
-                .eventually(() -> face == null ? Future.succeededFuture() : face.close())
+                .eventually(() -> server == null ? Future.succeededFuture() : server.close())
                 .eventually(() -> deployed == null ? Future.succeededFuture() : vertx.undeploy(deployed));
     }
 }

@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file {@code connection-point.yaml}.
  *
- * @param id connection id; stands in the certificate as SAN URI {@code urn:uuid:<id>}
- * @param certificateFile shown to gateways (PEM, leaf first, usage client authentication)
+ * @param id connection id; the certificate carries it as SAN URI {@code urn:uuid:<id>}
+ * @param certificateFile presented to gateways (PEM, leaf first, usage client authentication)
  * @param keyFile of that certificate (PEM, PKCS#8)
  * @param trustFile authorities of the gateways' tunnel certificates (PEM)
  * @param gateways every one is dialled
- * @param gatewayName name in the gateways' tunnel certificates where it is not the host that is dialled
+ * @param gatewayName name in the gateways' tunnel certificates, if it differs from the dialled host
  * @param site where the site configuration comes from
- * @param upstream TLS towards management points and update points
- * @param admin the operators' face
- * @param connections to each gateway, each on an event loop of its own; 0 is one for each processor, 2 to 4
- * @param limits what it may take and how long it waits
+ * @param upstream TLS settings for management points and update points
+ * @param admin the admin server
+ * @param connections to each gateway, each on an event loop of its own; 0 means one for each processor, 2 to 4
+ * @param limits limits and timeouts
  */
 public record ConnectionPointSettings(
         UUID id,
@@ -37,7 +37,7 @@ public record ConnectionPointSettings(
         int connections,
         RelayLimits limits) {
 
-    private static final int MOST_CONNECTIONS = 64;
+    private static final int MAX_CONNECTIONS = 64;
 
     public ConnectionPointSettings {
         id = Require.present(id, "id", "5f0c7a52-8f1e-4d8a-9a53-1d1a5f4d2c11");
@@ -53,8 +53,8 @@ public record ConnectionPointSettings(
         upstream = upstream == null ? UpstreamTls.DEFAULT : upstream;
         admin = admin == null ? Admin.DEFAULT : admin;
         limits = limits == null ? RelayLimits.DEFAULT : limits;
-        if (connections < 0 || connections > MOST_CONNECTIONS) {
-            throw new IllegalArgumentException("connections is " + connections + " and must be 1 to " + MOST_CONNECTIONS
+        if (connections < 0 || connections > MAX_CONNECTIONS) {
+            throw new IllegalArgumentException("connections is " + connections + " and must be 1 to " + MAX_CONNECTIONS
                     + ", for example connections: 2");
         }
         connections = connections > 0
@@ -72,9 +72,9 @@ public record ConnectionPointSettings(
     }
 
     /**
-     * The operators' face.
+     * The admin server.
      *
-     * @param listen loopback by default: it asks for no credential
+     * @param listen loopback by default, because it requires no credential
      */
     public record Admin(Address listen) {
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import opencmg.connectionpoint.dial.GatewayAddresses;
 import opencmg.connectionpoint.relay.CandidateCertificate;
-import opencmg.connectionpoint.relay.ExchangeTimeouts;
 import opencmg.connectionpoint.relay.RelayLimits;
 import opencmg.connectionpoint.relay.UpstreamClient;
 import opencmg.connectionpoint.relay.UpstreamRelay;
@@ -17,14 +16,13 @@ import opencmg.connectionpoint.traffic.InFlightSlots;
 import opencmg.http.client.Http1Client;
 import opencmg.tunnel.DialListener;
 import opencmg.tunnel.DialStatus;
-import opencmg.tunnel.Relay;
 import opencmg.tunnel.TunnelTarget;
 import opencmg.tunnel.link.TunnelDialer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop's share of the connection point: a connection to every gateway, and a pool of connections to the servers inside, so that
- * an exchange never changes its thread. Begins to dial with the first configuration, because the hello names the site.
+ * The part of the connection point that runs on one event loop: a connection to every gateway and a pool of connections to upstreams, so that an
+ * exchange never changes its thread. Starts to dial with the first configuration, because the hello names the site.
  */
 final class ConnectorLoop {
 
@@ -32,12 +30,12 @@ final class ConnectorLoop {
     private final Context context;
     private final DialPlan plan;
     private final GatewayAddresses gateways;
-    private final DialListener watcher;
+    private final DialListener listener;
     private final @Nullable Path upstreamTrust;
     private final RelayLimits limits;
     private final Http1Client client;
-    private final Relay relay;
-    private @Nullable CandidateCertificate shown;
+    private final UpstreamRelay relay;
+    private @Nullable CandidateCertificate presented;
     private long version;
     private boolean closed;
     private volatile @Nullable TunnelDialer dialer;
@@ -48,86 +46,85 @@ final class ConnectorLoop {
             Context context,
             DialPlan plan,
             GatewayAddresses gateways,
-            DialListener watcher,
+            DialListener listener,
             @Nullable Path upstreamTrust,
             RelayLimits limits,
-            InFlightSlots slots,
-            CurrentSite current) {
+            InFlightSlots slots) {
         this.vertx = vertx;
         this.context = context;
         this.plan = plan;
         this.gateways = gateways;
-        this.watcher = watcher;
+        this.listener = listener;
         this.upstreamTrust = upstreamTrust;
         this.limits = limits;
         this.client = UpstreamClient.onLoop(vertx, limits, UpstreamClient.tls(upstreamTrust, null, limits));
-        this.relay = new UpstreamRelay(
-                client, ExchangeTimeouts.onLoop(vertx), slots, limits, current::routes, current::certificate);
+        this.relay = UpstreamRelay.onLoop(vertx, client, slots, limits);
     }
 
-    /** From any thread. */
-    void adopt(SiteSnapshot published) {
+    /** Puts a configuration into force. Any thread. */
+    void adopt(SiteSnapshot site) {
         context.runOnContext(go -> {
-            show(published.certificate().picked());
-            publish(published);
+            present(site.certificate().selected());
+            relay.use(site.routes(), site.certificate());
+            publish(site);
         });
     }
 
-    /** The gateways have changed. From any thread. */
-    void retarget(List<TunnelTarget> now) {
-        TunnelDialer dialling = dialer;
-        if (dialling != null) {
-            dialling.retarget(now);
+    /** The addresses of the gateways have changed. Any thread. */
+    void retarget(List<TunnelTarget> targets) {
+        TunnelDialer running = dialer;
+        if (running != null) {
+            running.retarget(targets);
         }
     }
 
-    /** The files of the own certificate and of its trust have changed. From any thread. */
+    /** The files of our certificate or its trust have changed. Any thread. */
     Future<?> renew() {
-        TunnelDialer dialling = dialer;
-        return dialling == null ? Future.succeededFuture() : dialling.renew();
+        TunnelDialer running = dialer;
+        return running == null ? Future.succeededFuture() : running.renew();
     }
 
-    /** New connections to servers inside show another certificate from now on. */
-    private void show(@Nullable CandidateCertificate picked) {
-        if (!Objects.equals(picked, shown)) {
-            shown = picked;
-            client.updateTls(UpstreamClient.tls(upstreamTrust, picked, limits));
+    /** New connections to upstreams present this client certificate. */
+    private void present(@Nullable CandidateCertificate selected) {
+        if (!Objects.equals(selected, presented)) {
+            presented = selected;
+            client.updateTls(UpstreamClient.tls(upstreamTrust, selected, limits));
         }
     }
 
-    private void publish(SiteSnapshot published) {
-        if (closed || published.site().version() < version) {
+    private void publish(SiteSnapshot site) {
+        if (closed || site.configuration().version() < version) {
             return;
         }
-        version = published.site().version();
-        TunnelDialer dialling = dialer;
-        if (dialling == null) {
-            dialling = TunnelDialer.start(
+        version = site.configuration().version();
+        TunnelDialer running = dialer;
+        if (running == null) {
+            running = TunnelDialer.start(
                     vertx,
-                    gateways.now(),
+                    gateways.targets(),
                     plan.tls(),
                     plan.limits(),
-                    plan.hello(published.site().siteCode()),
+                    plan.hello(site.configuration().siteCode()),
                     relay,
-                    watcher);
-            dialer = dialling;
+                    listener);
+            dialer = running;
         }
-        dialling.publish(version, published.document());
+        running.publish(version, site.document());
     }
 
     /** One row for each gateway, none before the first configuration. Any thread. */
     List<DialStatus> status() {
-        TunnelDialer dialling = dialer;
-        return dialling == null ? List.of() : dialling.status();
+        TunnelDialer running = dialer;
+        return running == null ? List.of() : running.status();
     }
 
-    /** Drains: gateways send no more, what is in flight ends, then everything is closed. Any thread. */
+    /** Drains: gateways send no more requests, those in flight end, then everything is closed. Any thread. */
     Future<Void> close() {
         Promise<Void> drained = Promise.promise();
         context.runOnContext(go -> {
             closed = true;
-            TunnelDialer dialling = dialer;
-            Future<Void> done = dialling == null ? Future.succeededFuture() : dialling.close();
+            TunnelDialer running = dialer;
+            Future<Void> done = running == null ? Future.succeededFuture() : running.close();
             done.onComplete(drained);
         });
         return drained.future().eventually(() -> client.close());

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import opencmg.connectionpoint.relay.CandidateCertificate;
-import opencmg.connectionpoint.relay.RoutingTable;
-import opencmg.connectionpoint.relay.SelectedCertificate;
 import opencmg.connectionpoint.site.BlockingWork;
 import opencmg.connectionpoint.traffic.TrafficLedger;
 import opencmg.settings.site.SiteConfiguration;
@@ -14,60 +12,55 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The version of the site that is in force: read by every exchange, replaced as a whole, told to every loop. */
+/** The site configuration in force. Accepts newer versions and hands each to the listeners. */
 final class CurrentSite {
 
     private static final Logger log = LoggerFactory.getLogger(CurrentSite.class);
 
-    private final BlockingWork offLoop;
+    private final BlockingWork blocking;
     private final List<CandidateCertificate> candidates;
     private final TrafficLedger traffic;
-    private final List<Consumer<SiteSnapshot>> told = new CopyOnWriteArrayList<>();
-    private volatile @Nullable SiteSnapshot now;
+    private final List<Consumer<SiteSnapshot>> listeners = new CopyOnWriteArrayList<>();
+    private volatile @Nullable SiteSnapshot snapshot;
 
-    CurrentSite(BlockingWork offLoop, List<CandidateCertificate> candidates, TrafficLedger traffic) {
-        this.offLoop = offLoop;
+    CurrentSite(BlockingWork blocking, List<CandidateCertificate> candidates, TrafficLedger traffic) {
+        this.blocking = blocking;
         this.candidates = candidates;
         this.traffic = traffic;
     }
 
-    void tell(Consumer<SiteSnapshot> listener) {
-        told.add(listener);
+    void addListener(Consumer<SiteSnapshot> listener) {
+        listeners.add(listener);
     }
 
+    /** Null before the first configuration. Any thread. */
     @Nullable
-    SiteSnapshot now() {
-        return now;
+    SiteSnapshot snapshot() {
+        return snapshot;
     }
 
-    RoutingTable routes() {
-        SiteSnapshot current = now;
-        return current == null ? RoutingTable.EMPTY : current.routes();
-    }
-
-    SelectedCertificate certificate() {
-        SiteSnapshot current = now;
-        return current == null ? SelectedCertificate.NONE : current.certificate();
-    }
-
-    /** Takes a newer version. Called by the one source, one at a time. */
+    /**
+     * Puts a newer version into force. Called by the one source, one at a time.
+     *
+     * @return fails with the reason when the version is not accepted; one that is in force already is no failure
+     */
     Future<Void> offer(SiteConfiguration offered) {
-        SiteSnapshot current = now;
+        SiteSnapshot current = snapshot;
         if (current != null) {
-            if (offered.equals(current.site())) {
+            if (offered.equals(current.configuration())) {
                 return Future.succeededFuture();
             }
-            String problem = unfit(current.site(), offered);
-            if (problem != null) {
-                return Future.failedFuture(new IllegalStateException(problem));
+            String objection = objection(current.configuration(), offered);
+            if (objection != null) {
+                return Future.failedFuture(new IllegalStateException(objection));
             }
         }
-        return offLoop.call(() -> SiteSnapshot.of(offered, candidates, traffic))
-                .onSuccess(this::takeEffect)
+        return blocking.call(() -> SiteSnapshot.of(offered, candidates, traffic))
+                .onSuccess(this::putInForce)
                 .mapEmpty();
     }
 
-    private static @Nullable String unfit(SiteConfiguration current, SiteConfiguration offered) {
+    private static @Nullable String objection(SiteConfiguration current, SiteConfiguration offered) {
         if (!offered.siteCode().equals(current.siteCode())) {
             return "the site code changed from " + current.siteCode() + " to " + offered.siteCode()
                     + "; a connection point serves one site, start it again for the other";
@@ -81,14 +74,14 @@ final class CurrentSite {
         return null;
     }
 
-    private void takeEffect(SiteSnapshot published) {
-        now = published;
+    private void putInForce(SiteSnapshot accepted) {
+        snapshot = accepted;
         log.atInfo()
-                .addKeyValue("site", published.site().siteCode())
-                .addKeyValue("version", published.site().version())
-                .addKeyValue("roles", published.site().roles().size())
+                .addKeyValue("site", accepted.configuration().siteCode())
+                .addKeyValue("version", accepted.configuration().version())
+                .addKeyValue("roles", accepted.configuration().roles().size())
                 .log("The site configuration is in force");
-        published.certificate().log();
-        told.forEach(listener -> listener.accept(published));
+        accepted.certificate().log();
+        listeners.forEach(listener -> listener.accept(accepted));
     }
 }

@@ -6,27 +6,27 @@ import opencmg.tunnel.TunnelLimits;
 import opencmg.tunnel.TunnelTls;
 
 /**
- * How every loop dials, and what it says there.
+ * How every loop dials, and what its hello says.
  *
- * @param tls own certificate and whom to trust
+ * @param tls our certificate and the authorities of the gateways
  * @param limits of each connection
  * @param connectionId of this connection point
  * @param version of this software
- * @param epoch of this start: shared by all loops, higher than that of any start before
+ * @param epoch of this start: the same for all loops, higher than that of any earlier start
  */
 record DialPlan(TunnelTls tls, TunnelLimits limits, UUID connectionId, String version, long epoch) {
 
     static DialPlan of(ConnectionPointSettings settings, long epoch) {
-        TunnelLimits usual = TunnelLimits.DEFAULT;
+        TunnelLimits defaults = TunnelLimits.DEFAULT;
         TunnelLimits limits = new TunnelLimits(
-                Math.min(usual.maxExchanges(), settings.limits().exchanges()),
+                Math.min(defaults.maxExchanges(), settings.limits().exchanges()),
                 settings.limits().streamWindowBytes(),
-                usual.maxHeaderListSize(),
-                usual.pingInterval(),
-                usual.silenceTimeout(),
-                usual.handshakeTimeout(),
+                defaults.maxHeaderListSize(),
+                defaults.pingInterval(),
+                defaults.silenceTimeout(),
+                defaults.handshakeTimeout(),
                 settings.limits().drain(),
-                usual.acceptsPerSecond());
+                defaults.acceptsPerSecond());
         String version = DialPlan.class.getPackage().getImplementationVersion();
         return new DialPlan(
                 new TunnelTls(settings.certificateFile(), settings.keyFile(), settings.trustFile()),

@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the settings point to, read and checked before anything is opened.
+ * The certificates, keys and secrets that the settings name, read and checked before anything is opened.
  *
- * @param identity shown to gateways
- * @param authorities that gateways and servers inside are held to
- * @param candidates for the certificate that is shown to HTTPS management points
+ * @param identity presented to gateways
+ * @param authorities that gateways and upstreams are verified against
+ * @param candidates for the certificate that is presented to HTTPS management points
  * @param siteSecret null with a site file
  */
 record LoadedCredentials(
@@ -33,9 +33,9 @@ record LoadedCredentials(
 
     private static final Logger log = LoggerFactory.getLogger(LoadedCredentials.class);
 
-    private static final int URI_NAME = 6;
-    private static final int WORTH_SAYING = 90;
-    private static final int URGENT = 30;
+    private static final int SAN_URI = 6;
+    private static final int WARN_DAYS = 90;
+    private static final int ERROR_DAYS = 30;
 
     /**
      * Reads all files. Blocks.
@@ -44,7 +44,7 @@ record LoadedCredentials(
      */
     static LoadedCredentials read(ConnectionPointSettings settings, Clock clock) {
         LoadedIdentity identity = new TlsIdentity(settings.certificateFile(), settings.keyFile()).load(clock);
-        mustName(settings, identity.leaf());
+        requireConnectionId(settings, identity.leaf());
         List<X509Certificate> authorities = new ArrayList<>(PemFiles.certificates(settings.trustFile()));
         if (settings.upstream().trustFile() != null) {
             authorities.addAll(PemFiles.certificates(settings.upstream().trustFile()));
@@ -58,24 +58,24 @@ record LoadedCredentials(
         return new LoadedCredentials(identity, List.copyOf(authorities), candidates, secret);
     }
 
-    private static void mustName(ConnectionPointSettings settings, X509Certificate leaf) {
-        String wanted = "urn:uuid:" + settings.id();
-        if (!namesOf(leaf, settings).contains(wanted)) {
+    private static void requireConnectionId(ConnectionPointSettings settings, X509Certificate leaf) {
+        String expected = "urn:uuid:" + settings.id();
+        if (!uriNames(leaf, settings).contains(expected)) {
             throw new InvalidSettingsException(
                     settings.certificateFile().toString(),
                     "",
-                    "does not carry the connection id as a subject alternative name URI; it must hold " + wanted
+                    "does not carry the connection id as a subject alternative name URI; it must hold " + expected
                             + ", make one with: opencmg certs issue connection-point " + settings.id());
         }
     }
 
-    private static List<String> namesOf(X509Certificate leaf, ConnectionPointSettings settings) {
+    private static List<String> uriNames(X509Certificate leaf, ConnectionPointSettings settings) {
         try {
             Collection<List<?>> names = leaf.getSubjectAlternativeNames();
             return names == null
                     ? List.of()
                     : names.stream()
-                            .filter(name -> Integer.valueOf(URI_NAME).equals(name.get(0)))
+                            .filter(name -> Integer.valueOf(SAN_URI).equals(name.get(0)))
                             .map(name -> String.valueOf(name.get(1)))
                             .toList();
         } catch (CertificateParsingException e) {
@@ -86,7 +86,7 @@ record LoadedCredentials(
         }
     }
 
-    /** Says in time that a certificate ends: the product does not. */
+    /** Warns before a certificate expires, which the product does not do. */
     void logExpiry(Clock clock) {
         logExpiry(clock, identity.leaf(), "issue a new one with the same connection id");
         authorities.forEach(authority -> logExpiry(clock, authority, "add its successor to the trust file"));
@@ -95,8 +95,8 @@ record LoadedCredentials(
     private static void logExpiry(Clock clock, X509Certificate certificate, String remedy) {
         long days = Duration.between(clock.instant(), certificate.getNotAfter().toInstant())
                 .toDays();
-        if (days <= WORTH_SAYING) {
-            (days <= URGENT ? log.atError() : log.atWarn())
+        if (days <= WARN_DAYS) {
+            (days <= ERROR_DAYS ? log.atError() : log.atWarn())
                     .addKeyValue(
                             "certificate", certificate.getSubjectX500Principal().getName())
                     .addKeyValue("daysLeft", days)

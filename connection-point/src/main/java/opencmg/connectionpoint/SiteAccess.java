@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Where the site configuration comes from: a site server, or a file beside a real management point. Exactly one of the two.
  *
  * @param url of the site server, scheme to port
- * @param secretFile what it asks for, one line
+ * @param secretFile bearer secret of the site server, one line
  * @param file the configuration itself, read again whenever it changes
  */
 public record SiteAccess(
@@ -32,7 +32,7 @@ public record SiteAccess(
         }
     }
 
-    /** The file, where {@link #url} is null. */
+    /** The file; call it when {@link #url} is null. */
     Path fileOrThrow() {
         if (file == null) {
             throw new IllegalStateException("neither url nor file, which the constructor refuses");

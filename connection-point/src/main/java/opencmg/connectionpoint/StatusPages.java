@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import opencmg.connectionpoint.admin.AdminServer.Page;
 import opencmg.connectionpoint.dial.TunnelEventLog;
+import opencmg.connectionpoint.relay.RoutingTable;
+import opencmg.connectionpoint.relay.SelectedCertificate;
 import opencmg.connectionpoint.site.SiteSource;
 import opencmg.connectionpoint.traffic.InFlightSlots;
 import opencmg.connectionpoint.traffic.TrafficLedger;
@@ -17,14 +19,14 @@ import opencmg.tunnel.DialStatus;
 import opencmg.tunnel.TunnelStatus;
 import org.jspecify.annotations.Nullable;
 
-/** What the operators' face shows. Every page is made of snapshots; nothing in it is secret. */
+/** The pages of the admin server, made of snapshots. Nothing in them is secret. */
 record StatusPages(
         DialPlan plan,
-        Supplier<LoadedCredentials> papers,
+        Supplier<LoadedCredentials> credentials,
         List<ConnectorLoop> loops,
-        CurrentSite current,
+        CurrentSite site,
         SiteSource source,
-        TunnelEventLog news,
+        TunnelEventLog tunnelEvents,
         InFlightSlots slots,
         TrafficLedger traffic,
         Clock clock) {
@@ -46,16 +48,16 @@ record StatusPages(
     }
 
     /**
-     * One gateway that is away does not hold the others up, but as long as it is not known whether it is away this connection point is not ready:
-     * who restarts several in turn goes on to the next when this one is, and every gateway needs one of them.
+     * What this connection point lacks to be ready, or null. A gateway that is down does not count, but one that has not been tried yet does: an
+     * operator who restarts several connection points in turn waits until each is ready, and every gateway needs one of them.
      */
     @Nullable
     String missing() {
-        if (current.now() == null) {
+        if (site.snapshot() == null) {
             return "no site configuration from " + source.place()
                     + (source.trouble().isEmpty() ? " yet" : ": " + source.trouble());
         }
-        if (news.connectionsUp() == 0) {
+        if (tunnelEvents.connectionsUp() == 0) {
             return "no tunnel connection is up; see /tunnels";
         }
         return dials().filter(DialStatus::isFirstAttemptPending)
@@ -69,23 +71,25 @@ record StatusPages(
     }
 
     private Page status() {
-        SiteSnapshot site = current.now();
+        SiteSnapshot snapshot = site.snapshot();
+        RoutingTable routes = snapshot == null ? RoutingTable.EMPTY : snapshot.routes();
+        SelectedCertificate certificate = snapshot == null ? SelectedCertificate.NONE : snapshot.certificate();
         JsonObject status = new JsonObject()
                 .put("connectionId", plan.connectionId().toString())
                 .put("version", plan.version())
                 .put("epoch", plan.epoch())
                 .put("ready", missing() == null)
                 .put("missing", missing())
-                .put("siteCode", site == null ? null : site.site().siteCode())
-                .put("configurationVersion", site == null ? 0 : site.site().version())
+                .put("siteCode", snapshot == null ? null : snapshot.configuration().siteCode())
+                .put("configurationVersion", snapshot == null ? 0 : snapshot.configuration().version())
                 .put("site", new JsonObject().put("source", source.place()).put("trouble", source.trouble()))
-                .put("roles", current.routes().toJson())
-                .put("upstreamCertificate", current.certificate().toJson())
-                .put("tunnelCertificateDaysLeft", papers.get().identity().daysLeft(clock))
+                .put("roles", routes.toJson())
+                .put("upstreamCertificate", certificate.toJson())
+                .put("tunnelCertificateDaysLeft", credentials.get().identity().daysLeft(clock))
                 .put(
                         "connections",
                         loops.stream().mapToInt(loop -> loop.status().size()).sum())
-                .put("connectionsUp", news.connectionsUp())
+                .put("connectionsUp", tunnelEvents.connectionsUp())
                 .put("exchangesInFlight", slots.inFlight())
                 .put("exchangesLimit", slots.limit());
         return new Page(200, status);
@@ -96,7 +100,7 @@ record StatusPages(
         dials().forEach(dial -> {
             rows.add(row(dial));
             dial.draining()
-                    .forEach(leaving -> rows.add(describe(row(dial.target().toString(), false), leaving)));
+                    .forEach(leaving -> rows.add(addLive(row(dial.target().toString(), false), leaving)));
         });
         return new Page(200, rows);
     }
@@ -110,14 +114,14 @@ record StatusPages(
                         "lastErrorAt",
                         dial.lastErrorAt() == null ? null : dial.lastErrorAt().toString())
                 .put("gatewayRunsVersion", dial.siteVersion());
-        return live == null ? row : describe(row, live);
+        return live == null ? row : addLive(row, live);
     }
 
     private static JsonObject row(String gateway, boolean up) {
         return new JsonObject().put("gateway", gateway).put("up", up);
     }
 
-    private JsonObject describe(JsonObject row, TunnelStatus live) {
+    private JsonObject addLive(JsonObject row, TunnelStatus live) {
         return row.put("id", live.id())
                 .put("peer", live.peer())
                 .put("since", live.since().toString())

@@ -7,12 +7,12 @@ import opencmg.settings.Require;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS towards management points, update points and the site server.
+ * TLS settings for management points, update points and the site server.
  *
- * @param trustFile authorities of their certificates (PEM); without it those that the Java runtime trusts
- * @param certificateFile the one certificate to show to an HTTPS management point
+ * @param trustFile authorities of their certificates (PEM); by default those that the Java runtime trusts
+ * @param certificateFile the only certificate to present to an HTTPS management point
  * @param keyFile of that certificate
- * @param clientCertificates several to pick from by the product's filters, in place of the one
+ * @param clientCertificates several, from which the product's filters select one, instead of {@code certificateFile}
  */
 public record UpstreamTls(
         @Nullable Path trustFile,
@@ -35,7 +35,7 @@ public record UpstreamTls(
         }
     }
 
-    /** In the order of the file: the first that passes every filter is taken. */
+    /** In the order of the file: the first that passes every filter is selected. */
     List<Candidate> candidates() {
         List<Candidate> all = new ArrayList<>(clientCertificates);
         if (certificateFile != null) {
@@ -45,10 +45,10 @@ public record UpstreamTls(
     }
 
     /**
-     * A certificate that could be shown.
+     * A certificate that could be presented.
      *
      * @param certificateFile PEM, leaf first
-     * @param keyFile PEM, PKCS#8; one without a key is dropped by the filter for it
+     * @param keyFile PEM, PKCS#8; a candidate without a key is dropped by the private key filter
      */
     public record Candidate(Path certificateFile, @Nullable Path keyFile) {
 

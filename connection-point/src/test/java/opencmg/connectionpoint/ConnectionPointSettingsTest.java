@@ -47,7 +47,7 @@ class ConnectionPointSettingsTest {
     }
 
     @Test
-    void fillsInWhatIsLeftOut() throws Exception {
+    void appliesDefaults() throws Exception {
         ConnectionPointSettings settings = read(WHOLE);
 
         assertThat(settings.connections()).isBetween(2, 4);
@@ -70,7 +70,7 @@ class ConnectionPointSettingsTest {
             keyFile: cp.key                          | keyFile: cp.key;limits: { exchanges: -1 } | limits
             keyFile: cp.key                          | keyFile: cp.key;upstream: { keyFile: k } | keyFile stands without certificateFile
             """)
-    void saysWhatIsWrongAndShowsWhatIsRight(String right, String wrong, String said) {
+    void explainsEachFaultWithAnExample(String right, String wrong, String said) {
         String text = WHOLE.replace(right, wrong == null ? "" : wrong.replace(';', '\n'));
 
         assertThatThrownBy(() -> read(text))

@@ -1,7 +1,7 @@
 package opencmg.connectionpoint;
 
-import static opencmg.connectionpoint.Surroundings.await;
-import static opencmg.connectionpoint.Surroundings.next;
+import static opencmg.connectionpoint.ConnectionPointFixture.await;
+import static opencmg.connectionpoint.ConnectionPointFixture.next;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -34,20 +34,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole part: from a gateway's end of the tunnel to a management point and back. */
+/** The whole connection point: from a gateway's end of the tunnel to a management point and back. */
 class ConnectionPointTest {
 
     @TempDir
     Path folder;
 
     private final BlockingQueue<HttpServerRequest> held = new LinkedBlockingQueue<>();
-    private Surroundings around;
+    private ConnectionPointFixture fixture;
 
     @BeforeEach
     void open() throws Exception {
-        around = new Surroundings(folder);
-        around.siteServer();
-        around.managementPoint(request -> {
+        fixture = new ConnectionPointFixture(folder);
+        fixture.siteServer();
+        fixture.managementPoint(request -> {
             if (request.path().endsWith("/hold")) {
                 held.add(request);
             } else {
@@ -62,20 +62,20 @@ class ConnectionPointTest {
 
     @AfterEach
     void close() throws Exception {
-        around.close();
+        fixture.close();
     }
 
     @Test
     void relaysFromEveryTunnelConnection() throws Exception {
-        TunnelServer gateway = around.gateway(0);
-        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
-        around.answerPoll(around.site(7));
+        TunnelServer gateway = fixture.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(fixture.vertx, fixture.settings(gateway.port())));
+        fixture.answerPoll(fixture.site(7));
 
         for (int connection = 0; connection < 2; connection++) {
-            Tunnel tunnel = next(around.up);
-            assertThat(tunnel.peer().connectionId()).isEqualTo(Surroundings.ID);
+            Tunnel tunnel = next(fixture.up);
+            assertThat(tunnel.peer().connectionId()).isEqualTo(ConnectionPointFixture.ID);
             assertThat(tunnel.peer().siteCode()).isEqualTo("LAB");
-            Surroundings.Answer answer = around.exchange(tunnel, "/SMS_MP/.sms_aut?MPLIST");
+            ConnectionPointFixture.Response answer = fixture.exchange(tunnel, "/SMS_MP/.sms_aut?MPLIST");
             assertThat(answer.response().status()).isEqualTo(500);
             assertThat(answer.response().phrase()).isEqualTo("Internal Trouble");
             assertThat(answer.body()).hasToString("from /SMS_MP/.sms_aut?MPLIST");
@@ -84,19 +84,19 @@ class ConnectionPointTest {
     }
 
     @Test
-    void publishesEveryVersionWithoutTheAddressesInside() throws Exception {
-        TunnelServer gateway = around.gateway(0);
-        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
-        around.answerPoll(around.site(7));
+    void publishesEveryVersionWithoutInternalAddresses() throws Exception {
+        TunnelServer gateway = fixture.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(fixture.vertx, fixture.settings(gateway.port())));
+        fixture.answerPoll(fixture.site(7));
 
-        assertThat(next(around.published))
+        assertThat(next(fixture.published))
                 .startsWith("7 {")
-                .contains(Surroundings.ROLE)
+                .contains(ConnectionPointFixture.ROLE)
                 .doesNotContain("internalUrl");
-        assertThat(next(around.published)).startsWith("7 {");
-        around.answerPoll(around.site(8));
-        assertThat(next(around.published)).startsWith("8 {");
-        assertThat(next(around.published)).startsWith("8 {");
+        assertThat(next(fixture.published)).startsWith("7 {");
+        fixture.answerPoll(fixture.site(8));
+        assertThat(next(fixture.published)).startsWith("8 {");
+        assertThat(next(fixture.published)).startsWith("8 {");
         Eventually.holds(
                 () -> rows(point).stream().allMatch(row -> ((JsonObject) row).getLong("gatewayRunsVersion") == 8));
         await(point.close());
@@ -109,17 +109,17 @@ class ConnectionPointTest {
     }
 
     private JsonArray rows(ConnectionPoint point) throws Exception {
-        return (JsonArray) around.page(point, "/tunnels").body();
+        return (JsonArray) fixture.page(point, "/tunnels").body();
     }
 
     @Test
-    void keepsTheVersionInForceWhenTheSiteOffersALowerOneAndSaysWhatToDo() throws Exception {
-        TunnelServer gateway = around.gateway(0);
-        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
-        around.answerPoll(around.site(7));
-        assertThat(next(around.up)).isNotNull();
+    void keepsTheVersionInForceWhenTheSiteOffersALowerOneAndExplainsWhatToDo() throws Exception {
+        TunnelServer gateway = fixture.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(fixture.vertx, fixture.settings(gateway.port())));
+        fixture.answerPoll(fixture.site(7));
+        assertThat(next(fixture.up)).isNotNull();
 
-        around.answerPoll(around.site(6));
+        fixture.answerPoll(fixture.site(6));
 
         Eventually.holds(
                 () -> !status(point).getJsonObject("site").getString("trouble").isEmpty());
@@ -131,70 +131,70 @@ class ConnectionPointTest {
     }
 
     private JsonObject status(ConnectionPoint point) throws Exception {
-        return around.page(point, "/status").object();
+        return fixture.page(point, "/status").object();
     }
 
     @Test
     void isReadyOnlyWithAConfigurationAndATunnel() throws Exception {
-        TunnelServer gateway = around.gateway(0);
-        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
+        TunnelServer gateway = fixture.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(fixture.vertx, fixture.settings(gateway.port())));
 
-        assertThat(around.page(point, "/live").status()).isEqualTo(200);
-        assertThat(around.page(point, "/ready").status()).isEqualTo(503);
-        assertThat(around.page(point, "/ready").object().getString("missing")).contains("no site configuration");
+        assertThat(fixture.page(point, "/live").status()).isEqualTo(200);
+        assertThat(fixture.page(point, "/ready").status()).isEqualTo(503);
+        assertThat(fixture.page(point, "/ready").object().getString("missing")).contains("no site configuration");
         assertThat(point.ready()).isFalse();
 
-        around.answerPoll(around.site(1));
+        fixture.answerPoll(fixture.site(1));
         Eventually.holds(point::ready);
-        assertThat(around.page(point, "/ready").status()).isEqualTo(200);
+        assertThat(fixture.page(point, "/ready").status()).isEqualTo(200);
         await(point.close());
     }
 
     @Test
-    void showsOperatorsWhatItDoes() throws Exception {
-        TunnelServer gateway = around.gateway(0);
-        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
-        around.answerPoll(around.site(3));
-        assertThat(around.exchange(next(around.up), "/SMS_MP/x").response().status())
+    void reportsItsStatusToOperators() throws Exception {
+        TunnelServer gateway = fixture.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(fixture.vertx, fixture.settings(gateway.port())));
+        fixture.answerPoll(fixture.site(3));
+        assertThat(fixture.exchange(next(fixture.up), "/SMS_MP/x").response().status())
                 .isEqualTo(500);
-        assertThat(next(around.up)).isNotNull();
+        assertThat(next(fixture.up)).isNotNull();
         Eventually.holds(() -> status(point).getInteger("connectionsUp") == 2);
 
         JsonObject status = status(point);
-        assertThat(status.getString("connectionId")).isEqualTo(Surroundings.ID.toString());
+        assertThat(status.getString("connectionId")).isEqualTo(ConnectionPointFixture.ID.toString());
         assertThat(status.getString("siteCode")).isEqualTo("LAB");
         assertThat(status.getInteger("connections")).isEqualTo(2);
         assertThat(status.getJsonArray("roles").getJsonObject(0).getString("role"))
-                .isEqualTo(Surroundings.ROLE);
+                .isEqualTo(ConnectionPointFixture.ROLE);
         assertThat(rows(point)).hasSize(2).allSatisfy(row -> {
             assertThat(((JsonObject) row).getBoolean("up")).isTrue();
             assertThat(((JsonObject) row).getString("gateway")).isEqualTo("127.0.0.1:" + gateway.port());
         });
-        JsonObject since = around.page(point, "/traffic").object().getJsonObject("sinceStart");
+        JsonObject since = fixture.page(point, "/traffic").object().getJsonObject("sinceStart");
         assertThat(since.getJsonArray("EndPoints").getJsonObject(0).getLong("TotalRequests"))
                 .isEqualTo(1);
-        assertThat(around.page(point, "/nothing").status()).isEqualTo(404);
-        assertThat(around.page(point, HttpMethod.POST, "/status").status()).isEqualTo(405);
+        assertThat(fixture.page(point, "/nothing").status()).isEqualTo(404);
+        assertThat(fixture.page(point, HttpMethod.POST, "/status").status()).isEqualTo(405);
         await(point.close());
     }
 
-    /** The round trip is that of the PING behind its last word: it sends another one every 5 s only. */
+    /** The round trip is measured by the PING that is sent at shutdown; other PINGs are sent every 5 s only. */
     @Test
-    void showsTheFiguresOfATunnelUntilItHasDrained() throws Exception {
-        TunnelServer gateway = around.gateway(0);
-        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
-        around.answerPoll(around.site(3));
-        Tunnel tunnel = next(around.up);
+    void reportsTheFiguresOfATunnelUntilItHasDrained() throws Exception {
+        TunnelServer gateway = fixture.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(fixture.vertx, fixture.settings(gateway.port())));
+        fixture.answerPoll(fixture.site(3));
+        Tunnel tunnel = next(fixture.up);
         Eventually.holds(() -> runs(point, 3));
         assertThat(rows(point)).hasSize(2).allSatisfy(row -> {
             assertThat(((JsonObject) row).getLong("exchanges")).isZero();
             assertThat(((JsonObject) row).getString("lastExchangeError")).isEmpty();
             assertThat(((JsonObject) row).getBoolean("draining")).isFalse();
         });
-        assertThat(around.sendBack(tunnel, "/SMS_MP/a", "/SMS_MP/b").body()).hasToString("from /SMS_MP/b");
-        assertThat(catchThrowable(() -> around.exchange(tunnel, "0/unknown"))).hasMessageContaining("role");
-        Promise<Surroundings.Answer> answered = Promise.promise();
-        around.vertx.runOnContext(go -> around.start(tunnel, "/SMS_MP/hold").onComplete(answered));
+        assertThat(fixture.sendBack(tunnel, "/SMS_MP/a", "/SMS_MP/b").body()).hasToString("from /SMS_MP/b");
+        assertThat(catchThrowable(() -> fixture.exchange(tunnel, "0/unknown"))).hasMessageContaining("role");
+        Promise<ConnectionPointFixture.Response> answered = Promise.promise();
+        fixture.vertx.runOnContext(go -> fixture.start(tunnel, "/SMS_MP/hold").onComplete(answered));
         HttpServerRequest inFlight = next(held);
 
         Future<Void> closing = point.close();
@@ -215,7 +215,7 @@ class ConnectionPointTest {
         await(closing);
     }
 
-    /** The row of the connection that carries something. */
+    /** The row of the connection that has carried exchanges. */
     private JsonObject used(ConnectionPoint point) throws Exception {
         return rows(point).stream()
                 .map(JsonObject.class::cast)
@@ -225,33 +225,33 @@ class ConnectionPointTest {
     }
 
     @Test
-    void dialsAGatewayAgainThatWasAwayAndTellsItTheConfiguration() throws Exception {
-        TunnelServer gateway = around.gateway(0);
+    void redialsAGatewayAndPublishesTheConfigurationAgain() throws Exception {
+        TunnelServer gateway = fixture.gateway(0);
         int port = gateway.port();
-        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(port)));
-        around.answerPoll(around.site(5));
+        ConnectionPoint point = await(ConnectionPoint.start(fixture.vertx, fixture.settings(port)));
+        fixture.answerPoll(fixture.site(5));
         for (int i = 0; i < 2; i++) {
-            assertThat(next(around.up)).isNotNull();
-            assertThat(next(around.published)).startsWith("5 ");
+            assertThat(next(fixture.up)).isNotNull();
+            assertThat(next(fixture.published)).startsWith("5 ");
         }
 
         await(gateway.close());
         Eventually.holds(() -> !point.ready());
-        assertThat(around.page(point, "/ready").object().getString("missing")).contains("no tunnel connection");
-        assertThat(around.gateway(port).port()).isEqualTo(port);
+        assertThat(fixture.page(point, "/ready").object().getString("missing")).contains("no tunnel connection");
+        assertThat(fixture.gateway(port).port()).isEqualTo(port);
 
-        assertThat(around.exchange(next(around.up), "/SMS_MP/again").body()).hasToString("from /SMS_MP/again");
-        assertThat(next(around.published)).startsWith("5 ");
+        assertThat(fixture.exchange(next(fixture.up), "/SMS_MP/again").body()).hasToString("from /SMS_MP/again");
+        assertThat(next(fixture.published)).startsWith("5 ");
         await(point.close());
     }
 
     @Test
-    void dialsEveryAddressOfANameAndSpeaksOfTheNameThere() throws Exception {
-        TunnelServer one = around.gateway(0);
-        TunnelServer other = around.gateway("127.0.0.2", one.port());
+    void dialsEveryAddressOfANameAndVerifiesTheName() throws Exception {
+        TunnelServer one = fixture.gateway(0);
+        TunnelServer other = fixture.gateway("127.0.0.2", one.port());
         ConnectionPoint point = await(ConnectionPoint.start(
-                around.vertx, around.settings(one.port()), host -> List.of("127.0.0.1", "127.0.0.2")));
-        around.answerPoll(around.site(1));
+                fixture.vertx, fixture.settings(one.port()), host -> List.of("127.0.0.1", "127.0.0.2")));
+        fixture.answerPoll(fixture.site(1));
 
         Eventually.holds(() -> one.status().size() == 2 && other.status().size() == 2);
         Eventually.holds(point::ready);
@@ -263,34 +263,34 @@ class ConnectionPointTest {
     }
 
     @Test
-    void takesARenewedCertificateIntoUseAndNoneWithAnotherId() throws Exception {
-        TunnelServer gateway = around.gateway(0);
-        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
-        around.answerPoll(around.site(1));
+    void usesARenewedCertificateButNoneWithAnotherId() throws Exception {
+        TunnelServer gateway = fixture.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(fixture.vertx, fixture.settings(gateway.port())));
+        fixture.answerPoll(fixture.site(1));
         Eventually.holds(point::ready);
         assertThat(await(point.renew())).isFalse();
 
-        assertThat(around.issue(Surroundings.ID, "own").certFile()).exists();
+        assertThat(fixture.issue(ConnectionPointFixture.ID, "own").certFile()).exists();
         assertThat(await(point.renew())).isTrue();
         assertThat(await(point.renew())).isFalse();
 
-        assertThat(around.issue(UUID.randomUUID(), "own").certFile()).exists();
+        assertThat(fixture.issue(UUID.randomUUID(), "own").certFile()).exists();
         assertThat(catchThrowable(() -> await(point.renew())).getCause())
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("urn:uuid:" + Surroundings.ID);
+                .hasMessageContaining("urn:uuid:" + ConnectionPointFixture.ID);
         await(point.close());
     }
 
     @Test
-    void isNotReadyBeforeItKnowsOfEveryGateway() throws Exception {
-        TunnelServer gateway = around.gateway(0);
+    void isNotReadyBeforeEveryGatewayWasTried() throws Exception {
+        TunnelServer gateway = fixture.gateway(0);
         ConnectionPoint point;
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port(), silent.getLocalPort())));
-            around.answerPoll(around.site(1));
+            point = await(ConnectionPoint.start(fixture.vertx, fixture.settings(gateway.port(), silent.getLocalPort())));
+            fixture.answerPoll(fixture.site(1));
             Eventually.holds(() -> status(point).getInteger("connectionsUp") == 2);
 
-            assertThat(around.page(point, "/ready").object().getString("missing"))
+            assertThat(fixture.page(point, "/ready").object().getString("missing"))
                     .isEqualTo("the first attempt to reach 127.0.0.1:" + silent.getLocalPort() + " is under way");
             assertThat(point.ready()).isFalse();
         }
@@ -299,11 +299,11 @@ class ConnectionPointTest {
     }
 
     @Test
-    void staysReadyWhenOneOfTwoGatewaysIsAway() throws Exception {
-        TunnelServer one = around.gateway(0);
-        TunnelServer other = around.gateway(0);
-        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(one.port(), other.port())));
-        around.answerPoll(around.site(1));
+    void staysReadyWhenOneOfTwoGatewaysIsDown() throws Exception {
+        TunnelServer one = fixture.gateway(0);
+        TunnelServer other = fixture.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(fixture.vertx, fixture.settings(one.port(), other.port())));
+        fixture.answerPoll(fixture.site(1));
         Eventually.holds(() -> status(point).getInteger("connectionsUp") == 4);
 
         await(other.close());
@@ -314,13 +314,13 @@ class ConnectionPointTest {
     }
 
     @Test
-    void finishesWhatIsInFlightBeforeItStops() throws Exception {
-        TunnelServer gateway = around.gateway(0);
-        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
-        around.answerPoll(around.site(1));
-        Tunnel tunnel = next(around.up);
-        Promise<Surroundings.Answer> answered = Promise.promise();
-        around.vertx.runOnContext(go -> around.start(tunnel, "/SMS_MP/hold").onComplete(answered));
+    void finishesExchangesInFlightBeforeItStops() throws Exception {
+        TunnelServer gateway = fixture.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(fixture.vertx, fixture.settings(gateway.port())));
+        fixture.answerPoll(fixture.site(1));
+        Tunnel tunnel = next(fixture.up);
+        Promise<ConnectionPointFixture.Response> answered = Promise.promise();
+        fixture.vertx.runOnContext(go -> fixture.start(tunnel, "/SMS_MP/hold").onComplete(answered));
         HttpServerRequest inFlight = next(held);
 
         Future<Void> closing = point.close();
@@ -332,15 +332,15 @@ class ConnectionPointTest {
     }
 
     @Test
-    void reportsAnObjectionOfAGatewayAndGoesOn() throws Exception {
-        TunnelServer gateway = around.gateway(0);
-        ConnectionPoint point = await(ConnectionPoint.start(around.vertx, around.settings(gateway.port())));
-        around.answerPoll(around.site(3));
-        Tunnel tunnel = next(around.up);
+    void logsTheObjectionOfAGatewayAndContinues() throws Exception {
+        TunnelServer gateway = fixture.gateway(0);
+        ConnectionPoint point = await(ConnectionPoint.start(fixture.vertx, fixture.settings(gateway.port())));
+        fixture.answerPoll(fixture.site(3));
+        Tunnel tunnel = next(fixture.up);
         Eventually.holds(() -> runs(point, 3));
         try (LogWatch log = LogWatch.of(TunnelEventLog.class)) {
-            around.objection = "roles[0] is odd";
-            around.answerPoll(around.site(4));
+            fixture.objection = "roles[0] is odd";
+            fixture.answerPoll(fixture.site(4));
 
             Eventually.holds(() -> log.lines().stream().anyMatch(line -> line.contains("reason=roles[0] is odd")));
             assertThat(log.lines()).anySatisfy(line -> assertThat(line)
@@ -349,41 +349,41 @@ class ConnectionPointTest {
                     .contains("runs=3"));
         }
         assertThat(runs(point, 3)).as("what operators see").isTrue();
-        assertThat(around.exchange(tunnel, "/SMS_MP/x").response().status()).isEqualTo(500);
+        assertThat(fixture.exchange(tunnel, "/SMS_MP/x").response().status()).isEqualTo(500);
 
-        around.objection = "";
-        around.answerPoll(around.site(5));
+        fixture.objection = "";
+        fixture.answerPoll(fixture.site(5));
         Eventually.holds(() -> runs(point, 5));
         await(point.close());
     }
 
     @Test
     void refusesACertificateWithoutItsConnectionId() throws Exception {
-        var settings = around.settings(
-                around.issue(UUID.randomUUID(), "other"), anySite(), new Address("127.0.0.1", 0), 10140);
+        var settings = fixture.settings(
+                fixture.issue(UUID.randomUUID(), "other"), anySite(), new Address("127.0.0.1", 0), 10140);
 
-        Throwable refusal = catchThrowable(() -> await(ConnectionPoint.start(around.vertx, settings)));
+        Throwable refusal = catchThrowable(() -> await(ConnectionPoint.start(fixture.vertx, settings)));
 
         assertThat(refusal.getCause())
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("other.pem")
-                .hasMessageContaining("urn:uuid:" + Surroundings.ID);
+                .hasMessageContaining("urn:uuid:" + ConnectionPointFixture.ID);
     }
 
     private SiteAccess anySite() throws Exception {
-        return around.settings(10140).site();
+        return fixture.settings(10140).site();
     }
 
     @Test
-    void namesThePortThatIsInUseAndLeavesNothingOpen() throws Exception {
+    void reportsAPortInUseAndLeavesNothingOpen() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var settings = around.settings(
-                    around.issue(Surroundings.ID, "mine"),
+            var settings = fixture.settings(
+                    fixture.issue(ConnectionPointFixture.ID, "mine"),
                     anySite(),
                     new Address("127.0.0.1", taken.getLocalPort()),
                     10140);
 
-            Throwable refusal = catchThrowable(() -> await(ConnectionPoint.start(around.vertx, settings)));
+            Throwable refusal = catchThrowable(() -> await(ConnectionPoint.start(fixture.vertx, settings)));
 
             assertThat(refusal.getCause())
                     .isInstanceOf(InvalidSettingsException.class)
@@ -393,16 +393,16 @@ class ConnectionPointTest {
     }
 
     @Test
-    void doesNotStartWithASiteFileThatIsInvalid() throws Exception {
+    void doesNotStartWithAnInvalidSiteFile() throws Exception {
         Path file = Files.writeString(folder.resolve("site.yaml"), "version: 1\n");
         int admin = FreePort.on("127.0.0.1");
-        var settings = around.settings(
-                around.issue(Surroundings.ID, "mine"),
+        var settings = fixture.settings(
+                fixture.issue(ConnectionPointFixture.ID, "mine"),
                 new SiteAccess(null, null, file),
                 new Address("127.0.0.1", admin),
                 10140);
 
-        Throwable refusal = catchThrowable(() -> await(ConnectionPoint.start(around.vertx, settings)));
+        Throwable refusal = catchThrowable(() -> await(ConnectionPoint.start(fixture.vertx, settings)));
 
         assertThat(refusal.getCause())
                 .isInstanceOf(InvalidSettingsException.class)

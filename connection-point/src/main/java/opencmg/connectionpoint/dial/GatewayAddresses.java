@@ -19,37 +19,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gateway instances behind the names in the settings. A name with several addresses stands for as many instances and every one is
- * dialled; looked up again each minute, as often as the product checks its connections (protocol.md 1.1). A name that cannot be looked up
- * keeps what it had.
+ * The gateway instances that the names in the settings stand for. A name with several addresses stands for as many instances, and every one is
+ * dialled. Names are resolved again each minute, as often as the product checks its connections (protocol.md 1.1); one that cannot be resolved
+ * keeps its last addresses.
  */
 public final class GatewayAddresses {
 
     private static final Logger log = LoggerFactory.getLogger(GatewayAddresses.class);
 
-    private final BlockingWork offLoop;
+    private final BlockingWork blocking;
     private final List<Address> gateways;
     private final @Nullable String serverName;
-    private final Lookup lookup;
-    private final Map<String, List<String>> known = new ConcurrentHashMap<>();
+    private final Resolver resolver;
+    private final Map<String, List<String>> addresses = new ConcurrentHashMap<>();
     private volatile List<TunnelTarget> targets;
 
-    public GatewayAddresses(BlockingWork offLoop, List<Address> gateways, @Nullable String serverName, Lookup lookup) {
-        this.offLoop = offLoop;
+    public GatewayAddresses(BlockingWork blocking, List<Address> gateways, @Nullable String serverName, Resolver resolver) {
+        this.blocking = blocking;
         this.gateways = gateways;
         this.serverName = serverName;
-        this.lookup = lookup;
-        this.targets = targets();
+        this.resolver = resolver;
+        this.targets = currentTargets();
     }
 
-    /** Whom to dial now. Any thread. */
-    public List<TunnelTarget> now() {
+    /** The instances to dial now. Any thread. */
+    public List<TunnelTarget> targets() {
         return targets;
     }
 
-    /** Looks every name up and tells when that changed whom to dial. */
-    public Future<Void> look(Consumer<List<TunnelTarget>> changed) {
-        return offLoop.call(this::lookUp)
+    /** Resolves every name. @param changed called when the instances to dial have changed */
+    public Future<Void> resolve(Consumer<List<TunnelTarget>> changed) {
+        return blocking.call(this::resolveAll)
                 .onSuccess(found -> {
                     if (!found.equals(targets)) {
                         targets = found;
@@ -60,10 +60,10 @@ public final class GatewayAddresses {
                 .mapEmpty();
     }
 
-    private List<TunnelTarget> lookUp() {
+    private List<TunnelTarget> resolveAll() {
         gateways.stream().map(Address::host).distinct().forEach(host -> {
             try {
-                known.put(host, lookup.addresses(host));
+                addresses.put(host, resolver.addresses(host));
             } catch (UnknownHostException e) {
                 log.atWarn()
                         .addKeyValue("gateway", host)
@@ -72,35 +72,35 @@ public final class GatewayAddresses {
                         .log("A gateway's name cannot be looked up; what it had stays");
             }
         });
-        return targets();
+        return currentTargets();
     }
 
-    /** One address or none: the name itself is dialled, so that each attempt looks it up. */
-    private List<TunnelTarget> targets() {
+    /** A name with one address or none is dialled by its name, so that each attempt resolves it. */
+    private List<TunnelTarget> currentTargets() {
         Set<TunnelTarget> all = new LinkedHashSet<>();
         for (Address gateway : gateways) {
-            String shown = serverName == null ? gateway.host() : serverName;
-            List<String> addresses = known.getOrDefault(gateway.host(), List.of());
-            for (String host : addresses.size() > 1 ? addresses : List.of(gateway.host())) {
-                all.add(new TunnelTarget(host, gateway.port(), shown));
+            String expectedName = serverName == null ? gateway.host() : serverName;
+            List<String> resolved = addresses.getOrDefault(gateway.host(), List.of());
+            for (String host : resolved.size() > 1 ? resolved : List.of(gateway.host())) {
+                all.add(new TunnelTarget(host, gateway.port(), expectedName));
             }
         }
         return List.copyOf(all);
     }
 
-    /** Name to addresses. Blocks. */
-    public interface Lookup {
+    /** Resolves a name. Blocks. */
+    public interface Resolver {
 
-        /** In a stable order, so that a shuffled answer of a name server changes nothing. */
+        /** In a stable order, so that a shuffled response of a name server changes nothing. */
         List<String> addresses(String host) throws UnknownHostException;
 
-        /** The system's resolver; IPv4 where there is any, because a host with both families is one instance and not two. */
-        static Lookup ofSystem() {
+        /** The system's resolver. Only IPv4 addresses if there are any: a host with both families is one instance, not two. */
+        static Resolver ofSystem() {
             return host -> {
                 InetAddress[] all = InetAddress.getAllByName(host);
-                boolean four = Arrays.stream(all).anyMatch(Inet4Address.class::isInstance);
+                boolean hasIpv4 = Arrays.stream(all).anyMatch(Inet4Address.class::isInstance);
                 return Arrays.stream(all)
-                        .filter(address -> !four || address instanceof Inet4Address)
+                        .filter(address -> !hasIpv4 || address instanceof Inet4Address)
                         .map(InetAddress::getHostAddress)
                         .sorted()
                         .distinct()

@@ -8,25 +8,26 @@ import opencmg.tunnel.TunnelTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What happens to the tunnels, for the log: the loss of one is a warning, of the last one an error. Called on every loop. */
+/** Logs what happens to the tunnel connections: the loss of one is a warning, of the last one an error. Called on every loop. */
 public final class TunnelEventLog implements DialListener {
 
     private static final Logger log = LoggerFactory.getLogger(TunnelEventLog.class);
 
-    private final AtomicInteger up = new AtomicInteger();
-    /** The version that each gateway was last heard to run or refuse: every loop hears of it, the log needs it once. */
-    private final Map<TunnelTarget, String> heard = new ConcurrentHashMap<>();
+    private final AtomicInteger connectionsUp = new AtomicInteger();
+
+    /** The last outcome that each gateway reported: every loop reports it, and it is logged once. */
+    private final Map<TunnelTarget, String> outcomes = new ConcurrentHashMap<>();
 
     private volatile boolean stopping;
 
-    /** From now on losses are meant. */
+    /** From now on lost connections are expected. */
     public void stopping() {
         stopping = true;
     }
 
     /** Connections that carry requests. */
     public int connectionsUp() {
-        return up.get();
+        return connectionsUp.get();
     }
 
     @Override
@@ -34,13 +35,13 @@ public final class TunnelEventLog implements DialListener {
         log.atInfo()
                 .addKeyValue("tunnel", gateway)
                 .addKeyValue("instance", instance)
-                .addKeyValue("up", up.incrementAndGet())
+                .addKeyValue("up", connectionsUp.incrementAndGet())
                 .log("A tunnel connection is up");
     }
 
     @Override
     public void onDown(TunnelTarget gateway, String cause) {
-        int left = up.decrementAndGet();
+        int left = connectionsUp.decrementAndGet();
         var line = stopping ? log.atInfo() : left > 0 ? log.atWarn() : log.atError();
         boolean last = left == 0 && !stopping;
         line.addKeyValue("tunnel", gateway)
@@ -68,7 +69,7 @@ public final class TunnelEventLog implements DialListener {
     @Override
     public void onSiteApplied(TunnelTarget gateway, long offered, long runs, String problem) {
         String outcome = offered + " " + runs + " " + problem;
-        if (outcome.equals(heard.put(gateway, outcome))) {
+        if (outcome.equals(outcomes.put(gateway, outcome))) {
             return;
         }
         if (problem.isEmpty()) {

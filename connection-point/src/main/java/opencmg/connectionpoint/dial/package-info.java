@@ -1,7 +1,7 @@
 /**
- * Which gateways are dialled and what happens to the tunnels: addresses are resolved again and again, changes are logged.
+ * Resolves the gateways' names to the addresses that are dialled, and logs what happens to the tunnel connections.
  *
- * <p>Used by the connection point's composition root. Threads: any. Limits: those of the settings.
+ * <p>Users: the composition root. Threads: any. Limits: the gateways of the settings, with every address of their names.
  */
 @NullMarked
 package opencmg.connectionpoint.dial;

@@ -10,10 +10,9 @@ import opencmg.settings.TlsIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate that the connection point could show to an HTTPS management point.
+ * A certificate that the connection point could present to an HTTPS management point.
  *
- * @param certificateFile where it is
- * @param keyFile null when it has no private key
+ * @param keyFile null when the settings name none
  * @param chain leaf first
  */
 public record CandidateCertificate(
@@ -24,16 +23,16 @@ public record CandidateCertificate(
     }
 
     /**
-     * Reads it. An expired one is no fault of the settings: the filters drop it and say so, and token clients need none.
+     * Reads the files. An expired certificate is accepted: the filters drop it and say so, and token clients need none.
      *
-     * @throws opencmg.settings.InvalidSettingsException when a file is unreadable, or the key is that of another certificate
+     * @throws opencmg.settings.InvalidSettingsException when a file is unreadable or the key belongs to another certificate
      */
     public static CandidateCertificate load(Path certificateFile, @Nullable Path keyFile) {
         List<X509Certificate> chain = PemFiles.certificates(certificateFile);
         if (keyFile != null) {
-            Clock whenItWasGood = Clock.fixed(chain.get(0).getNotBefore().toInstant(), ZoneOffset.UTC);
+            Clock whileValid = Clock.fixed(chain.get(0).getNotBefore().toInstant(), ZoneOffset.UTC);
             chain = new TlsIdentity(certificateFile, keyFile)
-                    .load(whenItWasGood)
+                    .load(whileValid)
                     .chain();
         }
         return new CandidateCertificate(certificateFile, keyFile, chain);

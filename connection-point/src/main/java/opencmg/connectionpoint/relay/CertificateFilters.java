@@ -23,8 +23,8 @@ import opencmg.settings.site.ClientTrust;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks the certificate that the connection point shows to an HTTPS management point, by the product's filters in the product's order
- * (protocol.md 1.3): digital signature, allowed root, private key, client authentication. Blocks: builds certificate paths.
+ * Selects the certificate that the connection point presents to an HTTPS management point, by the product's filters in the product's order
+ * (protocol.md 1.3): digital signature, allowed root, private key, client authentication. Blocks, because it builds certificate paths.
  */
 public final class CertificateFilters {
 
@@ -35,7 +35,7 @@ public final class CertificateFilters {
     private final List<X509Certificate> intermediates;
 
     /**
-     * Allows the roots of a site's client trust. With none every root is allowed, as in a site without a certificate trust list.
+     * Allows the roots of a site's client trust. If it has none, every root is allowed, as in a site without a certificate trust list.
      *
      * @throws CertificateException when one of them cannot be parsed
      */
@@ -44,68 +44,68 @@ public final class CertificateFilters {
         this.intermediates = parse(trust.intermediates());
     }
 
-    /** The first candidate that passes all, with what each filter left and dropped. */
-    public SelectedCertificate pick(List<CandidateCertificate> candidates) {
+    /** Selects the first candidate that passes all filters. */
+    public SelectedCertificate select(List<CandidateCertificate> candidates) {
         Map<String, Filter> filters = new LinkedHashMap<>();
-        filters.put("digital signature", CertificateFilters::withoutDigitalSignature);
-        filters.put("allowed root CA", this::withoutAllowedRoot);
-        filters.put("private key", CertificateFilters::withoutPrivateKey);
-        filters.put("client auth", CertificateFilters::withoutClientAuthentication);
-        Map<String, Integer> left = new LinkedHashMap<>();
+        filters.put("digital signature", CertificateFilters::checkDigitalSignature);
+        filters.put("allowed root CA", this::checkAllowedRoot);
+        filters.put("private key", CertificateFilters::checkPrivateKey);
+        filters.put("client auth", CertificateFilters::checkClientAuthentication);
+        Map<String, Integer> remaining = new LinkedHashMap<>();
         List<String> dropped = new ArrayList<>();
         List<CandidateCertificate> passing = candidates;
         for (Map.Entry<String, Filter> filter : filters.entrySet()) {
             List<CandidateCertificate> next = new ArrayList<>();
             for (CandidateCertificate candidate : passing) {
-                String why = filter.getValue().objection(candidate);
-                if (why == null) {
+                String objection = filter.getValue().objection(candidate);
+                if (objection == null) {
                     next.add(candidate);
                 } else {
-                    dropped.add(candidate.subject() + " (" + candidate.certificateFile() + "): " + why);
+                    dropped.add(candidate.subject() + " (" + candidate.certificateFile() + "): " + objection);
                 }
             }
-            left.put(filter.getKey(), next.size());
+            remaining.put(filter.getKey(), next.size());
             passing = next;
         }
-        return new SelectedCertificate(passing.isEmpty() ? null : passing.get(0), candidates.size(), left, dropped);
+        return new SelectedCertificate(passing.isEmpty() ? null : passing.get(0), candidates.size(), remaining, dropped);
     }
 
-    private static @Nullable String withoutDigitalSignature(CandidateCertificate candidate) {
+    private static @Nullable String checkDigitalSignature(CandidateCertificate candidate) {
         boolean[] usage = candidate.leaf().getKeyUsage();
         return usage == null || usage[0] ? null : "its key usage lacks digital signature";
     }
 
-    private @Nullable String withoutAllowedRoot(CandidateCertificate candidate) {
+    private @Nullable String checkAllowedRoot(CandidateCertificate candidate) {
         try {
             if (roots.isEmpty()) {
                 candidate.leaf().checkValidity();
             } else {
-                build(candidate);
+                buildPath(candidate);
             }
             return null;
         } catch (GeneralSecurityException e) {
-            return "no valid path to an allowed root: " + innermost(e);
+            return "no valid path to an allowed root: " + innermostMessage(e);
         }
     }
 
-    private void build(CandidateCertificate candidate) throws GeneralSecurityException {
-        X509CertSelector leaf = new X509CertSelector();
-        leaf.setCertificate(candidate.leaf());
+    private void buildPath(CandidateCertificate candidate) throws GeneralSecurityException {
+        X509CertSelector target = new X509CertSelector();
+        target.setCertificate(candidate.leaf());
         Set<TrustAnchor> anchors =
                 roots.stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toSet());
-        PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, leaf);
-        parameters.setRevocationEnabled(false); // the management point checks that; here nobody may be asked
-        List<X509Certificate> known = new ArrayList<>(candidate.chain());
-        known.addAll(intermediates);
-        parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(known)));
+        PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
+        parameters.setRevocationEnabled(false); // the management point checks that; revocation servers may be unreachable from here
+        List<X509Certificate> issuers = new ArrayList<>(candidate.chain());
+        issuers.addAll(intermediates);
+        parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(issuers)));
         CertPathBuilder.getInstance("PKIX").build(parameters);
     }
 
-    private static @Nullable String withoutPrivateKey(CandidateCertificate candidate) {
+    private static @Nullable String checkPrivateKey(CandidateCertificate candidate) {
         return candidate.keyFile() != null ? null : "it has no keyFile";
     }
 
-    private static @Nullable String withoutClientAuthentication(CandidateCertificate candidate) {
+    private static @Nullable String checkClientAuthentication(CandidateCertificate candidate) {
         try {
             List<String> usages = candidate.leaf().getExtendedKeyUsage();
             return usages == null || usages.contains(CLIENT_AUTHENTICATION) || usages.contains(ANY_USAGE)
@@ -116,12 +116,12 @@ public final class CertificateFilters {
         }
     }
 
-    private static String innermost(Throwable cause) {
-        Throwable at = cause;
-        while (at.getCause() != null) {
-            at = at.getCause();
+    private static String innermostMessage(Throwable cause) {
+        Throwable current = cause;
+        while (current.getCause() != null) {
+            current = current.getCause();
         }
-        return String.valueOf(at.getMessage());
+        return String.valueOf(current.getMessage());
     }
 
     private static List<X509Certificate> parse(List<String> pems) throws CertificateException {
@@ -134,8 +134,9 @@ public final class CertificateFilters {
         return parsed;
     }
 
-    /** Says why a candidate does not pass, or null. */
     private interface Filter {
+
+        /** Why a candidate does not pass, or null. */
         @Nullable
         String objection(CandidateCertificate candidate);
     }

@@ -5,40 +5,40 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.Set;
 import opencmg.http.HeaderFields;
 
-/** Which header fields go to the next hop, in both directions, and what the connection point reads in them. */
-public final class MessageHeaders {
+/** Selects the header fields that are forwarded to the next hop, in both directions, and parses those that the connection point uses. */
+final class MessageHeaders {
 
-    /** From the gateway: seconds until the answer must have begun; not for the management point. */
+    /** From the gateway: seconds until the response must have begun. Not forwarded. */
     static final String DEADLINE = "x-opencmg-deadline";
 
     /** From the gateway: the id under which every hop logs the exchange. */
     static final String REQUEST_ID = "x-opencmg-request-id";
 
-    /** To the gateway: what became of the candidates for the own client certificate, beside a 403.7. */
+    /** To the gateway with a 403.7: how many candidates for our client certificate each filter left. */
     static final String CERTIFICATE_FILTERS = "x-opencmg-certificate-filters";
 
-    private static final String OURS = "x-opencmg-";
+    private static final String OWN_PREFIX = "x-opencmg-";
 
-    /** Towards the management point: what the connection writes itself, and what is for this part. */
-    private static final Set<String> OF_THE_CONNECTION = Set.of("host", "content-length", DEADLINE);
+    /** What the connection writes itself, and what is for the connection point. */
+    private static final Set<String> NOT_FOR_UPSTREAM = Set.of("host", "content-length", DEADLINE);
 
     private MessageHeaders() {}
 
-    /** For the management point. The connection writes {@code Host} and the fields that frame a body anew. */
-    static HeaderFields towardsUpstream(MultiMap received) {
-        HeaderFields kept = new HeaderFields();
-        HeaderFields.copyEndToEnd(received, kept, name -> OF_THE_CONNECTION.contains(name) || name.startsWith(":"));
-        return kept;
+    /** Without {@code Host} and the framing of the body, which the connection writes itself. */
+    static HeaderFields toUpstream(MultiMap received) {
+        HeaderFields forwarded = new HeaderFields();
+        HeaderFields.copyEndToEnd(received, forwarded, name -> NOT_FOR_UPSTREAM.contains(name) || name.startsWith(":"));
+        return forwarded;
     }
 
-    /** For the gateway, without fields of this project's own that a server inside made up. */
-    static HeaderFields towardsGateway(MultiMap received) {
-        HeaderFields kept = new HeaderFields();
-        HeaderFields.copyEndToEnd(received, kept, name -> name.startsWith(OURS));
-        return kept;
+    /** Without {@code X-OpenCMG-*} fields, which an upstream has no business to set. */
+    static HeaderFields toGateway(MultiMap received) {
+        HeaderFields forwarded = new HeaderFields();
+        HeaderFields.copyEndToEnd(received, forwarded, name -> name.startsWith(OWN_PREFIX));
+        return forwarded;
     }
 
-    /** Bytes of the body as announced, or -1. */
+    /** The announced length of the body in bytes, or -1. */
     static long contentLength(MultiMap headers) {
         String text = headers.get(HttpHeaders.CONTENT_LENGTH);
         try {
@@ -48,18 +48,18 @@ public final class MessageHeaders {
         }
     }
 
-    static boolean bearerToken(MultiMap headers) {
-        String credential = headers.get(HttpHeaders.AUTHORIZATION);
-        return credential != null && credential.regionMatches(true, 0, "Bearer ", 0, 7);
+    static boolean hasBearerToken(MultiMap headers) {
+        String authorization = headers.get(HttpHeaders.AUTHORIZATION);
+        return authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7);
     }
 
-    /** Seconds from 1 to 3600 that the gateway asks for, or the usual ones. */
-    static int deadlineSeconds(MultiMap headers, int usual) {
+    /** The deadline that the gateway sets, from 1 to 3600 seconds, or the default. */
+    static int deadlineSeconds(MultiMap headers, int defaultSeconds) {
         String text = headers.get(DEADLINE);
         try {
-            return text == null ? usual : Math.min(3600, Math.max(1, Integer.parseInt(text)));
+            return text == null ? defaultSeconds : Math.min(3600, Math.max(1, Integer.parseInt(text)));
         } catch (NumberFormatException e) {
-            return usual;
+            return defaultSeconds;
         }
     }
 }

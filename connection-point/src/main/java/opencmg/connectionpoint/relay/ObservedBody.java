@@ -7,94 +7,94 @@ import opencmg.tunnel.RelayFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body on its way through: every byte and all back-pressure pass unchanged, and somebody is told. It ends once: whole by its end handler
- * or broken by its exception handler, never both, and what comes after is dropped.
+ * Passes a body through unchanged, with its back-pressure, and reports progress to a listener. It ends once, either by the end handler or by the
+ * exception handler; whatever comes later is dropped.
  */
 final class ObservedBody implements ReadStream<ByteBuf> {
 
-    private final ReadStream<ByteBuf> inner;
-    private final Watcher watcher;
-    private @Nullable Handler<ByteBuf> onChunk;
-    private @Nullable Handler<Void> onEnd;
-    private @Nullable Handler<Throwable> onBroken;
+    private final ReadStream<ByteBuf> source;
+    private final Listener listener;
+    private @Nullable Handler<ByteBuf> chunkHandler;
+    private @Nullable Handler<Void> endHandler;
+    private @Nullable Handler<Throwable> exceptionHandler;
     private @Nullable RelayFailure failure;
-    private boolean over;
-    private long wanted;
+    private boolean ended;
+    private long demand;
 
-    /** Takes a paused stream. */
-    ObservedBody(ReadStream<ByteBuf> inner, Watcher watcher) {
-        this.inner = inner;
-        this.watcher = watcher;
-        inner.handler(this::chunk);
-        inner.endHandler(nothing -> ended());
-        inner.exceptionHandler(cause -> {
-            if (!over) {
-                breakOff(watcher.broken(cause));
+    /** @param source paused */
+    ObservedBody(ReadStream<ByteBuf> source, Listener listener) {
+        this.source = source;
+        this.listener = listener;
+        source.handler(this::onChunk);
+        source.endHandler(nothing -> onEnd());
+        source.exceptionHandler(cause -> {
+            if (!ended) {
+                fail(listener.onFailure(cause));
             }
         });
     }
 
-    /** Whether the next hop would take more now: only then is silence the fault of the sender. */
-    boolean wanted() {
-        return wanted > 0;
+    /** Whether the next hop would take more now. Only then is silence the sender's fault. */
+    boolean hasDemand() {
+        return demand > 0;
     }
 
-    /** Ends it as broken. The consumer hears of it, also one who comes later. */
-    void breakOff(RelayFailure why) {
-        if (over) {
+    /** Ends the body with a failure, which an exception handler that is set later receives too. */
+    void fail(RelayFailure cause) {
+        if (ended) {
             return;
         }
-        over = true;
-        failure = why;
-        if (onBroken != null) {
-            onBroken.handle(why);
+        ended = true;
+        failure = cause;
+        if (exceptionHandler != null) {
+            exceptionHandler.handle(cause);
         }
     }
 
-    private void chunk(ByteBuf bytes) {
-        if (wanted != Long.MAX_VALUE) {
-            wanted--;
+    private void onChunk(ByteBuf chunk) {
+        if (demand != Long.MAX_VALUE) {
+            demand--;
         }
-        if (!over) {
-            watcher.moved(bytes.readableBytes());
+        if (!ended) {
+            listener.onProgress(chunk.readableBytes());
         }
-        if (!over && onChunk != null) {
-            onChunk.handle(bytes);
+        if (!ended && chunkHandler != null) {
+            chunkHandler.handle(chunk);
         } else {
-            bytes.release();
+            chunk.release();
         }
     }
 
-    private void ended() {
-        if (over) {
+    private void onEnd() {
+        if (ended) {
             return;
         }
-        RelayFailure missing = watcher.ended();
-        if (missing != null) {
-            breakOff(missing);
+        RelayFailure incomplete = listener.onEnd();
+        if (incomplete != null) {
+            fail(incomplete);
             return;
         }
-        over = true;
-        if (onEnd != null) {
-            onEnd.handle(null);
+        ended = true;
+        if (endHandler != null) {
+            endHandler.handle(null);
         }
     }
 
     @Override
     public ObservedBody handler(@Nullable Handler<ByteBuf> handler) {
-        onChunk = handler;
+        chunkHandler = handler;
         return this;
     }
 
     @Override
     public ObservedBody endHandler(@Nullable Handler<Void> handler) {
-        onEnd = handler;
+        endHandler = handler;
         return this;
     }
 
     @Override
     public ObservedBody exceptionHandler(@Nullable Handler<Throwable> handler) {
-        onBroken = handler;
+        exceptionHandler = handler;
         if (handler != null && failure != null) {
             handler.handle(failure);
         }
@@ -103,42 +103,44 @@ final class ObservedBody implements ReadStream<ByteBuf> {
 
     @Override
     public ObservedBody pause() {
-        wanted = 0;
-        inner.pause();
+        demand = 0;
+        source.pause();
         return this;
     }
 
     @Override
     public ObservedBody resume() {
-        want(Long.MAX_VALUE);
-        inner.resume();
+        addDemand(Long.MAX_VALUE);
+        source.resume();
         return this;
     }
 
     @Override
     public ObservedBody fetch(long amount) {
-        want(amount);
-        inner.fetch(amount);
+        addDemand(amount);
+        source.fetch(amount);
         return this;
     }
 
-    /** The clock of silence starts when somebody begins to wait. */
-    private void want(long more) {
-        if (wanted == 0 && !over) {
-            watcher.moved(0);
+    /** The idle timeout starts when the consumer starts to wait. */
+    private void addDemand(long amount) {
+        if (demand == 0 && !ended) {
+            listener.onProgress(0);
         }
-        wanted = more > Long.MAX_VALUE - wanted ? Long.MAX_VALUE : wanted + more;
+        demand = amount > Long.MAX_VALUE - demand ? Long.MAX_VALUE : demand + amount;
     }
 
-    /** Who is told. */
-    interface Watcher {
+    /** Receives the progress of a body. */
+    interface Listener {
 
-        void moved(int bytes);
+        /** @param bytes size of the chunk that passes; 0 when the consumer starts to wait for the next one */
+        void onProgress(int bytes);
 
-        /** The sender has finished; what is returned says why that cannot be the whole body. */
+        /** Called when the sender has finished. @return why the body is incomplete all the same, or null */
         @Nullable
-        RelayFailure ended();
+        RelayFailure onEnd();
 
-        RelayFailure broken(Throwable cause);
+        /** Called when the source fails. @return what the consumer is to receive */
+        RelayFailure onFailure(Throwable cause);
     }
 }

@@ -7,26 +7,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An exchange in the words of the product's log (protocol.md 3.7), at debug: people search for them. Queries are left out, they may name
- * what is private. At other levels it costs nothing.
+ * Logs an exchange at debug in the words of the product's log (protocol.md 3.7), because people search for them. Queries are left out: they may
+ * hold private data. At other levels it costs nothing.
  */
 final class ProxyLog {
 
     private static final Logger log = LoggerFactory.getLogger("opencmg.SMS_Cloud_ProxyConnector");
 
-    private final boolean on = log.isDebugEnabled();
+    private final boolean enabled = log.isDebugEnabled();
     private final @Nullable String id;
-    private final Route route;
-    private final long began = on ? System.nanoTime() : 0;
-    private String head = "";
+    private final RoutingTable.Route route;
+    private final long startedAt = enabled ? System.nanoTime() : 0;
+    private String responseHead = "";
 
-    ProxyLog(RelayRequest request, Route route) {
+    ProxyLog(RelayRequest request, RoutingTable.Route route) {
         this.id = request.headers().get(MessageHeaders.REQUEST_ID);
         this.route = route;
     }
 
-    void switched() {
-        if (on) {
+    void routed() {
+        if (enabled) {
             log.debug(
                     "Switched to internal URL. Replaced '{}' with '{}' and got '{}'",
                     route.prefix(),
@@ -36,13 +36,13 @@ final class ProxyLog {
     }
 
     void forwarding() {
-        if (on) {
+        if (enabled) {
             log.debug("Forwarding proxy message {} to URL: {}", id, route.url());
         }
     }
 
-    void again(Throwable cause) {
-        if (on) {
+    void retrying(Throwable cause) {
+        if (enabled) {
             log.debug(
                     "Web exception for message {}: {}; it was not processed and is sent once more",
                     id,
@@ -50,7 +50,7 @@ final class ProxyLog {
         }
     }
 
-    void unsendable(RelayFailure failure) {
+    void unwritable(RelayFailure failure) {
         log.atWarn()
                 .addKeyValue("request", id)
                 .addKeyValue("role", route.roleId())
@@ -59,22 +59,22 @@ final class ProxyLog {
                 .log("A request cannot be sent");
     }
 
-    /** Of the connection, on its way down; what it means for the exchange is told by {@link #done}. */
-    void exception(Throwable cause) {
-        if (on) {
+    /** What that means for the exchange is logged by {@link #ended}. */
+    void connectionFailed(Throwable cause) {
+        if (enabled) {
             log.debug("Web exception for message {}: {}", id, cause.toString());
         }
     }
 
     void received(int status, String phrase) {
-        if (on) {
-            head = "HTTP/1.1 " + status + " " + phrase;
-            log.debug("Received response {} for message {}: {}", route.url(), id, head);
+        if (enabled) {
+            responseHead = "HTTP/1.1 " + status + " " + phrase;
+            log.debug("Received response {} for message {}: {}", route.url(), id, responseHead);
         }
     }
 
-    void done(long sent, long received, @Nullable RelayFailure failure) {
-        if (!on) {
+    void ended(long bytesSent, long bytesReceived, @Nullable RelayFailure failure) {
+        if (!enabled) {
             return;
         }
         if (failure != null) {
@@ -85,9 +85,9 @@ final class ProxyLog {
                 id,
                 route.url(),
                 route.counters().name(),
-                head,
-                sent,
-                received,
-                (System.nanoTime() - began) / 1_000_000);
+                responseHead,
+                bytesSent,
+                bytesReceived,
+                (System.nanoTime() - startedAt) / 1_000_000);
     }
 }

@@ -5,6 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.streams.ReadStream;
+import java.util.Set;
+import opencmg.http.Framing;
+import opencmg.http.RequestHead;
 import opencmg.http.ResponseHead;
 import opencmg.http.UnwritableHeadException;
 import opencmg.http.client.ResponseListener;
@@ -16,117 +19,175 @@ import opencmg.tunnel.RelayResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to a management point and its answer. Connects, sends, waits, answers; whatever happens first ends it, and it ends once. On
- * one event loop throughout.
+ * One request to an upstream and its response: connect, send, wait, read. Whatever happens first ends it, and it ends exactly once. Runs on one
+ * event loop.
  */
 final class RelayExchange implements ResponseListener {
 
-    private static final int MOST_ATTEMPTS = 2;
+    /** How far an exchange has come. The text appears in the detail of its failure. */
+    enum Phase {
+        CONNECT("connect"),
+        SEND("send the request"),
+        WAIT("wait for the answer"),
+        READ("read the answer");
 
-    private final RelayRequest request;
-    private final Route route;
-    private final RelayContext room;
-    private final ProxyLog said;
-    private final long deadlineMillis;
-    private final RequestSender sending;
-    private final Promise<RelayResponse> answer = Promise.promise();
+        private final String text;
 
-    private ExchangePhase phase = ExchangePhase.CONNECT;
-    private int attempts;
-    private long lastMoved;
-    private long received;
-    private boolean over;
-    private @Nullable UpstreamConnection out;
-    private @Nullable ObservedBody answerBody;
+        Phase(String text) {
+            this.text = text;
+        }
 
-    RelayExchange(RelayRequest request, Route route, RelayContext room) {
-        this.request = request;
-        this.route = route;
-        this.room = room;
-        this.said = new ProxyLog(request, route);
-        this.sending = new RequestSender(request, this);
-        this.deadlineMillis = 1000L
-                * MessageHeaders.deadlineSeconds(
-                        request.headers(), room.limits().deadlineSeconds());
+        String text() {
+            return text;
+        }
     }
 
-    /** Begins; a slot has been taken for it. */
-    Future<RelayResponse> begin() {
-        moved();
-        room.watch().add(this);
-        room.secondTries().request();
-        route.counters().begun(MessageHeaders.bearerToken(request.headers()));
-        said.switched();
+    private static final int MAX_ATTEMPTS = 2;
+
+    /** Methods for which a server expects a Content-Length even when there is no body: IIS answers 411 without it. */
+    private static final Set<String> METHODS_WITH_LENGTH = Set.of("POST", "PUT", "PATCH", "CCM_POST", "BITS_POST");
+
+    /**
+     * Methods that may be sent again although the server may have received them (RFC 9110 section 9.2.2). PROPFIND would qualify too, but we do not
+     * rely on a management point to treat it so.
+     */
+    private static final Set<String> REPEATABLE_METHODS = Set.of("GET", "HEAD");
+
+    private final RelayRequest request;
+    private final RoutingTable.Route route;
+    private final UpstreamRelay relay;
+    private final ProxyLog proxyLog;
+    private final long deadlineMillis;
+    private final long announcedLength;
+    private final Promise<RelayResponse> response = Promise.promise();
+
+    private Phase phase = Phase.CONNECT;
+    private int attempts;
+    private long lastProgress;
+    private long bytesSent;
+    private long bytesReceived;
+    private boolean ended;
+    private @Nullable UpstreamConnection connection;
+    private @Nullable ObservedBody responseBody;
+
+    RelayExchange(RelayRequest request, RoutingTable.Route route, UpstreamRelay relay) {
+        this.request = request;
+        this.route = route;
+        this.relay = relay;
+        this.proxyLog = new ProxyLog(request, route);
+        this.announcedLength = MessageHeaders.contentLength(request.headers());
+        this.deadlineMillis = 1000L
+                * MessageHeaders.deadlineSeconds(
+                        request.headers(), relay.limits().deadlineSeconds());
+    }
+
+    /** Starts; the caller has acquired a slot, which the end of the exchange releases. */
+    Future<RelayResponse> start() {
+        progressed();
+        relay.started(this);
+        relay.retryBudget().request();
+        route.counters().started(MessageHeaders.hasBearerToken(request.headers()));
+        proxyLog.routed();
         request.abandoned()
                 .onComplete(gone -> end(new RelayFailure(FailureReason.ABANDONED, "the requester has gone")));
         connect();
-        return answer.future();
+        return response.future();
     }
+
+    // ------------------------------------------------------------------ connection and request
 
     private void connect() {
         attempts++;
-        phase = ExchangePhase.CONNECT;
-        room.client().acquire(route.upstream().server(), this);
+        phase = Phase.CONNECT;
+        relay.client().acquire(route.upstream().origin(), this);
     }
 
     @Override
     public void onConnectFailed(Throwable cause) {
-        end(UpstreamFailures.connecting(
-                route.upstream(), cause, room.certificates().summary()));
+        end(UpstreamFailures.notConnected(
+                route.upstream(), cause, relay.certificate().summary()));
     }
 
     @Override
-    public void onConnected(UpstreamConnection connection) {
-        if (over) {
-            connection.release();
+    public void onConnected(UpstreamConnection acquired) {
+        if (ended) {
+            acquired.release();
             return;
         }
-        moved();
-        said.forwarding();
-        phase = request.body() == null ? ExchangePhase.WAIT : ExchangePhase.SEND;
+        progressed();
+        proxyLog.forwarding();
+        phase = request.body() == null ? Phase.WAIT : Phase.SEND;
         try {
-            out = connection;
-            sending.begin(connection, route.uri());
-            if (over) { // its body had broken off before
-                connection.abort(this);
+            connection = acquired;
+            send(acquired);
+            if (ended) { // the request body had failed before
+                acquired.abort(this);
             }
         } catch (UnwritableHeadException e) {
-            out = null;
-            connection.release();
-            RelayFailure failure = UpstreamFailures.unsendable();
-            said.unsendable(failure);
+            connection = null;
+            acquired.release();
+            RelayFailure failure = UpstreamFailures.unwritableHead();
+            proxyLog.unwritable(failure);
             end(failure);
+        }
+    }
+
+    private void send(UpstreamConnection to) {
+        RequestHead head = new RequestHead(
+                request.method(), route.uri(), 1, MessageHeaders.toUpstream(request.headers()), bodyLength());
+        to.send(head, request.body() == null ? null : new ObservedBody(request.body(), new RequestBodyListener()), this);
+    }
+
+    private long bodyLength() {
+        if (request.body() != null) {
+            return announcedLength < 0 ? Framing.CHUNKED : announcedLength;
+        }
+        return announcedLength >= 0 || METHODS_WITH_LENGTH.contains(request.method()) ? 0 : Framing.UNSPECIFIED;
+    }
+
+    @Override
+    public void onRequestSent() {
+        progressed();
+        if (phase == Phase.SEND) {
+            phase = Phase.WAIT;
         }
     }
 
     @Override
     public void onFailure(Throwable cause, boolean nothingSent) {
-        said.exception(cause);
-        boolean stale = out != null && out.hasServed(); // the server may have closed it just as it was used again
-        boolean safe = nothingSent || (stale && HttpMethods.mayRepeat(request));
-        if (attempts < MOST_ATTEMPTS && safe && room.secondTries().take()) {
-            out = null;
-            said.again(cause);
+        proxyLog.connectionFailed(cause);
+        // The server may have closed an idle connection just as it was used again.
+        boolean stale = connection != null && connection.hasServed();
+        boolean safe = nothingSent || (stale && isRepeatable());
+        if (attempts < MAX_ATTEMPTS && safe && relay.retryBudget().take()) {
+            connection = null;
+            proxyLog.retrying(cause);
             connect();
         } else {
             end(UpstreamFailures.lost(route.upstream(), cause, phase));
         }
     }
 
+    private boolean isRepeatable() {
+        return request.body() == null && REPEATABLE_METHODS.contains(request.method());
+    }
+
+    // ------------------------------------------------------------------ response
+
     @Override
     public void onResponse(ResponseHead head, @Nullable ReadStream<ByteBuf> body) {
-        moved();
-        phase = ExchangePhase.ANSWER;
-        said.received(head.status(), head.phrase());
-        route.reachability().answered();
+        progressed();
+        phase = Phase.READ;
+        proxyLog.received(head.status(), head.phrase());
+        route.upstream().responded();
         if (body != null) {
-            answerBody = new ObservedBody(body, new AnswerWatcher());
+            responseBody = new ObservedBody(body, new ResponseBodyListener());
         }
-        MultiMap headers = MessageHeaders.towardsGateway(head.fields());
-        if (room.certificates().wantedBy(route.upstream(), head)) {
-            headers.set(MessageHeaders.CERTIFICATE_FILTERS, room.certificates().summary());
+        MultiMap headers = MessageHeaders.toGateway(head.fields());
+        if (head.status() == 403 && relay.certificate().isRejectedBy(route.upstream(), head)) {
+            headers.set(MessageHeaders.CERTIFICATE_FILTERS, relay.certificate().summary());
         }
-        answer.tryComplete(new RelayResponse(head.status(), head.phrase(), headers, answerBody));
+        response.tryComplete(new RelayResponse(head.status(), head.phrase(), headers, responseBody));
     }
 
     @Override
@@ -134,78 +195,110 @@ final class RelayExchange implements ResponseListener {
         end(null);
     }
 
-    @Override
-    public void onRequestSent() {
-        moved();
-        if (phase == ExchangePhase.SEND) {
-            phase = ExchangePhase.WAIT;
+    // ------------------------------------------------------------------ timeouts and the end
+
+    /** Called four times a second. A response body times out only while the next hop would take more of it. */
+    void checkTimeouts() {
+        long idleMillis = relay.now() - lastProgress;
+        boolean timedOut = phase == Phase.READ
+                ? responseBody != null
+                        && responseBody.hasDemand()
+                        && idleMillis > relay.limits().responseIdle().toMillis()
+                : idleMillis > deadlineMillis;
+        if (timedOut) {
+            end(UpstreamFailures.timedOut(route.upstream(), phase, idleMillis));
         }
     }
 
-    /** Looked at four times a second. */
-    void tick() {
-        long silent = room.watch().now() - lastMoved;
-        if (phase != ExchangePhase.ANSWER) {
-            if (silent > deadlineMillis) {
-                end(UpstreamFailures.tooLate(route.upstream(), phase, silent));
-            }
-        } else if (answerBody != null
-                && answerBody.wanted()
-                && silent > room.limits().answerIdle().toMillis()) {
-            end(UpstreamFailures.tooLate(route.upstream(), phase, silent));
-        }
+    private void progressed() {
+        lastProgress = relay.now();
     }
 
-    void moved() {
-        lastMoved = room.watch().now();
-    }
-
-    /** The one end: whole, or with what went wrong. */
-    void end(@Nullable RelayFailure failure) {
-        if (over) {
+    /** @param failure null after a complete response */
+    private void end(@Nullable RelayFailure failure) {
+        if (ended) {
             return;
         }
-        over = true;
-        room.watch().remove(this);
-        room.slots().giveBack();
-        route.counters().ended(sending.sent(), received, failure != null);
-        said.done(sending.sent(), received, failure);
+        ended = true;
+        relay.ended(this);
+        route.counters().ended(bytesSent, bytesReceived, failure != null);
+        proxyLog.ended(bytesSent, bytesReceived, failure);
         if (failure != null) {
-            tell(failure);
+            report(failure);
         }
-        if (failure != null && out != null) {
-            out.abort(this);
-        } else if (out == null) {
-            room.client().cancel(route.upstream().server(), this);
+        if (failure != null && connection != null) {
+            connection.abort(this);
+        } else if (connection == null) {
+            relay.client().cancel(route.upstream().origin(), this);
         }
     }
 
-    /** Before the connection is discarded: otherwise its end would be told in place of what led to it. */
-    private void tell(RelayFailure failure) {
+    /** Before the connection is aborted, whose own failure would otherwise hide the cause. */
+    private void report(RelayFailure failure) {
         if (failure.reason().hop().equals("upstream")) {
-            route.reachability().failed(failure);
+            route.upstream().failed(failure);
         }
-        if (!answer.tryFail(failure) && answerBody != null) {
-            answerBody.breakOff(failure);
+        if (!response.tryFail(failure) && responseBody != null) {
+            responseBody.fail(failure);
         }
     }
 
-    private final class AnswerWatcher implements ObservedBody.Watcher {
+    // ------------------------------------------------------------------ bodies
+
+    /** Checks that the body is as long as announced: the server would read a surplus byte as the start of the next request. */
+    private final class RequestBodyListener implements ObservedBody.Listener {
 
         @Override
-        public void moved(int bytes) {
-            received += bytes;
-            RelayExchange.this.moved();
+        public void onProgress(int bytes) {
+            bytesSent += bytes;
+            progressed();
+            if (announcedLength >= 0 && bytesSent > announcedLength) {
+                end(lengthMismatch());
+            }
         }
 
         @Override
-        public @Nullable RelayFailure ended() {
+        public @Nullable RelayFailure onEnd() {
+            if (announcedLength < 0 || bytesSent == announcedLength) {
+                return null;
+            }
+            RelayFailure failure = lengthMismatch();
+            end(failure);
+            return failure;
+        }
+
+        @Override
+        public RelayFailure onFailure(Throwable cause) {
+            RelayFailure failure = cause instanceof RelayFailure known
+                    ? known
+                    : new RelayFailure(FailureReason.ABANDONED, "the request's body broke off: " + cause.getMessage());
+            end(failure);
+            return failure;
+        }
+
+        private RelayFailure lengthMismatch() {
+            return new RelayFailure(
+                    FailureReason.BROKEN_OFF,
+                    "the request's body has " + bytesSent + " bytes and Content-Length says " + announcedLength);
+        }
+    }
+
+    private final class ResponseBodyListener implements ObservedBody.Listener {
+
+        @Override
+        public void onProgress(int bytes) {
+            bytesReceived += bytes;
+            progressed();
+        }
+
+        @Override
+        public @Nullable RelayFailure onEnd() {
             end(null);
             return null;
         }
 
         @Override
-        public RelayFailure broken(Throwable cause) {
+        public RelayFailure onFailure(Throwable cause) {
             RelayFailure failure = UpstreamFailures.lost(route.upstream(), cause, phase);
             end(failure);
             return failure;

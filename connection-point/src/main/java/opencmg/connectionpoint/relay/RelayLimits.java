@@ -3,17 +3,17 @@ package opencmg.connectionpoint.relay;
 import java.time.Duration;
 
 /**
- * What a connection point may take and how long it waits. 0 stands for the default.
+ * Limits and timeouts of a connection point. 0 stands for the default.
  *
- * @param exchanges in flight in total; one more is refused at once
- * @param upstreamConnections to each management point or update point, per event loop; a long poll holds one
- * @param upstreamQueue requests per event loop that wait for such a connection
- * @param connectSeconds to name, connect and shake hands
- * @param deadlineSeconds without progress until the answer begins, where the gateway names no deadline
- * @param answerIdleSeconds between two pieces of an answer
- * @param keepAliveSeconds how long an unused connection is kept; shorter than the other side does (IIS: 120)
- * @param drainSeconds what is in flight may still take when it stops
- * @param streamWindowBytes of a request's body that may be on its way to a server inside that reads nothing, 65535 and more
+ * @param exchanges max in flight in total; further requests are refused at once
+ * @param upstreamConnections max to each management point or update point, per event loop; a long poll occupies one
+ * @param upstreamQueue max requests per event loop that wait for such a connection
+ * @param connectSeconds max for name lookup, connect and TLS handshake
+ * @param deadlineSeconds max without progress until the response begins, unless the gateway sets a deadline
+ * @param answerIdleSeconds max between two chunks of a response
+ * @param keepAliveSeconds how long an idle connection is kept; shorter than the server keeps it (IIS: 120)
+ * @param drainSeconds max for exchanges in flight to finish at shutdown
+ * @param streamWindowBytes HTTP/2 stream window: how much of a request body is buffered for an upstream that does not read, 65535 or more
  */
 public record RelayLimits(
         int exchanges,
@@ -44,23 +44,19 @@ public record RelayLimits(
         }
     }
 
-    private static int orDefault(int value, int usual, int most, String key) {
-        if (value < 0 || value > most) {
+    private static int orDefault(int value, int defaultValue, int max, String key) {
+        if (value < 0 || value > max) {
             throw new IllegalArgumentException(
-                    key + " is " + value + " and must be 1 to " + most + ", for example " + key + ": " + usual);
+                    key + " is " + value + " and must be 1 to " + max + ", for example " + key + ": " + defaultValue);
         }
-        return value == 0 ? usual : value;
+        return value == 0 ? defaultValue : value;
     }
 
-    public Duration connect() {
+    public Duration connectTimeout() {
         return Duration.ofSeconds(connectSeconds);
     }
 
-    public Duration deadline() {
-        return Duration.ofSeconds(deadlineSeconds);
-    }
-
-    public Duration answerIdle() {
+    public Duration responseIdle() {
         return Duration.ofSeconds(answerIdleSeconds);
     }
 

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import opencmg.connectionpoint.traffic.EndpointCounters;
@@ -16,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * External path to internal URL, by replacing the prefix {@code /CCM_Proxy_MutualAuth/<role id>} (protocol.md 1.2). The gateway uses this
- * form for every way in. Immutable: a new configuration makes a new table.
+ * form for every authentication method. Immutable: a new configuration makes a new table.
  *
- * <p>Only published endpoints are found, although the gateway has looked already: the gateway stands on the internet, and what it asks for
- * is not believed here.
+ * <p>Only published endpoints are found, although the gateway has checked that already: the gateway is exposed to the internet, so its requests
+ * are not trusted here.
  */
 public final class RoutingTable {
 
@@ -34,13 +35,13 @@ public final class RoutingTable {
         this.targets = targets;
     }
 
-    /** The table of a configuration with its internal addresses; its endpoints become the rows of the traffic books. */
+    /** The table of a configuration with internal addresses. Its endpoints become the rows of the traffic ledger. */
     public static RoutingTable of(SiteConfiguration site, TrafficLedger traffic) {
         Map<String, Target> targets = new HashMap<>();
         Set<String> rows = new HashSet<>();
         for (Role role : site.roles()) {
             if (role.internalUrl() != null) {
-                targets.put(role.id(), Target.of(role, Upstream.at(role.internalUrl()), traffic));
+                targets.put(role.id(), Target.of(role, new Upstream(role.id(), role.internalUrl()), traffic));
                 role.endpoints().forEach(endpoint -> rows.add(role.id() + "/" + endpoint.name()));
             }
         }
@@ -49,14 +50,14 @@ public final class RoutingTable {
     }
 
     /**
-     * Finds the way of a request.
+     * Finds the route of a request.
      *
      * @param target path and query as they came out of the tunnel
      * @return null when no role publishes it, or when its path tries to leave the endpoint
      */
     @Nullable
     Route route(String target) {
-        if (!target.regionMatches(true, 0, PREFIX, 0, PREFIX.length()) || !PathRules.harmless(target)) {
+        if (!target.regionMatches(true, 0, PREFIX, 0, PREFIX.length()) || !isSafe(target)) {
             return null;
         }
         int slash = target.indexOf('/', PREFIX.length());
@@ -64,7 +65,36 @@ public final class RoutingTable {
         return found == null ? null : found.route(target.substring(0, slash), target.substring(slash));
     }
 
-    /** For the operators' face. */
+    /**
+     * Whether a target can go into a request line and stays below its endpoint. Dot segments are recognized as IIS understands them: decoded
+     * once, with the backslash as a separator.
+     */
+    private static boolean isSafe(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (c <= ' ' || c >= 127) {
+                return false;
+            }
+        }
+        int query = target.indexOf('?');
+        String path = query < 0 ? target : target.substring(0, query);
+        return !path.contains("#") && !hasDotSegment(path);
+    }
+
+    private static boolean hasDotSegment(String path) {
+        if (!path.contains(".") && !path.contains("%")) {
+            return false;
+        }
+        String decoded = path.toLowerCase(Locale.ROOT)
+                        .replace("%2e", ".")
+                        .replace("%2f", "/")
+                        .replace("%5c", "/")
+                        .replace('\\', '/')
+                + "/";
+        return decoded.contains("/../") || decoded.contains("/./");
+    }
+
+    /** Rows for the status page. */
     public JsonArray toJson() {
         JsonArray roles = new JsonArray();
         targets.forEach((id, target) -> roles.add(new JsonObject()
@@ -72,34 +102,64 @@ public final class RoutingTable {
                 .put("type", target.role().type().name())
                 .put("internalUrl", target.upstream().url())
                 .put("endpoints", target.role().endpoints().size())
-                .put("trouble", target.reachability().trouble())));
+                .put("trouble", target.upstream().trouble())));
         return roles;
     }
 
-    private record Target(Role role, Upstream upstream, List<EndpointCounters> counters, Reachability reachability) {
+    /** @param counters of the role's endpoints, in their order */
+    private record Target(Role role, Upstream upstream, List<EndpointCounters> counters) {
 
         static Target of(Role role, Upstream upstream, TrafficLedger traffic) {
-            List<EndpointCounters> counters = role.endpoints().stream()
-                    .map(endpoint -> traffic.endpoint(role.id(), endpoint.name(), upstream.hostAndPort()))
-                    .toList();
-            return new Target(role, upstream, counters, new Reachability(role.id(), upstream.url()));
+            String targetHost = upstream.origin().hostAndPort();
+            return new Target(
+                    role,
+                    upstream,
+                    role.endpoints().stream()
+                            .map(endpoint -> traffic.endpoint(role.id(), endpoint.name(), targetHost))
+                            .toList());
         }
 
+        /** By the longest endpoint that the tail belongs to. */
         @Nullable
         Route route(String prefix, String tail) {
             int best = -1;
             int longest = 0;
             for (int i = 0; i < role.endpoints().size(); i++) {
                 Endpoint endpoint = role.endpoints().get(i);
-                if (endpoint.path().length() > longest && PathRules.isBelow(tail, endpoint.path())) {
+                if (endpoint.path().length() > longest && isBelow(tail, endpoint.path())) {
                     best = i;
                     longest = endpoint.path().length();
                 }
             }
             return best < 0
                     ? null
-                    : new Route(
-                            role.id(), prefix, upstream, upstream.basePath() + tail, counters.get(best), reachability);
+                    : new Route(role.id(), prefix, upstream, upstream.basePath() + tail, counters.get(best));
+        }
+
+        /** Whether a tail is the endpoint or below it: whole segments, without regard to case (protocol.md 1.2). */
+        private static boolean isBelow(String tail, String endpoint) {
+            return tail.regionMatches(true, 0, endpoint, 0, endpoint.length())
+                    && (tail.length() == endpoint.length()
+                            || tail.charAt(endpoint.length()) == '/'
+                            || tail.charAt(endpoint.length()) == '?');
+        }
+    }
+
+    /**
+     * Where one request goes.
+     *
+     * @param prefix the external prefix as the request wrote it
+     * @param upstream whose URL replaces the prefix
+     * @param uri path and query for the upstream
+     * @param counters of the endpoint
+     */
+    record Route(String roleId, String prefix, Upstream upstream, String uri, EndpointCounters counters) {
+
+        /** For the log: without the query, which may hold private data. */
+        String url() {
+            int query = uri.indexOf('?');
+            String path = query < 0 ? uri : uri.substring(0, query);
+            return upstream.url() + path.substring(upstream.basePath().length());
         }
     }
 }

@@ -19,27 +19,27 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How this part speaks HTTP to servers inside: HTTP/1.1, kept alive, TLS 1.2 or 1.3, nothing unpacked and no redirect followed. */
+/** Makes the HTTP clients for upstreams and the site server: HTTP/1.1 with keep-alive, TLS 1.2 or 1.3, no decompression, no redirects. */
 public final class UpstreamClient {
 
     private static final Logger log = LoggerFactory.getLogger(UpstreamClient.class);
 
     private UpstreamClient() {}
 
-    /** For the relay: connections that all live on the caller's event loop. */
+    /** For the relay: a client whose connections all live on the caller's event loop. */
     public static Http1Client onLoop(Vertx vertx, RelayLimits limits, ClientSSLOptions tls) {
         NetClientOptions options = new NetClientOptions().setSslEngineOptions(engine());
-        options.setConnectTimeout((int) limits.connect().toMillis());
+        options.setConnectTimeout((int) limits.connectTimeout().toMillis());
         Http1Client.Limits pool =
                 new Http1Client.Limits(limits.upstreamConnections(), limits.upstreamQueue(), limits.keepAliveSeconds());
         return new Http1Client(vertx, vertx.createNetClient(options), tls, pool);
     }
 
-    /** For the site server, which is asked for its configuration now and then. */
-    public static HttpClientAgent ofSiteServer(Vertx vertx, RelayLimits limits, ClientSSLOptions tls) {
+    /** For the long poll of the site server. */
+    public static HttpClientAgent forSiteServer(Vertx vertx, RelayLimits limits, ClientSSLOptions tls) {
         HttpClientConfig config = new HttpClientConfig()
                 .setVersions(HttpVersion.HTTP_1_1)
-                .setConnectTimeout(limits.connect())
+                .setConnectTimeout(limits.connectTimeout())
                 .setDecompressionEnabled(false)
                 .setVerifyHost(true)
                 .setHttp1Config(new Http1ClientConfig().setKeepAliveTimeout(limits.keepAlive()));
@@ -47,10 +47,10 @@ public final class UpstreamClient {
     }
 
     /**
-     * TLS towards servers inside.
+     * TLS options for upstreams.
      *
      * @param trustFile their authorities (PEM); null for those of the Java runtime
-     * @param own what is shown to a server that asks; null for nothing
+     * @param own presented to a server that asks for a client certificate; null for none
      */
     public static ClientSSLOptions tls(
             @Nullable Path trustFile, @Nullable CandidateCertificate own, RelayLimits limits) {
@@ -74,7 +74,7 @@ public final class UpstreamClient {
         return OpenSSLEngineOptions.isAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions();
     }
 
-    /** One line at the start. */
+    /** Logs once at the start. */
     public static void logEngine() {
         log.atInfo()
                 .addKeyValue("engine", OpenSSLEngineOptions.isAvailable() ? "BoringSSL" : "JDK")

@@ -10,13 +10,17 @@ import javax.net.ssl.SSLException;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.RelayFailure;
 
-/** What an exception of the HTTP client means: the reason, and a sentence with address, phase and cause. */
+/** Maps exceptions of the HTTP client to a reason and a sentence with address, phase and cause. */
 final class UpstreamFailures {
 
     private UpstreamFailures() {}
 
-    /** Before there was a connection. */
-    static RelayFailure connecting(Upstream upstream, Throwable cause, String certificates) {
+    /**
+     * No connection could be had.
+     *
+     * @param certificates what the filters left, for the detail of a TLS failure
+     */
+    static RelayFailure notConnected(Upstream upstream, Throwable cause, String certificates) {
         if (cause instanceof ConnectionPoolTooBusyException) {
             return new RelayFailure(
                     FailureReason.OVER_LIMIT,
@@ -26,50 +30,50 @@ final class UpstreamFailures {
         if (cause instanceof IllegalStateException) {
             return new RelayFailure(
                     FailureReason.CONNECTION_POINT_FAILED,
-                    "the connection point cannot send it: " + said(cause) + "; it may be about to stop");
+                    "the connection point cannot send it: " + innermostMessage(cause) + "; it may be about to stop");
         }
-        if (has(cause, UnknownHostException.class)) {
+        if (isCausedBy(cause, UnknownHostException.class)) {
             return failure(
                     FailureReason.UPSTREAM_UNREACHABLE,
                     upstream,
                     "DNS",
-                    "the name " + upstream.host() + " is not known");
+                    "the name " + upstream.origin().host() + " is not known");
         }
-        if (has(cause, SSLException.class)) {
+        if (isCausedBy(cause, SSLException.class)) {
             return failure(
                     FailureReason.UPSTREAM_TLS,
                     upstream,
                     "TLS",
-                    said(cause) + "; own client certificate: " + certificates);
+                    innermostMessage(cause) + "; own client certificate: " + certificates);
         }
-        if (has(cause, ConnectException.class)
-                || has(cause, NoRouteToHostException.class)
-                || has(cause, SocketException.class)
-                || has(cause, TimeoutException.class)) {
-            return failure(FailureReason.UPSTREAM_UNREACHABLE, upstream, "TCP", said(cause));
+        if (isCausedBy(cause, ConnectException.class)
+                || isCausedBy(cause, NoRouteToHostException.class)
+                || isCausedBy(cause, SocketException.class)
+                || isCausedBy(cause, TimeoutException.class)) {
+            return failure(FailureReason.UPSTREAM_UNREACHABLE, upstream, "TCP", innermostMessage(cause));
         }
         return failure(
                 upstream.ssl() ? FailureReason.UPSTREAM_TLS : FailureReason.UPSTREAM_UNREACHABLE,
                 upstream,
                 upstream.ssl() ? "TLS" : "TCP",
-                said(cause));
+                innermostMessage(cause));
     }
 
-    /** On a connection, before or in the answer. */
-    static RelayFailure lost(Upstream upstream, Throwable cause, ExchangePhase phase) {
-        if (has(cause, SSLException.class)) {
-            return failure(FailureReason.UPSTREAM_TLS, upstream, "TLS", said(cause));
+    /** A connection failed before or during the response. */
+    static RelayFailure lost(Upstream upstream, Throwable cause, RelayExchange.Phase phase) {
+        if (isCausedBy(cause, SSLException.class)) {
+            return failure(FailureReason.UPSTREAM_TLS, upstream, "TLS", innermostMessage(cause));
         }
-        return failure(FailureReason.UPSTREAM_LOST, upstream, phase.text(), said(cause));
+        return failure(FailureReason.UPSTREAM_LOST, upstream, phase.text(), innermostMessage(cause));
     }
 
-    static RelayFailure tooLate(Upstream upstream, ExchangePhase phase, long millis) {
+    static RelayFailure timedOut(Upstream upstream, RelayExchange.Phase phase, long idleMillis) {
         return failure(
-                FailureReason.UPSTREAM_DEADLINE, upstream, phase.text(), "nothing moved for " + millis / 1000 + " s");
+                FailureReason.UPSTREAM_DEADLINE, upstream, phase.text(), "nothing moved for " + idleMillis / 1000 + " s");
     }
 
-    /** Nothing of it is repeated: it may be a credential. */
-    static RelayFailure unsendable() {
+    /** Quotes nothing of the head, which may hold a credential. */
+    static RelayFailure unwritableHead() {
         return new RelayFailure(
                 FailureReason.CONNECTION_POINT_FAILED,
                 "its method or one of its headers holds characters that HTTP/1.1 does not allow");
@@ -79,21 +83,21 @@ final class UpstreamFailures {
         return new RelayFailure(reason, upstream.url() + ": " + phase + ": " + cause);
     }
 
-    private static boolean has(Throwable cause, Class<? extends Throwable> kind) {
-        for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (kind.isInstance(at)) {
+    private static boolean isCausedBy(Throwable cause, Class<? extends Throwable> kind) {
+        for (Throwable current = cause; current != null; current = current.getCause()) {
+            if (kind.isInstance(current)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** The innermost message: outer ones only say that something failed. */
-    private static String said(Throwable cause) {
+    /** Outer exceptions only say that something failed. */
+    private static String innermostMessage(Throwable cause) {
         String text = cause.getClass().getSimpleName();
-        for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (at.getMessage() != null && !at.getMessage().isBlank()) {
-                text = at.getMessage().lines().findFirst().orElse(text);
+        for (Throwable current = cause; current != null; current = current.getCause()) {
+            if (current.getMessage() != null && !current.getMessage().isBlank()) {
+                text = current.getMessage().lines().findFirst().orElse(text);
             }
         }
         return text;

@@ -1,7 +1,11 @@
 package opencmg.connectionpoint.relay;
 
 import io.vertx.core.Future;
-import java.util.function.Supplier;
+import io.vertx.core.Vertx;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import opencmg.connectionpoint.traffic.InFlightSlots;
 import opencmg.http.client.Http1Client;
 import opencmg.settings.RetryBudget;
@@ -11,52 +15,114 @@ import opencmg.tunnel.RelayFailure;
 import opencmg.tunnel.RelayRequest;
 import opencmg.tunnel.RelayResponse;
 
-/** What the connection point does with a request that came out of the tunnel. One for each event loop; never throws. */
+/**
+ * Relays the requests of one event loop's tunnel connections to management points and update points. Never throws. Everything happens on that
+ * loop.
+ *
+ * <p>It is also what the loop's exchanges share: connection pool, limits, retry budget, and one timer that looks for exchanges that have waited
+ * too long. A timer per request would cost more than the request's own bookkeeping, and the limits are in seconds.
+ */
 public final class UpstreamRelay implements Relay {
 
-    private final Supplier<RoutingTable> routes;
-    private final RelayContext room;
+    private static final long TICK_MILLIS = 250;
+    private static final long TICKS_PER_SECOND = 1000 / TICK_MILLIS;
+
+    private final Http1Client client;
+    private final InFlightSlots slots;
+    private final RelayLimits limits;
+    private final RetryBudget retryBudget = new RetryBudget();
+    private final Set<RelayExchange> exchanges = Collections.newSetFromMap(new IdentityHashMap<>());
+    private RoutingTable routes = RoutingTable.EMPTY;
+    private SelectedCertificate certificate = SelectedCertificate.NONE;
+    private long ticks;
+
+    private UpstreamRelay(Http1Client client, InFlightSlots slots, RelayLimits limits) {
+        this.client = client;
+        this.slots = slots;
+        this.limits = limits;
+    }
 
     /**
-     * Relays with what is in force at the moment of each request.
+     * Starts on the caller's event loop and runs until its context ends. It knows no route until {@link #use}.
      *
      * @param client of this loop
-     * @param watch of this loop
-     * @param slots of the whole connection point
-     * @param routes the table that is in force
-     * @param certificate the own client certificate that is in force
+     * @param slots shared by all loops
      */
-    public UpstreamRelay(
-            Http1Client client,
-            ExchangeTimeouts watch,
-            InFlightSlots slots,
-            RelayLimits limits,
-            Supplier<RoutingTable> routes,
-            Supplier<SelectedCertificate> certificate) {
-        this.routes = routes;
-        RetryBudget secondTries = new RetryBudget();
-        watch.eachSecond(secondTries::second);
-        this.room = new RelayContext(client, watch, slots, limits, secondTries, certificate);
+    public static UpstreamRelay onLoop(Vertx vertx, Http1Client client, InFlightSlots slots, RelayLimits limits) {
+        UpstreamRelay relay = new UpstreamRelay(client, slots, limits);
+        vertx.setPeriodic(TICK_MILLIS, timer -> relay.tick());
+        return relay;
+    }
+
+    /**
+     * Replaces the routes for requests from now on. Call it on the loop.
+     *
+     * @param selected the client certificate that the loop's connections present, for reports
+     */
+    public void use(RoutingTable table, SelectedCertificate selected) {
+        routes = table;
+        certificate = selected;
     }
 
     @Override
     public Future<RelayResponse> relay(RelayRequest request) {
-        Route route = routes.get().route(request.target());
+        RoutingTable.Route route = routes.route(request.target());
         if (route == null) {
             return refused(
                     FailureReason.ROLE_UNKNOWN,
                     "no role publishes this path in the configuration of the connection point");
         }
-        if (!room.slots().take()) {
+        if (!slots.tryAcquire()) {
             return refused(
                     FailureReason.OVER_LIMIT,
-                    room.slots().limit()
-                            + " exchanges are in flight, the limit of this connection point (limits.exchanges)");
+                    slots.limit() + " exchanges are in flight, the limit of this connection point (limits.exchanges)");
         }
-        return new RelayExchange(request, route, room).begin();
+        return new RelayExchange(request, route, this).start();
     }
 
     private static Future<RelayResponse> refused(FailureReason reason, String detail) {
         return Future.failedFuture(new RelayFailure(reason, detail));
+    }
+
+    // ------------------------------------------------------------------ shared by the exchanges of this loop
+
+    Http1Client client() {
+        return client;
+    }
+
+    RelayLimits limits() {
+        return limits;
+    }
+
+    RetryBudget retryBudget() {
+        return retryBudget;
+    }
+
+    SelectedCertificate certificate() {
+        return certificate;
+    }
+
+    /** Milliseconds of a clock that advances in steps of {@value #TICK_MILLIS}. */
+    long now() {
+        return ticks * TICK_MILLIS;
+    }
+
+    void started(RelayExchange exchange) {
+        exchanges.add(exchange);
+    }
+
+    void ended(RelayExchange exchange) {
+        exchanges.remove(exchange);
+        slots.release();
+    }
+
+    private void tick() {
+        ticks++;
+        if (ticks % TICKS_PER_SECOND == 0) {
+            retryBudget.second();
+        }
+        if (!exchanges.isEmpty()) {
+            List.copyOf(exchanges).forEach(RelayExchange::checkTimeouts);
+        }
     }
 }

@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
 
-/** The one place where something blocks: files, certificates and path building run on a worker thread. */
+/** Runs whatever blocks on worker threads: files, certificates and path building. */
 public final class BlockingWork {
 
     private final Vertx vertx;
@@ -13,7 +13,7 @@ public final class BlockingWork {
         this.vertx = vertx;
     }
 
-    /** Runs it on a worker, one after the other for one caller's context; completes on that context. */
+    /** Calls from one context run one after the other. Completes on the caller's context. */
     public <T> Future<T> call(Callable<T> blocking) {
         return vertx.executeBlocking(blocking);
     }

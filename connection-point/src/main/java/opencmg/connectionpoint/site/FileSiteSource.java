@@ -15,64 +15,64 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@code site.yaml} beside a real management point. Looked at every two seconds, because file system events do not arrive on network
- * file systems; read when its time or size has changed. One that cannot be used leaves the old one in force.
+ * Reads a {@code site.yaml} next to a real management point. Polls the file every two seconds, because network file systems deliver no file
+ * system events, and reads it when its time or size has changed. While it is invalid, the last valid configuration stays in force.
  */
 public final class FileSiteSource implements SiteSource {
 
-    public static final Duration USUAL = Duration.ofSeconds(2);
+    public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(2);
 
     private static final Logger log = LoggerFactory.getLogger(FileSiteSource.class);
 
     private final Vertx vertx;
-    private final BlockingWork offLoop;
+    private final BlockingWork blocking;
     private final Path file;
     private final Duration interval;
     private volatile String trouble = "";
-    private @Nullable Stamp seen;
-    private boolean looking;
+    private @Nullable Stamp lastRead;
+    private boolean polling;
     private long timer = -1;
 
-    public FileSiteSource(Vertx vertx, BlockingWork offLoop, Path file, Duration interval) {
+    public FileSiteSource(Vertx vertx, BlockingWork blocking, Path file, Duration interval) {
         this.vertx = vertx;
-        this.offLoop = offLoop;
+        this.blocking = blocking;
         this.file = file;
         this.interval = interval;
     }
 
     @Override
     public Future<Void> start(Listener listener) {
-        return look(listener)
-                .onSuccess(read -> timer = vertx.setPeriodic(interval.toMillis(), tick -> again(listener)));
+        return readIfChanged(listener)
+                .onSuccess(read -> timer = vertx.setPeriodic(interval.toMillis(), tick -> poll(listener)));
     }
 
-    private void again(Listener listener) {
-        if (looking) {
+    private void poll(Listener listener) {
+        if (polling) {
             return;
         }
-        looking = true;
-        look(listener).onComplete(done -> looking = false).onFailure(this::keepTheOld);
+        polling = true;
+        readIfChanged(listener).onComplete(done -> polling = false).onFailure(this::logFailure);
     }
 
-    private Future<Void> look(Listener listener) {
-        return offLoop.call(() -> Stamp.of(file)).compose(stamp -> {
-            if (stamp.equals(seen)) {
+    private Future<Void> readIfChanged(Listener listener) {
+        return blocking.call(() -> Stamp.of(file)).compose(stamp -> {
+            if (stamp.equals(lastRead)) {
                 return Future.succeededFuture();
             }
-            seen = stamp;
-            return offLoop.call(() -> SiteDocument.fromYaml(file))
+            lastRead = stamp;
+            return blocking.call(() -> SiteDocument.fromYaml(file))
                     .compose(listener::offer)
                     .onSuccess(taken -> trouble = "");
         });
     }
 
-    private void keepTheOld(Throwable cause) {
-        String why = String.valueOf(cause.getMessage());
-        if (!why.equals(trouble)) {
-            trouble = why;
+    private void logFailure(Throwable cause) {
+        String reason = String.valueOf(cause.getMessage());
+        if (!reason.equals(trouble)) {
+            trouble = reason;
             log.atError()
                     .addKeyValue("file", file)
-                    .addKeyValue("reason", why)
+                    .addKeyValue("reason", reason)
                     .log(
                             "The site file cannot be used; the configuration before it stays in force. Mend the file, it is read again"
                                     + " when it changes");

@@ -3,30 +3,30 @@ package opencmg.connectionpoint.site;
 import io.vertx.core.Future;
 import opencmg.settings.site.SiteConfiguration;
 
-/** Somebody who knows the site configuration and says when it changes. */
+/** Delivers the site configuration and every change of it. */
 public interface SiteSource {
 
     /**
-     * Begins.
+     * Starts.
      *
-     * @return completes when it is watching; fails when it can never succeed, for example with an invalid file at the start
+     * @return completes when it is watching for changes; fails when it can never succeed, for example with an invalid file at the start
      */
     Future<Void> start(Listener listener);
 
-    /** Where from, for people. */
+    /** URL or file, for people. */
     String place();
 
-    /** What went wrong last; empty when the last attempt went well. Any thread. */
+    /** The failure of the last attempt; empty when it succeeded. Any thread. */
     String trouble();
 
     Future<Void> close();
 
-    /** Who takes the configurations. One at a time: the next comes after the returned future. */
+    /** Receives the configurations, one at a time: the next is offered after the returned future has completed. */
     @FunctionalInterface
     interface Listener {
 
         /**
-         * Takes it, or refuses it with a failure whose message says why; a version that is in force already is neither.
+         * Accepts a configuration, or fails with the reason. A version that is in force already is no failure.
          */
         Future<Void> offer(SiteConfiguration configuration);
     }

@@ -1,8 +1,8 @@
 /**
- * Where the site configuration comes from: the site server by long poll, or a file beside a real management point.
+ * Gets the site configuration: from the site server by long poll, or from a file next to a real management point.
  *
- * <p>Used by the composition root. Threads: one Vert.x context per source, files and parsing off it. Limits: an answer of the site server
- * above 16 MiB is refused; waits between attempts grow to 30 s and no further.
+ * <p>Users: the composition root. Threads: one Vert.x context per source; files and parsing run on worker threads. Limits: a response of the site
+ * server above 16 MiB is refused; the delay between attempts grows to 30 s at most.
  */
 @NullMarked
 package opencmg.connectionpoint.site;

@@ -3,19 +3,19 @@ package opencmg.connectionpoint.traffic;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the exchanges of one endpoint, on any loop. An exchange is begun once and then ended once. */
+/** Counts the exchanges of one endpoint. Each exchange calls {@link #started} and {@link #ended} once. Any thread. */
 public final class EndpointCounters {
 
     private final String name;
     private final String role;
     private volatile String targetHost;
     private final LongAdder requests = new LongAdder();
-    private final LongAdder withBearerToken = new LongAdder();
+    private final LongAdder requestsWithBearerToken = new LongAdder();
     private final LongAdder requestBytes = new LongAdder();
     private final LongAdder responseBytes = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final AtomicInteger concurrent = new AtomicInteger();
-    private final AtomicInteger mostConcurrent = new AtomicInteger();
+    private final AtomicInteger peakConcurrent = new AtomicInteger();
 
     EndpointCounters(String name, String role, String targetHost) {
         this.name = name;
@@ -28,47 +28,47 @@ public final class EndpointCounters {
     }
 
     /** A new configuration may move the role to another host. */
-    void pointsTo(String host) {
+    void setTargetHost(String host) {
         targetHost = host;
     }
 
-    public void begun(boolean bearerToken) {
+    public void started(boolean bearerToken) {
         requests.increment();
         if (bearerToken) {
-            withBearerToken.increment();
+            requestsWithBearerToken.increment();
         }
         int now = concurrent.incrementAndGet();
-        if (now > mostConcurrent.get()) {
-            mostConcurrent.accumulateAndGet(now, Math::max);
+        if (now > peakConcurrent.get()) {
+            peakConcurrent.accumulateAndGet(now, Math::max);
         }
     }
 
     /**
-     * Ends what was begun.
+     * Ends an exchange.
      *
-     * @param sent body bytes of the request
-     * @param received body bytes of the answer
-     * @param broken whether no whole answer came back
+     * @param sentBytes of the request body
+     * @param receivedBytes of the response body
+     * @param incomplete whether no complete response came back
      */
-    public void ended(long sent, long received, boolean broken) {
+    public void ended(long sentBytes, long receivedBytes, boolean incomplete) {
         concurrent.decrementAndGet();
-        requestBytes.add(sent);
-        responseBytes.add(received);
-        if (broken) {
+        requestBytes.add(sentBytes);
+        responseBytes.add(receivedBytes);
+        if (incomplete) {
             failed.increment();
         }
     }
 
-    /** Counters since the start; the high-water mark of those in flight since the last call with {@code rewind}. */
-    EndpointTraffic snapshot(boolean rewind) {
-        int most = rewind ? mostConcurrent.getAndSet(concurrent.get()) : mostConcurrent.get();
+    /** Counters since the start, and the peak of concurrent exchanges since the last call with {@code resetPeak}. */
+    EndpointTraffic snapshot(boolean resetPeak) {
+        int peak = resetPeak ? peakConcurrent.getAndSet(concurrent.get()) : peakConcurrent.get();
         return new EndpointTraffic(
                 name,
                 role,
                 targetHost,
                 requests.sum(),
-                withBearerToken.sum(),
-                most,
+                requestsWithBearerToken.sum(),
+                peak,
                 requestBytes.sum(),
                 responseBytes.sum(),
                 failed.sum());

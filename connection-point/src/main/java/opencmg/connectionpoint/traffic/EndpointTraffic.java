@@ -4,17 +4,17 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went through one endpoint in some time.
+ * The traffic of one endpoint in a period.
  *
  * @param name of the endpoint, for example {@code CCM_STS}
  * @param role id of the role that publishes it
- * @param targetHost host and port inside
- * @param requests all that were relayed
- * @param withBearerToken those among them that came with one
- * @param mostConcurrent most at one moment
- * @param requestBytes body bytes towards the target
- * @param responseBytes body bytes back
- * @param failed those that got no whole answer
+ * @param targetHost host and port of the upstream
+ * @param requests all relayed requests
+ * @param withBearerToken how many of them had a bearer token
+ * @param peakConcurrent peak of concurrent requests
+ * @param requestBytes body bytes to the upstream
+ * @param responseBytes body bytes from the upstream
+ * @param failed requests without a complete response
  */
 public record EndpointTraffic(
         String name,
@@ -22,12 +22,12 @@ public record EndpointTraffic(
         String targetHost,
         long requests,
         long withBearerToken,
-        int mostConcurrent,
+        int peakConcurrent,
         long requestBytes,
         long responseBytes,
         long failed) {
 
-    /** What came since an earlier snapshot of the same endpoint; the high-water mark is this one's. */
+    /** The difference to an earlier snapshot of the same endpoint; the peak is this one's. */
     EndpointTraffic since(@Nullable EndpointTraffic earlier) {
         return earlier == null
                 ? this
@@ -37,7 +37,7 @@ public record EndpointTraffic(
                         targetHost,
                         requests - earlier.requests,
                         withBearerToken - earlier.withBearerToken,
-                        mostConcurrent,
+                        peakConcurrent,
                         requestBytes - earlier.requestBytes,
                         responseBytes - earlier.responseBytes,
                         failed - earlier.failed);
@@ -56,7 +56,7 @@ public record EndpointTraffic(
                 .put("TargetHost", targetHost)
                 .put("TotalRequests", requests)
                 .put("TotalRequestsWithBearerToken", withBearerToken)
-                .put("MaxConcurrentRequests", mostConcurrent)
+                .put("MaxConcurrentRequests", peakConcurrent)
                 .put("TotalRequestBytes", requestBytes)
                 .put("TotalResponseBytes", responseBytes)
                 .put("FailedRequests", failed);

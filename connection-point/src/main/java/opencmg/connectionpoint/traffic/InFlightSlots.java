@@ -2,32 +2,32 @@ package opencmg.connectionpoint.traffic;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Exchanges in flight over all loops: counted, and never more than the limit. */
+/** Counts the exchanges in flight over all loops and limits them. Any thread. */
 public final class InFlightSlots {
 
     private final int limit;
-    private final AtomicInteger taken = new AtomicInteger();
-    private final AtomicInteger most = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger peak = new AtomicInteger();
 
     public InFlightSlots(int limit) {
         this.limit = limit;
     }
 
-    /** Takes one, or says no: the caller then refuses at once, it does not wait. */
-    public boolean take() {
-        int now = taken.incrementAndGet();
+    /** Never waits. @return false at the limit; the caller then refuses the request */
+    public boolean tryAcquire() {
+        int now = inFlight.incrementAndGet();
         if (now > limit) {
-            taken.decrementAndGet();
+            inFlight.decrementAndGet();
             return false;
         }
-        if (now > most.get()) {
-            most.accumulateAndGet(now, Math::max);
+        if (now > peak.get()) {
+            peak.accumulateAndGet(now, Math::max);
         }
         return true;
     }
 
-    public void giveBack() {
-        taken.decrementAndGet();
+    public void release() {
+        inFlight.decrementAndGet();
     }
 
     public int limit() {
@@ -35,11 +35,11 @@ public final class InFlightSlots {
     }
 
     public int inFlight() {
-        return taken.get();
+        return inFlight.get();
     }
 
-    /** Most at one moment since the last rewind. */
-    int most(boolean rewind) {
-        return rewind ? most.getAndSet(taken.get()) : most.get();
+    /** The highest number in flight since the last reset. */
+    int peak(boolean reset) {
+        return reset ? peak.getAndSet(inFlight.get()) : peak.get();
     }
 }

@@ -6,18 +6,18 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What went through between two moments.
+ * The traffic of a period.
  *
- * @param server who reports
- * @param start of the time
- * @param end of the time
- * @param mostConcurrent exchanges at one moment, all endpoints together
+ * @param server the reporting connection point
+ * @param start of the period
+ * @param end of the period
+ * @param peakConcurrent peak of concurrent exchanges of all endpoints together
  * @param endpoints one row each
  */
 public record TrafficReport(
-        String server, Instant start, Instant end, int mostConcurrent, List<EndpointTraffic> endpoints) {
+        String server, Instant start, Instant end, int peakConcurrent, List<EndpointTraffic> endpoints) {
 
-    /** Shaped as the product's {@code ProxyTrafficStateDetails}, in JSON. */
+    /** The product's {@code ProxyTrafficStateDetails} as JSON. */
     public JsonObject toJson() {
         JsonArray rows = new JsonArray();
         endpoints.forEach(endpoint -> rows.add(endpoint.toJson(server)));
@@ -25,7 +25,7 @@ public record TrafficReport(
                 .put("ServerName", server)
                 .put("StartTime", start.toString())
                 .put("EndTime", end.toString())
-                .put("MaxConcurrentRequests", mostConcurrent)
+                .put("MaxConcurrentRequests", peakConcurrent)
                 .put("EndPoints", rows);
     }
 }

@@ -1,7 +1,7 @@
 /**
- * What went through, per endpoint, under the names of the product's five-minute report (protocol.md 1.7).
+ * Counts what was relayed, per endpoint, under the names of the product's five-minute report (protocol.md 1.7).
  *
- * <p>Written by the relay on every loop, read by the admin face and the log. Threads: any. Limits: one row per published endpoint.
+ * <p>Users: the relay writes on every loop; the admin server and the log read. Threads: any. Limits: one row per published endpoint.
  */
 @NullMarked
 package opencmg.connectionpoint.traffic;

@@ -21,7 +21,7 @@ class GatewayAddressesTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, List<String>> names = new ConcurrentHashMap<>();
-    private final List<List<TunnelTarget>> told = new ArrayList<>();
+    private final List<List<TunnelTarget>> changes = new ArrayList<>();
 
     @AfterEach
     void close() throws Exception {
@@ -46,42 +46,42 @@ class GatewayAddressesTest {
     void dialsEveryAddressOfANameAndExpectsTheNameInItsCertificate() throws Exception {
         names.put("gw.example", List.of("10.0.0.1", "10.0.0.2"));
         GatewayAddresses gateways = gateways(null, "gw.example:10140");
-        assertThat(gateways.now()).containsExactly(new TunnelTarget("gw.example", 10140, "gw.example"));
+        assertThat(gateways.targets()).containsExactly(new TunnelTarget("gw.example", 10140, "gw.example"));
 
-        await(gateways.look(told::add));
+        await(gateways.resolve(changes::add));
 
-        assertThat(gateways.now())
+        assertThat(gateways.targets())
                 .containsExactly(
                         new TunnelTarget("10.0.0.1", 10140, "gw.example"),
                         new TunnelTarget("10.0.0.2", 10140, "gw.example"));
-        assertThat(told).containsExactly(gateways.now());
+        assertThat(changes).containsExactly(gateways.targets());
     }
 
     @Test
-    void leavesANameWithOneAddressToTheDialer() throws Exception {
+    void dialsANameWithOneAddressByItsName() throws Exception {
         names.put("gw.example", List.of("10.0.0.1"));
         GatewayAddresses gateways = gateways("tunnel.lab", "gw.example:10140");
 
-        await(gateways.look(told::add));
+        await(gateways.resolve(changes::add));
 
-        assertThat(gateways.now()).containsExactly(new TunnelTarget("gw.example", 10140, "tunnel.lab"));
-        assertThat(told).isEmpty();
+        assertThat(gateways.targets()).containsExactly(new TunnelTarget("gw.example", 10140, "tunnel.lab"));
+        assertThat(changes).isEmpty();
     }
 
     @Test
-    void followsInstancesThatComeAndGoButNotANameServerThatIsAway() throws Exception {
+    void followsAddressChangesButKeepsAddressesWhileResolvingFails() throws Exception {
         names.put("gw.example", List.of("10.0.0.1", "10.0.0.2"));
         GatewayAddresses gateways = gateways(null, "gw.example:10140");
-        await(gateways.look(told::add));
+        await(gateways.resolve(changes::add));
 
         names.put("gw.example", List.of("10.0.0.2", "10.0.0.3"));
-        await(gateways.look(told::add));
-        assertThat(gateways.now()).extracting(TunnelTarget::host).containsExactly("10.0.0.2", "10.0.0.3");
+        await(gateways.resolve(changes::add));
+        assertThat(gateways.targets()).extracting(TunnelTarget::host).containsExactly("10.0.0.2", "10.0.0.3");
 
         names.clear();
-        await(gateways.look(told::add));
-        assertThat(gateways.now()).extracting(TunnelTarget::host).containsExactly("10.0.0.2", "10.0.0.3");
-        assertThat(told).hasSize(2);
+        await(gateways.resolve(changes::add));
+        assertThat(gateways.targets()).extracting(TunnelTarget::host).containsExactly("10.0.0.2", "10.0.0.3");
+        assertThat(changes).hasSize(2);
     }
 
     private static <T> T await(Future<T> future) throws Exception {

@@ -13,7 +13,7 @@ class TunnelEventLogTest {
     private static final TunnelTarget OTHER = new TunnelTarget("10.0.0.2", 10140, "gateway.example");
 
     private final LogWatch log = LogWatch.of(TunnelEventLog.class);
-    private final TunnelEventLog news = new TunnelEventLog();
+    private final TunnelEventLog events = new TunnelEventLog();
 
     @AfterEach
     void close() {
@@ -21,11 +21,11 @@ class TunnelEventLogTest {
     }
 
     @Test
-    void warnsOfALostConnectionAndCallsTheLastOneAnError() {
-        news.onUp(ONE, "gw-1");
-        news.onUp(OTHER, "gw-2");
-        news.onDown(ONE, "cut");
-        news.onDown(OTHER, "no frame");
+    void logsALostConnectionAsWarningAndTheLastOneAsError() {
+        events.onUp(ONE, "gw-1");
+        events.onUp(OTHER, "gw-2");
+        events.onDown(ONE, "cut");
+        events.onDown(OTHER, "no frame");
 
         assertThat(log.lines().get(2))
                 .startsWith("WARN A tunnel connection is gone ")
@@ -36,18 +36,18 @@ class TunnelEventLogTest {
     }
 
     @Test
-    void saysWithoutAlarmWhatIsMeant() {
-        news.onUp(ONE, "gw-1");
-        news.stopping();
-        news.onDown(ONE, "the connection point stops");
+    void logsExpectedLossesAsInfo() {
+        events.onUp(ONE, "gw-1");
+        events.stopping();
+        events.onDown(ONE, "the connection point stops");
 
         assertThat(log.lines().get(1)).startsWith("INFO A tunnel connection is gone ");
     }
 
     @Test
-    void tellsOnceThatAGatewayRefusesAConfigurationAndWhy() {
-        news.onSiteApplied(ONE, 8, 7, "roles[0] is odd");
-        news.onSiteApplied(ONE, 8, 7, "roles[0] is odd");
+    void logsOnceThatAGatewayRefusesAConfigurationAndWhy() {
+        events.onSiteApplied(ONE, 8, 7, "roles[0] is odd");
+        events.onSiteApplied(ONE, 8, 7, "roles[0] is odd");
 
         assertThat(log.lines())
                 .singleElement()

@@ -52,7 +52,7 @@ class CertificateFiltersTest {
     }
 
     @Test
-    void countsWhatEachFilterLeavesInTheOrderOfTheProduct() throws Exception {
+    void countsTheCandidatesAfterEachFilterInTheOrderOfTheProduct() throws Exception {
         List<CandidateCertificate> candidates = List.of(
                 written(
                         root.issue(CertificateRequest.client("a.lab")
@@ -72,11 +72,11 @@ class CertificateFiltersTest {
                 written(root.issue(CertificateRequest.client("f.lab")), "f", true),
                 written(root.issue(CertificateRequest.client("g.lab")), "g", true));
 
-        SelectedCertificate choice = new CertificateFilters(trusting()).pick(candidates);
+        SelectedCertificate choice = new CertificateFilters(trusting()).select(candidates);
 
         assertThat(choice.summary())
                 .isEqualTo("candidates 7, digital signature 6, allowed root CA 4, private key 3, client auth 2");
-        assertThat(choice.picked()).isEqualTo(candidates.get(5));
+        assertThat(choice.selected()).isEqualTo(candidates.get(5));
         assertThat(choice.toJson().getJsonArray("dropped").stream().map(Object::toString))
                 .satisfiesExactly(
                         a -> assertThat(a).contains("a.lab").contains("digital signature"),
@@ -91,11 +91,11 @@ class CertificateFiltersTest {
         CandidateCertificate leafAlone =
                 written(issuing.issue(CertificateRequest.client("h.lab")).withoutIntermediates(), "h", true);
 
-        assertThat(new CertificateFilters(trusting()).pick(List.of(leafAlone)).picked())
+        assertThat(new CertificateFilters(trusting()).select(List.of(leafAlone)).selected())
                 .isNull();
         assertThat(new CertificateFilters(trusting(issuing))
-                        .pick(List.of(leafAlone))
-                        .picked())
+                        .select(List.of(leafAlone))
+                        .selected())
                 .isEqualTo(leafAlone);
     }
 
@@ -103,19 +103,19 @@ class CertificateFiltersTest {
     void findsThePathThroughIntermediatesOfTheFile() throws Exception {
         CandidateCertificate chain = written(issuing.issue(CertificateRequest.client("i.lab")), "i", true);
 
-        assertThat(new CertificateFilters(trusting()).pick(List.of(chain)).picked())
+        assertThat(new CertificateFilters(trusting()).select(List.of(chain)).selected())
                 .isEqualTo(chain);
     }
 
     @Test
-    void allowsEveryRootWhereTheSiteNamesNoneButNotWhatHasExpired() throws Exception {
+    void allowsEveryRootWhenTheSiteNamesNoneButNoExpiredCertificate() throws Exception {
         CandidateCertificate stranger = written(foreign.issue(CertificateRequest.client("j.lab")), "j", true);
         CandidateCertificate expired = written(
                 foreign.issue(CertificateRequest.client("k.lab").customize(CertificateDefects.expired())), "k", true);
 
-        SelectedCertificate choice = new CertificateFilters(ClientTrust.NONE).pick(List.of(expired, stranger));
+        SelectedCertificate choice = new CertificateFilters(ClientTrust.NONE).select(List.of(expired, stranger));
 
-        assertThat(choice.picked()).isEqualTo(stranger);
+        assertThat(choice.selected()).isEqualTo(stranger);
         assertThat(choice.summary()).contains("allowed root CA 1");
     }
 }

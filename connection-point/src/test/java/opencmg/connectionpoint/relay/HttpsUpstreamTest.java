@@ -1,7 +1,7 @@
 package opencmg.connectionpoint.relay;
 
-import static opencmg.connectionpoint.relay.Inside.await;
-import static opencmg.connectionpoint.relay.Inside.get;
+import static opencmg.connectionpoint.relay.RelayFixture.await;
+import static opencmg.connectionpoint.relay.RelayFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A management point that speaks HTTPS and answers 403.7 to whoever shows no certificate, as IIS does. */
+/** A management point that speaks HTTPS and responds with 403.7 to clients without a certificate, as IIS does. */
 class HttpsUpstreamTest {
 
     private static final int LARGE = 8 << 20;
@@ -49,12 +49,12 @@ class HttpsUpstreamTest {
     private static CandidateCertificate good;
     private static CandidateCertificate forCode;
 
-    private Inside inside;
+    private RelayFixture fixture;
     private String url;
 
     @BeforeAll
     static void makeCertificates() throws IOException {
-        authority = CertificateAuthority.root("Inside CA", CaEnvironment.forTests());
+        authority = CertificateAuthority.root("RelayFixture CA", CaEnvironment.forTests());
         trust = files.resolve("trust.pem");
         Pem.writeCertificates(trust, List.of(authority.certificate()));
         server =
@@ -71,26 +71,26 @@ class HttpsUpstreamTest {
 
     @BeforeEach
     void open() throws Exception {
-        inside = new Inside(Inside.FEW);
+        fixture = new RelayFixture(RelayFixture.FOUR_EXCHANGES);
         ServerSSLOptions tls = new ServerSSLOptions()
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .addCertPath(server.certFile().toString())
                         .addKeyPath(server.keyFile().toString()))
                 .setTrustOptions(new PemTrustOptions().addCertPath(trust.toString()))
                 .setClientAuth(ClientAuth.REQUEST);
-        HttpServer mp = await(inside.vertx
+        HttpServer mp = await(fixture.vertx
                 .createHttpServer(new HttpServerConfig().setHost("127.0.0.1").setPort(0), tls)
-                .requestHandler(HttpsUpstreamTest::answer)
+                .requestHandler(HttpsUpstreamTest::respond)
                 .listen());
         url = "https://localhost:" + mp.actualPort();
     }
 
     @AfterEach
     void close() throws Exception {
-        inside.close();
+        fixture.close();
     }
 
-    private static void answer(HttpServerRequest request) {
+    private static void respond(HttpServerRequest request) {
         String peer = peer(request);
         var response = request.response();
         if (request.path().endsWith("/forbidden")) {
@@ -115,32 +115,32 @@ class HttpsUpstreamTest {
 
     private void reach(List<CandidateCertificate> candidates) throws Exception {
         SelectedCertificate own = pick(candidates);
-        inside.serverAt(url, UpstreamClient.tls(trust, own.picked(), Inside.FEW), own);
+        fixture.upstreamAt(url, UpstreamClient.tls(trust, own.selected(), RelayFixture.FOUR_EXCHANGES), own);
     }
 
     private static SelectedCertificate pick(List<CandidateCertificate> candidates) throws CertificateException {
         return new CertificateFilters(
                         new ClientTrust(List.of(Pem.certificate(authority.certificate())), List.of(), false))
-                .pick(candidates);
+                .select(candidates);
     }
 
     @Test
-    void showsTheCertificateThatPassesTheFilters() throws Exception {
+    void presentsTheCertificateThatPassesTheFilters() throws Exception {
         reach(List.of(forCode, good));
 
-        Inside.Answer answer = inside.exchange(get("/SMS_MP/x"));
+        RelayFixture.Response response = fixture.exchange(get("/SMS_MP/x"));
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).hasToString("CN=cp1.lab");
-        assertThat(answer.headers().contains("x-opencmg-certificate-filters")).isFalse();
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body()).hasToString("CN=cp1.lab");
+        assertThat(response.headers().contains("x-opencmg-certificate-filters")).isFalse();
     }
 
     @Test
-    void usesAConnectionAgainAfterALargeAnswer() throws Exception {
+    void reusesAConnectionAfterALargeResponse() throws Exception {
         reach(List.of(good));
 
-        Inside.Answer large = inside.exchange(get("/SMS_MP/large"));
-        Inside.Answer next = inside.exchange(get("/SMS_MP/x"));
+        RelayFixture.Response large = fixture.exchange(get("/SMS_MP/large"));
+        RelayFixture.Response next = fixture.exchange(get("/SMS_MP/x"));
 
         assertThat(large.body().length()).isEqualTo(LARGE);
         assertThat(next.body()).hasToString("CN=cp1.lab");
@@ -148,15 +148,15 @@ class HttpsUpstreamTest {
     }
 
     @Test
-    void showsANewCertificateToAServerThatIsConnectedAlready() throws Exception {
+    void presentsANewCertificateToAServerThatIsAlreadyConnected() throws Exception {
         reach(List.of());
-        Inside.Answer before = inside.exchange(get("/SMS_MP/x"));
-        RelayResponse underWay = inside.head(get("/SMS_MP/large"));
+        RelayFixture.Response before = fixture.exchange(get("/SMS_MP/x"));
+        RelayResponse underWay = fixture.head(get("/SMS_MP/large"));
 
-        inside.use(UpstreamClient.tls(trust, good, Inside.FEW));
-        Inside.Answer after = inside.exchange(get("/SMS_MP/x"));
-        Inside.Answer old = inside.on(() -> inside.collect(underWay));
-        Inside.Answer next = inside.exchange(get("/SMS_MP/x"));
+        fixture.use(UpstreamClient.tls(trust, good, RelayFixture.FOUR_EXCHANGES));
+        RelayFixture.Response after = fixture.exchange(get("/SMS_MP/x"));
+        RelayFixture.Response old = fixture.on(() -> fixture.collect(underWay));
+        RelayFixture.Response next = fixture.exchange(get("/SMS_MP/x"));
 
         assertThat(before.body()).hasToString("null");
         assertThat(after.body()).hasToString("CN=cp1.lab");
@@ -165,32 +165,32 @@ class HttpsUpstreamTest {
     }
 
     @Test
-    void tellsTheGatewayWhatTheFiltersLeftWhenTheServerAsksForACertificate() throws Exception {
+    void reportsTheFilterCountsToTheGatewayWhenTheServerRequiresACertificate() throws Exception {
         reach(List.of(forCode));
 
-        Inside.Answer answer = inside.exchange(get("/SMS_MP/x"));
+        RelayFixture.Response response = fixture.exchange(get("/SMS_MP/x"));
 
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.response().phrase()).isEqualTo("Client certificate required");
-        assertThat(answer.headers().get("x-opencmg-certificate-filters"))
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.response().phrase()).isEqualTo("Client certificate required");
+        assertThat(response.headers().get("x-opencmg-certificate-filters"))
                 .isEqualTo("candidates 1, digital signature 1, allowed root CA 1, private key 1, client auth 0");
     }
 
     @Test
-    void tellsNothingOfCertificatesWhenTheServerForbidsForAnotherReason() throws Exception {
+    void reportsNoFilterCountsForAnother403() throws Exception {
         reach(List.of(good));
 
-        Inside.Answer answer = inside.exchange(get("/SMS_MP/forbidden"));
+        RelayFixture.Response response = fixture.exchange(get("/SMS_MP/forbidden"));
 
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.headers().contains("x-opencmg-certificate-filters")).isFalse();
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.headers().contains("x-opencmg-certificate-filters")).isFalse();
     }
 
     @Test
-    void namesAServerWhoseCertificateIsNotTrusted() throws Exception {
-        inside.serverAt(url); // with the authorities of the Java runtime
+    void reportsAServerWhoseCertificateIsNotTrusted() throws Exception {
+        fixture.upstreamAt(url); // with the authorities of the Java runtime
 
-        RelayFailure failure = inside.failure(get("/SMS_MP/x"));
+        RelayFailure failure = fixture.failure(get("/SMS_MP/x"));
 
         assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_TLS);
         assertThat(failure.detail())
@@ -201,30 +201,30 @@ class HttpsUpstreamTest {
     }
 
     @Test
-    void namesAServerThatShowsAnotherName() throws Exception {
+    void reportsAServerWithAnotherName() throws Exception {
         SelectedCertificate own = pick(List.of(good));
-        inside.serverAt(
-                url.replace("localhost", "127.0.0.1"), UpstreamClient.tls(trust, own.picked(), Inside.FEW), own);
+        fixture.upstreamAt(
+                url.replace("localhost", "127.0.0.1"), UpstreamClient.tls(trust, own.selected(), RelayFixture.FOUR_EXCHANGES), own);
 
-        RelayFailure failure = inside.failure(get("/SMS_MP/x"));
+        RelayFailure failure = fixture.failure(get("/SMS_MP/x"));
 
         assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_TLS);
         assertThat(failure.detail()).contains("127.0.0.1");
     }
 
     @Test
-    void namesAServerThatDoesNotSpeakTls() throws Exception {
-        var plain = await(inside.vertx
+    void reportsAServerThatDoesNotSpeakTls() throws Exception {
+        var plain = await(fixture.vertx
                 .createNetServer()
                 .connectHandler(
                         socket -> socket.handler(hello -> socket.end(Buffer.buffer("HTTP/1.1 400 Bad Request\r\n\r\n"))
                                 .onFailure(Throwable::printStackTrace)))
                 .listen(0, "127.0.0.1"));
-        inside.serverAt(
+        fixture.upstreamAt(
                 "https://localhost:" + plain.actualPort(),
-                UpstreamClient.tls(trust, null, Inside.FEW),
+                UpstreamClient.tls(trust, null, RelayFixture.FOUR_EXCHANGES),
                 SelectedCertificate.NONE);
 
-        assertThat(inside.failure(get("/SMS_MP/x")).reason()).isEqualTo(FailureReason.UPSTREAM_TLS);
+        assertThat(fixture.failure(get("/SMS_MP/x")).reason()).isEqualTo(FailureReason.UPSTREAM_TLS);
     }
 }

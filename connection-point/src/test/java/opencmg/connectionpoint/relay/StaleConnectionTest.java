@@ -1,8 +1,8 @@
 package opencmg.connectionpoint.relay;
 
-import static opencmg.connectionpoint.relay.Inside.await;
-import static opencmg.connectionpoint.relay.Inside.get;
-import static opencmg.connectionpoint.relay.Inside.request;
+import static opencmg.connectionpoint.relay.RelayFixture.await;
+import static opencmg.connectionpoint.relay.RelayFixture.get;
+import static opencmg.connectionpoint.relay.RelayFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
@@ -19,26 +19,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A server inside that keeps a connection open and closes it in the moment in which the next request comes. */
+/** An upstream that keeps a connection open and closes it just as the next request arrives. */
 class StaleConnectionTest {
 
     private final List<String> arrived = new CopyOnWriteArrayList<>();
-    private Inside inside;
+    private RelayFixture fixture;
 
     @BeforeEach
     void open() throws Exception {
-        inside = new Inside();
+        fixture = new RelayFixture();
         NetServer server = await(
-                inside.vertx.createNetServer().connectHandler(this::answerOnce).listen(0, "127.0.0.1"));
-        inside.serverAt("http://127.0.0.1:" + server.actualPort());
+                fixture.vertx.createNetServer().connectHandler(this::respondOnce).listen(0, "127.0.0.1"));
+        fixture.upstreamAt("http://127.0.0.1:" + server.actualPort());
     }
 
     @AfterEach
     void close() throws Exception {
-        inside.close();
+        fixture.close();
     }
 
-    private void answerOnce(NetSocket socket) {
+    private void respondOnce(NetSocket socket) {
         boolean[] answered = {false};
         socket.handler(bytes -> {
             String line = bytes.toString().lines().findFirst().orElse("");
@@ -55,64 +55,64 @@ class StaleConnectionTest {
     }
 
     @Test
-    void asksOnceMoreForWhatCanBeAskedTwice() throws Exception {
-        assertThat(inside.exchange(get("/SMS_MP/1")).status()).isEqualTo(200);
-        assertThat(inside.exchange(get("/SMS_MP/2")).status()).isEqualTo(200);
+    void repeatsASafeRequest() throws Exception {
+        assertThat(fixture.exchange(get("/SMS_MP/1")).status()).isEqualTo(200);
+        assertThat(fixture.exchange(get("/SMS_MP/2")).status()).isEqualTo(200);
 
         assertThat(arrived)
                 .containsExactly("GET /SMS_MP/1 HTTP/1.1", "GET /SMS_MP/2 HTTP/1.1", "GET /SMS_MP/2 HTTP/1.1");
     }
 
-    /** A fifth, what was saved, and one for each second that the test takes. */
+    /** The budget: a fifth of the requests, the saved retries, and one for each second that the test takes. */
     @Test
-    void asksOnceMoreWithinABudget() throws Exception {
+    void repeatsRequestsWithinTheRetryBudget() throws Exception {
         long begun = System.nanoTime();
         int failed = 0;
         for (int i = 0; i < 100; i++) {
-            var outcome = inside.on(() -> inside.start(get("/SMS_MP/1"))
-                    .compose(inside::collect)
+            var outcome = fixture.on(() -> fixture.start(get("/SMS_MP/1"))
+                    .compose(fixture::collect)
                     .transform(done -> Future.succeededFuture(done)));
             failed += outcome.failed() ? 1 : 0;
         }
         int seconds = (int) Duration.ofNanos(System.nanoTime() - begun).toSeconds();
 
-        assertThat(arrived.size() - 100).as("second tries").isBetween(20, 31 + seconds);
-        assertThat(failed).as("those that had to fail").isPositive();
+        assertThat(arrived.size() - 100).as("retries").isBetween(20, 31 + seconds);
+        assertThat(failed).as("requests beyond the budget").isPositive();
     }
 
     @Test
     void neverRepeatsAMessageThatMayHaveArrived() throws Exception {
-        assertThat(inside.exchange(get("/SMS_MP/1")).status()).isEqualTo(200);
-        RelayFailure bodyless = inside.failure(request("CCM_POST", "/ccm_system/request", HttpHeaders.headers(), null));
+        assertThat(fixture.exchange(get("/SMS_MP/1")).status()).isEqualTo(200);
+        RelayFailure bodyless = fixture.failure(request("CCM_POST", "/ccm_system/request", HttpHeaders.headers(), null));
 
         assertThat(bodyless.reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
         assertThat(arrived).containsExactly("GET /SMS_MP/1 HTTP/1.1", "CCM_POST /ccm_system/request HTTP/1.1");
     }
 
     @Test
-    void neverRepeatsABodyThatHasBegunToFlow() throws Exception {
-        assertThat(inside.exchange(get("/SMS_MP/1")).status()).isEqualTo(200);
+    void neverRepeatsABodyThatHasStarted() throws Exception {
+        assertThat(fixture.exchange(get("/SMS_MP/1")).status()).isEqualTo(200);
         MultiMap headers = HttpHeaders.headers().add("content-length", "5");
 
         RelayFailure failure =
-                inside.failure(request("CCM_POST", "/ccm_system/request", headers, Pouring.text(inside.loop, "hello")));
+                fixture.failure(request("CCM_POST", "/ccm_system/request", headers, ChunkSource.text(fixture.loop, "hello")));
 
         assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
         assertThat(arrived).containsExactly("GET /SMS_MP/1 HTTP/1.1", "CCM_POST /ccm_system/request HTTP/1.1");
     }
 
     @Test
-    void asksOnceWhereTheConnectionWasNew() throws Exception {
-        NetServer rude = await(inside.vertx
+    void doesNotRepeatOnANewConnection() throws Exception {
+        NetServer rude = await(fixture.vertx
                 .createNetServer()
                 .connectHandler(socket -> socket.handler(bytes -> {
                     arrived.add("asked");
                     socket.close().onFailure(Throwable::printStackTrace);
                 }))
                 .listen(0, "127.0.0.1"));
-        inside.serverAt("http://127.0.0.1:" + rude.actualPort());
+        fixture.upstreamAt("http://127.0.0.1:" + rude.actualPort());
 
-        assertThat(inside.failure(get("/SMS_MP/1")).reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
+        assertThat(fixture.failure(get("/SMS_MP/1")).reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
         assertThat(arrived).containsExactly("asked");
     }
 }

@@ -1,8 +1,8 @@
 package opencmg.connectionpoint.relay;
 
-import static opencmg.connectionpoint.relay.Inside.await;
-import static opencmg.connectionpoint.relay.Inside.get;
-import static opencmg.connectionpoint.relay.Inside.request;
+import static opencmg.connectionpoint.relay.RelayFixture.await;
+import static opencmg.connectionpoint.relay.RelayFixture.get;
+import static opencmg.connectionpoint.relay.RelayFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.MultiMap;
@@ -33,24 +33,24 @@ class UpstreamRelayTest {
 
     private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
     private final BlockingQueue<HttpServerRequest> held = new LinkedBlockingQueue<>();
-    private Inside inside;
+    private RelayFixture fixture;
     private int port;
 
     @BeforeEach
     void open() throws Exception {
-        inside = new Inside(Inside.FEW);
+        fixture = new RelayFixture(RelayFixture.FOUR_EXCHANGES);
         HttpServer server = await(
-                inside.vertx.createHttpServer().requestHandler(this::answer).listen(0, "127.0.0.1"));
+                fixture.vertx.createHttpServer().requestHandler(this::respond).listen(0, "127.0.0.1"));
         port = server.actualPort();
-        inside.serverAt("http://127.0.0.1:" + port);
+        fixture.upstreamAt("http://127.0.0.1:" + port);
     }
 
     @AfterEach
     void close() throws Exception {
-        inside.close();
+        fixture.close();
     }
 
-    private void answer(HttpServerRequest request) {
+    private void respond(HttpServerRequest request) {
         if (request.path().endsWith("/hold")) {
             held.add(request);
             return;
@@ -76,16 +76,16 @@ class UpstreamRelayTest {
 
     private Seen next() throws InterruptedException {
         Seen one = seen.poll(20, TimeUnit.SECONDS);
-        assertThat(one).as("what arrived inside").isNotNull();
+        assertThat(one).as("a request upstream").isNotNull();
         return one;
     }
 
     @Test
-    void replacesThePrefixAndLeavesTailAndQueryAlone() throws Exception {
-        Inside.Answer answer = inside.exchange(get("/SMS_MP/.sms_aut?MPLIST2&LAB=%7Bx%7D"));
+    void replacesThePrefixAndKeepsTailAndQuery() throws Exception {
+        RelayFixture.Response response = fixture.exchange(get("/SMS_MP/.sms_aut?MPLIST2&LAB=%7Bx%7D"));
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).hasToString("answer");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body()).hasToString("answer");
         assertThat(next().uri()).isEqualTo("/SMS_MP/.sms_aut?MPLIST2&LAB=%7Bx%7D");
     }
 
@@ -93,65 +93,65 @@ class UpstreamRelayTest {
     void findsPrefixAndEndpointWithoutRegardToCase() throws Exception {
         RelayRequest shouted = new RelayRequest(
                 "GET",
-                "/CCM_PROXY_MUTUALAUTH/" + Inside.ROLE + "/sms_mp/x",
+                "/CCM_PROXY_MUTUALAUTH/" + RelayFixture.ROLE + "/sms_mp/x",
                 HttpHeaders.headers(),
                 null,
                 get("/").abandoned());
 
-        assertThat(inside.exchange(shouted).status()).isEqualTo(200);
+        assertThat(fixture.exchange(shouted).status()).isEqualTo(200);
         assertThat(next().uri()).isEqualTo("/sms_mp/x");
     }
 
     @Test
-    void putsTheBasePathOfTheRoleBeforeTheTail() throws Exception {
-        inside.serverAt("http://127.0.0.1:" + port + "/base/");
+    void prependsTheBasePathOfTheRole() throws Exception {
+        fixture.upstreamAt("http://127.0.0.1:" + port + "/base/");
 
-        assertThat(inside.exchange(get("/SMS_MP/x")).status()).isEqualTo(200);
+        assertThat(fixture.exchange(get("/SMS_MP/x")).status()).isEqualTo(200);
         assertThat(next().uri()).isEqualTo("/base/SMS_MP/x");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST", "CCM_POST", "BITS_POST", "PROPFIND", "PUT", "DELETE", "OPTIONS"})
     void carriesEveryMethod(String method) throws Exception {
-        assertThat(inside.exchange(request(method, "/ccm_system/request", HttpHeaders.headers(), null))
+        assertThat(fixture.exchange(request(method, "/ccm_system/request", HttpHeaders.headers(), null))
                         .status())
                 .isEqualTo(200);
         assertThat(next().method()).isEqualTo(method);
     }
 
     @Test
-    void answersHeadWithoutABodyAndKeepsItsLength() throws Exception {
-        Inside.Answer answer = inside.exchange(request("HEAD", "/SMS_MP/x", HttpHeaders.headers(), null));
+    void forwardsAResponseToHeadWithoutABodyButWithItsLength() throws Exception {
+        RelayFixture.Response response = fixture.exchange(request("HEAD", "/SMS_MP/x", HttpHeaders.headers(), null));
 
-        assertThat(answer.response().body()).isNull();
-        assertThat(answer.headers().get("content-length")).isEqualTo("6");
+        assertThat(response.response().body()).isNull();
+        assertThat(response.headers().get("content-length")).isEqualTo("6");
         assertThat(next().method()).isEqualTo("HEAD");
     }
 
     @Test
-    void announcesAnEmptyBodyWhereAServerExpectsALength() throws Exception {
-        assertThat(inside.exchange(request("CCM_POST", "/ccm_system/request", HttpHeaders.headers(), null))
+    void sendsContentLengthZeroWhereServersExpectALength() throws Exception {
+        assertThat(fixture.exchange(request("CCM_POST", "/ccm_system/request", HttpHeaders.headers(), null))
                         .status())
                 .isEqualTo(200);
         assertThat(next().headers().get("content-length")).isEqualTo("0");
     }
 
     @Test
-    void keepsTheLengthOfABodyAndSendsChunksWhereItIsUnknown() throws Exception {
+    void keepsAKnownContentLengthAndOtherwiseSendsChunks() throws Exception {
         MultiMap known = HttpHeaders.headers().add("content-length", "5");
-        assertThat(inside.exchange(
-                                request("CCM_POST", "/ccm_system/request", known, Pouring.text(inside.loop, "hello")))
+        assertThat(fixture.exchange(
+                                request("CCM_POST", "/ccm_system/request", known, ChunkSource.text(fixture.loop, "hello")))
                         .status())
                 .isEqualTo(200);
         Seen first = next();
         assertThat(first.headers().get("content-length")).isEqualTo("5");
         assertThat(first.body()).isEqualTo("hello");
 
-        assertThat(inside.exchange(request(
+        assertThat(fixture.exchange(request(
                                 "CCM_POST",
                                 "/ccm_system/request",
                                 HttpHeaders.headers(),
-                                Pouring.text(inside.loop, "hello")))
+                                ChunkSource.text(fixture.loop, "hello")))
                         .status())
                 .isEqualTo(200);
         Seen second = next();
@@ -160,7 +160,7 @@ class UpstreamRelayTest {
     }
 
     @Test
-    void dropsWhatBelongsToOneHopAndKeepsTheRest() throws Exception {
+    void dropsHopByHopHeadersAndForwardsTheRest() throws Exception {
         MultiMap headers = HttpHeaders.headers()
                 .add("connection", "x-named, close")
                 .add("x-named", "drop")
@@ -180,7 +180,7 @@ class UpstreamRelayTest {
                 .add("user-agent", "SMS CCM 5.0")
                 .add("range", "bytes=0-1");
 
-        Inside.Answer answer = inside.exchange(request("GET", "/SMS_MP/x", headers, null));
+        RelayFixture.Response response = fixture.exchange(request("GET", "/SMS_MP/x", headers, null));
 
         MultiMap arrived = next().headers();
         assertThat(arrived.names())
@@ -202,44 +202,44 @@ class UpstreamRelayTest {
         assertThat(arrived.get("authorization")).isEqualTo("Bearer abc");
         assertThat(arrived.get("user-agent")).isEqualTo("SMS CCM 5.0");
         assertThat(arrived.get("range")).isEqualTo("bytes=0-1");
-        assertThat(answer.headers().names())
+        assertThat(response.headers().names())
                 .contains("x-from-mp")
                 .doesNotContain("x-mine", "keep-alive", "connection", "x-opencmg-certificate-filters");
     }
 
     @Test
-    void passesErrorsOfTheServerOnWithTheirPhrase() throws Exception {
-        Inside.Answer answer = inside.exchange(get("/SMS_MP/odd"));
+    void forwardsErrorsOfTheServerWithTheirReasonPhrase() throws Exception {
+        RelayFixture.Response response = fixture.exchange(get("/SMS_MP/odd"));
 
-        assertThat(answer.status()).isEqualTo(418);
-        assertThat(answer.response().phrase()).isEqualTo("Registration Not Brewed");
+        assertThat(response.status()).isEqualTo(418);
+        assertThat(response.response().phrase()).isEqualTo("Registration Not Brewed");
     }
 
     @ParameterizedTest
     @CsvSource({
         "/CCM_Proxy_MutualAuth/99/SMS_MP/x",
-        "/CCM_Proxy_MutualAuth/" + Inside.ROLE,
-        "/CCM_Proxy_MutualAuth/" + Inside.ROLE + "/",
-        "/CCM_Proxy_MutualAuth/" + Inside.ROLE + "/SMS_MP2/x",
-        "/CCM_Proxy_MutualAuth/" + Inside.ROLE + "/secret",
-        "/CCM_Proxy_MutualAuth/" + Inside.ROLE + "/SMS_MP/../secret",
-        "/CCM_Proxy_MutualAuth/" + Inside.ROLE + "/SMS_MP/%2E%2e/secret",
-        "/CCM_Proxy_MutualAuth/" + Inside.ROLE + "/SMS_MP/..%5csecret",
-        "/CCM_Proxy_MutualAuth/" + Inside.ROLE + "/SMS_MP\\..\\secret",
-        "/CCM_Proxy_ServerAuth/" + Inside.ROLE + "/SMS_MP/x",
+        "/CCM_Proxy_MutualAuth/" + RelayFixture.ROLE,
+        "/CCM_Proxy_MutualAuth/" + RelayFixture.ROLE + "/",
+        "/CCM_Proxy_MutualAuth/" + RelayFixture.ROLE + "/SMS_MP2/x",
+        "/CCM_Proxy_MutualAuth/" + RelayFixture.ROLE + "/secret",
+        "/CCM_Proxy_MutualAuth/" + RelayFixture.ROLE + "/SMS_MP/../secret",
+        "/CCM_Proxy_MutualAuth/" + RelayFixture.ROLE + "/SMS_MP/%2E%2e/secret",
+        "/CCM_Proxy_MutualAuth/" + RelayFixture.ROLE + "/SMS_MP/..%5csecret",
+        "/CCM_Proxy_MutualAuth/" + RelayFixture.ROLE + "/SMS_MP\\..\\secret",
+        "/CCM_Proxy_ServerAuth/" + RelayFixture.ROLE + "/SMS_MP/x",
         "/SMS_MP/x",
     })
-    void refusesWhatIsNotPublished(String target) throws Exception {
+    void refusesUnpublishedPaths(String target) throws Exception {
         RelayFailure failure =
-                inside.failure(new RelayRequest("GET", target, HttpHeaders.headers(), null, get("/").abandoned()));
+                fixture.failure(new RelayRequest("GET", target, HttpHeaders.headers(), null, get("/").abandoned()));
 
         assertThat(failure.reason()).isEqualTo(FailureReason.ROLE_UNKNOWN);
         assertThat(seen).isEmpty();
     }
 
     @Test
-    void refusesATargetThatWouldWriteARequestOfItsOwn() throws Exception {
-        RelayFailure failure = inside.failure(get("/SMS_MP/x HTTP/1.1\r\nhost: a\r\n\r\nGET /secret"));
+    void refusesATargetThatWouldInjectARequest() throws Exception {
+        RelayFailure failure = fixture.failure(get("/SMS_MP/x HTTP/1.1\r\nhost: a\r\n\r\nGET /secret"));
 
         assertThat(failure.reason()).isEqualTo(FailureReason.ROLE_UNKNOWN);
         assertThat(seen).isEmpty();
@@ -247,10 +247,10 @@ class UpstreamRelayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"value\r\nx-injected: 1", "value\nx-injected: 1", "value\r\n folded", "value\0"})
-    void refusesAHeaderThatWouldWriteALineOfItsOwn(String value) throws Exception {
+    void refusesAHeaderThatWouldInjectALine(String value) throws Exception {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("x-odd", value);
 
-        RelayFailure failure = inside.failure(request("GET", "/SMS_MP/x", headers, null));
+        RelayFailure failure = fixture.failure(request("GET", "/SMS_MP/x", headers, null));
 
         assertThat(failure.reason()).isEqualTo(FailureReason.CONNECTION_POINT_FAILED);
         assertThat(failure.detail()).doesNotContain("value");
@@ -258,69 +258,69 @@ class UpstreamRelayTest {
     }
 
     @Test
-    void refusesAtOnceWhatIsOverTheLimitAndTakesMoreWhenSomethingHasEnded() throws Exception {
-        for (int i = 0; i < Inside.FEW.exchanges(); i++) {
-            inside.loop.runOnContext(go -> inside.start(get("/SMS_MP/hold")).onFailure(Throwable::printStackTrace));
+    void refusesRequestsOverTheLimitAtOnceAndAcceptsMoreLater() throws Exception {
+        for (int i = 0; i < RelayFixture.FOUR_EXCHANGES.exchanges(); i++) {
+            fixture.loop.runOnContext(go -> fixture.start(get("/SMS_MP/hold")).onFailure(Throwable::printStackTrace));
             assertThat(held.poll(20, TimeUnit.SECONDS)).isNotNull().satisfies(request -> held.add(request));
         }
 
-        assertThat(inside.failure(get("/SMS_MP/x")).reason()).isEqualTo(FailureReason.OVER_LIMIT);
+        assertThat(fixture.failure(get("/SMS_MP/x")).reason()).isEqualTo(FailureReason.OVER_LIMIT);
         await(held.take().response().setStatusCode(204).end());
-        Eventually.holds(() -> inside.slots.inFlight() < Inside.FEW.exchanges());
-        assertThat(inside.exchange(get("/SMS_MP/x")).status()).isEqualTo(200);
+        Eventually.holds(() -> fixture.slots.inFlight() < RelayFixture.FOUR_EXCHANGES.exchanges());
+        assertThat(fixture.exchange(get("/SMS_MP/x")).status()).isEqualTo(200);
     }
 
     @Test
-    void namesAServerThatDoesNotListen() throws Exception {
+    void reportsAServerThatDoesNotListen() throws Exception {
         int closed;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = socket.getLocalPort();
         }
-        inside.serverAt("http://127.0.0.1:" + closed);
+        fixture.upstreamAt("http://127.0.0.1:" + closed);
 
-        RelayFailure failure = inside.failure(get("/SMS_MP/x"));
+        RelayFailure failure = fixture.failure(get("/SMS_MP/x"));
 
         assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_UNREACHABLE);
         assertThat(failure.detail())
                 .contains("127.0.0.1:" + closed)
                 .contains("TCP")
                 .contains("refused");
-        assertThat(inside.slots.inFlight()).isZero();
+        assertThat(fixture.slots.inFlight()).isZero();
     }
 
     @Test
-    void namesAServerWhoseNameIsUnknown() throws Exception {
-        inside.serverAt("http://no-such-host.invalid:80");
+    void reportsAServerWhoseNameIsUnknown() throws Exception {
+        fixture.upstreamAt("http://no-such-host.invalid:80");
 
-        RelayFailure failure = inside.failure(get("/SMS_MP/x"));
+        RelayFailure failure = fixture.failure(get("/SMS_MP/x"));
 
         assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_UNREACHABLE);
         assertThat(failure.detail()).contains("no-such-host.invalid").contains("DNS");
     }
 
     @Test
-    void endsAnExchangeThatGetsNoAnswerWithinTheDeadlineOfTheGateway() throws Exception {
+    void timesOutAtTheDeadlineOfTheGateway() throws Exception {
         MultiMap headers = HttpHeaders.headers().add("x-opencmg-deadline", "1");
 
-        RelayFailure failure = inside.failure(request("GET", "/SMS_MP/hold", headers, null));
+        RelayFailure failure = fixture.failure(request("GET", "/SMS_MP/hold", headers, null));
 
         assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_DEADLINE);
         assertThat(failure.detail()).contains("wait for the answer");
-        assertThat(inside.slots.inFlight()).isZero();
+        assertThat(fixture.slots.inFlight()).isZero();
     }
 
     @Test
-    void countsWhatWentThrough() throws Exception {
+    void countsTraffic() throws Exception {
         MultiMap bearer =
                 HttpHeaders.headers().add("authorization", "bearer abc").add("content-length", "5");
-        assertThat(inside.exchange(request("POST", "/CCM_STS", bearer, Pouring.text(inside.loop, "hello")))
+        assertThat(fixture.exchange(request("POST", "/CCM_STS", bearer, ChunkSource.text(fixture.loop, "hello")))
                         .status())
                 .isEqualTo(200);
-        RelayFailure late = inside.failure(
+        RelayFailure late = fixture.failure(
                 request("GET", "/CCM_STS/hold", HttpHeaders.headers().add("x-opencmg-deadline", "1"), null));
 
         assertThat(late.reason()).isEqualTo(FailureReason.UPSTREAM_DEADLINE);
-        var rows = inside.traffic.sinceStart().toJson().getJsonArray("EndPoints");
+        var rows = fixture.traffic.sinceStart().toJson().getJsonArray("EndPoints");
         assertThat(rows.stream().map(Object::toString).toList()).hasSize(3);
         var sts = rows.getJsonObject(0);
         assertThat(sts.getString("Name")).isEqualTo("CCM_STS");
@@ -336,11 +336,11 @@ class UpstreamRelayTest {
     }
 
     @Test
-    void survivesARequestThatNobodyCanSend() throws Exception {
-        RelayFailure failure = inside.failure(request("BAD METHOD", "/SMS_MP/x", HttpHeaders.headers(), null));
+    void survivesARequestThatCannotBeSent() throws Exception {
+        RelayFailure failure = fixture.failure(request("BAD METHOD", "/SMS_MP/x", HttpHeaders.headers(), null));
 
         assertThat(failure.reason()).isEqualTo(FailureReason.CONNECTION_POINT_FAILED);
-        assertThat(inside.slots.inFlight()).isZero();
-        assertThat(inside.exchange(get("/SMS_MP/x")).body()).isEqualTo(Buffer.buffer("answer"));
+        assertThat(fixture.slots.inFlight()).isZero();
+        assertThat(fixture.exchange(get("/SMS_MP/x")).body()).isEqualTo(Buffer.buffer("answer"));
     }
 }

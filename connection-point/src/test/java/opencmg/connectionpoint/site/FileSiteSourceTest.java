@@ -79,7 +79,7 @@ class FileSiteSourceTest {
     }
 
     @Test
-    void keepsTheOldOneWhenTheNewOneIsInvalidAndTakesItOnceItIsMended() throws Exception {
+    void keepsTheLastValidFileUntilTheNewOneIsMended() throws Exception {
         FileSiteSource source = source(write(yaml(1)));
         await(start(source));
         assertThat(taken.remove().version()).isEqualTo(1);
@@ -95,7 +95,7 @@ class FileSiteSourceTest {
     }
 
     @Test
-    void keepsTheOldOneWhileTheFileIsAway() throws Exception {
+    void keepsTheLastConfigurationWhileTheFileIsMissing() throws Exception {
         Path file = write(yaml(1));
         FileSiteSource source = source(file);
         await(start(source));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The test is the site server: it takes each poll from a queue and answers it. */
+/** The test plays the site server: it takes each poll from a queue and responds to it. */
 class ServerSiteSourceTest {
 
     private final Vertx vertx = Vertx.vertx();
@@ -42,7 +42,7 @@ class ServerSiteSourceTest {
                 vertx.createHttpClient(),
                 URI.create("http://127.0.0.1:" + server.actualPort()),
                 Secret.of("the-secret"),
-                new RetryDelay(Duration.ofMillis(10), Duration.ofMillis(20)),
+                new ServerSiteSource.RetryDelay(Duration.ofMillis(10), Duration.ofMillis(20)),
                 new Random(1));
         await(source.start(site -> {
             taken.add(site);
@@ -72,7 +72,7 @@ class ServerSiteSourceTest {
     }
 
     @Test
-    void asksWithTheSecretForWhatIsNewerThanWhatItHas() throws Exception {
+    void requestsNewerVersionsWithTheSecret() throws Exception {
         HttpServerRequest first = next(polls);
         assertThat(first.uri()).isEqualTo("/site/configuration?after=0");
         assertThat(first.getHeader("authorization")).isEqualTo("Bearer the-secret");
@@ -91,7 +91,7 @@ class ServerSiteSourceTest {
     }
 
     @Test
-    void saysWhatToDoWhenTheSecretIsRefusedAndAsksAgain() throws Exception {
+    void explainsARefusedSecretAndRetries() throws Exception {
         await(next(polls).response().setStatusCode(401).end());
 
         HttpServerRequest again = next(polls);
@@ -101,7 +101,7 @@ class ServerSiteSourceTest {
     }
 
     @Test
-    void asksForEverythingAfterATroubleBecauseTheSiteMayBeAnother() throws Exception {
+    void requestsAnyVersionAfterAFailureBecauseTheSiteMayBeAnother() throws Exception {
         answer(next(polls), site(9));
         await(next(polls).connection().close());
 
@@ -109,7 +109,7 @@ class ServerSiteSourceTest {
     }
 
     @Test
-    void keepsWhatItHasWhenTheAnswerIsNotAConfiguration() throws Exception {
+    void keepsItsConfigurationWhenTheResponseIsNotOne() throws Exception {
         answer(next(polls), site(1));
         await(next(polls).response().end("{\"version\":2,\"sityCode\":\"LAB\"}"));
 
@@ -120,7 +120,7 @@ class ServerSiteSourceTest {
     }
 
     @Test
-    void refusesAnAnswerWithoutAnEnd() throws Exception {
+    void refusesAnEndlessResponse() throws Exception {
         HttpServerRequest poll = next(polls);
         poll.response().setChunked(true);
         Buffer megabyte = Buffer.buffer(new byte[1 << 20]);

@@ -1,8 +1,8 @@
 package opencmg.connectionpoint.relay;
 
-import static opencmg.connectionpoint.relay.Inside.await;
-import static opencmg.connectionpoint.relay.Inside.get;
-import static opencmg.connectionpoint.relay.Inside.request;
+import static opencmg.connectionpoint.relay.RelayFixture.await;
+import static opencmg.connectionpoint.relay.RelayFixture.get;
+import static opencmg.connectionpoint.relay.RelayFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
@@ -31,37 +31,37 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies, both ways: streamed under pressure, broken off, abandoned. */
-class BodiesTest {
+/** Bodies in both directions: streamed with back-pressure, aborted, abandoned. */
+class BodyStreamingTest {
 
     private static final int PIECES = 1280;
-    private static final long TWENTY_MEGABYTES = (long) PIECES * Pouring.PIECE;
-    /** Sockets of both kernels' sides, one pipe and one queue of the client: far below the whole. */
+    private static final long TWENTY_MEGABYTES = (long) PIECES * ChunkSource.CHUNK_BYTES;
+    /** Socket buffers on both sides, one pipe and one queue of the client: far less than the whole body. */
     private static final long IN_BETWEEN = 12L << 20;
 
     private final Promise<Void> abandoned = Promise.promise();
-    private Inside inside;
+    private RelayFixture fixture;
 
     @BeforeEach
     void open() throws Exception {
-        inside = new Inside(Inside.FEW);
+        fixture = new RelayFixture(RelayFixture.FOUR_EXCHANGES);
     }
 
     @AfterEach
     void close() throws Exception {
-        inside.close();
+        fixture.close();
     }
 
     private void http(Handler<HttpServerRequest> handler) throws Exception {
         var server =
-                await(inside.vertx.createHttpServer().requestHandler(handler).listen(0, "127.0.0.1"));
-        inside.serverAt("http://127.0.0.1:" + server.actualPort());
+                await(fixture.vertx.createHttpServer().requestHandler(handler).listen(0, "127.0.0.1"));
+        fixture.upstreamAt("http://127.0.0.1:" + server.actualPort());
     }
 
     private void raw(Handler<NetSocket> handler) throws Exception {
         var server =
-                await(inside.vertx.createNetServer().connectHandler(handler).listen(0, "127.0.0.1"));
-        inside.serverAt("http://127.0.0.1:" + server.actualPort());
+                await(fixture.vertx.createNetServer().connectHandler(handler).listen(0, "127.0.0.1"));
+        fixture.upstreamAt("http://127.0.0.1:" + server.actualPort());
     }
 
     private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
@@ -70,9 +70,9 @@ class BodiesTest {
         return taken;
     }
 
-    /** Another one as large, which begins later on the same loop and is read, is whole before: without pressure so were the first. */
+    /** A second body of the same size that starts later on the same loop completes first: without back-pressure the first would have completed too. */
     @Test
-    void takesNoMoreOfAnUploadThanTheServerInsideReads() throws Exception {
+    void readsNoMoreOfAnUploadThanTheUpstreamAccepts() throws Exception {
         BlockingQueue<HttpServerRequest> arrived = new LinkedBlockingQueue<>();
         http(request -> {
             request.pause();
@@ -81,49 +81,49 @@ class BodiesTest {
             request.endHandler(end -> request.response().end("got " + read).onFailure(Throwable::printStackTrace));
             arrived.add(request);
         });
-        Pouring upload = Pouring.pieces(inside.loop, PIECES);
-        Future<Inside.Answer> answered = upload("/SMS_MP/up", upload);
+        ChunkSource upload = ChunkSource.chunks(fixture.loop, PIECES);
+        Future<RelayFixture.Response> answered = upload("/SMS_MP/up", upload);
         HttpServerRequest stalled = next(arrived);
 
-        Future<Inside.Answer> other = upload("/SMS_MP/other", Pouring.pieces(inside.loop, PIECES));
+        Future<RelayFixture.Response> other = upload("/SMS_MP/other", ChunkSource.chunks(fixture.loop, PIECES));
         next(arrived).resume();
         assertThat(await(other).body()).hasToString("got " + TWENTY_MEGABYTES);
-        assertThat(upload.poured.get()).isPositive().isLessThan(IN_BETWEEN);
+        assertThat(upload.consumed.get()).isPositive().isLessThan(IN_BETWEEN);
         stalled.resume();
         assertThat(await(answered).body()).hasToString("got " + TWENTY_MEGABYTES);
     }
 
-    private Future<Inside.Answer> upload(String tail, Pouring body) {
-        return inside.ask(request("BITS_POST", tail, HttpHeaders.headers(), body));
+    private Future<RelayFixture.Response> upload(String tail, ChunkSource body) {
+        return fixture.send(request("BITS_POST", tail, HttpHeaders.headers(), body));
     }
 
-    /** Another one as large, which begins later on the same loop and is read, is whole before: without pressure so were the first. */
+    /** A second body of the same size that starts later on the same loop completes first: without back-pressure the first would have completed too. */
     @ParameterizedTest
     @ValueSource(strings = {"keep-alive", "close"})
-    void asksForNoMoreOfADownloadThanTheTunnelTakes(String connection) throws Exception {
-        BlockingQueue<Pouring> files = new LinkedBlockingQueue<>();
+    void requestsNoMoreOfADownloadThanTheTunnelAccepts(String connection) throws Exception {
+        BlockingQueue<ChunkSource> files = new LinkedBlockingQueue<>();
         http(request -> {
             request.response()
                     .putHeader("content-length", String.valueOf(TWENTY_MEGABYTES))
                     .putHeader("connection", connection);
-            Pouring file = Pouring.pieces(inside.vertx.getOrCreateContext(), PIECES);
+            ChunkSource file = ChunkSource.chunks(fixture.vertx.getOrCreateContext(), PIECES);
             file.into(request.response());
             files.add(file);
         });
 
-        RelayResponse response = inside.head(get("/SMS_MP/down"));
+        RelayResponse response = fixture.head(get("/SMS_MP/down"));
 
         assertThat(response.headers().get("content-length")).isEqualTo(String.valueOf(TWENTY_MEGABYTES));
-        Pouring unread = next(files);
-        assertThat(inside.exchange(get("/SMS_MP/other")).body().length()).isEqualTo((int) TWENTY_MEGABYTES);
-        assertThat(unread.poured.get()).isPositive().isLessThan(IN_BETWEEN);
-        Inside.Answer whole = inside.on(() -> inside.collect(response));
+        ChunkSource unread = next(files);
+        assertThat(fixture.exchange(get("/SMS_MP/other")).body().length()).isEqualTo((int) TWENTY_MEGABYTES);
+        assertThat(unread.consumed.get()).isPositive().isLessThan(IN_BETWEEN);
+        RelayFixture.Response whole = fixture.on(() -> fixture.collect(response));
         assertThat(whole.body().length()).isEqualTo((int) TWENTY_MEGABYTES);
-        assertThat(inside.slots.inFlight()).isZero();
+        assertThat(fixture.slots.inFlight()).isZero();
     }
 
     @Test
-    void abortsTheRequestInsideWhenTheRequesterHasGoneBeforeTheAnswer() throws Exception {
+    void abortsTheUpstreamRequestWhenTheClientLeavesBeforeTheResponse() throws Exception {
         BlockingQueue<String> cut = new LinkedBlockingQueue<>();
         BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
         http(request -> {
@@ -132,19 +132,19 @@ class BodiesTest {
         });
 
         Promise<RelayResponse> answered = Promise.promise();
-        inside.loop.runOnContext(
-                go -> inside.start(request("GET", "/SMS_MP/long-poll", HttpHeaders.headers(), null, abandoned.future()))
+        fixture.loop.runOnContext(
+                go -> fixture.start(request("GET", "/SMS_MP/long-poll", HttpHeaders.headers(), null, abandoned.future()))
                         .onComplete(answered));
         assertThat(next(arrived)).isEqualTo("/SMS_MP/long-poll");
-        inside.loop.runOnContext(go -> abandoned.complete());
+        fixture.loop.runOnContext(go -> abandoned.complete());
 
         assertThat(next(cut)).isEqualTo("closed");
-        assertThat(Inside.failureOf(answered.future()).reason()).isEqualTo(FailureReason.ABANDONED);
-        assertThat(inside.slots.inFlight()).isZero();
+        assertThat(RelayFixture.failureOf(answered.future()).reason()).isEqualTo(FailureReason.ABANDONED);
+        assertThat(fixture.slots.inFlight()).isZero();
     }
 
     @Test
-    void abortsTheRequestInsideWhenTheRequesterHasGoneInTheMiddleOfTheAnswer() throws Exception {
+    void abortsTheUpstreamRequestWhenTheClientLeavesDuringTheResponse() throws Exception {
         BlockingQueue<String> cut = new LinkedBlockingQueue<>();
         http(request -> {
             request.connection().closeHandler(closed -> cut.add("closed"));
@@ -152,16 +152,16 @@ class BodiesTest {
         });
 
         RelayResponse begun =
-                inside.head(request("GET", "/SMS_MP/endless", HttpHeaders.headers(), null, abandoned.future()));
+                fixture.head(request("GET", "/SMS_MP/endless", HttpHeaders.headers(), null, abandoned.future()));
         assertThat(begun.status()).isEqualTo(200);
-        inside.loop.runOnContext(go -> abandoned.complete());
+        fixture.loop.runOnContext(go -> abandoned.complete());
 
         assertThat(next(cut)).isEqualTo("closed");
-        assertThat(inside.slots.inFlight()).isZero();
+        assertThat(fixture.slots.inFlight()).isZero();
     }
 
     @Test
-    void abortsTheRequestInsideWhenItsBodyBreaksOff() throws Exception {
+    void abortsTheUpstreamRequestWhenItsBodyFails() throws Exception {
         BlockingQueue<String> cut = new LinkedBlockingQueue<>();
         BlockingQueue<HttpServerRequest> arrived = new LinkedBlockingQueue<>();
         http(request -> {
@@ -169,15 +169,15 @@ class BodiesTest {
             request.connection().closeHandler(closed -> cut.add("closed"));
             arrived.add(request);
         });
-        Pouring upload = Pouring.pieces(inside.loop, PIECES);
+        ChunkSource upload = ChunkSource.chunks(fixture.loop, PIECES);
 
         Promise<RelayResponse> answered = Promise.promise();
-        inside.loop.runOnContext(
-                go -> inside.start(request("CCM_POST", "/ccm_system/request", HttpHeaders.headers(), upload))
+        fixture.loop.runOnContext(
+                go -> fixture.start(request("CCM_POST", "/ccm_system/request", HttpHeaders.headers(), upload))
                         .onComplete(answered));
         HttpServerRequest half = next(arrived);
-        upload.breakOff(new RelayFailure(FailureReason.ABANDONED, "gone"));
-        assertThat(Inside.failureOf(answered.future()).reason()).isEqualTo(FailureReason.ABANDONED);
+        upload.fail(new RelayFailure(FailureReason.ABANDONED, "gone"));
+        assertThat(RelayFixture.failureOf(answered.future()).reason()).isEqualTo(FailureReason.ABANDONED);
         half.resume();
 
         assertThat(next(cut)).isEqualTo("closed");
@@ -189,54 +189,54 @@ class BodiesTest {
                 "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"
             })
-    void failsTheBodyWhenTheServerInsideBreaksOff(String half) throws Exception {
+    void failsTheBodyWhenTheUpstreamClosesEarly(String half) throws Exception {
         raw(socket -> socket.handler(request -> socket.end(Buffer.buffer(half)).onFailure(Throwable::printStackTrace)));
 
-        RelayFailure failure = inside.failure(get("/SMS_MP/x"));
+        RelayFailure failure = fixture.failure(get("/SMS_MP/x"));
 
         assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
         assertThat(failure.detail()).contains("read the answer");
-        assertThat(inside.slots.inFlight()).isZero();
+        assertThat(fixture.slots.inFlight()).isZero();
     }
 
     @Test
-    void tellsAReaderThatComesLaterThatTheBodyBrokeOff() throws Exception {
+    void reportsABrokenBodyToALateReader() throws Exception {
         BlockingQueue<NetSocket> open = new LinkedBlockingQueue<>();
         raw(socket -> socket.handler(request -> {
             socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n").onFailure(Throwable::printStackTrace);
             open.add(socket);
         }));
 
-        RelayResponse head = inside.head(get("/SMS_MP/x"));
+        RelayResponse head = fixture.head(get("/SMS_MP/x"));
         await(next(open).close());
-        Eventually.holds(() -> inside.slots.inFlight() == 0);
+        Eventually.holds(() -> fixture.slots.inFlight() == 0);
 
-        assertThat(Inside.failureOf(inside.on(() -> Future.succeededFuture(inside.collect(head))))
+        assertThat(RelayFixture.failureOf(fixture.on(() -> Future.succeededFuture(fixture.collect(head))))
                         .reason())
                 .isEqualTo(FailureReason.UPSTREAM_LOST);
     }
 
     @Test
-    void endsAnAnswerThatFallsSilentButWaitsForASlowReader() throws Exception {
-        inside.close();
-        inside = new Inside(Inside.IMPATIENT);
+    void timesOutAnIdleResponseButNotASlowReader() throws Exception {
+        fixture.close();
+        fixture = new RelayFixture(RelayFixture.ONE_SECOND_IDLE);
         http(request -> request.response().setChunked(true).write("begun").onFailure(Throwable::printStackTrace));
 
-        RelayResponse slow = inside.head(get("/SMS_MP/x"));
-        RelayFailure ofWhoWaits = inside.failure(get("/SMS_MP/x"));
-        assertThat(ofWhoWaits.reason()).isEqualTo(FailureReason.UPSTREAM_DEADLINE);
-        assertThat(ofWhoWaits.detail()).contains("read the answer");
-        assertThat(inside.slots.inFlight()).as("nobody reads, so nobody waits").isEqualTo(1);
+        RelayResponse slow = fixture.head(get("/SMS_MP/x"));
+        RelayFailure ofTheWaitingReader = fixture.failure(get("/SMS_MP/x"));
+        assertThat(ofTheWaitingReader.reason()).isEqualTo(FailureReason.UPSTREAM_DEADLINE);
+        assertThat(ofTheWaitingReader.detail()).contains("read the answer");
+        assertThat(fixture.slots.inFlight()).as("without a reader nobody waits").isEqualTo(1);
 
-        RelayFailure failure = Inside.failureOf(inside.on(() -> Future.succeededFuture(inside.collect(slow))));
+        RelayFailure failure = RelayFixture.failureOf(fixture.on(() -> Future.succeededFuture(fixture.collect(slow))));
         assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_DEADLINE);
     }
 
     @Test
-    void passesOnAnAnswerThatComesBeforeTheRequestIsWhole() throws Exception {
+    void forwardsAResponseThatArrivesBeforeTheRequestIsComplete() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            inside.serverAt("http://127.0.0.1:" + server.getLocalPort());
-            Future<Inside.Answer> answered = upload("/SMS_MP/up", Pouring.pieces(inside.loop, PIECES));
+            fixture.upstreamAt("http://127.0.0.1:" + server.getLocalPort());
+            Future<RelayFixture.Response> answered = upload("/SMS_MP/up", ChunkSource.chunks(fixture.loop, PIECES));
             try (Socket hasty = server.accept()) {
                 assertThat(hasty.getInputStream().read()).isEqualTo('B');
                 hasty.getOutputStream()
@@ -247,12 +247,12 @@ class BodiesTest {
                 assertThat(await(answered).body()).hasToString("big");
             }
         }
-        assertThat(inside.slots.inFlight()).isZero();
+        assertThat(fixture.slots.inFlight()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"3", "9"})
-    void breaksOffARequestWhoseBodyIsNotAsLongAsAnnounced(String announced) throws Exception {
+    void abortsARequestWhoseBodyDoesNotMatchItsContentLength(String announced) throws Exception {
         BlockingQueue<String> whole = new LinkedBlockingQueue<>();
         BlockingQueue<String> cut = new LinkedBlockingQueue<>();
         http(request -> {
@@ -262,7 +262,7 @@ class BodiesTest {
         MultiMap headers = HttpHeaders.headers().add("content-length", announced);
 
         RelayFailure failure =
-                inside.failure(request("CCM_POST", "/ccm_system/request", headers, Pouring.text(inside.loop, "hello")));
+                fixture.failure(request("CCM_POST", "/ccm_system/request", headers, ChunkSource.text(fixture.loop, "hello")));
 
         assertThat(failure.reason()).isEqualTo(FailureReason.BROKEN_OFF);
         assertThat(failure.detail()).contains("Content-Length says " + announced);

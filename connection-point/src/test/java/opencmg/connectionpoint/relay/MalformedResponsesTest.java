@@ -1,8 +1,8 @@
 package opencmg.connectionpoint.relay;
 
-import static opencmg.connectionpoint.relay.Inside.await;
-import static opencmg.connectionpoint.relay.Inside.get;
-import static opencmg.connectionpoint.relay.Inside.request;
+import static opencmg.connectionpoint.relay.RelayFixture.await;
+import static opencmg.connectionpoint.relay.RelayFixture.get;
+import static opencmg.connectionpoint.relay.RelayFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
@@ -23,23 +23,23 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers inside that do not speak HTTP/1.1 as it is written, and requests that would make them misunderstand. */
-class OddAnswersTest {
+/** Upstreams that violate HTTP/1.1, and requests that could be misread by an upstream. */
+class MalformedResponsesTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\n";
 
-    private Inside inside;
-    private Scripted server;
+    private RelayFixture fixture;
+    private ScriptedServer server;
 
     @BeforeEach
     void open() throws Exception {
-        inside = new Inside(Inside.FEW);
-        server = new Scripted(inside);
+        fixture = new RelayFixture(RelayFixture.FOUR_EXCHANGES);
+        server = new ScriptedServer(fixture);
     }
 
     @AfterEach
     void close() throws Exception {
-        inside.close();
+        fixture.close();
     }
 
     private static RelayRequest post() {
@@ -96,16 +96,16 @@ class OddAnswersTest {
 
     @ParameterizedTest
     @MethodSource("heads")
-    void namesAHeadThatIsNone(String bytes, String why) throws Exception {
-        Future<Inside.Answer> answer = inside.ask(post());
+    void reportsAMalformedHead(String bytes, String why) throws Exception {
+        Future<RelayFixture.Response> response = fixture.send(post());
         server.next().socket().write(bytes, "ISO-8859-1").onFailure(Throwable::printStackTrace);
 
-        RelayFailure failure = Inside.failureOf(answer);
+        RelayFailure failure = RelayFixture.failureOf(response);
 
         assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
         assertThat(failure.detail()).contains(server.url(), "wait for the answer", why);
         assertThat(server.closed()).isEqualTo(1);
-        assertThat(inside.slots.inFlight()).isZero();
+        assertThat(fixture.slots.inFlight()).isZero();
     }
 
     static Stream<Arguments> chunks() {
@@ -128,32 +128,32 @@ class OddAnswersTest {
 
     @ParameterizedTest
     @MethodSource("chunks")
-    void namesAChunkThatIsNone(String bytes, String why) throws Exception {
-        Future<Inside.Answer> answer = inside.ask(post());
-        server.next().answer(OK + "Transfer-Encoding: chunked\r\n\r\n" + bytes);
+    void reportsAMalformedChunk(String bytes, String why) throws Exception {
+        Future<RelayFixture.Response> response = fixture.send(post());
+        server.next().respond(OK + "Transfer-Encoding: chunked\r\n\r\n" + bytes);
 
-        RelayFailure failure = Inside.failureOf(answer);
+        RelayFailure failure = RelayFixture.failureOf(response);
 
         assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
         assertThat(failure.detail()).contains(server.url(), "read the answer", why);
         assertThat(server.closed()).isEqualTo(1);
-        assertThat(inside.slots.inFlight()).isZero();
+        assertThat(fixture.slots.inFlight()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {OK, "HTTP/1.0 200 OK\r\n", OK + "Connection: keep-alive\r\n"})
-    void takesTheCloseForTheEndOfABodyOfUnknownLength(String head) throws Exception {
-        Future<Inside.Answer> answer = inside.ask(get("/SMS_MP/x"));
-        server.next().answerAndClose(head + "X-Odd:\t\u00e4 \r\n\r\neverything up to the end");
+    void endsABodyOfUnknownLengthWithTheConnection(String head) throws Exception {
+        Future<RelayFixture.Response> response = fixture.send(get("/SMS_MP/x"));
+        server.next().respondAndClose(head + "X-Odd:\t\u00e4 \r\n\r\neverything up to the end");
 
-        assertThat(await(answer).body()).hasToString("everything up to the end");
-        assertThat(inside.slots.inFlight()).isZero();
+        assertThat(await(response).body()).hasToString("everything up to the end");
+        assertThat(fixture.slots.inFlight()).isZero();
     }
 
     @Test
-    void understandsAnAnswerThatComesByteByByte() throws Exception {
-        Future<Inside.Answer> answer = inside.ask(get("/SMS_MP/x"));
-        Scripted.Asked asked = server.next();
+    void parsesAResponseThatArrivesByteByByte() throws Exception {
+        Future<RelayFixture.Response> response = fixture.send(get("/SMS_MP/x"));
+        ScriptedServer.ReceivedRequest received = server.next();
         String whole = """
                 HTTP/1.1 100\s
 
@@ -171,26 +171,26 @@ class OddAnswersTest {
 
                 """.replace("\n", "\r\n");
         for (int i = 0; i < whole.length(); i++) {
-            await(asked.socket().write(whole.substring(i, i + 1)));
+            await(received.socket().write(whole.substring(i, i + 1)));
         }
 
-        assertThat(await(answer).response().phrase()).isEqualTo("A phrase");
-        assertThat(await(answer).headers().get("x-one")).isEqualTo("1");
-        assertThat(await(answer).headers().get("x-two")).isEmpty();
-        assertThat(await(answer).body()).hasToString("hello world!");
+        assertThat(await(response).response().phrase()).isEqualTo("A phrase");
+        assertThat(await(response).headers().get("x-one")).isEqualTo("1");
+        assertThat(await(response).headers().get("x-two")).isEmpty();
+        assertThat(await(response).body()).hasToString("hello world!");
     }
 
     @Test
-    void passesOctetsOfFieldsOnAsTheyAre() throws Exception {
+    void forwardsTheOctetsOfHeaderValuesUnchanged() throws Exception {
         MultiMap headers = new HeaderFields().add("x-odd", "a\u00e4\tb").add("x-empty", "");
-        Future<Inside.Answer> answer = inside.ask(request("GET", "/SMS_MP/x", headers, null));
-        Scripted.Asked asked = server.next();
-        asked.socket()
+        Future<RelayFixture.Response> response = fixture.send(request("GET", "/SMS_MP/x", headers, null));
+        ScriptedServer.ReceivedRequest received = server.next();
+        received.socket()
                 .write(OK + "X-Back: \u00fc\r\nContent-Length: 0\r\n\r\n", "ISO-8859-1")
                 .onFailure(Throwable::printStackTrace);
 
-        assertThat(await(answer).headers().get("x-back")).isEqualTo("\u00fc");
-        assertThat(asked.head()).contains("x-odd: a").contains("\tb\r\n").contains("x-empty: \r\n");
+        assertThat(await(response).headers().get("x-back")).isEqualTo("\u00fc");
+        assertThat(received.head()).contains("x-odd: a").contains("\tb\r\n").contains("x-empty: \r\n");
     }
 
     static Stream<Arguments> smuggled() {
@@ -215,36 +215,36 @@ class OddAnswersTest {
 
     @ParameterizedTest
     @MethodSource("smuggled")
-    void sendsNothingThatCouldBeTwoRequests(String method, String name, String value) throws Exception {
-        RelayFailure failure = inside.failure(request(method, "/SMS_MP/x", new HeaderFields().add(name, value), null));
+    void sendsNothingThatCouldBeReadAsTwoRequests(String method, String name, String value) throws Exception {
+        RelayFailure failure = fixture.failure(request(method, "/SMS_MP/x", new HeaderFields().add(name, value), null));
 
         assertThat(failure.reason()).isEqualTo(FailureReason.CONNECTION_POINT_FAILED);
-        assertThat(server.nothingAsked()).isTrue();
-        Future<Inside.Answer> next = inside.ask(get("/SMS_MP/next"));
-        Scripted.Asked asked = server.next();
-        assertThat(asked.line()).isEqualTo("GET /SMS_MP/next HTTP/1.1");
-        asked.ok();
+        assertThat(server.hasNoRequest()).isTrue();
+        Future<RelayFixture.Response> next = fixture.send(get("/SMS_MP/next"));
+        ScriptedServer.ReceivedRequest received = server.next();
+        assertThat(received.line()).isEqualTo("GET /SMS_MP/next HTTP/1.1");
+        received.ok();
         assertThat(await(next).status()).isEqualTo(200);
     }
 
     @Test
-    void saysOnceWhereTheBodyEnds() throws Exception {
+    void framesTheBodyExactlyOnce() throws Exception {
         MultiMap headers = new HeaderFields()
                 .add("content-length", "5")
                 .add("Content-Length", "50")
                 .add("Transfer-Encoding", "chunked")
                 .add("transfer-encoding", "gzip")
                 .add("Host", "elsewhere");
-        Future<Inside.Answer> answer =
-                inside.ask(request("POST", "/SMS_MP/x", headers, Pouring.text(inside.loop, "hello")));
-        Scripted.Asked asked = server.next();
-        asked.ok();
+        Future<RelayFixture.Response> response =
+                fixture.send(request("POST", "/SMS_MP/x", headers, ChunkSource.text(fixture.loop, "hello")));
+        ScriptedServer.ReceivedRequest received = server.next();
+        received.ok();
 
-        assertThat(await(answer).status()).isEqualTo(200);
-        List<String> lines = asked.head().lines().toList();
+        assertThat(await(response).status()).isEqualTo(200);
+        List<String> lines = received.head().lines().toList();
         assertThat(lines)
                 .containsExactly(
                         "POST /SMS_MP/x HTTP/1.1", "host: " + server.url().substring(7), "content-length: 5", "");
-        assertThat(asked.head().getBytes(StandardCharsets.US_ASCII)).endsWith(new byte[] {'\r', '\n', '\r', '\n'});
+        assertThat(received.head().getBytes(StandardCharsets.US_ASCII)).endsWith(new byte[] {'\r', '\n', '\r', '\n'});
     }
 }

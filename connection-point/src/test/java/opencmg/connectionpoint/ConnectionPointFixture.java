@@ -51,8 +51,8 @@ import opencmg.tunnel.TunnelTls;
 import opencmg.tunnel.link.TunnelServer;
 import org.jspecify.annotations.Nullable;
 
-/** What a connection point lives between: gateways on one side, a management point and a site server on the other; real sockets. */
-final class Surroundings implements TunnelListener {
+/** The neighbours of a connection point on real sockets: gateways on one side, a management point and a site server on the other. */
+final class ConnectionPointFixture implements TunnelListener {
 
     static final UUID ID = UUID.fromString("5f0c7a52-31a8-4f0b-9c64-0d7f7c2c8a11");
     static final String ROLE = "72057594037927939";
@@ -73,7 +73,7 @@ final class Surroundings implements TunnelListener {
     private int sitePort;
     private int mpPort;
 
-    Surroundings(Path folder) throws Exception {
+    ConnectionPointFixture(Path folder) throws Exception {
         this.folder = folder;
         this.trust = folder.resolve("trust.pem");
         Pem.writeCertificates(trust, List.of(authority.certificate()));
@@ -164,19 +164,19 @@ final class Surroundings implements TunnelListener {
 
     // ------------------------------------------------------------------ what the gateway does
 
-    Answer exchange(Tunnel tunnel, String tail) throws Exception {
+    Response exchange(Tunnel tunnel, String tail) throws Exception {
         return on(() -> start(tunnel, tail));
     }
 
-    Future<Answer> start(Tunnel tunnel, String tail) {
-        return tunnel.relay(request("GET", tail, null)).compose(Surroundings::collect);
+    Future<Response> start(Tunnel tunnel, String tail) {
+        return tunnel.relay(request("GET", tail, null)).compose(ConnectionPointFixture::collect);
     }
 
-    /** Asks for the first and sends its body with a request for the second. */
-    Answer sendBack(Tunnel tunnel, String first, String second) throws Exception {
+    /** Sends the response body of the first request as the body of the second. */
+    Response sendBack(Tunnel tunnel, String first, String second) throws Exception {
         return on(() -> tunnel.relay(request("GET", first, null))
                 .compose(answer -> tunnel.relay(request("POST", second, answer.body())))
-                .compose(Surroundings::collect));
+                .compose(ConnectionPointFixture::collect));
     }
 
     private static RelayRequest request(String method, String tail, @Nullable ReadStream<ByteBuf> body) {
@@ -188,17 +188,17 @@ final class Surroundings implements TunnelListener {
                 Promise.promise().future());
     }
 
-    record Answer(RelayResponse response, Buffer body) {}
+    record Response(RelayResponse response, Buffer body) {}
 
-    private static Future<Answer> collect(RelayResponse response) {
+    private static Future<Response> collect(RelayResponse response) {
         @Nullable ReadStream<ByteBuf> body = response.body();
         if (body == null) {
-            return Future.succeededFuture(new Answer(response, Buffer.buffer()));
+            return Future.succeededFuture(new Response(response, Buffer.buffer()));
         }
-        Promise<Answer> whole = Promise.promise();
+        Promise<Response> whole = Promise.promise();
         Buffer bytes = Buffer.buffer();
         body.exceptionHandler(whole::tryFail)
-                .endHandler(end -> whole.tryComplete(new Answer(response, bytes)))
+                .endHandler(end -> whole.tryComplete(new Response(response, bytes)))
                 .handler(piece -> append(bytes, piece))
                 .resume();
         return whole.future();

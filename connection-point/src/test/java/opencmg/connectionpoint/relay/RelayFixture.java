@@ -37,29 +37,29 @@ import opencmg.tunnel.RelayRequest;
 import opencmg.tunnel.RelayResponse;
 import org.jspecify.annotations.Nullable;
 
-/** A relay on an event loop of its own, without a tunnel before it; the test plays the tunnel and the server inside. */
-final class Inside {
+/** A relay on an event loop of its own, without a tunnel; the test plays the tunnel and the upstream. */
+final class RelayFixture {
 
     static final String ROLE = "72057594037927939";
     static final String PREFIX = "/CCM_Proxy_MutualAuth/" + ROLE;
-    /** Four at a time; patient, because the machine that tests may be busy. */
-    static final RelayLimits FEW = new RelayLimits(4, 4, 4, 30, 30, 30, 30, 1, 0);
-    /** An answer may be silent for a second. */
-    static final RelayLimits IMPATIENT = new RelayLimits(4, 4, 4, 30, 30, 1, 30, 1, 0);
+    /** At most four exchanges; long timeouts, because the machine that runs the tests may be busy. */
+    static final RelayLimits FOUR_EXCHANGES = new RelayLimits(4, 4, 4, 30, 30, 30, 30, 1, 0);
+    /** A response may be idle for a second. */
+    static final RelayLimits ONE_SECOND_IDLE = new RelayLimits(4, 4, 4, 30, 30, 1, 30, 1, 0);
 
     final Vertx vertx = Vertx.vertx();
     final Context loop;
     final InFlightSlots slots;
     final TrafficLedger traffic;
     private final RelayLimits limits;
-    private Consumer<ClientSSLOptions> renewal = tls -> {};
-    private Relay relay = request -> Future.failedFuture("no server inside yet");
+    private Consumer<ClientSSLOptions> useTls = tls -> {};
+    private Relay relay = request -> Future.failedFuture("no upstream yet");
 
-    Inside() throws Exception {
+    RelayFixture() throws Exception {
         this(RelayLimits.DEFAULT);
     }
 
-    Inside(RelayLimits limits) throws Exception {
+    RelayFixture(RelayLimits limits) throws Exception {
         this.limits = limits;
         this.slots = new InFlightSlots(limits.exchanges());
         this.traffic = new TrafficLedger("cp", Clock.systemUTC(), slots);
@@ -72,25 +72,26 @@ final class Inside {
         this.loop = own.get();
     }
 
-    /** The server inside is at that URL. */
-    void serverAt(String url) throws Exception {
-        serverAt(url, UpstreamClient.tls(null, null, limits), SelectedCertificate.NONE);
+    /** Relays to that URL from now on. */
+    void upstreamAt(String url) throws Exception {
+        upstreamAt(url, UpstreamClient.tls(null, null, limits), SelectedCertificate.NONE);
     }
 
-    void serverAt(String url, ClientSSLOptions tls, SelectedCertificate shown) throws Exception {
+    void upstreamAt(String url, ClientSSLOptions tls, SelectedCertificate presented) throws Exception {
         RoutingTable routes = RoutingTable.of(site(url), traffic);
         relay = on(() -> {
             Http1Client client = UpstreamClient.onLoop(vertx, limits, tls);
-            renewal = client::updateTls;
-            return Future.succeededFuture(new UpstreamRelay(
-                    client, ExchangeTimeouts.onLoop(vertx), slots, limits, () -> routes, () -> shown));
+            useTls = client::updateTls;
+            UpstreamRelay created = UpstreamRelay.onLoop(vertx, client, slots, limits);
+            created.use(routes, presented);
+            return Future.succeededFuture(created);
         });
     }
 
-    /** Another certificate is in force from now on. */
+    /** Uses another client certificate from now on. */
     void use(ClientSSLOptions tls) throws Exception {
         assertThat(on(() -> {
-                    renewal.accept(tls);
+                    useTls.accept(tls);
                     return Future.succeededFuture("used");
                 }))
                 .isEqualTo("used");
@@ -116,19 +117,19 @@ final class Inside {
                 List.of());
     }
 
-    /** As a tunnel would: on the loop, and the answer is read there to its end. */
-    Answer exchange(RelayRequest request) throws Exception {
+    /** Sends the request on the loop, as a tunnel would, and reads the response to its end. */
+    Response exchange(RelayRequest request) throws Exception {
         return on(() -> start(request).compose(this::collect));
     }
 
-    /** The same without waiting for it. */
-    Future<Answer> ask(RelayRequest request) {
-        Promise<Answer> answer = Promise.promise();
-        loop.runOnContext(go -> start(request).compose(this::collect).onComplete(answer));
-        return answer.future();
+    /** The same without waiting. */
+    Future<Response> send(RelayRequest request) {
+        Promise<Response> response = Promise.promise();
+        loop.runOnContext(go -> start(request).compose(this::collect).onComplete(response));
+        return response.future();
     }
 
-    /** The head alone; the body stays paused. */
+    /** Only the head; the body stays paused. */
     RelayResponse head(RelayRequest request) throws Exception {
         return on(() -> start(request));
     }
@@ -138,37 +139,37 @@ final class Inside {
     }
 
     RelayFailure failure(RelayRequest request) throws Exception {
-        return failureOf(ask(request));
+        return failureOf(send(request));
     }
 
-    /** What it fails with, which must be a failure of the tunnel's. */
-    static RelayFailure failureOf(Future<?> answer) throws Exception {
-        return await(answer.transform(done -> {
+    /** What it fails with, which must be a {@link RelayFailure}. */
+    static RelayFailure failureOf(Future<?> response) throws Exception {
+        return await(response.transform(done -> {
             assertThat(done.cause()).isInstanceOf(RelayFailure.class);
             return Future.succeededFuture((RelayFailure) done.cause());
         }));
     }
 
-    Future<Answer> collect(RelayResponse response) {
+    Future<Response> collect(RelayResponse response) {
         ReadStream<ByteBuf> body = response.body();
         if (body == null) {
-            return Future.succeededFuture(new Answer(response, Buffer.buffer()));
+            return Future.succeededFuture(new Response(response, Buffer.buffer()));
         }
-        Promise<Answer> whole = Promise.promise();
+        Promise<Response> complete = Promise.promise();
         Buffer bytes = Buffer.buffer();
-        body.exceptionHandler(whole::tryFail)
-                .endHandler(end -> whole.tryComplete(new Answer(response, bytes)))
-                .handler(piece -> append(bytes, piece))
+        body.exceptionHandler(complete::tryFail)
+                .endHandler(end -> complete.tryComplete(new Response(response, bytes)))
+                .handler(chunk -> append(bytes, chunk))
                 .resume();
-        return whole.future();
+        return complete.future();
     }
 
-    private static void append(Buffer to, ByteBuf piece) {
-        to.appendBytes(ByteBufUtil.getBytes(piece));
-        piece.release();
+    private static void append(Buffer to, ByteBuf chunk) {
+        to.appendBytes(ByteBufUtil.getBytes(chunk));
+        chunk.release();
     }
 
-    record Answer(RelayResponse response, Buffer body) {
+    record Response(RelayResponse response, Buffer body) {
         int status() {
             return response.status();
         }

@@ -1,8 +1,8 @@
 package opencmg.connectionpoint.relay;
 
-import static opencmg.connectionpoint.relay.Inside.await;
-import static opencmg.connectionpoint.relay.Inside.get;
-import static opencmg.connectionpoint.relay.Inside.request;
+import static opencmg.connectionpoint.relay.RelayFixture.await;
+import static opencmg.connectionpoint.relay.RelayFixture.get;
+import static opencmg.connectionpoint.relay.RelayFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
@@ -27,51 +27,51 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Bodies larger than the memory of this JVM, past a reader that stops again and again: whoever keeps them does not live to the end. */
-class GreatBodiesTest {
+/** Bodies larger than the heap of this JVM with a reader that pauses again and again: buffering them would exhaust the memory. */
+class LargeBodiesTest {
 
     private static final int PIECE = 64 << 10;
-    /** The reader stops after each of these. */
+    /** The reader pauses after each of these. */
     private static final long PAUSE = 4 << 20;
 
     private final long bytes = Runtime.getRuntime().maxMemory() + (64L << 20);
-    private Inside inside;
+    private RelayFixture fixture;
     private ServerSocket server;
 
     @BeforeEach
     void open() throws Exception {
-        inside = new Inside(Inside.FEW);
+        fixture = new RelayFixture(RelayFixture.FOUR_EXCHANGES);
         server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        inside.serverAt("http://127.0.0.1:" + server.getLocalPort());
+        fixture.upstreamAt("http://127.0.0.1:" + server.getLocalPort());
     }
 
     @AfterEach
     void close() throws Exception {
         server.close();
-        inside.close();
+        fixture.close();
     }
 
     @Test
-    void passDownwards() throws Exception {
+    void passToTheClient() throws Exception {
         CompletableFuture<Void> sending = CompletableFuture.runAsync(this::send);
-        RelayResponse answer = inside.head(get("/SMS_MP/great"));
+        RelayResponse response = fixture.head(get("/SMS_MP/great"));
         AtomicLong read = new AtomicLong();
         Promise<Void> whole = Promise.promise();
-        inside.loop.runOnContext(go -> readWithPauses(answer, read, whole));
+        fixture.loop.runOnContext(go -> readWithPauses(response, read, whole));
 
         whole.future().toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
         sending.get(30, TimeUnit.SECONDS);
         assertThat(read).hasValue(bytes);
     }
 
-    private void readWithPauses(RelayResponse answer, AtomicLong read, Promise<Void> whole) {
-        ReadStream<ByteBuf> body = Objects.requireNonNull(answer.body());
+    private void readWithPauses(RelayResponse response, AtomicLong read, Promise<Void> whole) {
+        ReadStream<ByteBuf> body = Objects.requireNonNull(response.body());
         body.exceptionHandler(whole::tryFail).endHandler(whole::tryComplete).handler(piece -> {
             long before = read.getAndAdd(piece.readableBytes());
             piece.release();
             if (before / PAUSE != read.get() / PAUSE) {
                 body.pause();
-                inside.loop.runOnContext(later -> body.resume());
+                fixture.loop.runOnContext(later -> body.resume());
             }
         });
         body.resume();
@@ -92,17 +92,17 @@ class GreatBodiesTest {
     }
 
     @Test
-    void passUpwards() throws Exception {
+    void passToTheUpstream() throws Exception {
         CompletableFuture<Long> taking = CompletableFuture.supplyAsync(this::take);
-        long pieces = bytes / Pouring.PIECE;
-        MultiMap headers = HttpHeaders.headers().add("content-length", String.valueOf(pieces * Pouring.PIECE));
-        Promise<Inside.Answer> answered = Promise.promise();
-        inside.loop.runOnContext(
-                go -> inside.start(request("BITS_POST", "/SMS_MP/up", headers, Pouring.pieces(inside.loop, pieces)))
-                        .compose(inside::collect)
+        long pieces = bytes / ChunkSource.CHUNK_BYTES;
+        MultiMap headers = HttpHeaders.headers().add("content-length", String.valueOf(pieces * ChunkSource.CHUNK_BYTES));
+        Promise<RelayFixture.Response> answered = Promise.promise();
+        fixture.loop.runOnContext(
+                go -> fixture.start(request("BITS_POST", "/SMS_MP/up", headers, ChunkSource.chunks(fixture.loop, pieces)))
+                        .compose(fixture::collect)
                         .onComplete(answered));
 
-        assertThat(taking.get(120, TimeUnit.SECONDS)).isEqualTo(pieces * Pouring.PIECE);
+        assertThat(taking.get(120, TimeUnit.SECONDS)).isEqualTo(pieces * ChunkSource.CHUNK_BYTES);
         assertThat(await(answered.future()).status()).isEqualTo(204);
     }
 
@@ -110,7 +110,7 @@ class GreatBodiesTest {
         try (Socket socket = server.accept()) {
             InputStream in = socket.getInputStream();
             readHead(in);
-            long expected = bytes / Pouring.PIECE * Pouring.PIECE;
+            long expected = bytes / ChunkSource.CHUNK_BYTES * ChunkSource.CHUNK_BYTES;
             long taken = 0;
             byte[] piece = new byte[PIECE];
             while (taken < expected) {
