@@ -18,7 +18,8 @@ import opencmg.settings.site.SiteDocument;
  * @param certificate selected by its trusted roots
  * @param document JSON for the gateways, without internal addresses
  */
-record SiteSnapshot(SiteConfiguration configuration, RoutingTable routes, SelectedCertificate certificate, Buffer document) {
+record SiteSnapshot(
+        SiteConfiguration configuration, RoutingTable routes, SelectedCertificate certificate, Buffer document) {
 
     /** Base64 makes it a third longer, and a message on the control stream is limited to 8 MiB (docs/tunnel.md). */
     private static final int MAX_DOCUMENT_BYTES = 5 << 20;

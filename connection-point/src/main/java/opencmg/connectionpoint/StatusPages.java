@@ -80,8 +80,12 @@ record StatusPages(
                 .put("epoch", plan.epoch())
                 .put("ready", missing() == null)
                 .put("missing", missing())
-                .put("siteCode", snapshot == null ? null : snapshot.configuration().siteCode())
-                .put("configurationVersion", snapshot == null ? 0 : snapshot.configuration().version())
+                .put(
+                        "siteCode",
+                        snapshot == null ? null : snapshot.configuration().siteCode())
+                .put(
+                        "configurationVersion",
+                        snapshot == null ? 0 : snapshot.configuration().version())
                 .put("site", new JsonObject().put("source", source.place()).put("trouble", source.trouble()))
                 .put("roles", routes.toJson())
                 .put("upstreamCertificate", certificate.toJson())

@@ -286,7 +286,8 @@ class ConnectionPointTest {
         TunnelServer gateway = fixture.gateway(0);
         ConnectionPoint point;
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            point = await(ConnectionPoint.start(fixture.vertx, fixture.settings(gateway.port(), silent.getLocalPort())));
+            point = await(
+                    ConnectionPoint.start(fixture.vertx, fixture.settings(gateway.port(), silent.getLocalPort())));
             fixture.answerPoll(fixture.site(1));
             Eventually.holds(() -> status(point).getInteger("connectionsUp") == 2);
 

@@ -52,7 +52,11 @@ public final class AdminServer {
                 .handler(call -> send(call, page.get())));
         router.errorHandler(
                 404,
-                call -> send(call, new Page(404, new JsonObject().put("problem", "no such page").put("pages", known))));
+                call -> send(
+                        call,
+                        new Page(
+                                404,
+                                new JsonObject().put("problem", "no such page").put("pages", known))));
         router.errorHandler(405, call -> {
             call.response().putHeader("allow", "GET, HEAD");
             send(call, new Page(405, new JsonObject().put("problem", "this face is read only")));

@@ -34,7 +34,8 @@ public final class GatewayAddresses {
     private final Map<String, List<String>> addresses = new ConcurrentHashMap<>();
     private volatile List<TunnelTarget> targets;
 
-    public GatewayAddresses(BlockingWork blocking, List<Address> gateways, @Nullable String serverName, Resolver resolver) {
+    public GatewayAddresses(
+            BlockingWork blocking, List<Address> gateways, @Nullable String serverName, Resolver resolver) {
         this.blocking = blocking;
         this.gateways = gateways;
         this.serverName = serverName;
@@ -47,7 +48,11 @@ public final class GatewayAddresses {
         return targets;
     }
 
-    /** Resolves every name. @param changed called when the instances to dial have changed */
+    /**
+     * Resolves every name.
+     *
+     * @param changed called when the instances to dial have changed
+     */
     public Future<Void> resolve(Consumer<List<TunnelTarget>> changed) {
         return blocking.call(this::resolveAll)
                 .onSuccess(found -> {

@@ -31,9 +31,7 @@ public record CandidateCertificate(
         List<X509Certificate> chain = PemFiles.certificates(certificateFile);
         if (keyFile != null) {
             Clock whileValid = Clock.fixed(chain.get(0).getNotBefore().toInstant(), ZoneOffset.UTC);
-            chain = new TlsIdentity(certificateFile, keyFile)
-                    .load(whileValid)
-                    .chain();
+            chain = new TlsIdentity(certificateFile, keyFile).load(whileValid).chain();
         }
         return new CandidateCertificate(certificateFile, keyFile, chain);
     }

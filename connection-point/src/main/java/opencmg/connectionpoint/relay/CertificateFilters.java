@@ -67,7 +67,8 @@ public final class CertificateFilters {
             remaining.put(filter.getKey(), next.size());
             passing = next;
         }
-        return new SelectedCertificate(passing.isEmpty() ? null : passing.get(0), candidates.size(), remaining, dropped);
+        return new SelectedCertificate(
+                passing.isEmpty() ? null : passing.get(0), candidates.size(), remaining, dropped);
     }
 
     private static @Nullable String checkDigitalSignature(CandidateCertificate candidate) {
@@ -94,7 +95,8 @@ public final class CertificateFilters {
         Set<TrustAnchor> anchors =
                 roots.stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toSet());
         PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
-        parameters.setRevocationEnabled(false); // the management point checks that; revocation servers may be unreachable from here
+        parameters.setRevocationEnabled(
+                false); // the management point checks that; revocation servers may be unreachable from here
         List<X509Certificate> issuers = new ArrayList<>(candidate.chain());
         issuers.addAll(intermediates);
         parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(issuers)));

@@ -136,11 +136,19 @@ final class ObservedBody implements ReadStream<ByteBuf> {
         /** @param bytes size of the chunk that passes; 0 when the consumer starts to wait for the next one */
         void onProgress(int bytes);
 
-        /** Called when the sender has finished. @return why the body is incomplete all the same, or null */
+        /**
+         * Called when the sender has finished.
+         *
+         * @return why the body is incomplete all the same, or null
+         */
         @Nullable
         RelayFailure onEnd();
 
-        /** Called when the source fails. @return what the consumer is to receive */
+        /**
+         * Called when the source fails.
+         *
+         * @return what the consumer is to receive
+         */
         RelayFailure onFailure(Throwable cause);
     }
 }

@@ -135,7 +135,10 @@ final class RelayExchange implements ResponseListener {
     private void send(UpstreamConnection to) {
         RequestHead head = new RequestHead(
                 request.method(), route.uri(), 1, MessageHeaders.toUpstream(request.headers()), bodyLength());
-        to.send(head, request.body() == null ? null : new ObservedBody(request.body(), new RequestBodyListener()), this);
+        to.send(
+                head,
+                request.body() == null ? null : new ObservedBody(request.body(), new RequestBodyListener()),
+                this);
     }
 
     private long bodyLength() {

@@ -27,7 +27,10 @@ public final class SelectedCertificate {
     private final AtomicBoolean rejectionLogged = new AtomicBoolean();
 
     SelectedCertificate(
-            @Nullable CandidateCertificate selected, int candidates, Map<String, Integer> remaining, List<String> dropped) {
+            @Nullable CandidateCertificate selected,
+            int candidates,
+            Map<String, Integer> remaining,
+            List<String> dropped) {
         this.selected = selected;
         this.candidates = candidates;
         this.remaining = remaining;

@@ -69,7 +69,10 @@ final class UpstreamFailures {
 
     static RelayFailure timedOut(Upstream upstream, RelayExchange.Phase phase, long idleMillis) {
         return failure(
-                FailureReason.UPSTREAM_DEADLINE, upstream, phase.text(), "nothing moved for " + idleMillis / 1000 + " s");
+                FailureReason.UPSTREAM_DEADLINE,
+                upstream,
+                phase.text(),
+                "nothing moved for " + idleMillis / 1000 + " s");
     }
 
     /** Quotes nothing of the head, which may hold a credential. */

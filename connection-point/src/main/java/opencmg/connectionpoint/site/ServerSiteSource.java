@@ -102,8 +102,9 @@ public final class ServerSiteSource implements SiteSource {
                 Future.failedFuture(new IOException("the site server refuses the secret (" + response.statusCode()
                         + "); put the site's own secret into site.secretFile"));
             default ->
-                Future.failedFuture(new IOException("the site server answers " + response.statusCode() + " "
-                        + response.statusMessage() + "; is site.url the site server, for example http://127.0.0.1:8083"));
+                Future.failedFuture(new IOException(
+                        "the site server answers " + response.statusCode() + " " + response.statusMessage()
+                                + "; is site.url the site server, for example http://127.0.0.1:8083"));
         };
     }
 

@@ -13,7 +13,11 @@ public final class InFlightSlots {
         this.limit = limit;
     }
 
-    /** Never waits. @return false at the limit; the caller then refuses the request */
+    /**
+     * Never waits.
+     *
+     * @return false at the limit; the caller then refuses the request
+     */
     public boolean tryAcquire() {
         int now = inFlight.incrementAndGet();
         if (now > limit) {

@@ -44,7 +44,11 @@ public final class TrafficLedger {
         return row;
     }
 
-    /** Drops the rows of endpoints that are no longer published. @param published names of the form {@code role/endpoint} */
+    /**
+     * Drops the rows of endpoints that are no longer published.
+     *
+     * @param published names of the form {@code role/endpoint}
+     */
     public void retain(Set<String> published) {
         counters.keySet().retainAll(published);
     }

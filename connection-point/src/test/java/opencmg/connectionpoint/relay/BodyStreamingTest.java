@@ -132,9 +132,9 @@ class BodyStreamingTest {
         });
 
         Promise<RelayResponse> answered = Promise.promise();
-        fixture.loop.runOnContext(
-                go -> fixture.start(request("GET", "/SMS_MP/long-poll", HttpHeaders.headers(), null, abandoned.future()))
-                        .onComplete(answered));
+        fixture.loop.runOnContext(go -> fixture.start(
+                        request("GET", "/SMS_MP/long-poll", HttpHeaders.headers(), null, abandoned.future()))
+                .onComplete(answered));
         assertThat(next(arrived)).isEqualTo("/SMS_MP/long-poll");
         fixture.loop.runOnContext(go -> abandoned.complete());
 
@@ -261,8 +261,8 @@ class BodyStreamingTest {
         });
         MultiMap headers = HttpHeaders.headers().add("content-length", announced);
 
-        RelayFailure failure =
-                fixture.failure(request("CCM_POST", "/ccm_system/request", headers, ChunkSource.text(fixture.loop, "hello")));
+        RelayFailure failure = fixture.failure(
+                request("CCM_POST", "/ccm_system/request", headers, ChunkSource.text(fixture.loop, "hello")));
 
         assertThat(failure.reason()).isEqualTo(FailureReason.BROKEN_OFF);
         assertThat(failure.detail()).contains("Content-Length says " + announced);

@@ -204,7 +204,9 @@ class HttpsUpstreamTest {
     void reportsAServerWithAnotherName() throws Exception {
         SelectedCertificate own = pick(List.of(good));
         fixture.upstreamAt(
-                url.replace("localhost", "127.0.0.1"), UpstreamClient.tls(trust, own.selected(), RelayFixture.FOUR_EXCHANGES), own);
+                url.replace("localhost", "127.0.0.1"),
+                UpstreamClient.tls(trust, own.selected(), RelayFixture.FOUR_EXCHANGES),
+                own);
 
         RelayFailure failure = fixture.failure(get("/SMS_MP/x"));
 

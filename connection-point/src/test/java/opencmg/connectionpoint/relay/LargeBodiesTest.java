@@ -95,12 +95,13 @@ class LargeBodiesTest {
     void passToTheUpstream() throws Exception {
         CompletableFuture<Long> taking = CompletableFuture.supplyAsync(this::take);
         long pieces = bytes / ChunkSource.CHUNK_BYTES;
-        MultiMap headers = HttpHeaders.headers().add("content-length", String.valueOf(pieces * ChunkSource.CHUNK_BYTES));
+        MultiMap headers =
+                HttpHeaders.headers().add("content-length", String.valueOf(pieces * ChunkSource.CHUNK_BYTES));
         Promise<RelayFixture.Response> answered = Promise.promise();
-        fixture.loop.runOnContext(
-                go -> fixture.start(request("BITS_POST", "/SMS_MP/up", headers, ChunkSource.chunks(fixture.loop, pieces)))
-                        .compose(fixture::collect)
-                        .onComplete(answered));
+        fixture.loop.runOnContext(go -> fixture.start(
+                        request("BITS_POST", "/SMS_MP/up", headers, ChunkSource.chunks(fixture.loop, pieces)))
+                .compose(fixture::collect)
+                .onComplete(answered));
 
         assertThat(taking.get(120, TimeUnit.SECONDS)).isEqualTo(pieces * ChunkSource.CHUNK_BYTES);
         assertThat(await(answered.future()).status()).isEqualTo(204);

@@ -28,8 +28,10 @@ class StaleConnectionTest {
     @BeforeEach
     void open() throws Exception {
         fixture = new RelayFixture();
-        NetServer server = await(
-                fixture.vertx.createNetServer().connectHandler(this::respondOnce).listen(0, "127.0.0.1"));
+        NetServer server = await(fixture.vertx
+                .createNetServer()
+                .connectHandler(this::respondOnce)
+                .listen(0, "127.0.0.1"));
         fixture.upstreamAt("http://127.0.0.1:" + server.actualPort());
     }
 
@@ -83,7 +85,8 @@ class StaleConnectionTest {
     @Test
     void neverRepeatsAMessageThatMayHaveArrived() throws Exception {
         assertThat(fixture.exchange(get("/SMS_MP/1")).status()).isEqualTo(200);
-        RelayFailure bodyless = fixture.failure(request("CCM_POST", "/ccm_system/request", HttpHeaders.headers(), null));
+        RelayFailure bodyless =
+                fixture.failure(request("CCM_POST", "/ccm_system/request", HttpHeaders.headers(), null));
 
         assertThat(bodyless.reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
         assertThat(arrived).containsExactly("GET /SMS_MP/1 HTTP/1.1", "CCM_POST /ccm_system/request HTTP/1.1");
@@ -94,8 +97,8 @@ class StaleConnectionTest {
         assertThat(fixture.exchange(get("/SMS_MP/1")).status()).isEqualTo(200);
         MultiMap headers = HttpHeaders.headers().add("content-length", "5");
 
-        RelayFailure failure =
-                fixture.failure(request("CCM_POST", "/ccm_system/request", headers, ChunkSource.text(fixture.loop, "hello")));
+        RelayFailure failure = fixture.failure(
+                request("CCM_POST", "/ccm_system/request", headers, ChunkSource.text(fixture.loop, "hello")));
 
         assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
         assertThat(arrived).containsExactly("GET /SMS_MP/1 HTTP/1.1", "CCM_POST /ccm_system/request HTTP/1.1");

@@ -139,8 +139,8 @@ class UpstreamRelayTest {
     @Test
     void keepsAKnownContentLengthAndOtherwiseSendsChunks() throws Exception {
         MultiMap known = HttpHeaders.headers().add("content-length", "5");
-        assertThat(fixture.exchange(
-                                request("CCM_POST", "/ccm_system/request", known, ChunkSource.text(fixture.loop, "hello")))
+        assertThat(fixture.exchange(request(
+                                "CCM_POST", "/ccm_system/request", known, ChunkSource.text(fixture.loop, "hello")))
                         .status())
                 .isEqualTo(200);
         Seen first = next();
