@@ -92,7 +92,7 @@ public final class ClientCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         FleetPlan order = order(lab.read());
         if (!remote) {
-            order.mustBeLoopback();
+            order.requireLoopback();
         }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();

@@ -70,7 +70,7 @@ class FleetTest {
     void doesNotLoadAnotherMachineByMistake() {
         FleetPlan plan = at(URI.create("https://192.0.2.1"), "bulk", 1);
 
-        assertThatThrownBy(plan::mustBeLoopback)
+        assertThatThrownBy(plan::requireLoopback)
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("--remote");
     }

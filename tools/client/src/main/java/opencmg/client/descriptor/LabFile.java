@@ -18,8 +18,8 @@ import opencmg.settings.OwnerOnly;
 import opencmg.settings.Secret;
 
 /**
- * {@code lab.json} of a running lab (docs/command-line.md): where everything is. There as long as the lab is ready, readable by its owner alone,
- * since it holds tokens.
+ * The {@code lab.json} of a running lab (docs/command-line.md): addresses, files and tokens. The file exists while the lab is ready. Only its owner
+ * can read it, because it contains tokens.
  */
 public final class LabFile {
 
@@ -37,7 +37,7 @@ public final class LabFile {
         return directory.resolve(NAME);
     }
 
-    /** Writes it whole or not at all. */
+    /** Writes the file atomically. */
     public static LabFile write(Path directory, JsonObject content) throws IOException {
         Path temporary = OwnerOnly.file(directory.resolve("." + NAME + ".new"));
         Files.writeString(temporary, content.encodePrettily() + "\n", StandardCharsets.UTF_8);
@@ -46,9 +46,9 @@ public final class LabFile {
     }
 
     /**
-     * Reads that of a running lab.
+     * Reads the file of a running lab.
      *
-     * @throws InvalidSettingsException when no lab is ready there
+     * @throws InvalidSettingsException if no lab is ready in that directory
      */
     public static LabFile read(Path directory) {
         Path file = pathIn(directory);
@@ -65,7 +65,7 @@ public final class LabFile {
         }
     }
 
-    /** The file as it stands. */
+    /** The whole content. */
     public JsonObject content() {
         return content;
     }
@@ -87,7 +87,7 @@ public final class LabFile {
         return text("mpFqdn");
     }
 
-    /** Where a client of the intranet finds the management point, for {@code SMSMP=}. */
+    /** URL of the management point for a client on the intranet, for {@code SMSMP=}. */
     public String intranetMp() {
         return text("intranetMp");
     }
@@ -97,12 +97,12 @@ public final class LabFile {
         return text("mutualAuthPath");
     }
 
-    /** Roots of the edge's certificate. */
+    /** Trust anchors of the edge's certificate, PEM. */
     public Path caFile() {
         return Path.of(text("caFile"));
     }
 
-    /** Text of a token by its name in the file, for example {@code access}. */
+    /** A token by its name in the file, for example {@code access}; empty if absent. */
     public String token(String name) {
         return content.getJsonObject("tokens").getString(name, "");
     }
@@ -123,22 +123,22 @@ public final class LabFile {
         return edge() + "/CCM_Proxy_ServerAuth/" + mpRoleId();
     }
 
-    /** Admin faces of all gateways. */
+    /** URLs of the admin servers of all gateways. */
     public List<String> gatewayAdmins() {
         return strings("gatewayAdmins");
     }
 
-    /** Admin faces of all connection points. */
+    /** URLs of the admin servers of all connection points. */
     public List<String> connectionPointAdmins() {
         return strings("connectionPointAdmins");
     }
 
-    /** Where the breakable wires take their orders, one for each gateway; empty without {@code --wire}. */
+    /** Control URLs of the fault-injecting wires, one per gateway; empty without {@code --wire}. */
     public List<String> wires() {
         return strings("wires");
     }
 
-    /** Base URL of the site server's face. */
+    /** Base URL of the site server's API. */
     public String siteServer() {
         return text("siteServer");
     }

@@ -9,7 +9,7 @@ import opencmg.client.http.WebRequest;
 import opencmg.client.http.WebResponse;
 import opencmg.settings.Secret;
 
-/** The site server's face for people and tools, over HTTP with its secret. Blocks until the answer is there. */
+/** Client of the site server's HTTP API, authenticated with its secret. Blocks until the response has arrived. */
 public final class SiteClient {
 
     private final Web web;
@@ -28,7 +28,7 @@ public final class SiteClient {
                 .json();
     }
 
-    /** All tokens that were issued; never their text. */
+    /** All issued tokens, without their text. */
     public JsonArray tokens() {
         return send(request("GET", "/site/tokens")).json().getJsonArray("tokens", new JsonArray());
     }
@@ -47,17 +47,17 @@ public final class SiteClient {
                 .json();
     }
 
-    /** Raises the version of the site configuration and tells it. */
+    /** Increments the version of the site configuration and returns it. */
     public long synchronize() {
         return send(request("POST", "/site/synchronize")).json().getLong("version", 0L);
     }
 
-    /** The site configuration as it is now. */
+    /** The current site configuration. */
     public JsonObject configuration() {
         return send(request("GET", "/site/configuration?after=0")).json();
     }
 
-    /** Tells the site under which name clients reach the gateway: host, and port where it is not 443. */
+    /** Sets the name by which clients reach the gateway: host, and port if it is not 443. */
     public void serviceName(String name) {
         sendExpectingSuccess(
                 request("PUT", "/site/service-name").body("text/plain; charset=utf-8", Buffer.buffer(name)));
@@ -71,7 +71,7 @@ public final class SiteClient {
     }
 
     /**
-     * Approves a client whose registration is pending; the answer names it.
+     * Approves a client whose registration is pending; returns the approved client.
      *
      * @param id {@code GUID:...}
      */
@@ -80,29 +80,29 @@ public final class SiteClient {
                 .json();
     }
 
-    /** Pushes a task to every client that waits for one; how many that were. */
+    /** Pushes a task to every client that waits for a notification; returns their number. */
     public int notifyWaitingClients(String task) {
         return send(json("POST", "/site/notify", new JsonObject().put("task", task)))
                 .json()
                 .getInteger("told", 0);
     }
 
-    /** What clients reported: {@code counts} by endpoint, and the newest {@code messages}. */
+    /** Reports of clients: {@code counts} by endpoint, and the newest {@code messages}. */
     public JsonObject messages() {
         return send(request("GET", "/site/messages")).json();
     }
 
-    /** Adds a policy: {@code id}, {@code version}, {@code category}, {@code secret}, {@code body}, and for one client alone {@code device}. */
+    /** Adds a policy: {@code id}, {@code version}, {@code category}, {@code secret}, {@code body}, and {@code device} for a policy of one client. */
     public void addPolicy(JsonObject policy) {
         sendExpectingSuccess(json("POST", "/site/policies", policy));
     }
 
-    /** The faults in force. */
+    /** The active faults. */
     public JsonArray scenarios() {
         return send(request("GET", "/site/scenarios")).json().getJsonArray("scenarios", new JsonArray());
     }
 
-    /** Puts these faults in force and no other. */
+    /** Replaces the active faults. */
     public void scenarios(JsonArray scenarios) {
         sendExpectingSuccess(json("PUT", "/site/scenarios", new JsonObject().put("scenarios", scenarios)));
     }

@@ -1,6 +1,6 @@
 package opencmg.client.descriptor;
 
-/** The site server did not do what it was asked for; the message is its answer. */
+/** The site server refused a request; the message contains its response. */
 public final class SiteRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class SiteRefusedException extends RuntimeException {
         this.status = status;
     }
 
-    /** For example 409 when a site in passive mode is asked for a token. */
+    /** For example 409 if a site in passive mode is asked for a token. */
     public int status() {
         return status;
     }

@@ -6,18 +6,18 @@ import opencmg.certs.IssuedCertificate;
 import opencmg.client.message.ClientIdentity;
 import opencmg.settings.Secret;
 
-/** One simulated computer. Belongs to the event loop, but for what never changes. */
+/** A simulated computer. Mutable state belongs to the event loop. */
 final class Device {
 
     private final String name;
-    private final IssuedCertificate own;
+    private final IssuedCertificate certificate;
     private String clientId = "";
     private String policyCookie = "";
     private Secret accessToken = Secret.of("");
 
-    Device(int number, IssuedCertificate own) {
+    Device(int number, IssuedCertificate certificate) {
         this.name = String.format(Locale.ROOT, "SIM%05d", number);
-        this.own = own;
+        this.certificate = certificate;
     }
 
     String name() {
@@ -28,23 +28,23 @@ final class Device {
         return name.toLowerCase(Locale.ROOT) + ".workgroup.example";
     }
 
-    /** Certificate and key as they are shown in a TLS handshake. */
-    IssuedCertificate own() {
-        return own;
+    /** Certificate and key for TLS. */
+    IssuedCertificate certificate() {
+        return certificate;
     }
 
-    /** The same for signatures in messages. */
+    /** Certificate and key for message signatures. */
     ClientIdentity identity() {
-        return new ClientIdentity(own.certificate(), own.key());
+        return new ClientIdentity(certificate.certificate(), certificate.key());
     }
 
-    /** The id that it would like; the site knows a certificate again and may give another. */
+    /** A client id to propose. The site recognizes a known certificate and may then assign another id. */
     static String newClientId() {
         return "GUID:" + UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
     }
 
-    void setClientId(String assigned) {
-        clientId = assigned;
+    void setClientId(String id) {
+        clientId = id;
     }
 
     /** {@code GUID:...}, empty before registration. */
@@ -52,8 +52,8 @@ final class Device {
         return clientId;
     }
 
-    void setAccessToken(Secret accessToken) {
-        accessToken = accessToken;
+    void setAccessToken(Secret token) {
+        accessToken = token;
     }
 
     /** The CCM access token. */
@@ -65,7 +65,7 @@ final class Device {
         policyCookie = serverCookie;
     }
 
-    /** What the last policy reply said, empty before the first. */
+    /** The cookie of the last policy reply, empty before the first. */
     String policyCookie() {
         return policyCookie;
     }

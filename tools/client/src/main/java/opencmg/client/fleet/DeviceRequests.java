@@ -13,7 +13,10 @@ import opencmg.client.message.Message;
 import opencmg.client.message.Reply;
 import opencmg.settings.Secret;
 
-/** Requests of devices. Signing is done on worker threads; answers come back to the event loop that asked, refusals as {@link FleetFailure.Refused}. */
+/**
+ * Sends requests of devices. Messages are signed on worker threads; results arrive on the calling event loop. A refusal fails with
+ * {@link FleetFailure.Refused}.
+ */
 final class DeviceRequests {
 
     private static final int TIMEOUT_SECONDS = 60;
@@ -38,29 +41,25 @@ final class DeviceRequests {
         return plan;
     }
 
-    /** How a message is made of its parts; costs a signature or two. */
-    interface Packer {
-        byte[] pack(Message message);
-    }
-
-    Future<Reply> exchange(Device device, Secret token, String endpoint, String body, Packer packer) {
+    /** Sends a message and unpacks the reply. */
+    Future<Reply> exchange(Device device, Secret token, String endpoint, String body, Envelope.Packer packer) {
         return message(device, token, endpoint, body, packer)
                 .map(response -> Envelope.unpack(
                         response.header("Content-Type"), response.body().getBytes()));
     }
 
-    /** For reports, to which there is no reply. */
-    Future<WebResponse> message(Device device, Secret token, String endpoint, String body, Packer packer) {
+    /** Sends a message; for reports, which have no reply. */
+    Future<WebResponse> message(Device device, Secret token, String endpoint, String body, Envelope.Packer packer) {
         Message message = new Message(
                 UUID.randomUUID(),
                 endpoint,
-                plan.mutualName(),
+                plan.mutualAuthName(),
                 device.clientId(),
                 device.name(),
                 clock.instant(),
                 body);
         return vertx.executeBlocking(() -> packer.pack(message), false)
-                .compose(bytes -> send(WebRequest.of("CCM_POST", plan.mp("/ccm_system_tokenauth/request"))
+                .compose(bytes -> send(WebRequest.of("CCM_POST", plan.mpUrl("/ccm_system_tokenauth/request"))
                         .bearer(token.reveal())
                         .body(Envelope.CONTENT_TYPE, Buffer.buffer(bytes))));
     }
@@ -76,9 +75,9 @@ final class DeviceRequests {
                         : Future.failedFuture(new FleetFailure.Refused(response)));
     }
 
-    /** CCM_STS: one token for another. */
-    Future<Secret> exchangeToken(Web through, Secret token) {
-        return send(through, WebRequest.of("POST", plan.mp("/CCM_STS")).bearer(token.reveal()))
+    /** Exchanges a token at CCM_STS. */
+    Future<Secret> exchangeToken(Web web, Secret token) {
+        return send(web, WebRequest.of("POST", plan.mpUrl("/CCM_STS")).bearer(token.reveal()))
                 .map(response -> Secret.of(response.json().getString("access_token", "")));
     }
 

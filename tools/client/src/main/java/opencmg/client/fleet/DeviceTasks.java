@@ -10,10 +10,10 @@ import opencmg.client.message.Reports;
 import opencmg.client.message.SiteInformation;
 import opencmg.client.message.UnreadableReplyException;
 
-/** Does pieces of work for devices; each future tells how many bytes the answer had. */
+/** Performs the work of devices; each future returns the size of the response in bytes. */
 final class DeviceTasks {
 
-    /** What a client on a healthy computer reports now and then; the numbers are of no importance to the mock site. */
+    /** An occasional status message of a healthy client. The mock site accepts any number. */
     private static final int STATUS_NUMBER = 501;
 
     private static final String CLIENT_VERSION = "5.00.9128.1000";
@@ -87,14 +87,14 @@ final class DeviceTasks {
     }
 
     private Future<Integer> download(Device device) {
-        int wanted = requests.plan().downloadBytes();
-        return requests.send(WebRequest.get(requests.plan().mp("/CCM_Client/lab/" + wanted))
+        int expected = requests.plan().downloadBytes();
+        return requests.send(WebRequest.get(requests.plan().mpUrl("/CCM_Client/lab/" + expected))
                         .bearer(device.accessToken().reveal()))
                 .map(response -> {
-                    if (size(response) != wanted) {
-                        throw new UnreadableReplyException("a download of " + wanted + " bytes had " + size(response));
+                    if (size(response) != expected) {
+                        throw new UnreadableReplyException("a download of " + expected + " bytes had " + size(response));
                     }
-                    return wanted;
+                    return expected;
                 });
     }
 
@@ -106,7 +106,7 @@ final class DeviceTasks {
     }
 
     private Future<Integer> updates(Device device) {
-        return requests.send(WebRequest.of("POST", requests.plan().sup("/ClientWebService/client.asmx"))
+        return requests.send(WebRequest.of("POST", requests.plan().supUrl("/ClientWebService/client.asmx"))
                         .bearer(device.accessToken().reveal())
                         .body("text/xml; charset=utf-8", GET_CONFIG))
                 .map(DeviceTasks::size);

@@ -5,19 +5,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** What a device does again and again; the share is how often of a hundred times. */
+/** The recurring work of a device; the share is its percentage. */
 enum DeviceWork {
-    /** A signed question for changed policies. */
+    /** A signed request for changed policies. */
     POLICY("policy poll", 40),
-    /** A signed status message, which nobody answers. */
+    /** A signed status message, which has no reply. */
     STATUS("status message", 20),
     /** A part of a client file. */
     DOWNLOAD("download", 20),
-    /** The question for the site. */
+    /** A site information request. */
     LOCATION("location request", 10),
-    /** A signed heartbeat record. */
+    /** A signed discovery record. */
     DISCOVERY("heartbeat", 5),
-    /** The first question of an update scan. */
+    /** The first request of an update scan. */
     UPDATES("update scan", 5);
 
     private final String text;
@@ -32,7 +32,7 @@ enum DeviceWork {
         return text;
     }
 
-    /** A hundred pieces of work in a mixed order that is the same in every run. */
+    /** A hundred pieces of work, shuffled in the same way in every run. */
     static List<DeviceWork> mix() {
         List<DeviceWork> mix = new ArrayList<>();
         for (DeviceWork work : values()) {

@@ -10,14 +10,14 @@ import opencmg.client.message.Registration;
 import opencmg.client.message.UnreadableReplyException;
 import opencmg.settings.Secret;
 
-/** Makes an installed client of a device: registration, its own token, and with that a CCM access token. */
+/** Turns a device into an installed client: registers it, then gets its own token, and for that a CCM access token. */
 final class Enrolment {
 
     private final Vertx vertx;
     private final DeviceRequests requests;
     private final Secret enrolmentToken;
 
-    /** @param enrolmentToken what CCM_STS gave for the bulk registration token */
+    /** @param enrolmentToken issued by CCM_STS for the bulk registration token */
     Enrolment(Vertx vertx, DeviceRequests requests, Secret enrolmentToken) {
         this.vertx = vertx;
         this.requests = requests;
@@ -60,10 +60,10 @@ final class Enrolment {
                 .map(reply -> ClientToken.parse(reply).token());
     }
 
-    /** The client token is good on a connection alone that shows the device's own certificate. */
+    /** The client token is accepted only on a connection with the device's own certificate. */
     private Future<Void> accessToken(Device device, Secret clientToken) {
-        Web own = Web.withCertificate(vertx, WebTrust.of(requests.plan().roots()), device.own());
-        return requests.exchangeToken(own, clientToken).eventually(own::close).compose(token -> {
+        Web web = Web.withCertificate(vertx, WebTrust.of(requests.plan().roots()), device.certificate());
+        return requests.exchangeToken(web, clientToken).eventually(web::close).compose(token -> {
             if (token.reveal().isEmpty()) {
                 return Future.failedFuture(new UnreadableReplyException("CCM_STS gave no access_token"));
             }

@@ -18,7 +18,7 @@ import opencmg.client.http.Web;
 import opencmg.client.http.WebTrust;
 import opencmg.settings.Secret;
 
-/** A whole run: certificates, enrolment, the steady phase, the figures. Blocks the caller. */
+/** A run of a fleet: certificates, enrolment, the steady phase, the summary. Blocks the caller. */
 public final class Fleet {
 
     private static final int CONCURRENT_ENROLMENTS = 16;
@@ -34,10 +34,8 @@ public final class Fleet {
     private int started;
 
     /**
-     * Nothing happens yet.
-     *
-     * @param vertx with one event loop: that of the devices
-     * @param workshop for certificates that are not there yet
+     * @param vertx with one event loop, which runs all devices
+     * @param environment to issue missing certificates
      */
     public Fleet(Vertx vertx, FleetPlan plan, CaEnvironment environment, Consumer<String> progress) {
         this.vertx = vertx;
@@ -47,30 +45,30 @@ public final class Fleet {
         this.loop = vertx.getOrCreateContext();
     }
 
-    /** @throws IllegalStateException when no device could be enrolled */
+    /** @throws IllegalStateException if no device could be enrolled */
     public FleetSummary run() throws IOException {
         List<IssuedCertificate> identities =
                 new Identities(plan.directory(), environment, progress).load(plan.devices());
-        Web work = Web.pooled(vertx, WebTrust.of(plan.roots()), MAX_CONNECTIONS);
-        Web waiting = Web.pooled(vertx, WebTrust.of(plan.roots()), plan.devices());
-        DeviceRequests requests = new DeviceRequests(vertx, work, plan, environment.clock());
-        Notifications notifications = new Notifications(vertx, waiting, plan, counters);
+        Web workWeb = Web.pooled(vertx, WebTrust.of(plan.roots()), MAX_CONNECTIONS);
+        Web pollWeb = Web.pooled(vertx, WebTrust.of(plan.roots()), plan.devices());
+        DeviceRequests requests = new DeviceRequests(vertx, workWeb, plan, environment.clock());
+        Notifications notifications = new Notifications(vertx, pollWeb, plan, counters);
         try {
             Duration enrolment = enrol(identities, requests, notifications);
             if (enrolled.isEmpty()) {
                 throw new IllegalStateException("no device could be enrolled: " + counters.failures());
             }
-            long heapBefore = heapMiB();
+            long heapBefore = heapAfterGcMiB();
             runWithProgress(
                     () -> new Pacer(vertx, new DeviceTasks(requests), counters, enrolled, mix(), plan).run(),
                     "running, " + enrolled.size() + " devices");
             int open = onLoop(() -> Future.succeededFuture(counters.waiting())).await();
             FleetSummary summary =
-                    new FleetSummary(plan, enrolled.size(), enrolment, counters, open, heapBefore, heapMiB());
-            notifications.end();
+                    new FleetSummary(plan, enrolled.size(), enrolment, counters, open, heapBefore, heapAfterGcMiB());
+            notifications.stop();
             return summary;
         } finally {
-            waiting.close().eventually(work::close).await();
+            pollWeb.close().eventually(workWeb::close).await();
         }
     }
 
@@ -88,12 +86,12 @@ public final class Fleet {
         Enrolment enrolment = new Enrolment(vertx, requests, token);
         runWithProgress(
                 () -> {
-                    Iterator<IssuedCertificate> rest = identities.iterator();
+                    Iterator<IssuedCertificate> remaining = identities.iterator();
                     List<Future<Void>> lanes = new ArrayList<>();
                     for (int lane = 0; lane < CONCURRENT_ENROLMENTS; lane++) {
                         Promise<Void> end = Promise.promise();
                         lanes.add(end.future());
-                        next(rest, enrolment, notifications, end);
+                        enrolNext(remaining, enrolment, notifications, end);
                     }
                     return Future.all(lanes).mapEmpty();
                 },
@@ -101,36 +99,36 @@ public final class Fleet {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private void next(
-            Iterator<IssuedCertificate> rest, Enrolment enrolment, Notifications notifications, Promise<Void> end) {
-        if (!rest.hasNext()) {
+    private void enrolNext(
+            Iterator<IssuedCertificate> remaining, Enrolment enrolment, Notifications notifications, Promise<Void> end) {
+        if (!remaining.hasNext()) {
             end.complete();
             return;
         }
-        Device device = new Device(++started, rest.next());
+        Device device = new Device(++started, remaining.next());
         enrolment.enrol(device).onComplete(done -> {
             if (done.succeeded()) {
                 enrolled.add(device);
-                notifications.listen(device);
+                notifications.poll(device);
             } else {
                 counters.failed(done.cause());
             }
-            next(rest, enrolment, notifications, end);
+            enrolNext(remaining, enrolment, notifications, end);
         });
     }
 
-    /** Starts it on the loop and tells every second how far it is. */
+    /** Runs a phase on the event loop and reports the progress every second. */
     private void runWithProgress(Supplier<Future<Void>> phase, String name) {
         Future<Void> end = onLoop(phase);
         while (!end.isComplete()) {
             vertx.timer(1, TimeUnit.SECONDS).await();
             progress.accept(
-                    name + ": " + onLoop(() -> Future.succeededFuture(state())).await());
+                    name + ": " + onLoop(() -> Future.succeededFuture(progressLine())).await());
         }
         end.await();
     }
 
-    private String state() {
+    private String progressLine() {
         return enrolled.size() + " of " + plan.devices() + " enrolled, " + counters.allDone() + " done, "
                 + counters.allFailed() + " failed, " + counters.waiting() + " in long polls, heap " + usedMiB()
                 + " MiB";
@@ -148,8 +146,8 @@ public final class Fleet {
         return result.future();
     }
 
-    /** After a collection, so that two figures can be compared. */
-    private static long heapMiB() {
+    /** Heap use after a garbage collection, so that two values can be compared. */
+    private static long heapAfterGcMiB() {
         System.gc();
         return usedMiB();
     }

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The figures of a run. Belongs to the event loop of the devices. */
+/** The counters of a run. Confined to the event loop of the devices. */
 final class FleetCounters {
 
     private static final int MAX_FAILURE_KINDS = 100;
@@ -27,9 +27,9 @@ final class FleetCounters {
         }
     }
 
-    void done(DeviceWork work, long nanos, long moreBytes) {
+    void done(DeviceWork work, long nanos, long responseBytes) {
         times(work).add(nanos);
-        bytes += moreBytes;
+        bytes += responseBytes;
     }
 
     void failed(DeviceWork work, Throwable cause) {
@@ -37,23 +37,23 @@ final class FleetCounters {
         failed(cause);
     }
 
-    /** Something that is no work of its own: enrolment, a long poll. */
+    /** Counts a failure outside of the steady work, of an enrolment or a long poll. */
     void failed(Throwable cause) {
         FleetFailure kind = FleetFailure.of(cause);
         boolean hasCapacity = failures.size() < MAX_FAILURE_KINDS || failures.containsKey(kind);
         failures.merge(hasCapacity ? kind : OTHER_FAILURES, 1L, Long::sum);
     }
 
-    /** Work that was due and left out, since too much was under way. */
-    void skipped() {
+    /** Counts work that was due but skipped, because too much was in flight. */
+    void skip() {
         skipped++;
     }
 
-    void pollBegins() {
+    void pollStarted() {
         waiting++;
     }
 
-    void pollEnds(boolean answered) {
+    void pollEnded(boolean answered) {
         waiting--;
         polls += answered ? 1 : 0;
     }
@@ -86,12 +86,12 @@ final class FleetCounters {
         return skipped;
     }
 
-    /** Long polls that were answered. */
+    /** The number of long polls that were answered. */
     long polls() {
         return polls;
     }
 
-    /** Devices that wait in a long poll now. */
+    /** The number of devices in a long poll now. */
     int waiting() {
         return waiting;
     }

@@ -5,10 +5,10 @@ import opencmg.client.http.WebResponse;
 import opencmg.client.message.UnreadableReplyException;
 
 /**
- * A kind of failure, to be counted.
+ * A kind of failure, for counting.
  *
- * @param code the gateway's code, else the status line, else what happened to the connection
- * @param hop who refused; empty when nobody knows
+ * @param code the gateway's code, else the status line, else the connection error
+ * @param hop the hop that failed; empty if unknown
  */
 record FleetFailure(String code, String hop) implements Comparable<FleetFailure> {
 
@@ -39,7 +39,7 @@ record FleetFailure(String code, String hop) implements Comparable<FleetFailure>
         return byCode == 0 ? hop.compareTo(other.hop) : byCode;
     }
 
-    /** An answer that is a refusal. */
+    /** A response with an error status. */
     static final class Refused extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -10,19 +10,19 @@ import opencmg.settings.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What kind of fleet is wanted.
+ * The parameters of a fleet.
  *
- * @param edge of the gateway
- * @param roots of its certificate; null for those of the Java runtime
+ * @param edge URL of the gateway
+ * @param roots trust anchors of its certificate; null for those of the JDK
  * @param mpRole role id of the management point
- * @param supRole role id of the software update point; empty to leave update scans out
- * @param siteCode of the site
- * @param registrationToken a bulk registration token that all devices enrol with
- * @param devices how many
- * @param rate requests a second of all of them together, long polls aside
+ * @param supRole role id of the software update point; empty to skip update scans
+ * @param siteCode three characters
+ * @param registrationToken the bulk registration token of all devices
+ * @param devices number of devices
+ * @param rate requests per second of all devices together, without long polls
  * @param duration of the steady phase, after enrolment
- * @param downloadBytes of one download
- * @param directory where certificates are kept from run to run
+ * @param downloadBytes size of one download
+ * @param directory keeps certificates between runs
  */
 public record FleetPlan(
         URI edge,
@@ -57,14 +57,14 @@ public record FleetPlan(
                 "--download 65536");
     }
 
-    private static void require(boolean holds, String option, String range, String example) {
-        if (!holds) {
+    private static void require(boolean valid, String option, String range, String example) {
+        if (!valid) {
             throw new InvalidSettingsException(option, "", "must be " + range + ", for example " + example);
         }
     }
 
-    /** Somebody else's service is not to be loaded by mistake. */
-    public void mustBeLoopback() {
+    /** Refuses an edge on another machine, so that nobody loads a foreign service by mistake. */
+    public void requireLoopback() {
         try {
             if (!InetAddress.getByName(edge.getHost().replaceAll("[\\[\\]]", ""))
                     .isLoopbackAddress()) {
@@ -76,15 +76,15 @@ public record FleetPlan(
         }
     }
 
-    String mutualName() {
+    String mutualAuthName() {
         return edge.getAuthority() + "/CCM_Proxy_MutualAuth/" + mpRole;
     }
 
-    String mp(String tail) {
-        return edge + "/CCM_Proxy_ServerAuth/" + mpRole + tail;
+    String mpUrl(String path) {
+        return edge + "/CCM_Proxy_ServerAuth/" + mpRole + path;
     }
 
-    String sup(String tail) {
-        return edge + "/CCM_Proxy_ServerAuth/" + supRole + tail;
+    String supUrl(String path) {
+        return edge + "/CCM_Proxy_ServerAuth/" + supRole + path;
     }
 }

@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a run came to.
+ * The result of a run.
  *
- * @param enrolled devices that took part
- * @param enrolment how long their enrolment took
- * @param tally the figures
- * @param waiting devices in a long poll at the end
- * @param heapBefore MiB of this process after enrolment
- * @param heapAfter MiB at the end
+ * @param enrolled number of enrolled devices
+ * @param enrolment duration of the enrolment
+ *  * @param waiting number of devices in a long poll at the end
+ * @param heapBefore heap of this process after enrolment, MiB
+ * @param heapAfter heap at the end, MiB
  */
 public record FleetSummary(
         FleetPlan plan,
@@ -26,12 +25,12 @@ public record FleetSummary(
         long heapBefore,
         long heapAfter) {
 
-    /** Whether everything that was begun came to a good end. */
+    /** Whether all devices enrolled and all work succeeded. */
     public boolean isSuccessful() {
         return counters.allFailed() == 0 && counters.skippedCount() == 0 && enrolled == plan.devices();
     }
 
-    /** Lines for people. */
+    /** The result as text. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
@@ -74,7 +73,7 @@ public record FleetSummary(
         return lines;
     }
 
-    /** The same for machines. */
+    /** The result as JSON. */
     public JsonObject toJson() {
         JsonArray works = new JsonArray();
         for (DeviceWork work : DeviceWork.values()) {

@@ -18,8 +18,8 @@ import opencmg.certs.Pem;
 import opencmg.certs.SelfSigned;
 
 /**
- * The pool of certificates: one self-made certificate for each device, made once and kept. An RSA key costs about a tenth of a second, so devices share
- * {@value #KEYS} keys; site and gateway tell clients apart by certificate, and every device has its own of those.
+ * Makes and stores a self-signed certificate for each device. An RSA key takes about a tenth of a second, so devices share {@value #KEYS} keys. Site and
+ * gateway identify clients by certificate, and every device has its own certificate.
  */
 final class Identities {
 
@@ -36,14 +36,14 @@ final class Identities {
         this.progress = progress;
     }
 
-    /** The first so many; what is missing in the directory is made and added. */
+    /** Loads the identities of that many devices. Missing ones are made and added to the directory. */
     List<IssuedCertificate> load(int devices) throws IOException {
-        List<PrivateKey> keys = keys();
+        List<PrivateKey> keys = loadOrMakeKeys();
         Path file = directory.resolve("certificates.pem");
         List<X509Certificate> certificates =
                 Files.exists(file) ? new ArrayList<>(Pem.readCertificates(file)) : new ArrayList<>();
         if (certificates.size() < devices) {
-            add(certificates, keys, devices);
+            makeCertificates(certificates, keys, devices);
             Pem.writeCertificates(file, certificates);
         }
         List<IssuedCertificate> identities = new ArrayList<>();
@@ -53,7 +53,7 @@ final class Identities {
         return identities;
     }
 
-    private List<PrivateKey> keys() throws IOException {
+    private List<PrivateKey> loadOrMakeKeys() throws IOException {
         Files.createDirectories(directory);
         List<PrivateKey> keys = new ArrayList<>();
         for (int number = 0; number < KEYS; number++) {
@@ -62,7 +62,7 @@ final class Identities {
                 if (number == 0) {
                     progress.accept("making " + KEYS + " keys in " + directory + ", once");
                 }
-                // A key without its certificate cannot be used here, so they are kept together.
+                // The certificate supplies the public key, so key and certificate are stored together.
                 Credential.at(directory.resolve("key-" + number)).write(SelfSigned.configMgrClient(environment));
             }
             keys.add(Pem.readKey(file));
@@ -70,7 +70,7 @@ final class Identities {
         return keys;
     }
 
-    private void add(List<X509Certificate> certificates, List<PrivateKey> keys, int devices) throws IOException {
+    private void makeCertificates(List<X509Certificate> certificates, List<PrivateKey> keys, int devices) throws IOException {
         List<X509Certificate> keyCertificates = new ArrayList<>();
         for (int number = 0; number < KEYS; number++) {
             keyCertificates.add(Pem.readCertificates(directory.resolve("key-" + number + ".pem"))
@@ -87,7 +87,7 @@ final class Identities {
         }
     }
 
-    /** The key that is there already. */
+    /** Returns one existing key. */
     private record FixedKey(KeyPair pair) implements KeySource {
 
         @Override

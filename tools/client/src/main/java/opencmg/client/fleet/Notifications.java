@@ -7,7 +7,7 @@ import opencmg.client.http.WebRequest;
 /** Keeps every device in a long poll, as the notification agent of a client on the internet does. */
 final class Notifications {
 
-    /** Longer than any server lets a client wait. */
+    /** Longer than any server holds a long poll. */
     private static final int TIMEOUT_SECONDS = 300;
 
     private static final int RETRY_MILLIS = 2000;
@@ -25,28 +25,28 @@ final class Notifications {
         this.counters = counters;
     }
 
-    /** From now on, until {@link #end}. */
-    void listen(Device device) {
+    /** Polls for a device until {@link #stop}. */
+    void poll(Device device) {
         if (stopped) {
             return;
         }
-        counters.pollBegins();
-        WebRequest poll = WebRequest.get(plan.mp("/bgb/handler.ashx?RequestType=Continue"))
+        counters.pollStarted();
+        WebRequest request = WebRequest.get(plan.mpUrl("/bgb/handler.ashx?RequestType=Continue"))
                 .bearer(device.accessToken().reveal())
                 .timeout(TIMEOUT_SECONDS);
-        DeviceRequests.send(web, poll).onComplete(ended -> {
-            counters.pollEnds(ended.succeeded());
+        DeviceRequests.send(web, request).onComplete(ended -> {
+            counters.pollEnded(ended.succeeded());
             if (ended.succeeded()) {
-                listen(device);
+                poll(device);
             } else if (!stopped) {
                 counters.failed(ended.cause());
-                vertx.setTimer(RETRY_MILLIS, later -> listen(device));
+                vertx.setTimer(RETRY_MILLIS, later -> poll(device));
             }
         });
     }
 
-    /** From any thread: no poll is begun again; those that wait are ended by closing their connections. */
-    void end() {
+    /** Starts no more polls; closing the connections ends the pending ones. Any thread. */
+    void stop() {
         stopped = true;
     }
 }

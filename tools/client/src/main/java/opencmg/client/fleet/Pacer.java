@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Begins work at a fixed rate, whether or not earlier work has been answered; times count from the moment when the work was due. So a chain that stands
- * still shows in the figures of everybody who would have come meanwhile.
+ * Starts work at a fixed rate, independent of responses (an open workload). A latency counts from the time at which the work was due, so a stalled chain
+ * shows in the latencies of all work that became due in the meantime.
  */
 final class Pacer {
 
@@ -22,13 +22,14 @@ final class Pacer {
     private final List<Device> devices;
     private final List<DeviceWork> mix;
     private final double rate;
+    private final double maxInFlight;
     private final long end;
     private final Promise<Void> done = Promise.promise();
     private final long start = System.nanoTime();
     private long started;
     private int inFlight;
 
-    /** @param mix taken over and over in this order */
+    /** @param mix repeated in this order */
     Pacer(
             Vertx vertx,
             DeviceTasks tasks,
@@ -42,10 +43,11 @@ final class Pacer {
         this.devices = devices;
         this.mix = mix;
         this.rate = plan.rate();
+        this.maxInFlight = MIN_IN_FLIGHT_LIMIT + rate * IN_FLIGHT_SECONDS;
         this.end = start + plan.duration().toNanos();
     }
 
-    /** Call on the event loop. Succeeds when the time is over and the last work has ended in one way or another. */
+    /** Must run on the event loop. Succeeds when the duration is over and all work has succeeded or failed. */
     Future<Void> run() {
         vertx.setPeriodic(TICK_MILLIS, this::tick);
         return done.future();
@@ -54,12 +56,12 @@ final class Pacer {
     private void tick(long timer) {
         long now = Math.min(System.nanoTime(), end);
         while (dueAt(started) <= now && started < (end - start) / 1e9 * rate) {
-            begin(dueAt(started));
+            start(dueAt(started));
             started++;
         }
         if (now >= end) {
             vertx.cancelTimer(timer);
-            endWhenIdle();
+            completeWhenIdle();
         }
     }
 
@@ -67,9 +69,9 @@ final class Pacer {
         return start + (long) (number / rate * TimeUnit.SECONDS.toNanos(1));
     }
 
-    private void begin(long due) {
-        if (inFlight >= MIN_IN_FLIGHT_LIMIT + rate * IN_FLIGHT_SECONDS) {
-            counters.skipped();
+    private void start(long due) {
+        if (inFlight >= maxInFlight) {
+            counters.skip();
             return;
         }
         DeviceWork work = mix.get((int) (started % mix.size()));
@@ -82,11 +84,11 @@ final class Pacer {
             } else {
                 counters.failed(work, ended.cause());
             }
-            endWhenIdle();
+            completeWhenIdle();
         });
     }
 
-    private void endWhenIdle() {
+    private void completeWhenIdle() {
         if (inFlight == 0 && System.nanoTime() >= end) {
             done.tryComplete();
         }

@@ -1,8 +1,10 @@
 /**
- * Many installed clients in one process: each with its own certificate and its own place at the site, all busy with a steady mix of what clients do.
+ * Many installed clients in one process. Each has its own certificate and registration, and all of them perform a steady mix of
+ * typical client work.
  *
- * <p>Users: {@code opencmg client}. Threads: one event loop carries all devices and their figures; signing is done on worker threads; the caller blocks.
- * Limits: 50,000 devices, requests under way (more that become due are counted and left out), connections, kinds of failures; every run has an end.
+ * <p>Users: {@code opencmg client}. Threads: one event loop runs all devices and their counters; worker threads sign; the caller
+ * blocks. Limits: 50,000 devices; the work in flight (work that becomes due beyond that is counted and skipped); connections; kinds
+ * of failures; the duration of a run.
  */
 @NullMarked
 package opencmg.client.fleet;
