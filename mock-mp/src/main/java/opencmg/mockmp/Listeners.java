@@ -14,9 +14,11 @@ import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.TrustOptions;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.X509TrustManager;
 import opencmg.mockmp.http.UnreadableRequests;
 import opencmg.settings.Address;
 import opencmg.settings.InvalidSettingsException;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The open ports of a site; closed together. */
 final class Listeners {
 
-    private static final int LARGEST_HEADERS = 64 << 10;
+    private static final int MAX_HEADER_BYTES = 64 << 10;
     private static final int IDLE_SECONDS = 300;
 
     private final Vertx vertx;
@@ -73,7 +75,7 @@ final class Listeners {
             HttpServerOptions options, Address address, String keyPath, Handler<HttpServerRequest> handler) {
         HttpServer server = vertx.createHttpServer(options)
                 .requestHandler(handler)
-                .invalidRequestHandler(UnreadableRequests::answer);
+                .invalidRequestHandler(UnreadableRequests::respond);
         return server.listen(address.port(), address.host())
                 .onSuccess(servers::add)
                 .recover(failure -> Future.failedFuture(new InvalidSettingsException(
@@ -86,7 +88,7 @@ final class Listeners {
 
     private static HttpServerOptions options() {
         return new HttpServerOptions()
-                .setMaxHeaderSize(LARGEST_HEADERS)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxInitialLineLength(16 << 10)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setHandle100ContinueAutomatically(true)
@@ -99,5 +101,24 @@ final class Listeners {
 
     private static PemKeyCertOptions certificate(Path certificateFile, Path keyFile) {
         return new PemKeyCertOptions().setCertPath(certificateFile.toString()).setKeyPath(keyFile.toString());
+    }
+
+    /** Takes any client certificate in the handshake; whether it is worth anything is decided for each request. Clients only: it trusts no server. */
+    private static final class AcceptAnyCertificate implements X509TrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {
+            // decided later, where a reason can be given
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {
+            throw new IllegalStateException("this is no client");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 }

@@ -8,7 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import opencmg.mockmp.files.ClientFilesHandler;
 import opencmg.mockmp.files.LabDownloadHandler;
 import opencmg.mockmp.files.LabUploadHandler;
-import opencmg.mockmp.http.Failures;
+import opencmg.mockmp.http.FailureHandlers;
 import opencmg.mockmp.http.IisRefusedException;
 import opencmg.mockmp.http.Routes;
 import opencmg.mockmp.messaging.MessagingEntry;
@@ -20,14 +20,14 @@ final class ManagementPoint {
 
     private static final HttpMethod CCM_POST = HttpMethod.valueOf("CCM_POST");
     private static final HttpMethod BITS_POST = HttpMethod.valueOf("BITS_POST");
-    private static final int SMALL_BODY = 64 << 10;
+    private static final int SMALL_BODY_BYTES = 64 << 10;
 
     private ManagementPoint() {}
 
     /** What clients reach: over TLS, or over plain HTTP where the mode allows it. */
     static Router router(Vertx vertx, SiteServices site) {
         Router router = Router.router(vertx);
-        router.route().handler(site.scenarios().before(RoleType.MP));
+        router.route().handler(site.scenarios().handler(RoleType.MP));
         if (site.settings().mode() == MpMode.HTTPS) {
             router.route().handler(site.certificateRequired());
         }
@@ -38,7 +38,7 @@ final class ManagementPoint {
                     .handler(site.body(site.settings().messages().sentBytes()))
                     .handler(site.messaging(entry));
         }
-        Routes.at(router, "/CCM_STS").handler(site.body(SMALL_BODY)).handler(site.tokenService());
+        Routes.at(router, "/CCM_STS").handler(site.body(SMALL_BODY_BYTES)).handler(site.tokenService());
         for (String directory : new String[] {"SMS_MP", "SMS_MP_TokenAuth", "SMS_MP_AltAuth"}) {
             for (String name : new String[] {".sms_aut", ".sms_pol", ".sms_dcm"}) {
                 get(router, "/" + directory + "/" + name, site.smsMp());
@@ -48,9 +48,11 @@ final class ManagementPoint {
         Routes.below(router, "/CMUserService")
                 .method(HttpMethod.GET)
                 .method(HttpMethod.POST)
-                .handler(site.body(SMALL_BODY))
+                .handler(site.body(SMALL_BODY_BYTES))
                 .handler(site.userService());
-        Routes.at(router, "/bgb/handler.ashx").handler(site.body(SMALL_BODY)).handler(site.notifications());
+        Routes.at(router, "/bgb/handler.ashx")
+                .handler(site.body(SMALL_BODY_BYTES))
+                .handler(site.notifications());
         Routes.below(router, "/CCM_Client/lab")
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
@@ -64,7 +66,7 @@ final class ManagementPoint {
                 .method(HttpMethod.POST)
                 .method(BITS_POST)
                 .handler(new LabUploadHandler());
-        Failures.toClients(router);
+        FailureHandlers.toClients(router);
         return router;
     }
 
@@ -78,7 +80,7 @@ final class ManagementPoint {
         router.route()
                 .handler(context -> context.fail(
                         new IisRefusedException("403.4", "Forbidden", "this management point wants HTTPS")));
-        Failures.toClients(router);
+        FailureHandlers.toClients(router);
         return router;
     }
 }

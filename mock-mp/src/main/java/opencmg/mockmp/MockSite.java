@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
-import opencmg.mockmp.database.BlockingWork;
-import opencmg.mockmp.database.SiteDatabase;
+import opencmg.mockmp.database.Database;
+import opencmg.mockmp.database.WorkerPool;
 import opencmg.mockmp.keys.SiteKeys;
+import opencmg.mockmp.settings.MockSiteSettings;
 import opencmg.settings.Secret;
 import opencmg.settings.site.MpMode;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +22,16 @@ public final class MockSite {
 
     private static final Logger log = LoggerFactory.getLogger(MockSite.class);
     private static final Duration UPKEEP = Duration.ofHours(1);
-    private static final int MOST_WAITING_WORK = 4000;
+    private static final String MIGRATIONS = "opencmg/mockmp/migration";
+    private static final int MAX_PENDING_WORK = 4000;
     private static final int SOON_DAYS = 30;
 
     private final Vertx vertx;
     private final MockSiteSettings settings;
     private final Clock clock;
-    private final BlockingWork work;
-    private final SitePorts ports;
-    private @Nullable SiteDatabase database;
+    private final WorkerPool work;
+    private final SiteListeners ports;
+    private @Nullable Database database;
     private @Nullable SiteServices site;
     private long upkeep = -1;
     private boolean closing;
@@ -39,8 +41,8 @@ public final class MockSite {
         this.vertx = vertx;
         this.settings = settings;
         this.clock = clock;
-        this.work = new BlockingWork(vertx, SiteDatabase.CONNECTIONS, MOST_WAITING_WORK);
-        this.ports = new SitePorts(vertx, settings, work);
+        this.work = new WorkerPool(vertx, "mock-site", Database.CONNECTIONS, MAX_PENDING_WORK);
+        this.ports = new SiteListeners(vertx, settings, work);
     }
 
     /**
@@ -70,7 +72,7 @@ public final class MockSite {
                 log.atWarn().addKeyValue("days", days).log("certificate of the management point expires soon");
             }
         }
-        SiteDatabase opened = SiteDatabase.open(settings.dataDir(), settings.database());
+        Database opened = Database.open("site", settings.dataDir(), settings.database(), MIGRATIONS);
         database = opened;
         SiteServices made = new SiteServices(vertx, settings, opened, work, clock);
         site = made;
@@ -92,7 +94,7 @@ public final class MockSite {
     Future<Void> keepUp() {
         SiteServices kept = running();
         return work.run(() -> {
-                    kept.stores().thinOut();
+                    kept.stores().deleteExpired();
                     return "thinned";
                 })
                 .compose(done -> ports.renew(kept))
@@ -112,7 +114,7 @@ public final class MockSite {
     }
 
     private String closeDatabase() {
-        SiteDatabase opened = database;
+        Database opened = database;
         if (opened != null) {
             opened.close();
         }

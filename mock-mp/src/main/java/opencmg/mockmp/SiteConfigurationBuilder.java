@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.LongFunction;
 import opencmg.mockmp.keys.PemText;
+import opencmg.mockmp.settings.MockSiteSettings;
 import opencmg.mockmp.site.PublishedRoles;
 import opencmg.mockmp.tokens.TokenIssuer;
 import opencmg.mockmp.tokens.TokenLedger;

@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import opencmg.mockmp.database.BlockingWork;
-import opencmg.mockmp.database.SelectOnly;
-import opencmg.mockmp.database.SiteDatabase;
+import opencmg.mockmp.database.Database;
+import opencmg.mockmp.database.ReadOnlyQueries;
+import opencmg.mockmp.database.WorkerPool;
 import opencmg.mockmp.files.ClientFiles;
 import opencmg.mockmp.http.BodyMemory;
-import opencmg.mockmp.http.LimitedBody;
-import opencmg.mockmp.identity.Callers;
+import opencmg.mockmp.http.BodyReader;
+import opencmg.mockmp.identity.CallerIdentifier;
 import opencmg.mockmp.identity.CertificateRequired;
 import opencmg.mockmp.location.AuthorityQueries;
 import opencmg.mockmp.location.LocationEndpoint;
@@ -37,6 +37,7 @@ import opencmg.mockmp.registration.ClientTokenEndpoint;
 import opencmg.mockmp.registration.RegistrationEndpoint;
 import opencmg.mockmp.reports.ReportEndpoint;
 import opencmg.mockmp.scenarios.Scenarios;
+import opencmg.mockmp.settings.MockSiteSettings;
 import opencmg.mockmp.site.BulkTokenService;
 import opencmg.mockmp.site.ConfigurationRoutes;
 import opencmg.mockmp.site.DeviceRoutes;
@@ -64,7 +65,7 @@ final class SiteServices {
 
     private final Vertx vertx;
     private final MockSiteSettings settings;
-    private final BlockingWork work;
+    private final WorkerPool work;
     private final Clock clock;
     private final BodyMemory bodies = BodyMemory.ofThisHeap();
     private final SiteTrust trust;
@@ -72,7 +73,7 @@ final class SiteServices {
     private final TokenIssuer issuer;
     private final TokenVerifier verifier;
     private final EntraTokens entra;
-    private final Callers callers;
+    private final CallerIdentifier callers;
     private final ClientSignatures signatures;
     private final SiteConfigurationBuilder configuration;
     private final SitePublisher publisher;
@@ -82,7 +83,7 @@ final class SiteServices {
     private final Scenarios scenarios;
     private final ClientFiles clientFiles;
 
-    SiteServices(Vertx vertx, MockSiteSettings settings, SiteDatabase database, BlockingWork work, Clock clock) {
+    SiteServices(Vertx vertx, MockSiteSettings settings, Database database, WorkerPool work, Clock clock) {
         this.vertx = vertx;
         this.settings = settings;
         this.work = work;
@@ -92,7 +93,7 @@ final class SiteServices {
         issuer = new TokenIssuer(trust.keys()::tokenSigning, trust.hierarchyId(), clock);
         verifier = new TokenVerifier(trust.keys(), trust.hierarchyId(), stores.ledger()::isBlocked, clock);
         entra = new EntraTokens(settings.tenants(), clock);
-        callers = new Callers(verifier, trust.clientCertificates());
+        callers = new CallerIdentifier(verifier, trust.clientCertificates());
         signatures = new ClientSignatures(stores.devices(), clock);
         configuration = new SiteConfigurationBuilder(settings, trust, stores.ledger());
         publisher = new SitePublisher(vertx, work, stores.state(), configuration, CONFIGURATION_WAIT);
@@ -148,7 +149,7 @@ final class SiteServices {
                         new DeviceRoutes(stores.devices(), work),
                         new ReportRoutes(stores.received(), stores.uploads(), polls, work),
                         new PolicyRoutes(stores.policies(), stores.documents(), work),
-                        new QueryRoutes(new SelectOnly(stores.database()), work),
+                        new QueryRoutes(new ReadOnlyQueries(stores.database()), work),
                         new ScenarioRoutes(scenarios)));
     }
 
@@ -191,8 +192,8 @@ final class SiteServices {
         return bodies;
     }
 
-    LimitedBody body(int most) {
-        return new LimitedBody(most, bodies);
+    BodyReader body(int most) {
+        return new BodyReader(most, bodies);
     }
 
     ClientFiles clientFiles() {

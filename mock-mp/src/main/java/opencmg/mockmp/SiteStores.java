@@ -1,27 +1,28 @@
 package opencmg.mockmp;
 
 import java.time.Clock;
-import opencmg.mockmp.database.SiteDatabase;
-import opencmg.mockmp.policy.Documents;
+import opencmg.mockmp.database.Database;
+import opencmg.mockmp.policy.ComplianceDocuments;
 import opencmg.mockmp.policy.Policies;
 import opencmg.mockmp.registration.Devices;
 import opencmg.mockmp.reports.ReceivedMessages;
+import opencmg.mockmp.settings.MockSiteSettings;
 import opencmg.mockmp.site.SiteState;
 import opencmg.mockmp.tokens.TokenLedger;
 import opencmg.mockmp.uploads.ReceivedUploads;
 
 /** What the site keeps in its database. Blocking. */
 record SiteStores(
-        SiteDatabase database,
+        Database database,
         SiteState state,
         TokenLedger ledger,
         Devices devices,
         ReceivedMessages received,
         ReceivedUploads uploads,
         Policies policies,
-        Documents documents) {
+        ComplianceDocuments documents) {
 
-    static SiteStores open(MockSiteSettings settings, SiteDatabase database, Clock clock) {
+    static SiteStores open(MockSiteSettings settings, Database database, Clock clock) {
         String serviceName = settings.serviceName();
         return new SiteStores(
                 database,
@@ -36,13 +37,13 @@ record SiteStores(
                 new ReceivedMessages(database, clock),
                 new ReceivedUploads(database, clock),
                 Policies.open(database),
-                new Documents(database));
+                new ComplianceDocuments(database));
     }
 
     /** Removes what is too old or too much. */
-    void thinOut() {
-        ledger.thinOut();
-        received.thinOut();
-        uploads.thinOut();
+    void deleteExpired() {
+        ledger.deleteExpired();
+        received.deleteExpired();
+        uploads.deleteExpired();
     }
 }

@@ -10,6 +10,8 @@ import opencmg.mockmp.identity.ClientCertificates;
 import opencmg.mockmp.identity.TrustedPeers;
 import opencmg.mockmp.keys.SiteKeys;
 import opencmg.mockmp.keys.SiteSecret;
+import opencmg.mockmp.settings.ManagementPointSettings;
+import opencmg.mockmp.settings.MockSiteSettings;
 import opencmg.settings.PemFiles;
 import opencmg.settings.Secret;
 

@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
+import opencmg.mockmp.settings.MockSiteSettings;
 import opencmg.settings.site.MpMode;
 import opencmg.settings.site.Tenant;
 import org.jspecify.annotations.Nullable;

@@ -211,7 +211,8 @@ class HostileMessageTest {
 
     private static String header(int length) {
         return "<Msg SchemaVersion=\"1.1\"><Body Type=\"ByteRange\" Length=\"" + length
-                + "\" Offset=\"0\"/><Hooks><Hook3 Name=\"zlib-compress\"/></Hooks><TargetEndpoint>MP_LocationManager</TargetEndpoint></Msg>";
+                + "\" Offset=\"0\"/><Hooks><Hook3"
+                + " Name=\"zlib-compress\"/></Hooks><TargetEndpoint>MP_LocationManager</TargetEndpoint></Msg>";
     }
 
     /** UTF-16 as it looks in a string of bytes. */

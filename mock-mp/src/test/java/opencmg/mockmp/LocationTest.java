@@ -61,8 +61,8 @@ class LocationTest {
     void listsTheGatewaysUpdatePointFirstForInternetClients(SiteForTests site) {
         site.tell("PUT", "/site/service-name", "cmg.corp.example");
         SpecClient client = new SpecClient(site.mp());
-        String asked =
-                "<WSUSLocationRequest><Content ID=\"{1}\" Version=\"1\"/><AssignedSite SiteCode=\"LAB\"/><ClientLocationInfo OnInternet=\"%s\"/></WSUSLocationRequest>";
+        String asked = "<WSUSLocationRequest><Content ID=\"{1}\" Version=\"1\"/><AssignedSite"
+                + " SiteCode=\"LAB\"/><ClientLocationInfo OnInternet=\"%s\"/></WSUSLocationRequest>";
 
         String internet = client.ask(Clients.DOOR, "MP_LocationManager", asked.formatted("1"), false);
         String intranet = client.ask(Clients.DOOR, "MP_LocationManager", asked.formatted("0"), false);
@@ -82,7 +82,9 @@ class LocationTest {
         assertThat(client.ask(
                         Clients.DOOR,
                         "MP_LocationManager",
-                        "<ContentLocationRequest SchemaVersion=\"1.00\"><AssignedSite SiteCode=\"LAB\"/><ClientPackage RequestForLatest=\"0\" DeploymentFlags=\"4098\"/><ClientLocationInfo UseInternetDP=\"1\"/></ContentLocationRequest>",
+                        "<ContentLocationRequest SchemaVersion=\"1.00\"><AssignedSite SiteCode=\"LAB\"/><ClientPackage"
+                                + " RequestForLatest=\"0\" DeploymentFlags=\"4098\"/><ClientLocationInfo"
+                                + " UseInternetDP=\"1\"/></ContentLocationRequest>",
                         false))
                 .contains("/CCM_Proxy_MutualAuth/72057594037927939/CCM_Client\"");
         assertThat(client.ask(

@@ -29,6 +29,8 @@ import opencmg.certs.Credential;
 import opencmg.certs.IssuedCertificate;
 import opencmg.certs.Pem;
 import opencmg.mockmp.keys.SiteKeys;
+import opencmg.mockmp.settings.ManagementPointSettings;
+import opencmg.mockmp.settings.MockSiteSettings;
 import opencmg.settings.Address;
 import opencmg.settings.InvalidSettingsException;
 import opencmg.settings.PemFiles;
@@ -139,7 +141,7 @@ class ModesTest {
                     MpMode.HTTP,
                     good.managementPoint(),
                     good.updatePoint(),
-                    new SiteServerSettings(new Address("127.0.0.1", taken.getLocalPort()), null),
+                    new MockSiteSettings.SiteServer(new Address("127.0.0.1", taken.getLocalPort()), null),
                     null,
                     null,
                     good.clients(),

@@ -22,8 +22,7 @@ class NotificationTest {
                     .getInteger("told");
         }
         assertThat(waiting.get())
-                .matches(
-                        "<BgbResponse Type=\"Continue\"><Task PushID=\"[0-9]+\" TaskID=\"[0-9]+\" TaskGUID=\"[0-9a-f-]{36}\""
-                                + " TaskType=\"1\">&lt;Poll&gt;</Task></BgbResponse>");
+                .matches("<BgbResponse Type=\"Continue\"><Task PushID=\"[0-9]+\" TaskID=\"[0-9]+\""
+                        + " TaskGUID=\"[0-9a-f-]{36}\" TaskType=\"1\">&lt;Poll&gt;</Task></BgbResponse>");
     }
 }

@@ -12,8 +12,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import opencmg.mockmp.database.DatabaseSettings;
-import opencmg.mockmp.identity.TrustedPeers;
-import opencmg.mockmp.messaging.MessageLimits;
+import opencmg.mockmp.settings.ManagementPointSettings;
+import opencmg.mockmp.settings.MessageLimits;
+import opencmg.mockmp.settings.MockSiteSettings;
 import opencmg.settings.Address;
 import opencmg.settings.site.MpMode;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +57,11 @@ final class SiteForTests implements AutoCloseable {
                 dataDir,
                 mode,
                 managementPoint,
-                new UpdatePointSettings(ANY),
-                new SiteServerSettings(ANY, null),
+                new MockSiteSettings.UpdatePoint(ANY),
+                new MockSiteSettings.SiteServer(ANY, null),
                 "cmg.corp.example",
                 null,
-                PkiSettings.NONE,
+                MockSiteSettings.PkiClients.NONE,
                 List.of(),
                 database,
                 MockSiteSettings.DEFAULT_MP_ROLE,
@@ -73,7 +74,7 @@ final class SiteForTests implements AutoCloseable {
     static ManagementPointSettings managementPoint(
             @Nullable Path certificate, @Nullable Path key, @Nullable Path trust) {
         return new ManagementPointSettings(
-                ANY, null, "mp1.corp.example", certificate, key, trust, TrustedPeers.LOOPBACK, null);
+                ANY, null, "mp1.corp.example", certificate, key, trust, ManagementPointSettings.LOOPBACK, null);
     }
 
     MockSite site() {

@@ -82,7 +82,8 @@ final class SpecClient {
     byte[] registration(String type, String wanted) {
         String data = "<Data HashAlgorithm=\"1.2.840.113549.1.1.11\" SMSID=\"" + wanted + "\" RequestType=\"" + type
                 + "\" TimeStamp=\"2026-01-01T00:00:00Z\"><AgentInformation AgentIdentity=\"CCMSetup.exe\""
-                + " AgentVersion=\"5.00.9128.1000\" AgentType=\"0\"/><Certificates><Encryption Encoding=\"HexBinary\" KeyType=\"1\">"
+                + " AgentVersion=\"5.00.9128.1000\" AgentType=\"0\"/><Certificates><Encryption Encoding=\"HexBinary\""
+                + " KeyType=\"1\">"
                 + hex(certificate()) + "</Encryption><Signing Encoding=\"HexBinary\" KeyType=\"1\">"
                 + hex(certificate())
                 + "</Signing></Certificates><DiscoveryProperties><Property Name=\"Netbios Name\" Value=\"" + name
@@ -98,7 +99,8 @@ final class SpecClient {
         byte[] plain = (body + "\0").getBytes(UTF_16LE);
         byte[] payload = deflate(plain);
         String auth = signed
-                ? "<Hook2 Name=\"clientauth\"><Property Name=\"AuthSenderMachine\">PC1</Property><Property Name=\"ClientIDSignature\">"
+                ? "<Hook2 Name=\"clientauth\"><Property Name=\"AuthSenderMachine\">PC1</Property><Property"
+                        + " Name=\"ClientIDSignature\">"
                         + signature((id + "\0").getBytes(UTF_16LE)) + "</Property><Property Name=\"PayloadSignature\">"
                         + signature(payload) + "</Property><Property Name=\"ClientCapabilities\">NonSSL</Property>"
                         + "<Property Name=\"HashAlgorithm\">1.2.840.113549.1.1.11</Property></Hook2>"
@@ -109,8 +111,8 @@ final class SpecClient {
     private String header(String endpoint, int length, String auth, String replyMode) {
         return "<Msg ReplyCompression=\"zlib\" SchemaVersion=\"1.1\"><Body Type=\"ByteRange\" Length=\"" + length
                 + "\" Offset=\"0\"/><CorrelationID>{00000000-0000-0000-0000-000000000000}</CorrelationID><Hooks>" + auth
-                + "<Hook3 Name=\"zlib-compress\"/></Hooks><ID>{11111111-2222-3333-4444-555555555555}</ID><Payload Type=\"inline\"/>"
-                + "<Priority>0</Priority><Protocol>http</Protocol><ReplyMode>" + replyMode
+                + "<Hook3 Name=\"zlib-compress\"/></Hooks><ID>{11111111-2222-3333-4444-555555555555}</ID><Payload"
+                + " Type=\"inline\"/><Priority>0</Priority><Protocol>http</Protocol><ReplyMode>" + replyMode
                 + "</ReplyMode><ReplyTo>direct:PC1:SccmMessaging</ReplyTo><SentTime>2026-01-01T00:00:00Z</SentTime><SourceID>"
                 + id
                 + "</SourceID><SourceHost>PC1</SourceHost><TargetAddress>mp:" + endpoint

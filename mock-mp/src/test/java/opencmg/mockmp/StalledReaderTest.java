@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StalledReaderTest {
 
     private static final int READERS = 8;
-    private static final long MOST_DIRECT = 48L << 20;
+    private static final long MAX_DIRECT_BYTES = 48L << 20;
     private static final int PATIENCE = 20_000;
 
     @Test
@@ -58,7 +58,7 @@ class StalledReaderTest {
             }
             assertThat(received(tls, mp, "/CCM_Client/lab/3000000")).isGreaterThan(3_000_000);
             assertThat(received(tls, mp, "/SMS_MP/.sms_aut?MPLIST")).isPositive();
-            assertThat(direct() - before).isLessThan(MOST_DIRECT);
+            assertThat(direct() - before).isLessThan(MAX_DIRECT_BYTES);
         } finally {
             for (Socket reader : readers) {
                 reader.close();

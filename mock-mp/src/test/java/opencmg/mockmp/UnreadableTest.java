@@ -20,10 +20,12 @@ class UnreadableTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "GET / HTTP/1.1~Host: mp~X: <70000>~~|431 Request Header Fields Too Large|The headers are over the limit.",
+                "GET / HTTP/1.1~Host: mp~X: <70000>~~|431 Request Header Fields Too Large|The headers are over the"
+                        + " limit.",
                 "GET /<20000> HTTP/1.1~Host: mp~~|414 URI Too Long|The request line is over the limit.",
                 "NONSENSE~~|400 Bad Request|The bytes are no HTTP request: ",
-                "POST /CCM_STS HTTP/1.1~Host: mp~Content-Length: 1~Content-Length: 2~~|400 Bad Request|The bytes are no HTTP request: "
+                "POST /CCM_STS HTTP/1.1~Host: mp~Content-Length: 1~Content-Length: 2~~|400 Bad Request|The bytes are"
+                        + " no HTTP request: "
             })
     void saysWhatTheDecoderCouldNotRead(String request, String status, String body, SiteForTests site)
             throws IOException {

@@ -126,7 +126,8 @@ class UpdatePointTest {
     }
 
     private static String envelope(String namespace, String operation, String content) {
-        return "<?xml version=\"1.0\" encoding=\"utf-8\"?><s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><"
+        return "<?xml version=\"1.0\" encoding=\"utf-8\"?><s:Envelope"
+                + " xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><"
                 + operation + " xmlns=\"" + namespace + "\">" + content + "</" + operation + "></s:Body></s:Envelope>";
     }
 

@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The SMSID of a client. Its text form is {@code GUID:} and the upper-case GUID: what clients sign (protocol.md 2.4). */
+/** The SMSID of a client. Its text form, {@code GUID:} and the GUID in upper case, is what clients sign (protocol.md 2.4). */
 public record SmsId(UUID value) {
 
     private static final Pattern FORM = Pattern.compile(
             "(?:GUID:)?\\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\\}?",
             Pattern.CASE_INSENSITIVE);
 
-    /** Reads {@code GUID:...} in any case, with or without prefix and braces. */
+    /** Parses {@code GUID:...} in any case, with or without prefix and braces; empty for anything else. */
     public static Optional<SmsId> parse(@Nullable String text) {
         Matcher matcher = FORM.matcher(text == null ? "" : text.strip());
         return matcher.matches() ? Optional.of(new SmsId(UUID.fromString(matcher.group(1)))) : Optional.empty();

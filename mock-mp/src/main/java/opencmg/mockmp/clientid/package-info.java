@@ -1,5 +1,5 @@
 /**
- * The identity of a ConfigMgr client, {@code GUID:...}. A leaf; immutable.
+ * The identity of a ConfigMgr client, {@code GUID:...}. A leaf package that all others may use. Immutable, any thread.
  */
 @NullMarked
 package opencmg.mockmp.clientid;

@@ -2,19 +2,19 @@ package opencmg.mockmp.database;
 
 import java.sql.SQLException;
 
-/** The database did not do what it was told. */
+/** A statement or a connection failed. */
 public final class DatabaseException extends RuntimeException {
 
-    private final boolean collision;
+    private final boolean conflict;
 
     DatabaseException(SQLException cause) {
         super(cause.getMessage(), cause);
         String state = cause.getSQLState();
-        this.collision = state != null && (state.startsWith("23") || state.startsWith("40"));
+        this.conflict = state != null && (state.startsWith("23") || state.startsWith("40"));
     }
 
-    /** Whether somebody else was quicker with the same key or row: worth another try. */
-    public boolean collision() {
-        return collision;
+    /** Whether a concurrent transaction used the same key or row (SQLSTATE classes 23 and 40): worth a retry. */
+    public boolean isConflict() {
+        return conflict;
     }
 }

@@ -5,11 +5,11 @@ import opencmg.settings.Require;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL database instead of the H2 file.
+ * Section {@code database}: a PostgreSQL database instead of the H2 file.
  *
- * @param url for example {@code jdbc:postgresql://127.0.0.1:5432/cm_lab}
- * @param user name of the database role
- * @param passwordFile one line; not needed where the server trusts the connection
+ * @param url JDBC URL, for example {@code jdbc:postgresql://127.0.0.1:5432/cm_lab}
+ * @param user name of the database role that owns the tables
+ * @param passwordFile holds the password in one line; not needed where the server trusts the connection
  */
 public record DatabaseSettings(
         String url, String user, @Nullable Path passwordFile) {

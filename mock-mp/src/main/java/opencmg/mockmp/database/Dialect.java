@@ -3,19 +3,19 @@ package opencmg.mockmp.database;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** What differs between the two databases: type names in the schema, and the brackets of SQL Server's identifiers. */
+/** Differences between the two databases: type names in the schema, and bracketed identifiers as SQL Server has them. */
 enum Dialect {
-    /** In MSSQLServer mode, which reads brackets itself. */
+    /** Runs in MSSQLServer mode, which accepts bracketed identifiers. */
     H2("VARBINARY(33554432)") {
         @Override
-        String readable(String query) {
+        String translate(String query) {
             return query;
         }
     },
     POSTGRESQL("BYTEA") {
         @Override
-        String readable(String query) {
-            // Outside of string literals only: a literal is matched first and put back as it is.
+        String translate(String query) {
+            // Only outside of string literals: the pattern matches a literal first, and it is kept.
             return BRACKETS_OR_LITERAL
                     .matcher(query)
                     .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(
@@ -31,17 +31,24 @@ enum Dialect {
         this.binary = binary;
     }
 
-    /** The type of bytes. */
+    /** Column type of byte arrays. */
     String binary() {
         return binary;
     }
 
-    /** A query in SQL Server's spelling, as this database reads it. */
-    abstract String readable(String query);
+    /** Translates a query from SQL Server's spelling to this database's. */
+    abstract String translate(String query);
 
-    /** Without a delay: by default what was committed is written half a second later, and a client that was told of it is unknown after a crash. */
-    static String h2Url(Path dataDir) {
-        return "jdbc:h2:file:" + dataDir.toAbsolutePath().resolve("site")
+    /**
+     * JDBC URL of an H2 file.
+     *
+     * <p>WRITE_DELAY=0, because by default H2 writes a commit to disk half a second later: after a crash, a client whose registration was confirmed
+     * would be unknown.
+     *
+     * @param file path without the suffix {@code .mv.db}
+     */
+    static String h2Url(Path file) {
+        return "jdbc:h2:file:" + file.toAbsolutePath()
                 + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_ON_EXIT=FALSE"
                 + ";WRITE_DELAY=0";
     }

@@ -13,38 +13,40 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Statements with bound parameters, the same on both databases. Instants travel as timestamps with time zone in UTC. */
+/** Executes statements with bound parameters, the same on both databases. Instants become timestamps with time zone in UTC. */
 public final class Sql {
 
     private Sql() {}
 
-    /** Number of changed rows. */
+    /** Executes a change and returns the number of changed rows. */
     public static int update(Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql, parameters)) {
             return statement.executeUpdate();
         }
     }
 
-    /** The same where the number of changed rows does not matter. */
+    /** Executes a change whose number of rows does not matter. */
     public static void execute(Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql, parameters)) {
             statement.executeUpdate();
         }
     }
 
+    /** Runs a query and maps all of its rows. */
     public static <T> List<T> query(
             Connection connection, String sql, RowReader<T> reader, @Nullable Object... parameters)
             throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql, parameters);
                 ResultSet rows = statement.executeQuery()) {
-            List<T> found = new ArrayList<>();
+            List<T> results = new ArrayList<>();
             while (rows.next()) {
-                found.add(reader.read(rows));
+                results.add(reader.read(rows));
             }
-            return found;
+            return results;
         }
     }
 
+    /** Runs a query and maps the first row; it should be limited to one. */
     public static <T> Optional<T> first(
             Connection connection, String sql, RowReader<T> reader, @Nullable Object... parameters)
             throws SQLException {
@@ -80,5 +82,11 @@ public final class Sql {
             statement.close();
             throw e;
         }
+    }
+
+    /** Maps the current row of a result set to a value. */
+    public interface RowReader<T> {
+
+        T read(ResultSet row) throws SQLException;
     }
 }

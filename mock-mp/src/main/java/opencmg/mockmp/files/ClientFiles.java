@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientFiles {
 
-    private static final int MOST_FILES = 10_000;
-    private static final int DEEPEST = 16;
+    private static final int MAX_FILES = 10_000;
+    private static final int MAX_DEPTH = 16;
 
     private final Map<String, Path> byName;
 
@@ -64,11 +64,11 @@ public final class ClientFiles {
 
     private static Map<String, Path> listed(Path source) throws IOException {
         Map<String, Path> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(source, DEEPEST)) {
+        try (Stream<Path> all = Files.walk(source, MAX_DEPTH)) {
             List<Path> regular =
-                    all.filter(Files::isRegularFile).limit(MOST_FILES + 1L).toList();
-            if (regular.size() > MOST_FILES) {
-                throw new IOException("more than " + MOST_FILES + " files; is it the client's directory?");
+                    all.filter(Files::isRegularFile).limit(MAX_FILES + 1L).toList();
+            if (regular.size() > MAX_FILES) {
+                throw new IOException("more than " + MAX_FILES + " files; is it the client's directory?");
             }
             regular.forEach(file -> files.put(nameOf(source, file).toLowerCase(Locale.ROOT), file));
         }

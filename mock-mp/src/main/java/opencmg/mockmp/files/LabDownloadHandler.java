@@ -24,7 +24,7 @@ public final class LabDownloadHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         String number = context.normalizedPath().substring("/CCM_Client/lab/".length());
-        if (!number.matches("[0-9]{1,10}") || Long.parseLong(number) > LabUploadHandler.MOST) {
+        if (!number.matches("[0-9]{1,10}") || Long.parseLong(number) > LabUploadHandler.MAX_BYTES) {
             context.fail(
                     new RequestRefusedException(404, "Not Found", "the lab path wants a number of bytes up to 1 GiB"));
             return;
@@ -66,7 +66,7 @@ public final class LabDownloadHandler implements Handler<RoutingContext> {
                 throw new NoSuchElementException();
             }
             int offset = (int) (at % PERIOD);
-            int length = (int) Math.min(Math.min(PacedBody.PIECE, PERIOD - offset), end - at);
+            int length = (int) Math.min(Math.min(PacedBody.CHUNK_BYTES, PERIOD - offset), end - at);
             at += length;
             return PATTERN.slice(offset, offset + length);
         }

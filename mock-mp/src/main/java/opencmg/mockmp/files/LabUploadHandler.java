@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST} or {@code BITS_POST /CCM_Incoming/lab}: counts and hashes what arrives, keeps nothing. */
 public final class LabUploadHandler implements Handler<RoutingContext> {
 
-    static final long MOST = 1L << 30;
+    static final long MAX_BYTES = 1L << 30;
 
     @Override
     public void handle(RoutingContext context) {
@@ -29,7 +29,7 @@ public final class LabUploadHandler implements Handler<RoutingContext> {
         long[] bytes = {0};
         request.handler((Buffer chunk) -> {
             bytes[0] += chunk.length();
-            if (bytes[0] <= MOST) {
+            if (bytes[0] <= MAX_BYTES) {
                 digest.update(chunk.getBytes());
             } else if (!context.failed()) {
                 context.fail(new RequestRefusedException(413, "Request Entity Too Large", "more than 1 GiB"));
@@ -51,7 +51,7 @@ public final class LabUploadHandler implements Handler<RoutingContext> {
     private static boolean saysTooMuch(@Nullable String length) {
         return length != null
                 && length.matches("[0-9]+")
-                && new BigInteger(length).compareTo(BigInteger.valueOf(MOST)) > 0;
+                && new BigInteger(length).compareTo(BigInteger.valueOf(MAX_BYTES)) > 0;
     }
 
     private static MessageDigest sha256() {

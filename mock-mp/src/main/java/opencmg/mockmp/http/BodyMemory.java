@@ -3,38 +3,33 @@ package opencmg.mockmp.http;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the bodies of all requests may take of the heap together, as they come in and as they are inflated. Who would take more is refused with 503: a
- * hundred large messages at once are no reason to die for a site with a small heap. Any thread.
+ * Limits how much of the heap the bodies of all requests may take together, as received and as inflated. A request that would exceed the limit is
+ * refused with 503, so that a hundred large messages at once do not end a site with a small heap. Any thread.
  */
 public final class BodyMemory {
 
-    private final long most;
-    private final AtomicLong taken = new AtomicLong();
+    private final long maxBytes;
+    private final AtomicLong reserved = new AtomicLong();
 
-    /**
-     * A new account.
-     *
-     * @param most bytes
-     */
-    public BodyMemory(long most) {
-        this.most = most;
+    public BodyMemory(long maxBytes) {
+        this.maxBytes = maxBytes;
     }
 
-    /** Two fifths of the heap: the site itself needs the rest. */
+    /** Allows two fifths of the maximum heap: the site itself needs the rest. */
     public static BodyMemory ofThisHeap() {
         return new BodyMemory(Runtime.getRuntime().maxMemory() / 5 * 2);
     }
 
-    /** What one request takes; nothing yet. */
+    /** Returns the account of one request, with nothing reserved. */
     public Share share() {
         return new Share();
     }
 
-    long taken() {
-        return taken.get();
+    long reserved() {
+        return reserved.get();
     }
 
-    /** To be closed when the request has been answered. */
+    /** The reservations of one request; to be closed when the response has been sent. */
     public final class Share implements AutoCloseable {
 
         private final AtomicLong own = new AtomicLong();
@@ -42,22 +37,22 @@ public final class BodyMemory {
         private Share() {}
 
         /**
-         * Takes more.
+         * Reserves more memory.
          *
-         * @throws RequestRefusedException with 503 when there is not as much left
+         * @throws RequestRefusedException with 503 when the limit would be exceeded
          */
-        public void take(long bytes) {
-            if (taken.addAndGet(bytes) > most) {
-                taken.addAndGet(-bytes);
+        public void reserve(long bytes) {
+            if (reserved.addAndGet(bytes) > maxBytes) {
+                reserved.addAndGet(-bytes);
                 throw new RequestRefusedException(503, "Service Unavailable", "messages take too much of the heap");
             }
             own.addAndGet(bytes);
         }
 
-        /** Gives everything back; a second call changes nothing. */
+        /** Releases everything; idempotent. */
         @Override
         public void close() {
-            taken.addAndGet(-own.getAndSet(0));
+            reserved.addAndGet(-own.getAndSet(0));
         }
     }
 }

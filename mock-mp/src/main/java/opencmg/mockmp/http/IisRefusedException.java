@@ -1,16 +1,16 @@
 package opencmg.mockmp.http;
 
-/** A refusal in the manner of IIS: a substatus such as 403.7, told by a page of HTML (protocol.md 2.6). */
+/** A refusal in the form of IIS: a substatus such as 403.7 in an HTML page (protocol.md 2.6). */
 public final class IisRefusedException extends RequestRefusedException {
 
     private final String substatus;
 
     /**
-     * A refusal.
+     * Creates a refusal.
      *
      * @param substatus for example {@code 403.7}; the status is the part before the dot
-     * @param phrase as {@link RequestRefusedException}
-     * @param reason as {@link RequestRefusedException}
+     * @param phrase see {@link RequestRefusedException}
+     * @param reason see {@link RequestRefusedException}
      */
     public IisRefusedException(String substatus, String phrase, String reason) {
         super(
@@ -22,9 +22,9 @@ public final class IisRefusedException extends RequestRefusedException {
 
     String page() {
         return """
-                <!DOCTYPE html>
-                <html><head><title>%s - %s</title></head>
-                <body><h2>HTTP Error %s - %s</h2></body></html>
-                """.formatted(status(), phrase(), substatus, phrase());
+            <!DOCTYPE html>
+            <html><head><title>%s - %s</title></head>
+            <body><h2>HTTP Error %s - %s</h2></body></html>
+            """.formatted(status(), phrase(), substatus, phrase());
     }
 }

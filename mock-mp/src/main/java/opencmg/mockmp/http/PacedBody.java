@@ -6,64 +6,64 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Iterator;
 
 /**
- * Sends a body that is made while it is sent. What TLS has not encrypted yet does not count as a full write queue, so pieces on their way are
- * counted here: at most {@link #MOST_ON_THEIR_WAY}, and the next ones in another turn of the event loop, once all of them are with the socket. A
- * reader who stands still costs that much and nothing else.
+ * Sends a generated response body with back-pressure. Bytes that TLS has not encrypted yet do not count in Vert.x' write queue, so chunks in flight are
+ * counted here: at most {@link #MAX_IN_FLIGHT}. The next ones are written in a later turn of the event loop, when all of them have reached the socket. A
+ * stalled reader therefore costs that many chunks and nothing else.
  */
 public final class PacedBody {
 
-    /** Most bytes of one piece. */
-    public static final int PIECE = 32 << 10;
+    /** Maximum size of one chunk in bytes. */
+    public static final int CHUNK_BYTES = 32 << 10;
 
-    private static final int MOST_ON_THEIR_WAY = 4;
+    private static final int MAX_IN_FLIGHT = 4;
 
     private final RoutingContext context;
     private final HttpServerResponse response;
-    private final Iterator<Buffer> pieces;
-    private int onTheirWay;
+    private final Iterator<Buffer> chunks;
+    private int inFlight;
     private boolean writing;
-    private boolean over;
+    private boolean ended;
 
-    private PacedBody(RoutingContext context, Iterator<Buffer> pieces) {
+    private PacedBody(RoutingContext context, Iterator<Buffer> chunks) {
         this.context = context;
         this.response = context.response();
-        this.pieces = pieces;
+        this.chunks = chunks;
     }
 
     /**
-     * Begins; ends with the last piece or when the other side has gone.
+     * Starts to send; ends the response after the last chunk, and stops when the connection is closed.
      *
-     * @param pieces at least one, none longer than {@link #PIECE}
+     * @param chunks at least one, each of at most {@link #CHUNK_BYTES}
      */
-    public static void start(RoutingContext context, Iterator<Buffer> pieces) {
-        PacedBody pour = new PacedBody(context, pieces);
-        pour.response.exceptionHandler(failure -> pour.over = true);
-        pour.response.closeHandler(closed -> pour.over = true);
-        pour.response.drainHandler(drained -> pour.nextTurn());
-        pour.write();
+    public static void start(RoutingContext context, Iterator<Buffer> chunks) {
+        PacedBody body = new PacedBody(context, chunks);
+        body.response.exceptionHandler(failure -> body.ended = true);
+        body.response.closeHandler(closed -> body.ended = true);
+        body.response.drainHandler(drained -> body.scheduleWrite());
+        body.write();
     }
 
     private void write() {
         writing = true;
-        for (int i = onTheirWay; i < MOST_ON_THEIR_WAY && !over && !response.writeQueueFull(); i++) {
-            Buffer piece = pieces.next();
-            over = !pieces.hasNext();
-            onTheirWay++;
-            (over ? response.end(piece) : response.write(piece))
+        for (int i = inFlight; i < MAX_IN_FLIGHT && !ended && !response.writeQueueFull(); i++) {
+            Buffer chunk = chunks.next();
+            ended = !chunks.hasNext();
+            inFlight++;
+            (ended ? response.end(chunk) : response.write(chunk))
                     .onSuccess(written -> {
-                        onTheirWay--;
-                        nextTurn();
+                        inFlight--;
+                        scheduleWrite();
                     })
-                    .onFailure(failure -> over = true);
+                    .onFailure(failure -> ended = true);
         }
         writing = false;
-        nextTurn();
+        scheduleWrite();
     }
 
-    /** Does nothing while pieces are on their way: the last of them comes here again. */
-    private void nextTurn() {
-        if (!writing && !over && onTheirWay == 0 && !response.writeQueueFull()) {
-            // Nobody else begins one until this one has run.
+    /** Does nothing while chunks are in flight: the completion of the last one calls it again. */
+    private void scheduleWrite() {
+        if (!writing && !ended && inFlight == 0 && !response.writeQueueFull()) {
+            // Set before the turn runs, so that no second one is scheduled.
             writing = true;
             context.vertx().runOnContext(turn -> write());
         }

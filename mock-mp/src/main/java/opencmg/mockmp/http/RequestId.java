@@ -3,13 +3,14 @@ package opencmg.mockmp.http;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.UUID;
 
-/** The id by which one request is found in the logs of every hop: the gateway's, or our own where none came. It goes back in the answer. */
+/** The id that finds one request in the logs of every hop: the one that the gateway sent, or a new one. It is returned in the response. */
 public final class RequestId {
 
     public static final String HEADER = "x-opencmg-request-id";
 
     private RequestId() {}
 
+    /** Returns the id of a request and sets the response header. */
     public static String of(HttpServerRequest request) {
         String known = request.response().headers().get(HEADER);
         if (known != null) {

@@ -1,19 +1,19 @@
 package opencmg.mockmp.http;
 
-/** A request that is not served. The status and phrase go to the sender, the reason into the log; see {@link Failures} for who is told the reason. */
+/** A request that is refused. Status and phrase go to the sender, the reason to the log; {@link FailureHandlers} says who gets the reason. */
 public class RequestRefusedException extends RuntimeException {
 
-    private static final int LONGEST_REASON = 300;
+    private static final int MAX_REASON_LENGTH = 300;
 
     private final int status;
     private final String phrase;
 
     /**
-     * A refusal.
+     * Creates a refusal.
      *
      * @param status HTTP status
-     * @param phrase reason phrase; a connection point passes it on without blanks (protocol.md 2.12)
-     * @param reason why, for the log; what of it comes from the sender cannot end a line there
+     * @param phrase reason phrase; a connection point forwards it without spaces (protocol.md 2.12)
+     * @param reason why, for the log; control characters are replaced, so that text of the sender cannot forge log lines
      */
     public RequestRefusedException(int status, String phrase, String reason) {
         super(oneLine(reason));
@@ -23,7 +23,7 @@ public class RequestRefusedException extends RuntimeException {
 
     private static String oneLine(String reason) {
         String plain = reason.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "?");
-        return plain.length() > LONGEST_REASON ? plain.substring(0, LONGEST_REASON) + "..." : plain;
+        return plain.length() > MAX_REASON_LENGTH ? plain.substring(0, MAX_REASON_LENGTH) + "..." : plain;
     }
 
     public int status() {
@@ -34,8 +34,8 @@ public class RequestRefusedException extends RuntimeException {
         return phrase;
     }
 
-    /** The reason as a sentence. */
-    String toSender() {
+    /** The reason as a sentence: first letter in upper case, full stop at the end. */
+    String sentence() {
         String reason = String.valueOf(getMessage());
         if (reason.isEmpty()) {
             return phrase;

@@ -4,17 +4,17 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.util.regex.Pattern;
 
-/** Routes as IIS has them: without regard to case. */
+/** Case-insensitive routes, as in IIS. */
 public final class Routes {
 
     private Routes() {}
 
-    /** Exactly this path, with or without a slash behind. */
+    /** Matches exactly this path, with or without a trailing slash. */
     public static Route at(Router router, String path) {
         return router.routeWithRegex("(?i)" + Pattern.quote(path) + "/?");
     }
 
-    /** This path and everything below it. */
+    /** Matches every path below this one. */
     public static Route below(Router router, String path) {
         return router.routeWithRegex("(?i)" + Pattern.quote(path) + "/.*");
     }

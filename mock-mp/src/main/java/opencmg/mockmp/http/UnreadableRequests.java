@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers what the HTTP decoder could not read: headers or a request line over the limit, bad framing, no HTTP at all. It never comes to a router,
- * and where the next request begins nobody knows, so the connection ends. Vert.x hands the verdict out in Netty's words, so they stand here.
+ * Responds to requests that the HTTP decoder could not parse: headers or a request line over the limit, invalid framing, no HTTP at all. They never
+ * reach a router. The start of the next request is unknown, so the connection is closed. Vert.x reports the cause as a Netty exception, hence the
+ * Netty imports.
  */
 public final class UnreadableRequests {
 
@@ -16,7 +17,7 @@ public final class UnreadableRequests {
 
     private UnreadableRequests() {}
 
-    public static void answer(HttpServerRequest request) {
+    public static void respond(HttpServerRequest request) {
         RequestRefusedException refusal = refusal(request.decoderResult().cause());
         log.atInfo()
                 .addKeyValue("request", RequestId.of(request))
@@ -28,7 +29,7 @@ public final class UnreadableRequests {
                 .setStatusMessage(refusal.phrase())
                 .putHeader("Content-Type", "text/plain; charset=utf-8")
                 .putHeader("Connection", "close")
-                .end(refusal.toSender() + "\n")
+                .end(refusal.sentence() + "\n")
                 .eventually(() -> request.connection().close())
                 .onFailure(gone -> {});
     }

@@ -5,15 +5,15 @@ import java.util.Optional;
 import opencmg.mockmp.tokens.SiteToken;
 
 /**
- * Who sent a request, as far as it is believed.
+ * The sender of a request, by its verified credentials.
  *
- * @param request the request's id
- * @param throughGateway whether it came through a gateway: an internet client
- * @param certificate the client's own certificate, trusted or not: what a client token is bound to
+ * @param request id of the request
+ * @param throughGateway whether the request came through a gateway, so from an internet client
+ * @param certificate the client's own certificate, trusted or not; client tokens are bound to it
  * @param pki whether that certificate is a trusted PKI certificate
- * @param token a valid site token that came as bearer
- * @param tokenProblem why a bearer was not accepted; empty if there was none or it was
- * @param windows whether Windows authentication was shown
+ * @param token the bearer token, if it is a valid site token
+ * @param tokenProblem why the bearer token was refused; empty if there was none or it is valid
+ * @param windows whether an Authorization header of Windows authentication was sent
  */
 public record Caller(
         String request,
@@ -24,7 +24,7 @@ public record Caller(
         String tokenProblem,
         boolean windows) {
 
-    /** The strongest thing that it showed. */
+    /** The strongest credential. */
     public Credential credential() {
         if (token.isPresent()) {
             return token.get().entra().isPresent() ? Credential.ENTRA : Credential.TOKEN;

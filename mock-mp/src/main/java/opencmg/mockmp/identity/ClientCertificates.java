@@ -22,11 +22,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which PKI client certificates the site trusts. Revocation is the gateway's to check; here the path, the validity and the purpose are. */
+/** Decides which PKI client certificates the site trusts: path, validity and purpose. Revocation is checked by the gateway. */
 public final class ClientCertificates {
 
-    private static final String CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2";
-    private static final int LONGEST_HEADER = 64 << 10;
+    private static final String CLIENT_AUTHENTICATION_OID = "1.3.6.1.5.5.7.3.2";
+    private static final int MAX_HEADER_LENGTH = 64 << 10;
 
     private final Set<TrustAnchor> roots;
     private final List<X509Certificate> intermediates;
@@ -39,14 +39,14 @@ public final class ClientCertificates {
         this.clock = clock;
     }
 
-    /** Whether a chain, leaf first, leads to a root and its leaf is for client authentication. Costs path building: not for an event loop. */
+    /** Whether a chain, leaf first, leads to a root and its leaf allows client authentication. Path building costs CPU: worker threads only. */
     public boolean trusts(List<X509Certificate> chain) {
         if (chain.isEmpty() || roots.isEmpty()) {
             return false;
         }
         try {
             List<String> purposes = chain.get(0).getExtendedKeyUsage();
-            if (purposes != null && !purposes.contains(CLIENT_AUTHENTICATION)) {
+            if (purposes != null && !purposes.contains(CLIENT_AUTHENTICATION_OID)) {
                 return false;
             }
             return CertPathBuilder.getInstance(CertPathValidator.getDefaultType())
@@ -69,10 +69,13 @@ public final class ClientCertificates {
         return parameters;
     }
 
-    /** Reads a {@code Client-Cert} header: DER in a byte sequence {@code :base64:} (RFC 9440 section 2.1). */
+    /** Parses a {@code Client-Cert} header: DER in a byte sequence {@code :base64:} (RFC 9440 section 2.1). */
     static Optional<X509Certificate> fromHeader(String header) {
         String value = header.strip();
-        if (value.length() < 3 || value.length() > LONGEST_HEADER || !value.startsWith(":") || !value.endsWith(":")) {
+        if (value.length() < 3
+                || value.length() > MAX_HEADER_LENGTH
+                || !value.startsWith(":")
+                || !value.endsWith(":")) {
             return Optional.empty();
         }
         try {

@@ -1,14 +1,14 @@
 package opencmg.mockmp.identity;
 
-/** What a caller showed of itself: the credential that decides on the approval of a registration. */
+/** Kind of credential of a caller. It decides whether a registration is approved. */
 public enum Credential {
     NONE,
-    /** Windows authentication, believed without a domain. */
+    /** Windows authentication, accepted without a domain to verify it. */
     WINDOWS,
     /** A trusted PKI certificate. */
     PKI,
     /** A site token. */
     TOKEN,
-    /** A site token that was got with an Entra token. */
+    /** A site token that was issued for an Entra token. */
     ENTRA
 }

@@ -6,15 +6,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whose identity headers are believed: connection points, by the address that they call from or by the certificate that they show.
+ * The peers whose identity headers are trusted: connection points, by their address or by their TLS certificate.
  *
- * @param addresses textual IP addresses
- * @param certificates exactly these certificates
+ * @param addresses IP addresses as text
+ * @param certificates leaf certificates, compared as a whole
  */
 public record TrustedPeers(Set<String> addresses, Set<X509Certificate> certificates) {
-
-    /** The default: whoever is on this machine. */
-    public static final List<String> LOOPBACK = List.of("127.0.0.1", "0:0:0:0:0:0:0:1", "::1");
 
     public TrustedPeers {
         addresses = Set.copyOf(addresses);
@@ -25,7 +22,7 @@ public record TrustedPeers(Set<String> addresses, Set<X509Certificate> certifica
         return new TrustedPeers(Set.copyOf(addresses), Set.copyOf(certificates));
     }
 
-    boolean believes(String address, List<X509Certificate> shown) {
-        return addresses.contains(address) || (!shown.isEmpty() && certificates.contains(shown.get(0)));
+    boolean includes(String address, List<X509Certificate> chain) {
+        return addresses.contains(address) || (!chain.isEmpty() && certificates.contains(chain.get(0)));
     }
 }

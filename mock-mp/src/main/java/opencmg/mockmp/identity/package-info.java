@@ -1,6 +1,8 @@
 /**
- * Who calls the management point: what the request shows (on the event loop), and what of it is believed (off the loop). Used by messaging and
- * the token service.
+ * Identifies the callers of the management point: {@link opencmg.mockmp.identity.PresentedCredentials} are collected on the event loop,
+ * {@link opencmg.mockmp.identity.CallerIdentifier} verifies them on a worker thread.
+ *
+ * <p>Users: messaging, policy, the token service. Limits: the length of a Client-Cert header, the number of cached certificate verdicts.
  */
 @NullMarked
 package opencmg.mockmp.identity;

@@ -24,11 +24,11 @@ public final class SiteKeys {
     private static final Duration SIGNING_LIFETIME = Duration.ofDays(1825);
     private static final Duration ROLE_LIFETIME = Duration.ofDays(365);
     private static final Duration RENEWED_BEFORE_END = Duration.ofDays(30);
-    private static final int MOST_SIGNING = 16;
+    private static final int MAX_SIGNING_CERTIFICATES = 16;
 
     private final Clock clock;
     private final KeyStorage storage;
-    private final CertificateMaker maker;
+    private final SiteCertificateIssuer maker;
     private final SiteIdentity issuing;
     private final List<Numbered> signing = new ArrayList<>();
 
@@ -38,9 +38,9 @@ public final class SiteKeys {
     private SiteKeys(Path dataDir, Clock clock) {
         this.clock = clock;
         this.storage = new KeyStorage(dataDir);
-        this.maker = new CertificateMaker(clock);
+        this.maker = new SiteCertificateIssuer(clock);
         this.issuing = kept("sms-issuing", () -> maker.root("SMS Issuing", ROOT_LIFETIME), known -> true);
-        for (int number = 1; number <= MOST_SIGNING; number++) {
+        for (int number = 1; number <= MAX_SIGNING_CERTIFICATES; number++) {
             int found = number;
             storage.load(signingName(number)).ifPresent(identity -> signing.add(new Numbered(found, identity)));
         }
@@ -87,8 +87,9 @@ public final class SiteKeys {
     /** Makes a new token signing certificate; the older ones stay valid. */
     public synchronized SiteIdentity renewTokenSigning() {
         int next = signing.get(signing.size() - 1).number() + 1;
-        if (next > MOST_SIGNING) {
-            throw new IllegalStateException("more than " + MOST_SIGNING + " token signing certificates were made here");
+        if (next > MAX_SIGNING_CERTIFICATES) {
+            throw new IllegalStateException(
+                    "more than " + MAX_SIGNING_CERTIFICATES + " token signing certificates were made here");
         }
         signing.add(newSigning(next));
         return tokenSigning();
@@ -116,7 +117,8 @@ public final class SiteKeys {
         SiteIdentity identity = kept(
                 "role",
                 () -> maker.issue(
-                        new CertificateMaker.Order("SMS Role SSL Certificate", ROLE_LIFETIME, serverNames), issuing),
+                        new SiteCertificateIssuer.Order("SMS Role SSL Certificate", ROLE_LIFETIME, serverNames),
+                        issuing),
                 known -> lastsLongEnough(known) && ServerNames.cover(known, serverNames));
         return new RoleCertificate(storage.certificateFile("role"), storage.keyFile("role"), identity.certificate());
     }
@@ -134,7 +136,7 @@ public final class SiteKeys {
         return kept(
                 "site-server",
                 () -> maker.selfSigned(
-                        new CertificateMaker.Order("Site Server", SIGNING_LIFETIME, List.of(serverName))),
+                        new SiteCertificateIssuer.Order("Site Server", SIGNING_LIFETIME, List.of(serverName))),
                 known -> true);
     }
 
@@ -144,7 +146,7 @@ public final class SiteKeys {
                 kept(
                         signingName(number),
                         () -> maker.issue(
-                                new CertificateMaker.Order(
+                                new SiteCertificateIssuer.Order(
                                         "SMS Token Signing Certificate", SIGNING_LIFETIME, List.of()),
                                 issuing),
                         known -> true));
@@ -170,4 +172,12 @@ public final class SiteKeys {
     private static String signingName(int number) {
         return "token-signing-" + number;
     }
+
+    /**
+     * The TLS certificate of an enhanced HTTP role (protocol.md 1.5).
+     *
+     * @param certificateFile PEM, leaf and root
+     * @param keyFile PEM, PKCS#8
+     */
+    public record RoleCertificate(Path certificateFile, Path keyFile, X509Certificate certificate) {}
 }

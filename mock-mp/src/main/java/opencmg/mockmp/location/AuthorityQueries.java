@@ -10,7 +10,7 @@ import java.util.UUID;
 import opencmg.mockmp.keys.SiteIdentity;
 import opencmg.mockmp.xml.Escaped;
 
-/** The unsigned {@code .sms_aut} queries (protocol.md 2.8): a pure function from query to XML. */
+/** The unsigned {@code .sms_aut} queries (protocol.md 2.8): a pure function from a query to XML. */
 public final class AuthorityQueries {
 
     private final SiteFacts site;
@@ -22,16 +22,16 @@ public final class AuthorityQueries {
     }
 
     /**
-     * Answers.
+     * Creates the reply to a query.
      *
-     * @param query what stands behind the question mark, decoded
-     * @return empty for a query that is not known
+     * @param query the decoded query string of the URL
+     * @return XML; empty for an unknown query
      */
-    public Optional<String> answer(String query) {
+    public Optional<String> reply(String query) {
         String name = query.split("&", 2)[0].toUpperCase(Locale.ROOT);
         return Optional.ofNullable(
                 switch (name) {
-                    case "MPLIST", "MPLIST1", "MPLIST2" -> MpList.of(site);
+                    case "MPLIST", "MPLIST1", "MPLIST2" -> LocationReplies.mpList(site);
                     case "MPCERT" ->
                         "<MPCertificate FQDN=\"%s\"><X509Certificate>%s</X509Certificate></MPCertificate>"
                                 .formatted(Escaped.xml(site.fqdn()), hex(siteServer.certificate()));
@@ -49,18 +49,18 @@ public final class AuthorityQueries {
                 });
     }
 
-    private String keyInformation(String more) {
+    private String keyInformation(String children) {
         return "<MPKEYINFORMATION><FQDN>%s</FQDN><SITECODE>%s</SITECODE>%s</MPKEYINFORMATION>"
-                .formatted(Escaped.xml(site.fqdn()), Escaped.xml(site.siteCode()), more);
+                .formatted(Escaped.xml(site.fqdn()), Escaped.xml(site.siteCode()), children);
     }
 
-    /** The same ids every time, made of the site code. */
+    /** Stable ids, derived from the site code. */
     private String unknownMachines() {
         return "<UnknownMachines x86UnknownMachineGUID=\"%s\" x64UnknownMachineGUID=\"%s\"/>"
-                .formatted(unknown("x86"), unknown("x64"));
+                .formatted(unknownMachineId("x86"), unknownMachineId("x64"));
     }
 
-    private UUID unknown(String platform) {
+    private UUID unknownMachineId(String platform) {
         return UUID.nameUUIDFromBytes((site.siteCode() + " unknown " + platform).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -10,7 +10,7 @@ import opencmg.mockmp.xml.SafeXml;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** MP_LocationManager: the root of the body says what is asked (protocol.md 2.9). Unsigned clients are served. */
+/** MP_LocationManager: the root element of the body is the kind of request (protocol.md 2.9). No signature is required. */
 public final class LocationEndpoint implements MessageEndpoint {
 
     private static final Logger log = LoggerFactory.getLogger(LocationEndpoint.class);
@@ -22,15 +22,15 @@ public final class LocationEndpoint implements MessageEndpoint {
     }
 
     @Override
-    public Optional<String> answer(Message message, Caller caller) {
+    public Optional<String> handle(Message message, Caller caller) {
         Element request = SafeXml.parse(message.body());
-        boolean internet = caller.throughGateway() || onInternet(request);
+        boolean internet = caller.throughGateway() || isOnInternet(request);
         return switch (request.name()) {
             case "SiteInformationRequest" -> Optional.of(siteInformation());
             case "EnumerateMPLocationRequest", "MPListRequest" -> Optional.of(managementPoints(internet));
             case "AssignedSiteRequest" -> Optional.of(assignedSite());
-            case "ContentLocationRequest" -> Optional.of(ContentLocations.reply(site, request, internet));
-            case "WSUSLocationRequest" -> Optional.of(UpdateLocations.reply(site, internet));
+            case "ContentLocationRequest" -> Optional.of(LocationReplies.contentLocations(site, request, internet));
+            case "WSUSLocationRequest" -> Optional.of(LocationReplies.updateLocations(site, internet));
             default -> unknown(request, caller);
         };
     }
@@ -43,7 +43,7 @@ public final class LocationEndpoint implements MessageEndpoint {
         return Optional.empty();
     }
 
-    private static boolean onInternet(Element request) {
+    private static boolean isOnInternet(Element request) {
         Element info = request.child("ClientLocationInfo").orElse(request);
         return info.attribute("OnInternet").equals("1")
                 || info.attribute("UseInternetDP").equals("1");
@@ -51,14 +51,18 @@ public final class LocationEndpoint implements MessageEndpoint {
 
     private String siteInformation() {
         return """
-                <SiteInfoReply SchemaVersion="1.00"><Site><SiteCode>%s</SiteCode><Version>%s</Version><BuildNumber>%s</BuildNumber>\
-                <SecurityConfiguration><SecurityModeMask>%d</SecurityModeMask></SecurityConfiguration></Site></SiteInfoReply>""".formatted(
-                        Escaped.xml(site.siteCode()), SiteFacts.VERSION, SiteFacts.BUILD, MpList.sslState(site.mode()));
+            <SiteInfoReply SchemaVersion="1.00"><Site><SiteCode>%s</SiteCode><Version>%s</Version><BuildNumber>%s</BuildNumber>\
+            <SecurityConfiguration><SecurityModeMask>%d</SecurityModeMask></SecurityConfiguration></Site></SiteInfoReply>\
+            """.formatted(
+                        Escaped.xml(site.siteCode()),
+                        SiteFacts.VERSION,
+                        SiteFacts.BUILD,
+                        LocationReplies.sslState(site.mode()));
     }
 
     private String managementPoints(boolean internet) {
         return "<MPLocationReply SchemaVersion=\"1.00\"><InternetMP>%s</InternetMP>%s</MPLocationReply>"
-                .formatted(internet ? Escaped.xml(site.internetMp()) : "", MpList.of(site));
+                .formatted(internet ? Escaped.xml(site.internetMp()) : "", LocationReplies.mpList(site));
     }
 
     private String assignedSite() {

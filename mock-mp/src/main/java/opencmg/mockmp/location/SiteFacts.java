@@ -4,15 +4,15 @@ import java.util.function.Supplier;
 import opencmg.settings.site.MpMode;
 
 /**
- * What location replies tell about the site.
+ * The facts about the site in location replies. {@code serviceName} and {@code supUrl} can change; any thread.
  *
  * @param siteCode three characters
- * @param fqdn of the management point
- * @param mode how it talks to clients
+ * @param fqdn host name of the management point
+ * @param mode mode of the management point
  * @param mpRoleId role id of the management point
  * @param supRoleId role id of the software update point
- * @param serviceName name[:port] of the gateway; it can change
- * @param supUrl address of the software update point inside
+ * @param serviceName current name[:port] of the gateway
+ * @param supUrl internal URL of the software update point
  */
 public record SiteFacts(
         String siteCode,
@@ -23,28 +23,28 @@ public record SiteFacts(
         Supplier<String> serviceName,
         Supplier<String> supUrl) {
 
-    /** Version that this site says it has. */
+    /** Product version that the site reports. */
     public static final String VERSION = "5.00.9128.1000";
 
     public static final String BUILD = "9128";
 
-    /** First label of the management point's name. */
+    /** First label of the host name of the management point. */
     public String name() {
         int dot = fqdn.indexOf('.');
         return dot < 0 ? fqdn : fqdn.substring(0, dot);
     }
 
-    /** Scheme that clients use towards the management point. */
+    /** Scheme of client requests to the management point. */
     public String scheme() {
         return mode == MpMode.HTTP ? "http" : "https";
     }
 
-    /** Base URL of the management point on the internet. */
+    /** Base URL of the management point for internet clients. */
     public String internetMp() {
         return "https://" + serviceName.get() + "/CCM_Proxy_MutualAuth/" + mpRoleId;
     }
 
-    /** Base URL of the software update point on the internet. */
+    /** Base URL of the software update point for internet clients. */
     public String internetSup() {
         return "https://" + serviceName.get() + "/CCM_Proxy_MutualAuth/" + supRoleId;
     }

@@ -5,12 +5,12 @@ import java.util.Map;
 import opencmg.mockmp.xml.Element;
 
 /**
- * Hook2 "clientauth" of a message (protocol.md 2.4): signatures of the client, by the id that it has and over the part as it was sent.
+ * Hook2 "clientauth" of a message (protocol.md 2.4): the client's signatures over its id and over part 2 as sent.
  *
- * @param clientIdSignature hex, over the client id with NUL
+ * @param clientIdSignature hex, over the client id with a trailing NUL
  * @param payloadSignature hex, over the bytes of part 2
- * @param clientToken {@code GUID:...;time;2}, the other variant; empty if not used
- * @param clientTokenSignature hex, over the client token with NUL
+ * @param clientToken {@code GUID:...;time;2}, the alternative form; empty if not used
+ * @param clientTokenSignature hex, over the client token with a trailing NUL
  */
 public record ClientAuth(
         String clientIdSignature, String payloadSignature, String clientToken, String clientTokenSignature) {

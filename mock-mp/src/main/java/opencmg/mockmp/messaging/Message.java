@@ -1,11 +1,11 @@
 package opencmg.mockmp.messaging;
 
 /**
- * A message as read.
+ * A parsed message.
  *
  * @param header part 1
- * @param payload part 2 as it was sent, still compressed: what the client signed
- * @param body part 2 as text, without NUL; the literal characters, for signatures over parts of them
+ * @param payload part 2 as sent, still compressed: what the client signed
+ * @param body part 2 as text, without NUL; unchanged, because signatures may cover parts of it
  */
-@SuppressWarnings("ArrayRecordComponent") // bytes of one request, handed on and never compared
+@SuppressWarnings("ArrayRecordComponent") // bytes of one request, passed on and never compared
 public record Message(MessageHeader header, byte[] payload, String body) {}

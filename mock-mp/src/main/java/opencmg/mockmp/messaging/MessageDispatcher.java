@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a message to the endpoint that it names: the message decides, not the URL (protocol.md 2.1). Blocking. */
+/** Dispatches a message to the endpoint that the message names; the URL does not matter (protocol.md 2.1). Blocking. */
 public final class MessageDispatcher {
 
     private static final Logger log = LoggerFactory.getLogger(MessageDispatcher.class);
@@ -22,9 +22,9 @@ public final class MessageDispatcher {
     private final Map<String, MessageEndpoint> endpoints = new TreeMap<>();
 
     /**
-     * Wires the endpoints.
+     * Creates a dispatcher.
      *
-     * @param endpoints by name; the case of names does not matter
+     * @param endpoints by name; names are case-insensitive
      */
     public MessageDispatcher(
             MessageReader reader, BodyMemory memory, ReplyWriter writer, Map<String, MessageEndpoint> endpoints) {
@@ -35,18 +35,18 @@ public final class MessageDispatcher {
     }
 
     /**
-     * Answers one message.
+     * Handles one message.
      *
-     * @return the whole body of the HTTP answer; empty where the product answers with none
-     * @throws BadMessageException when the bytes cannot be understood
+     * @return body of the HTTP response; empty where the product sends none
+     * @throws BadMessageException when the bytes are no valid message
      */
-    public byte[] answer(byte[] bytes, @Nullable String contentType, Caller caller) {
+    public byte[] handle(byte[] bytes, @Nullable String contentType, Caller caller) {
         try (BodyMemory.Share share = memory.share()) {
-            return answer(reader.read(bytes, contentType, share), caller);
+            return handle(reader.read(bytes, contentType, share), caller);
         }
     }
 
-    private byte[] answer(Message message, Caller caller) {
+    private byte[] handle(Message message, Caller caller) {
         MessageEndpoint endpoint = endpoints.get(message.header().endpoint());
         if (endpoint == null) {
             log.atInfo()
@@ -71,7 +71,7 @@ public final class MessageDispatcher {
 
     private static Optional<String> reply(MessageEndpoint endpoint, Message message, Caller caller) {
         try {
-            return endpoint.answer(message, caller);
+            return endpoint.handle(message, caller);
         } catch (MalformedXmlException e) {
             throw new BadMessageException("part 2: " + e.getMessage());
         }

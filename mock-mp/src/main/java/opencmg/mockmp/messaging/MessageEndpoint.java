@@ -3,14 +3,14 @@ package opencmg.mockmp.messaging;
 import java.util.Optional;
 import opencmg.mockmp.identity.Caller;
 
-/** What a message is addressed to, for example {@code MP_ClientRegistration}. Called on a worker thread. */
+/** The target of messages, for example {@code MP_ClientRegistration}. Called on a worker thread. */
 public interface MessageEndpoint {
 
     /**
      * Handles one message.
      *
-     * @return XML of the reply's body; empty means 200 without a body, the product's answer to unknown clients and bad signatures
-     * @throws BadMessageException when the body is not what this endpoint reads
+     * @return XML body of the reply; empty means 200 without a body, which is what the product sends to unknown clients and for bad signatures
+     * @throws BadMessageException when the endpoint cannot parse the body
      */
-    Optional<String> answer(Message message, Caller caller);
+    Optional<String> handle(Message message, Caller caller);
 }

@@ -6,15 +6,15 @@ import opencmg.mockmp.clientid.SmsId;
 import opencmg.mockmp.xml.Element;
 
 /**
- * Part 1 of a message (protocol.md 2.3), as far as a management point acts on it. Ids, times and host names are taken as they are: known clients
- * send constant ids, local times and whole URLs there.
+ * Part 1 of a message (protocol.md 2.3): the fields that a management point uses. Ids, times and host names are not validated: known clients send
+ * constant ids, local times and whole URLs there.
  *
- * @param length uncompressed bytes of the body; -1 if not said
- * @param offset where in the uncompressed part the body begins
- * @param endpoint dispatch key in lower case, for example {@code mp_locationmanager}
- * @param source the sender; empty before registration
- * @param synchronous whether a reply is wanted
- * @param zlib whether part 2 is announced as compressed
+ * @param length uncompressed bytes of the body; -1 if absent
+ * @param offset where the body begins in the uncompressed part
+ * @param endpoint name of the target endpoint in lower case, for example {@code mp_locationmanager}
+ * @param source id of the sender; empty before registration
+ * @param synchronous whether the sender expects a reply
+ * @param zlib whether part 2 is declared as compressed
  * @param zlibReply whether the reply may be compressed
  */
 public record MessageHeader(
@@ -56,17 +56,17 @@ public record MessageHeader(
                         .map(ClientAuth::of));
     }
 
-    /** TargetEndpoint, or else what TargetAddress ends with: {@code mp:[http]MP_PolicyManager}. */
+    /** TargetEndpoint, or else the end of TargetAddress, for example {@code mp:[http]MP_PolicyManager}. */
     private static String endpoint(Element msg) {
         String target = msg.textAt("TargetEndpoint");
         String address = msg.textAt("TargetAddress");
         String name = target.isEmpty() ? address.substring(address.lastIndexOf(':') + 1) : target;
         String plain = name.replace("[http]", "").toLowerCase(Locale.ROOT);
-        // The name stands in the log, so only what a name can be gets that far.
+        // The name is logged, so anything that is no name is dropped.
         return plain.matches("[a-z0-9_.]{1,64}") ? plain : "";
     }
 
-    /** A body of UTF-16 has an even number of bytes, and at least a NUL. */
+    /** A body in UTF-16 has an even number of bytes, at least the two of a NUL. */
     private static int length(String text) {
         if (text.isEmpty()) {
             return -1;

@@ -5,15 +5,15 @@ import java.util.List;
 import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.mockmp.identity.Caller;
 
-/** The four doors of one messaging service (protocol.md 2.1), and what each wants to see. */
+/** The four URLs of the messaging service (protocol.md 2.1) and the credential that each requires. */
 public enum MessagingEntry {
-    /** Anonymous; in HTTPS mode the connection itself needs a certificate. */
+    /** No credential; in HTTPS mode the connection needs a certificate. */
     PLAIN("/ccm_system/request"),
-    /** Windows authentication. There is no domain behind the mock: any Negotiate or NTLM token is believed. */
+    /** Windows authentication. The mock has no domain: any Negotiate or NTLM token is accepted. */
     WINDOWS("/ccm_system_windowsauth/request"),
-    /** A site token as bearer. */
+    /** A site token as bearer token. */
     TOKEN("/ccm_system_tokenauth/request"),
-    /** Without a client certificate. */
+    /** No client certificate. */
     ALTERNATIVE("/ccm_system_altauth/request");
 
     private final String path;
@@ -27,11 +27,11 @@ public enum MessagingEntry {
     }
 
     /**
-     * Lets a caller in.
+     * Checks that a caller has the required credential.
      *
-     * @throws RequestRefusedException when it lacks what this door wants
+     * @throws RequestRefusedException with 401 when the caller does not have it
      */
-    public void admit(Caller caller) {
+    public void authorize(Caller caller) {
         if (this == WINDOWS && !caller.windows()) {
             throw new RequestRefusedException(401, "Unauthorized", "no Windows authentication");
         }
@@ -41,11 +41,11 @@ public enum MessagingEntry {
         }
     }
 
-    /** Says how to do better to somebody who was not let in, as HTTP wants it with a 401. */
-    public void challenge(HttpServerResponse response, Throwable failure) {
+    /** Adds WWW-Authenticate to a 401 response (RFC 9110 section 11.6.1). */
+    public void addChallenge(HttpServerResponse response, Throwable failure) {
         if (failure instanceof RequestRefusedException refused && refused.status() == 401) {
-            List<String> ways = this == WINDOWS ? List.of("Negotiate", "NTLM") : List.of("Bearer");
-            response.putHeader("WWW-Authenticate", ways);
+            List<String> schemes = this == WINDOWS ? List.of("Negotiate", "NTLM") : List.of("Bearer");
+            response.putHeader("WWW-Authenticate", schemes);
         }
     }
 }

@@ -4,26 +4,30 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import opencmg.mockmp.database.BlockingWork;
-import opencmg.mockmp.http.LimitedBody;
+import opencmg.mockmp.database.WorkerPool;
+import opencmg.mockmp.http.BodyReader;
 import opencmg.mockmp.identity.Caller;
-import opencmg.mockmp.identity.Callers;
-import opencmg.mockmp.identity.ShownCredentials;
+import opencmg.mockmp.identity.CallerIdentifier;
+import opencmg.mockmp.identity.PresentedCredentials;
 import opencmg.mockmp.identity.TrustedPeers;
 
-/** One door of the messaging service. The body has been read, up to its limit, by the handler in front. */
+/** Serves one URL of the messaging service. An earlier handler of the route has read the body. */
 public final class MessagingHandler implements Handler<RoutingContext> {
 
     private final MessagingEntry entry;
-    private final MessageDispatcher dispatch;
-    private final Callers callers;
+    private final MessageDispatcher dispatcher;
+    private final CallerIdentifier callers;
     private final TrustedPeers peers;
-    private final BlockingWork work;
+    private final WorkerPool work;
 
     public MessagingHandler(
-            MessagingEntry entry, MessageDispatcher dispatch, Callers callers, TrustedPeers peers, BlockingWork work) {
+            MessagingEntry entry,
+            MessageDispatcher dispatcher,
+            CallerIdentifier callers,
+            TrustedPeers peers,
+            WorkerPool work) {
         this.entry = entry;
-        this.dispatch = dispatch;
+        this.dispatcher = dispatcher;
         this.callers = callers;
         this.peers = peers;
         this.work = work;
@@ -31,23 +35,23 @@ public final class MessagingHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        ShownCredentials arrival = ShownCredentials.of(context.request(), peers);
+        PresentedCredentials presented = PresentedCredentials.of(context.request(), peers);
         String contentType = context.request().getHeader("Content-Type");
-        byte[] bytes = LimitedBody.of(context);
+        byte[] bytes = BodyReader.of(context);
         work.run(() -> {
-                    Caller caller = callers.identify(arrival);
-                    entry.admit(caller);
-                    return dispatch.answer(bytes, contentType, caller);
+                    Caller caller = callers.identify(presented);
+                    entry.authorize(caller);
+                    return dispatcher.handle(bytes, contentType, caller);
                 })
-                .compose(answer -> {
+                .compose(body -> {
                     HttpServerResponse response = context.response();
-                    if (answer.length > 0) {
+                    if (body.length > 0) {
                         response.putHeader("Content-Type", ReplyWriter.CONTENT_TYPE);
                     }
-                    return response.end(Buffer.buffer(answer));
+                    return response.end(Buffer.buffer(body));
                 })
                 .onFailure(failure -> {
-                    entry.challenge(context.response(), failure);
+                    entry.addChallenge(context.response(), failure);
                     context.fail(failure);
                 });
     }

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The multipart/mixed layer (protocol.md 2.2). Lenient where known clients differ: the boundary may stand in the header or only in the body, a part
- * may have no content-type, the closing boundary may be followed by CRLF or by nothing.
+ * Parses multipart/mixed (protocol.md 2.2). Lenient where known clients differ: the boundary may be in the header or only in the body, a part may have
+ * no content-type, and the closing boundary may be followed by CRLF or by nothing.
  */
 final class Multipart {
 
@@ -20,14 +20,14 @@ final class Multipart {
 
     private static final Pattern PARAMETER =
             Pattern.compile("boundary\\s*=\\s*(?:\"([^\"]+)\"|([^\\s;]+))", Pattern.CASE_INSENSITIVE);
-    private static final int MOST_PARTS = 8;
-    private static final int LONGEST_BOUNDARY = 70;
-    private static final int LONGEST_PART_HEAD = 4096;
+    private static final int MAX_PARTS = 8;
+    private static final int MAX_BOUNDARY_LENGTH = 70;
+    private static final int MAX_PART_HEADER_BYTES = 4096;
     private static final byte[] CRLF = {'\r', '\n'};
     private static final byte[] BLANK_LINE = {'\r', '\n', '\r', '\n'};
 
-    /** One part: its content-type in lower case, empty if it has none, and exactly the bytes between blank line and boundary. */
-    @SuppressWarnings("ArrayRecordComponent") // bytes of one request, handed on and never compared
+    /** One part: its content-type in lower case, empty if absent, and exactly the bytes between the blank line and the boundary. */
+    @SuppressWarnings("ArrayRecordComponent") // bytes of one request, passed on and never compared
     record Part(String contentType, byte[] content) {}
 
     private Multipart() {}
@@ -41,26 +41,26 @@ final class Multipart {
         List<Part> parts = new ArrayList<>();
         at += delimiter.length;
         while (!startsWith(body, at, new byte[] {'-', '-'})) {
-            if (parts.size() == MOST_PARTS) {
-                throw new BadMessageException("more than " + MOST_PARTS + " parts");
+            if (parts.size() == MAX_PARTS) {
+                throw new BadMessageException("more than " + MAX_PARTS + " parts");
             }
-            at = part(body, at, delimiter, parts);
+            at = parsePart(body, at, delimiter, parts);
         }
         return parts;
     }
 
-    /** Reads the part whose delimiter ends at {@code at} and returns where the next delimiter ends. */
-    private static int part(byte[] body, int at, byte[] delimiter, List<Part> parts) {
+    /** Parses the part after the delimiter that ends at {@code at}; returns where the next delimiter ends. */
+    private static int parsePart(byte[] body, int at, byte[] delimiter, List<Part> parts) {
         if (!startsWith(body, at, CRLF)) {
             throw new BadMessageException("no line end after boundary " + (parts.size() + 1));
         }
-        // From the CRLF of the boundary line, so that a part without any header line is found too.
-        int blank = find(body, BLANK_LINE, at, Math.min(body.length, at + LONGEST_PART_HEAD));
+        // Search from the CRLF of the boundary line, so that a part without header lines is found too.
+        int blank = find(body, BLANK_LINE, at, Math.min(body.length, at + MAX_PART_HEADER_BYTES));
         if (blank < 0) {
             throw new BadMessageException("part " + (parts.size() + 1) + " has no blank line after its headers");
         }
         int begin = blank + BLANK_LINE.length;
-        // A part may be empty: then its closing CRLF is the second half of the blank line.
+        // In an empty part, the closing CRLF is the second half of the blank line.
         int end = find(body, concat(CRLF, delimiter), begin - CRLF.length, body.length);
         if (end < 0) {
             throw new BadMessageException("part " + (parts.size() + 1) + " is not closed by a boundary");
@@ -80,18 +80,18 @@ final class Multipart {
     }
 
     private static String boundary(byte[] body, @Nullable String contentType) {
-        Matcher given = PARAMETER.matcher(contentType == null ? "" : contentType);
-        if (given.find()) {
-            String quoted = given.group(1);
-            return checked(quoted == null ? given.group(2) : quoted);
+        Matcher parameter = PARAMETER.matcher(contentType == null ? "" : contentType);
+        if (parameter.find()) {
+            String quoted = parameter.group(1);
+            return validate(quoted == null ? parameter.group(2) : quoted);
         }
-        int lineEnd = find(body, CRLF, 0, Math.min(body.length, LONGEST_BOUNDARY + 4));
+        int lineEnd = find(body, CRLF, 0, Math.min(body.length, MAX_BOUNDARY_LENGTH + 4));
         String firstLine = lineEnd < 0 ? "" : new String(body, 0, lineEnd, StandardCharsets.ISO_8859_1);
-        return checked(firstLine.startsWith("--") ? firstLine.substring(2) : "");
+        return validate(firstLine.startsWith("--") ? firstLine.substring(2) : "");
     }
 
-    private static String checked(@Nullable String boundary) {
-        if (boundary == null || !boundary.matches("[\\x21-\\x7e ]{1," + LONGEST_BOUNDARY + "}")) {
+    private static String validate(@Nullable String boundary) {
+        if (boundary == null || !boundary.matches("[\\x21-\\x7e ]{1," + MAX_BOUNDARY_LENGTH + "}")) {
             throw new BadMessageException("no usable multipart boundary");
         }
         return boundary;
@@ -102,9 +102,9 @@ final class Multipart {
                 && Arrays.equals(bytes, at, at + prefix.length, prefix, 0, prefix.length);
     }
 
-    private static int find(byte[] bytes, byte[] wanted, int from, int to) {
-        for (int i = Math.max(0, from); i <= to - wanted.length; i++) {
-            if (bytes[i] == wanted[0] && startsWith(bytes, i, wanted)) {
+    private static int find(byte[] bytes, byte[] pattern, int from, int to) {
+        for (int i = Math.max(0, from); i <= to - pattern.length; i++) {
+            if (bytes[i] == pattern[0] && startsWith(bytes, i, pattern)) {
                 return i;
             }
         }

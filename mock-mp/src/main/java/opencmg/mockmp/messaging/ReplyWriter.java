@@ -11,8 +11,8 @@ import java.util.UUID;
 import opencmg.mockmp.xml.Escaped;
 
 /**
- * The reply on the wire (protocol.md 2.6). Existing clients drop the last character of the body and parse the rest, so exactly one NUL ends it and
- * nothing follows; they also want the part's content-type spelled as below.
+ * Encodes replies (protocol.md 2.6). Existing clients drop the last character of the body and parse the rest, so the body ends with exactly one NUL and
+ * nothing follows. They also require the spelling of the parts' content-types below.
  */
 public final class ReplyWriter {
 
@@ -30,41 +30,42 @@ public final class ReplyWriter {
         this.clock = clock;
     }
 
-    /** The bytes of a reply whose body is the given XML. */
+    /** Encodes a reply with the given XML body. */
     public byte[] write(MessageHeader request, String xml) {
         byte[] plain = Utf16.withNul(xml);
         ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length + 2048);
         append(out, "--" + Multipart.BOUNDARY + "\r\ncontent-type: text/plain; charset=UTF-16\r\n\r\n");
-        out.writeBytes(Utf16.withMark(header(request, plain.length)));
-        append(out, "\r\n--" + Multipart.BOUNDARY + "\r\ncontent-type: " + typeOfBody(request) + "\r\n\r\n");
+        out.writeBytes(Utf16.withByteOrderMark(header(request, plain.length)));
+        append(out, "\r\n--" + Multipart.BOUNDARY + "\r\ncontent-type: " + bodyContentType(request) + "\r\n\r\n");
         out.writeBytes(request.zlibReply() ? Zlib.deflate(plain) : plain);
         append(out, "\r\n--" + Multipart.BOUNDARY + "--\r\n");
         return out.toByteArray();
     }
 
-    private static String typeOfBody(MessageHeader request) {
+    private static String bodyContentType(MessageHeader request) {
         return request.zlibReply() ? "application/octet-stream" : "text/plain; charset=UTF-16";
     }
 
     private String header(MessageHeader request, int length) {
         return """
-                <Msg ReplyCompression="%s" SchemaVersion="1.1">\
-                <Body Type="ByteRange" Length="%d" Offset="0"/>\
-                <CorrelationID>%s</CorrelationID>\
-                %s\
-                <ID>{%s}</ID>\
-                <Payload Type="inline"/>\
-                <Priority>%s</Priority>\
-                <Protocol>http</Protocol>\
-                <ReplyMode>Sync</ReplyMode>\
-                <ReplyTo/>\
-                <SentTime>%s</SentTime>\
-                <SourceHost>%s</SourceHost>\
-                <TargetAddress>%s</TargetAddress>\
-                <TargetEndpoint>%s</TargetEndpoint>\
-                <TargetHost>%s</TargetHost>\
-                <Timeout>60000</Timeout>\
-                </Msg>""".formatted(
+            <Msg ReplyCompression="%s" SchemaVersion="1.1">\
+            <Body Type="ByteRange" Length="%d" Offset="0"/>\
+            <CorrelationID>%s</CorrelationID>\
+            %s\
+            <ID>{%s}</ID>\
+            <Payload Type="inline"/>\
+            <Priority>%s</Priority>\
+            <Protocol>http</Protocol>\
+            <ReplyMode>Sync</ReplyMode>\
+            <ReplyTo/>\
+            <SentTime>%s</SentTime>\
+            <SourceHost>%s</SourceHost>\
+            <TargetAddress>%s</TargetAddress>\
+            <TargetEndpoint>%s</TargetEndpoint>\
+            <TargetHost>%s</TargetHost>\
+            <Timeout>60000</Timeout>\
+            </Msg>\
+            """.formatted(
                 request.zlibReply() ? "zlib" : "none",
                 length,
                 Escaped.xml(request.id()),

@@ -6,18 +6,18 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.util.HexFormat;
 
-/** RSA PKCS#1 v1.5 with SHA-256 in CryptoAPI's byte order: the signature is reversed and written in hex (protocol.md 2.4). */
+/** RSA PKCS#1 v1.5 with SHA-256 in the byte order of CryptoAPI: the bytes of the signature are reversed and encoded in hex (protocol.md 2.4). */
 public final class ReversedSignature {
 
     private static final String ALGORITHM = "SHA256withRSA";
-    private static final int LONGEST_HEX = 2048;
+    private static final int MAX_HEX_LENGTH = 2048;
 
     private ReversedSignature() {}
 
-    /** Whether a signature fits; text that is no signature at all does not. Both cases of hex digits are known. */
+    /** Whether a signature is valid; false for text that is no signature. Hex digits may have either case. */
     public static boolean verifies(PublicKey key, byte[] data, String hex) {
         String digits = hex.strip();
-        if (digits.isEmpty() || digits.length() > LONGEST_HEX || digits.length() % 2 != 0) {
+        if (digits.isEmpty() || digits.length() > MAX_HEX_LENGTH || digits.length() % 2 != 0) {
             return false;
         }
         try {
@@ -30,7 +30,7 @@ public final class ReversedSignature {
         }
     }
 
-    /** Signs; upper-case hex of the reversed bytes. */
+    /** Signs data; returns the reversed bytes in upper-case hex. */
     public static String sign(PrivateKey key, byte[] data) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);

@@ -7,15 +7,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 
-/** UTF-16 as Windows writes it: little-endian, with or without byte order mark, ended by NUL characters that are no part of the text. */
+/** UTF-16 as Windows writes it: little-endian, with or without a byte order mark, terminated by NUL characters that do not belong to the text. */
 public final class Utf16 {
 
-    private static final byte[] LITTLE = {(byte) 0xFF, (byte) 0xFE};
+    private static final byte[] LITTLE_ENDIAN_MARK = {(byte) 0xFF, (byte) 0xFE};
 
     private Utf16() {}
 
     /**
-     * Text without byte order mark and trailing NULs.
+     * Decodes text; drops a byte order mark and trailing NULs.
      *
      * @throws BadMessageException when the bytes are not UTF-16
      */
@@ -23,17 +23,18 @@ public final class Utf16 {
         return text(bytes, 0, bytes.length);
     }
 
-    /** The same of a part of the bytes. */
+    /** Decodes a range of the bytes. */
     static String text(byte[] bytes, int from, int to) {
-        boolean marked = to - from > 1;
-        boolean big = marked && bytes[from] == (byte) 0xFE && bytes[from + 1] == (byte) 0xFF;
-        boolean little = marked && bytes[from] == LITTLE[0] && bytes[from + 1] == LITTLE[1];
-        int begin = big || little ? from + 2 : from;
+        boolean hasMark = to - from > 1;
+        boolean bigEndian = hasMark && bytes[from] == (byte) 0xFE && bytes[from + 1] == (byte) 0xFF;
+        boolean littleEndian =
+                hasMark && bytes[from] == LITTLE_ENDIAN_MARK[0] && bytes[from + 1] == LITTLE_ENDIAN_MARK[1];
+        int begin = bigEndian || littleEndian ? from + 2 : from;
         int end = to;
         while (end - 2 >= begin && bytes[end - 1] == 0 && bytes[end - 2] == 0) {
             end -= 2;
         }
-        return decode(bytes, begin, end, big ? UTF_16BE : UTF_16LE);
+        return decode(bytes, begin, end, bigEndian ? UTF_16BE : UTF_16LE);
     }
 
     private static String decode(byte[] bytes, int begin, int end, Charset charset) {
@@ -46,12 +47,12 @@ public final class Utf16 {
         }
     }
 
-    /** Little-endian with a byte order mark in front. */
-    public static byte[] withMark(String text) {
+    /** Encodes text in little-endian with a leading byte order mark. */
+    public static byte[] withByteOrderMark(String text) {
         return ("\uFEFF" + text).getBytes(UTF_16LE);
     }
 
-    /** Little-endian with one NUL character behind: what signatures over names cover, and how a reply's XML ends. */
+    /** Encodes text in little-endian with one trailing NUL: the form that signatures over names cover, and the end of the XML in replies. */
     public static byte[] withNul(String text) {
         return (text + "\0").getBytes(UTF_16LE);
     }

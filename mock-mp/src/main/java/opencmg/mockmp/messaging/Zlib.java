@@ -5,18 +5,18 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** zlib streams (RFC 1950) with a limit on what comes out. */
+/** zlib streams (RFC 1950), with a limit on the decompressed size. */
 final class Zlib {
 
     private Zlib() {}
 
-    /** Whether bytes begin as a zlib stream does: deflate with a window of 32 KiB, check bits right. No UTF-16LE text does. */
+    /** Whether bytes begin like a zlib stream: deflate with a window of 32 KiB and valid check bits. UTF-16LE text of XML never does. */
     static boolean looksLike(byte[] bytes) {
         return bytes.length > 2 && bytes[0] == 0x78 && (((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF)) % 31 == 0;
     }
 
-    /** How many bytes come out. Nothing is kept of them, so a bomb costs time alone, and not much: it ends at the limit. */
-    static int size(byte[] bytes, int most) {
+    /** Computes the decompressed size without keeping the output, so a zlib bomb costs only a little time: decompression stops at the limit. */
+    static int inflatedSize(byte[] bytes, int maxBytes) {
         byte[] chunk = new byte[8192];
         Inflater inflater = new Inflater();
         try {
@@ -28,8 +28,8 @@ final class Zlib {
                     throw new BadMessageException("the compressed body ends in the middle");
                 }
                 size += count;
-                if (size > most) {
-                    throw new BadMessageException("the body inflates to more than " + most + " bytes");
+                if (size > maxBytes) {
+                    throw new BadMessageException("the body inflates to more than " + maxBytes + " bytes");
                 }
             }
             return size;
@@ -41,22 +41,22 @@ final class Zlib {
     }
 
     /**
-     * Inflates what has been looked at before.
+     * Decompresses a stream.
      *
-     * @param size what {@link #size} has told
+     * @param size result of {@link #inflatedSize}
      */
     static byte[] inflate(byte[] bytes, int size) {
         byte[] out = new byte[size];
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(bytes);
-            int done = 0;
-            while (done < size) {
-                int count = inflater.inflate(out, done, size - done);
+            int offset = 0;
+            while (offset < size) {
+                int count = inflater.inflate(out, offset, size - offset);
                 if (count == 0) {
                     throw new BadMessageException("the compressed body ends in the middle");
                 }
-                done += count;
+                offset += count;
             }
             return out;
         } catch (DataFormatException e) {

@@ -12,41 +12,41 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import opencmg.mockmp.http.RequestRefusedException;
 
-/** Clients that wait to be told something. A notification goes to all that wait; nobody is told what came before. */
+/** The pending long polls of clients. A notification goes to every client that waits at that moment; later ones do not get it. */
 public final class LongPolls {
 
-    private static final int MOST_WAITING = 50_000;
+    private static final int MAX_WAITING = 50_000;
 
     private final Vertx vertx;
-    private final Duration patience;
+    private final Duration timeout;
     private final AtomicInteger count = new AtomicInteger();
-    private final AtomicLong pushes = new AtomicLong();
-    private final Set<Promise<Optional<Push>>> waiting = ConcurrentHashMap.newKeySet();
+    private final AtomicLong notifications = new AtomicLong();
+    private final Set<Promise<Optional<Notification>>> waiting = ConcurrentHashMap.newKeySet();
 
     /**
      * One notification.
      *
-     * @param number of the push since the start of the site
+     * @param serial number since the start of the site
      * @param id of the task
-     * @param task what to do
+     * @param task name of the task
      */
-    record Push(long number, UUID id, String task) {}
+    record Notification(long number, UUID id, String task) {}
 
-    public LongPolls(Vertx vertx, Duration patience) {
+    public LongPolls(Vertx vertx, Duration timeout) {
         this.vertx = vertx;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
-    /** The next notification; empty when none came in time. */
-    Future<Optional<Push>> next() {
-        if (count.incrementAndGet() > MOST_WAITING) {
+    /** Waits for the next notification; the result is empty after the timeout. Fails with 503 when too many clients wait. */
+    Future<Optional<Notification>> next() {
+        if (count.incrementAndGet() > MAX_WAITING) {
             count.decrementAndGet();
             return Future.failedFuture(
                     new RequestRefusedException(503, "Service Unavailable", "too many clients wait for notifications"));
         }
-        Promise<Optional<Push>> promise = Promise.promise();
+        Promise<Optional<Notification>> promise = Promise.promise();
         waiting.add(promise);
-        long timer = vertx.setTimer(patience.toMillis(), fired -> promise.tryComplete(Optional.empty()));
+        long timer = vertx.setTimer(timeout.toMillis(), fired -> promise.tryComplete(Optional.empty()));
         return promise.future().andThen(done -> {
             count.decrementAndGet();
             vertx.cancelTimer(timer);
@@ -54,17 +54,17 @@ public final class LongPolls {
         });
     }
 
-    /** Tells everybody who waits now; how many that were. */
+    /** Notifies every waiting client; returns their number. */
     public int notifyAllWaiting(String task) {
-        Push push = new Push(pushes.incrementAndGet(), UUID.randomUUID(), task);
-        int before = 0;
-        for (Promise<Optional<Push>> promise : waiting) {
-            before += promise.tryComplete(Optional.of(push)) ? 1 : 0;
+        Notification notification = new Notification(notifications.incrementAndGet(), UUID.randomUUID(), task);
+        int notified = 0;
+        for (Promise<Optional<Notification>> promise : waiting) {
+            notified += promise.tryComplete(Optional.of(notification)) ? 1 : 0;
         }
-        return before;
+        return notified;
     }
 
-    /** How many wait. */
+    /** Number of waiting clients. */
     public int size() {
         return count.get();
     }

@@ -8,8 +8,8 @@ import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.mockmp.xml.Escaped;
 
 /**
- * {@code /bgb/handler.ashx?RequestType=LogIn} opens a session, {@code Continue} waits for a task, {@code Response} tells what came of it, {@code LogOut}
- * ends the session.
+ * Serves {@code /bgb/handler.ashx?RequestType=...}: {@code LogIn} opens a session, {@code Continue} waits for a task, {@code Response} reports its result,
+ * {@code LogOut} ends the session.
  */
 public final class NotificationHandler implements Handler<RoutingContext> {
 
@@ -28,10 +28,11 @@ public final class NotificationHandler implements Handler<RoutingContext> {
             case "response" -> send(context, "<BgbResponse Type=\"Response\"/>");
             case "continue" ->
                 polls.next()
-                        .onSuccess(push -> send(
+                        .onSuccess(notification -> send(
                                 context,
                                 "<BgbResponse Type=\"Continue\">%s</BgbResponse>"
-                                        .formatted(push.map(NotificationHandler::task)
+                                        .formatted(notification
+                                                .map(NotificationHandler::task)
                                                 .orElse(""))))
                         .onFailure(context::fail);
             default ->
@@ -40,9 +41,13 @@ public final class NotificationHandler implements Handler<RoutingContext> {
         }
     }
 
-    private static String task(LongPolls.Push push) {
+    private static String task(LongPolls.Notification notification) {
         return "<Task PushID=\"%d\" TaskID=\"%d\" TaskGUID=\"%s\" TaskType=\"1\">%s</Task>"
-                .formatted(push.number(), push.number(), push.id(), Escaped.xml(push.task()));
+                .formatted(
+                        notification.number(),
+                        notification.number(),
+                        notification.id(),
+                        Escaped.xml(notification.task()));
     }
 
     private static void send(RoutingContext context, String xml) {

@@ -1,6 +1,8 @@
 /**
- * Client notification over HTTP: long polls at {@code /bgb/handler.ashx} (protocol.md 2.1; the answers are our own). Event loops; the number of
- * waiting clients is limited, and each waits for a limited time.
+ * Client notification over HTTP: long polls at {@code /bgb/handler.ashx} (protocol.md 2.1; the responses are our own form).
+ *
+ * <p>Users: the management point's router, and the site server API, which sends notifications. Threads: event loops. Limits: 50,000 waiting clients, a
+ * timeout for each.
  */
 @NullMarked
 package opencmg.mockmp.notification;

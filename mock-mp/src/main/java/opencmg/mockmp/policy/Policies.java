@@ -4,38 +4,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import opencmg.mockmp.clientid.SmsId;
-import opencmg.mockmp.database.SiteDatabase;
+import opencmg.mockmp.database.Database;
 import opencmg.mockmp.database.Sql;
 import org.jspecify.annotations.Nullable;
 
-/** Policies and who has to have them. */
+/** Policies and their assignments to devices. Blocking. */
 public final class Policies {
 
     private static final String COLUMNS = "p.policy_id, p.version, p.category, p.secret, p.body";
-    private static final int MOST_ASSIGNMENTS = 1000;
+    private static final int MAX_ASSIGNMENTS = 1000;
 
-    private final SiteDatabase database;
+    private final Database database;
 
-    private Policies(SiteDatabase database) {
+    private Policies(Database database) {
         this.database = database;
     }
 
-    /** Opens the store; a new site gets the two policies of {@link FirstPolicies}. */
-    public static Policies open(SiteDatabase database) {
+    /** Opens the store; an empty one gets the two policies of {@link DefaultPolicies}. */
+    public static Policies open(Database database) {
         Policies policies = new Policies(database);
         boolean empty = database.read(
                 connection -> Sql.first(connection, "SELECT 1 FROM dbo.policies FETCH FIRST 1 ROWS ONLY", row -> 1)
                         .isEmpty());
         if (empty) {
-            FirstPolicies.ALL.forEach(policy -> policies.assign(policy, null));
+            DefaultPolicies.ALL.forEach(policy -> policies.assign(policy, null));
         }
         return policies;
     }
 
     /**
-     * Adds a policy or a new version of it, and assigns it.
+     * Adds a policy or a new version of one, and assigns it.
      *
-     * @param device the one client that has to have it; null for all
+     * @param device the only device to assign it to; null for all
      */
     public void assign(Policy policy, @Nullable SmsId device) {
         database.change(connection -> {
@@ -44,7 +44,8 @@ public final class Policies {
             Sql.execute(connection, "DELETE FROM dbo.assignments WHERE policy_id = ?", policy.id());
             Sql.execute(
                     connection,
-                    "INSERT INTO dbo.policies (policy_id, version, category, secret, body, sha256, sha1) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO dbo.policies (policy_id, version, category, secret, body, sha256, sha1) VALUES (?, ?,"
+                            + " ?, ?, ?, ?, ?)",
                     policy.id(),
                     policy.version(),
                     policy.category(),
@@ -63,39 +64,47 @@ public final class Policies {
     }
 
     /**
-     * What a client has to have.
+     * Lists the policies that are assigned to a device.
      *
-     * @param after only what changed after this serial; 0 for all
+     * @param after only assignments with a greater serial; 0 for all
+     * @param secrets whether to include secret policies
      */
     List<Assignment> assigned(SmsId device, long after, boolean secrets) {
         return database.read(connection -> Sql.query(
                 connection,
                 "SELECT a.serial, a.assignment_id, " + COLUMNS
-                        + " FROM dbo.assignments a JOIN dbo.policies p ON p.policy_id = a.policy_id AND p.version = a.version"
-                        + " WHERE a.serial > ? AND (a.device IS NULL OR a.device = ?) AND (p.secret = FALSE OR ?)"
-                        + " ORDER BY a.serial FETCH FIRST " + MOST_ASSIGNMENTS + " ROWS ONLY",
+                        + " FROM dbo.assignments a JOIN dbo.policies p ON p.policy_id = a.policy_id AND p.version ="
+                        + " a.version WHERE a.serial > ? AND (a.device IS NULL OR a.device = ?) AND (p.secret = FALSE"
+                        + " OR ?) ORDER BY a.serial FETCH FIRST " + MAX_ASSIGNMENTS + " ROWS ONLY",
                 row -> new Assignment(row.getLong("serial"), Sql.uuid(row, "assignment_id"), Policy.read(row)),
                 after,
                 device.value(),
                 secrets));
     }
 
-    /** The policy of an address {@code <id>.<version with _>} or {@code <id>.SHA256:<hash>}. */
+    /** Finds a policy by its address, {@code <id>.<version with _ for .>} or {@code <id>.SHA256:<hash>}. */
     Optional<Policy> find(String address) {
         int dot = address.lastIndexOf('.');
         if (dot < 1) {
             return Optional.empty();
         }
         String id = address.substring(0, dot);
-        String tail = address.substring(dot + 1);
-        return tail.regionMatches(true, 0, "SHA256:", 0, 7)
-                ? one("p.policy_id = ? AND p.sha256 = UPPER(?)", id, tail.substring(7))
-                : one("p.policy_id = ? AND p.version = ?", id, tail.replace('_', '.'));
+        String suffix = address.substring(dot + 1);
+        return suffix.regionMatches(true, 0, "SHA256:", 0, 7)
+                ? findWhere("p.policy_id = ? AND p.sha256 = UPPER(?)", id, suffix.substring(7))
+                : findWhere("p.policy_id = ? AND p.version = ?", id, suffix.replace('_', '.'));
     }
 
-    private Optional<Policy> one(String condition, String... values) {
+    private Optional<Policy> findWhere(String condition, String... values) {
         return database.read(connection -> Sql.first(
                 connection, "SELECT " + COLUMNS + " FROM dbo.policies p WHERE " + condition, Policy::read, (Object[])
                         values));
     }
+
+    /**
+     * The assignment of a policy to a device.
+     *
+     * @param serial increases with each change; the greatest one that a client knows is its cookie
+     */
+    record Assignment(long serial, UUID id, Policy policy) {}
 }

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * MP_PolicyManager: the list of policies that a signed request asks for (protocol.md 2.7). The cookie is the serial of the newest assignment that
- * the client knows; a request of type OnUpdate gets what is newer, every other type the whole list. The host in a location is the literal
- * {@code <mp>}, for the client to fill in: that is why policy works through a gateway without anybody rewriting bodies.
+ * MP_PolicyManager: lists the policies of the client that signed the request (protocol.md 2.7). The cookie is the serial of the newest assignment that the
+ * client knows; a request of type OnUpdate gets newer ones, any other type gets all. The host in a location is the literal {@code <mp>}, which the client
+ * replaces, so policy works through a gateway without rewriting bodies.
  */
 public final class PolicyEndpoint implements MessageEndpoint {
 
@@ -39,10 +39,10 @@ public final class PolicyEndpoint implements MessageEndpoint {
     private final String scheme;
 
     /**
-     * The endpoint.
+     * Creates the endpoint.
      *
      * @param siteServer signs the list
-     * @param scheme http or https, of policy locations
+     * @param scheme http or https, for policy locations
      */
     public PolicyEndpoint(
             Policies policies, ClientSignatures signatures, SiteIdentity siteServer, String siteCode, String scheme) {
@@ -54,7 +54,7 @@ public final class PolicyEndpoint implements MessageEndpoint {
     }
 
     @Override
-    public Optional<String> answer(Message message, Caller caller) {
+    public Optional<String> handle(Message message, Caller caller) {
         Optional<Device> device = signatures.signer(message);
         if (device.isEmpty()) {
             log.atWarn()
@@ -73,18 +73,19 @@ public final class PolicyEndpoint implements MessageEndpoint {
         boolean approved = device.approval() != Approval.PENDING;
         boolean delta = request.attribute("RequestType").equals("OnUpdate");
         long known = serial(request.textAt("ServerCookie"));
-        List<Assignment> assigned = policies.assigned(device.id(), delta ? known : 0, approved);
-        // A client that waits for approval knows nothing up to anywhere: the secrets that it did not get have serials
-        // too.
-        long newest =
-                approved ? assigned.stream().mapToLong(Assignment::serial).max().orElse(known) : 0;
+        List<Policies.Assignment> assigned = policies.assigned(device.id(), delta ? known : 0, approved);
+        // A pending client gets cookie 0: it lacks the secrets, whose serials may be lower than those that it got.
+        long newest = approved
+                ? assigned.stream().mapToLong(Policies.Assignment::serial).max().orElse(known)
+                : 0;
         String list = assigned.stream().map(this::assignment).collect(Collectors.joining());
         return """
-                <ReplyAssignments SchemaVersion="1.00" ReplyType="%s">\
-                <Identification><Machine><ClientID>%s</ClientID><FQDN>%s</FQDN><NetBIOSName>%s</NetBIOSName><SID/></Machine><User/></Identification>\
-                <PolicySource>SMS:%s</PolicySource><Resource ResourceType="Machine"/><ServerCookie>%d</ServerCookie>%s\
-                <Signature><Reference>PolicyAssignment</Reference><SignatureAlgorithm>1.2.840.113549.1.1.11</SignatureAlgorithm>\
-                <SignatureValue>%s</SignatureValue></Signature></ReplyAssignments>""".formatted(
+            <ReplyAssignments SchemaVersion="1.00" ReplyType="%s">\
+            <Identification><Machine><ClientID>%s</ClientID><FQDN>%s</FQDN><NetBIOSName>%s</NetBIOSName><SID/></Machine><User/></Identification>\
+            <PolicySource>SMS:%s</PolicySource><Resource ResourceType="Machine"/><ServerCookie>%d</ServerCookie>%s\
+            <Signature><Reference>PolicyAssignment</Reference><SignatureAlgorithm>1.2.840.113549.1.1.11</SignatureAlgorithm>\
+            <SignatureValue>%s</SignatureValue></Signature></ReplyAssignments>\
+            """.formatted(
                         delta ? "Delta" : "Full",
                         device.id(),
                         Escaped.xml(device.fqdn()),
@@ -95,13 +96,14 @@ public final class PolicyEndpoint implements MessageEndpoint {
                         ReversedSignature.sign(siteServer.key(), list.getBytes(UTF_16LE)));
     }
 
-    private String assignment(Assignment assignment) {
+    private String assignment(Policies.Assignment assignment) {
         Policy policy = assignment.policy();
         return """
-                <PolicyAssignment PolicyAssignmentID="{%s}"><Condition><Expression ExpressionLanguage="WQL" ExpressionType="until-true"/></Condition>\
-                <Policy PolicyID="%s" PolicyVersion="%s" PolicyType="Machine" PolicyCategory="%s" PolicyFlags="%d" PolicyPriority="25">\
-                <PolicyLocation PolicyHash="%s" PolicyHashEx="SHA256:%s"><![CDATA[%s://<mp>/SMS_MP/.sms_pol?%s]]></PolicyLocation>\
-                </Policy></PolicyAssignment>""".formatted(
+            <PolicyAssignment PolicyAssignmentID="{%s}"><Condition><Expression ExpressionLanguage="WQL" ExpressionType="until-true"/></Condition>\
+            <Policy PolicyID="%s" PolicyVersion="%s" PolicyType="Machine" PolicyCategory="%s" PolicyFlags="%d" PolicyPriority="25">\
+            <PolicyLocation PolicyHash="%s" PolicyHashEx="SHA256:%s"><![CDATA[%s://<mp>/SMS_MP/.sms_pol?%s]]></PolicyLocation>\
+            </Policy></PolicyAssignment>\
+            """.formatted(
                         assignment.id().toString().toUpperCase(Locale.ROOT),
                         Escaped.xml(policy.id()),
                         policy.version(),

@@ -11,34 +11,37 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import opencmg.mockmp.database.BlockingWork;
+import opencmg.mockmp.database.WorkerPool;
 import opencmg.mockmp.http.RequestRefusedException;
-import opencmg.mockmp.identity.Callers;
-import opencmg.mockmp.identity.ShownCredentials;
+import opencmg.mockmp.identity.CallerIdentifier;
+import opencmg.mockmp.identity.PresentedCredentials;
 import opencmg.mockmp.identity.TrustedPeers;
 import opencmg.mockmp.location.AuthorityQueries;
 import opencmg.mockmp.messaging.MessagingEntry;
 import opencmg.mockmp.messaging.Utf16;
 
-/** {@code GET} and {@code HEAD /SMS_MP/.sms_pol}, {@code .sms_aut} and {@code .sms_dcm}, and the same below SMS_MP_TokenAuth (with a token) and SMS_MP_AltAuth; {@code .sms_pol} also below SMS_MP_WindowsAuth. */
+/**
+ * Serves {@code GET} and {@code HEAD} of {@code .sms_pol}, {@code .sms_aut} and {@code .sms_dcm} below {@code /SMS_MP}, {@code /SMS_MP_TokenAuth} (with
+ * a token) and {@code /SMS_MP_AltAuth}; {@code .sms_pol} also below {@code /SMS_MP_WindowsAuth}.
+ */
 public final class SmsMpHandler implements Handler<RoutingContext> {
 
     private static final String DOCUMENT = "DOCUMENTID=";
 
     private final PolicyBodies bodies;
-    private final Documents documents;
+    private final ComplianceDocuments documents;
     private final AuthorityQueries queries;
-    private final Callers callers;
+    private final CallerIdentifier callers;
     private final TrustedPeers peers;
-    private final BlockingWork work;
+    private final WorkerPool work;
 
     public SmsMpHandler(
             PolicyBodies bodies,
-            Documents documents,
+            ComplianceDocuments documents,
             AuthorityQueries queries,
-            Callers callers,
+            CallerIdentifier callers,
             TrustedPeers peers,
-            BlockingWork work) {
+            WorkerPool work) {
         this.bodies = bodies;
         this.documents = documents;
         this.queries = queries;
@@ -50,24 +53,24 @@ public final class SmsMpHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         String path = context.normalizedPath().toLowerCase(Locale.ROOT);
-        String query = decoded(context.request().query());
+        String query = decode(context.request().query());
         MultiMap headers = context.request().headers();
-        ShownCredentials arrival = ShownCredentials.of(context.request(), peers);
+        PresentedCredentials presented = PresentedCredentials.of(context.request(), peers);
         MessagingEntry entry = path.startsWith("/sms_mp_tokenauth/")
                 ? MessagingEntry.TOKEN
                 : path.startsWith("/sms_mp_windowsauth/") ? MessagingEntry.WINDOWS : MessagingEntry.PLAIN;
-        Callable<PolicyBodies.Body> answer = path.endsWith(".sms_pol")
+        Callable<PolicyBodies.Body> body = path.endsWith(".sms_pol")
                 ? () -> bodies.read(query, headers)
                 : path.endsWith(".sms_dcm") ? () -> document(query) : () -> authority(query);
         work.run(() -> {
                     if (entry != MessagingEntry.PLAIN) {
-                        entry.admit(callers.identify(arrival));
+                        entry.authorize(callers.identify(presented));
                     }
-                    return answer.call();
+                    return body.call();
                 })
-                .compose(body -> send(context, body))
+                .compose(found -> send(context, found))
                 .onFailure(failure -> {
-                    entry.challenge(context.response(), failure);
+                    entry.addChallenge(context.response(), failure);
                     context.fail(failure);
                 });
     }
@@ -86,21 +89,21 @@ public final class SmsMpHandler implements Handler<RoutingContext> {
         String id = at < 0 ? "" : query.substring(at + DOCUMENT.length()).split("&", 2)[0];
         return documents
                 .find(id)
-                .map(text -> new PolicyBodies.Body("text/xml; charset=utf-16", Utf16.withMark(text)))
+                .map(text -> new PolicyBodies.Body("text/xml; charset=utf-16", Utf16.withByteOrderMark(text)))
                 .orElseThrow(() -> new RequestRefusedException(404, "Not Found", "no such document"));
     }
 
     private PolicyBodies.Body authority(String query) {
-        return queries.answer(query)
+        return queries.reply(query)
                 .map(xml -> new PolicyBodies.Body("text/xml; charset=utf-8", xml.getBytes(StandardCharsets.UTF_8)))
                 .orElseThrow(() -> new RequestRefusedException(404, "Not Found", "no such query"));
     }
 
-    /** Percent-encoded braces are braces (protocol.md 2.7); a plus sign is a plus sign. */
-    private static String decoded(@org.jspecify.annotations.Nullable String query) {
+    /** Decodes percent-encoded braces (protocol.md 2.7); a plus sign stays a plus sign. */
+    private static String decode(@org.jspecify.annotations.Nullable String query) {
         try {
             String text = query == null ? "" : URLDecoder.decode(query.replace("+", "%2B"), StandardCharsets.UTF_8);
-            // No name has one, and PostgreSQL takes none.
+            // No name contains a NUL, and PostgreSQL does not accept one.
             if (text.indexOf('\0') >= 0) {
                 throw new RequestRefusedException(400, "Bad Request", "the query holds a NUL");
             }

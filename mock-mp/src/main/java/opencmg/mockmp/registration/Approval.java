@@ -1,12 +1,12 @@
 package opencmg.mockmp.registration;
 
-/** Approval of a device, with the numbers that replies carry (protocol.md 2.5). */
+/** Approval of a device, with its numbers in the database and in replies (protocol.md 2.5). */
 public enum Approval {
-    /** Waits for somebody; gets no secrets and no token. */
+    /** Not approved yet: the device gets no secrets and no token. */
     PENDING(0, -1),
-    /** By a person, or by a PKI certificate, a token or the domain. */
+    /** Approved by a person, or by a PKI certificate, a token or the domain. */
     APPROVED(1, 1),
-    /** By its Entra identity. */
+    /** Approved by its Entra identity. */
     APPROVED_BY_ENTRA(3, 3);
 
     private final int stored;
@@ -21,7 +21,7 @@ public enum Approval {
         return stored;
     }
 
-    /** Value of ApprovalStatus in a reply. */
+    /** ApprovalStatus of a reply. */
     public int replied() {
         return replied;
     }

@@ -9,8 +9,8 @@ import opencmg.mockmp.xml.Element;
 import opencmg.mockmp.xml.SafeXml;
 
 /**
- * MP_ClientIdManager: which client a machine is, by its SMBIOS id (protocol.md 2.9; the form of the reply is our own). Unknown machines get an empty
- * id, as a machine that starts from media does before it registers.
+ * MP_ClientIdManager: finds the client id of a machine by its SMBIOS id (protocol.md 2.9; the form of the reply is our own). An unknown machine gets an
+ * empty id, for example one that boots from media and has not registered.
  */
 public final class ClientIdEndpoint implements MessageEndpoint {
 
@@ -21,9 +21,9 @@ public final class ClientIdEndpoint implements MessageEndpoint {
     }
 
     @Override
-    public Optional<String> answer(Message message, Caller caller) {
+    public Optional<String> handle(Message message, Caller caller) {
         Element request = SafeXml.parse(message.body());
-        String smbios = firstOf(request, "SMBIOS", "SMBIOSGUID").toUpperCase(Locale.ROOT);
+        String smbios = firstValue(request, "SMBIOS", "SMBIOSGUID").toUpperCase(Locale.ROOT);
         String id = devices.findBySmbios(smbios)
                 .map(device -> device.id().toString())
                 .orElse("");
@@ -32,7 +32,7 @@ public final class ClientIdEndpoint implements MessageEndpoint {
                         .formatted(id));
     }
 
-    private static String firstOf(Element request, String... names) {
+    private static String firstValue(Element request, String... names) {
         for (String name : names) {
             String value = request.attribute(name).isEmpty() ? request.textAt(name) : request.attribute(name);
             if (!value.isEmpty()) {

@@ -12,12 +12,12 @@ import opencmg.mockmp.messaging.ReversedSignature;
 import opencmg.mockmp.messaging.Utf16;
 
 /**
- * Who signed a message or a policy request (protocol.md 2.4, 2.7). Always against the certificate of the registration; a key that the message
- * brings along proves nothing.
+ * Finds the device that signed a message or a policy request (protocol.md 2.4, 2.7). Signatures are verified with the registered certificate only; a key
+ * inside the message proves nothing.
  */
 public final class ClientSignatures {
 
-    /** Known clients write local time and call it UTC, so a whole day is given. */
+    /** More than a day, because known clients send local time as UTC. */
     private static final Duration SKEW = Duration.ofHours(26);
 
     private final Devices devices;
@@ -28,7 +28,7 @@ public final class ClientSignatures {
         this.clock = clock;
     }
 
-    /** The registered sender whose signatures the message carries; empty for anybody else. */
+    /** The registered device whose valid signatures the message carries, if any. */
     public Optional<Device> signer(Message message) {
         Optional<ClientAuth> auth = message.header().clientAuth();
         if (auth.isEmpty()) {
@@ -50,18 +50,18 @@ public final class ClientSignatures {
         return byClientToken(auth.clientToken(), auth.clientTokenSignature());
     }
 
-    /** The style of the messaging SDK: {@code GUID:<id>;<time>;2} and a signature over it. */
+    /** The form of the messaging SDK: {@code GUID:<id>;<time>;2} and a signature over it. */
     public Optional<Device> byClientToken(String token, String signature) {
         String[] fields = token.split(";", -1);
-        if (fields.length != 3 || !recent(fields[1])) {
+        if (fields.length != 3 || !isRecent(fields[1])) {
             return Optional.empty();
         }
         return SmsId.parse(fields[0]).flatMap(devices::find).filter(device -> verifies(device, token, signature));
     }
 
-    /** The style of the real client: one signature over the id, one over the time. */
+    /** The form of the real client: one signature over the id, one over the time. */
     public Optional<Device> byIdAndTime(String id, String idSignature, String time, String timeSignature) {
-        if (!recent(time)) {
+        if (!isRecent(time)) {
             return Optional.empty();
         }
         return SmsId.parse(id)
@@ -70,10 +70,10 @@ public final class ClientSignatures {
                 .filter(device -> verifies(device, time, timeSignature));
     }
 
-    private boolean recent(String time) {
+    private boolean isRecent(String time) {
         try {
-            OffsetDateTime told = OffsetDateTime.parse(time.endsWith("Z") ? time : time + "Z");
-            return Duration.between(told.toInstant(), clock.instant()).abs().compareTo(SKEW) <= 0;
+            OffsetDateTime parsed = OffsetDateTime.parse(time.endsWith("Z") ? time : time + "Z");
+            return Duration.between(parsed.toInstant(), clock.instant()).abs().compareTo(SKEW) <= 0;
         } catch (DateTimeException e) {
             return false;
         }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * MP_TokenManager: gives an approved client its own token, for the first time and at each monthly renewal (protocol.md 5.3). The request is any XML
- * document {@code ClientTokenRequest} in a signed message, the reply {@code ClientTokenReply}: this project's own form, nothing is public.
+ * MP_TokenManager: issues the client token of an approved client, the first one and each monthly renewal (protocol.md 5.3). The request is an XML document
+ * {@code ClientTokenRequest} in a signed message, the reply {@code ClientTokenReply}. Both are this project's own form: the product's is not public.
  */
 public final class ClientTokenEndpoint implements MessageEndpoint {
 
@@ -30,7 +30,7 @@ public final class ClientTokenEndpoint implements MessageEndpoint {
     }
 
     @Override
-    public Optional<String> answer(Message message, Caller caller) {
+    public Optional<String> handle(Message message, Caller caller) {
         String root = SafeXml.parse(message.body()).name();
         Optional<Device> device = signatures.signer(message).filter(known -> known.approval() != Approval.PENDING);
         if (!root.equals("ClientTokenRequest") || device.isEmpty()) {
@@ -39,10 +39,10 @@ public final class ClientTokenEndpoint implements MessageEndpoint {
                     .log("client token refused: no approved client signed for it");
             return Optional.empty();
         }
-        return device.map(this::issued);
+        return device.map(this::issue);
     }
 
-    private String issued(Device device) {
+    private String issue(Device device) {
         IssuedToken token = issuer.client(device.id(), device.signing());
         ledger.record(token, device.id());
         return "<ClientTokenReply SchemaVersion=\"1.00\" ClientID=\"%s\" UniqueId=\"%s\" NotBefore=\"%s\" Expires=\"%s\">%s</ClientTokenReply>"

@@ -14,11 +14,11 @@ import opencmg.mockmp.identity.Credential;
 /**
  * A registered client.
  *
- * @param registeredBy credential that it registered with
+ * @param registeredBy credential of the registration
  * @param entraDevice device id in Entra; empty if none
- * @param smbios SMBIOS id that it told; empty if none
- * @param signing its self-made certificate: verifies its messages
- * @param encryption secrets for it are encrypted with this one
+ * @param smbios SMBIOS id that it reported; empty if none
+ * @param signing its self-signed certificate, which verifies its messages
+ * @param encryption certificate that secrets for the device are encrypted with
  */
 public record Device(
         SmsId id,
@@ -34,8 +34,8 @@ public record Device(
         Instant registered) {
 
     static final String COLUMNS =
-            "smsid, netbios_name, fqdn, approval, registered_by, agent_version, entra_device, smbios, signing_certificate,"
-                    + " encryption_certificate, registered";
+            "smsid, netbios_name, fqdn, approval, registered_by, agent_version, entra_device, smbios,"
+                    + " signing_certificate, encryption_certificate, registered";
 
     static Device read(ResultSet row) throws SQLException {
         return new Device(

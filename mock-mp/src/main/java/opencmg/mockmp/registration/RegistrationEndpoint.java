@@ -19,38 +19,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * MP_ClientRegistration (protocol.md 2.5). The request proves that the client holds the key of its certificate; the credential of the connection
- * decides on approval. A certificate that is known gets its SMSID again, so a client may repeat a request whose answer it never saw.
+ * MP_ClientRegistration (protocol.md 2.5). The signature proves that the client has the key of its certificate; the credential of the request decides
+ * about approval. A known certificate gets the same SMSID again, so a client may repeat a request whose response was lost.
  */
 public final class RegistrationEndpoint implements MessageEndpoint {
 
     private static final Logger log = LoggerFactory.getLogger(RegistrationEndpoint.class);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final int MOST_TRIES = 3;
+    private static final int MAX_ATTEMPTS = 3;
     private static final int SUCCESS = 0;
     private static final int PENDING = 1;
     private static final int REJECTED = 3;
 
     private final Devices devices;
-    private final boolean credentialNeeded;
+    private final boolean credentialRequired;
     private final Clock clock;
 
     /**
-     * The endpoint.
+     * Creates the endpoint.
      *
-     * @param credentialNeeded whether a client without any credential is rejected (HTTPS mode) or waits for approval
+     * @param credentialRequired whether a client without a credential is rejected (HTTPS mode) or waits for approval
      */
-    public RegistrationEndpoint(Devices devices, boolean credentialNeeded, Clock clock) {
+    public RegistrationEndpoint(Devices devices, boolean credentialRequired, Clock clock) {
         this.devices = devices;
-        this.credentialNeeded = credentialNeeded;
+        this.credentialRequired = credentialRequired;
         this.clock = clock;
     }
 
     @Override
-    public Optional<String> answer(Message message, Caller caller) {
+    public Optional<String> handle(Message message, Caller caller) {
         RegistrationRequest request = RegistrationRequest.of(message.body());
-        if (!request.signedWith(request.signing().getPublicKey())) {
+        if (!request.isSignedWith(request.signing().getPublicKey())) {
             log.atWarn()
                     .addKeyValue("request", caller.request())
                     .log("registration with a signature that does not verify");
@@ -61,7 +61,7 @@ public final class RegistrationEndpoint implements MessageEndpoint {
 
     private Optional<String> confirmation(RegistrationRequest request, Caller caller) {
         Optional<Device> device = devices.findByCertificate(request.signing())
-                .filter(known -> request.wanted().map(known.id()::equals).orElse(true));
+                .filter(known -> request.requestedId().map(known.id()::equals).orElse(true));
         if (device.isEmpty()) {
             log.atWarn().addKeyValue("request", caller.request()).log("confirmation asked for an unknown registration");
         }
@@ -70,11 +70,11 @@ public final class RegistrationEndpoint implements MessageEndpoint {
 
     private Optional<String> registration(RegistrationRequest request, Caller caller) {
         Approval approval = approval(caller);
-        if (approval == Approval.PENDING && credentialNeeded) {
+        if (approval == Approval.PENDING && credentialRequired) {
             log.atWarn().addKeyValue("request", caller.request()).log("registration without a credential rejected");
             return Optional.of(rejected());
         }
-        Device device = saved(request, caller, approval);
+        Device device = saveWithRetry(request, caller, approval);
         log.atInfo()
                 .addKeyValue("request", caller.request())
                 .addKeyValue("client", device.id())
@@ -83,13 +83,13 @@ public final class RegistrationEndpoint implements MessageEndpoint {
         return Optional.of(response("Registration", device));
     }
 
-    /** The same request on another connection may be quicker; then the device is known at the next try. */
-    private Device saved(RegistrationRequest request, Caller caller, Approval approval) {
-        for (int tries = 1; ; tries++) {
+    /** On a conflict with the same request on another connection, the next attempt finds the device. */
+    private Device saveWithRetry(RegistrationRequest request, Caller caller, Approval approval) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 return save(request, caller, approval);
             } catch (DatabaseException e) {
-                if (!e.collision() || tries == MOST_TRIES) {
+                if (!e.isConflict() || attempt == MAX_ATTEMPTS) {
                     throw e;
                 }
             }
@@ -97,14 +97,14 @@ public final class RegistrationEndpoint implements MessageEndpoint {
     }
 
     private Device save(RegistrationRequest request, Caller caller, Approval approval) {
-        Optional<Device> before = devices.findByCertificate(request.signing()).or(() -> hinted(request));
-        // Who comes again without a credential does not take away what was proved before.
-        Optional<Device> proved = before.filter(known -> caller.credential() == Credential.NONE);
+        Optional<Device> existing = devices.findByCertificate(request.signing()).or(() -> findByHint(request));
+        // A repeated registration without a credential keeps the credential of the earlier one.
+        Optional<Device> proved = existing.filter(known -> caller.credential() == Credential.NONE);
         Device device = new Device(
-                before.map(Device::id).orElseGet(() -> fresh(request)),
+                existing.map(Device::id).orElseGet(() -> newId(request)),
                 request.property("Netbios Name"),
                 request.property("FQ Name"),
-                before.map(Device::approval)
+                existing.map(Device::approval)
                         .filter(old -> old != Approval.PENDING)
                         .orElse(approval),
                 proved.map(Device::registeredBy).orElse(caller.credential()),
@@ -122,24 +122,24 @@ public final class RegistrationEndpoint implements MessageEndpoint {
         return device;
     }
 
-    /** A client with a new certificate keeps its SMSID if the old key vouches for it. */
-    private Optional<Device> hinted(RegistrationRequest request) {
-        return request.wanted()
+    /** A client with a new certificate keeps its SMSID if a signature with the old key confirms it. */
+    private Optional<Device> findByHint(RegistrationRequest request) {
+        return request.requestedId()
                 .flatMap(devices::find)
                 .filter(old -> ReversedSignature.verifies(
                         old.signing().getPublicKey(), Utf16.withNul(old.id().toString()), request.hint()));
     }
 
-    /** The id that the client wants if nobody has it: somebody else's is not given away. */
-    private SmsId fresh(RegistrationRequest request) {
-        return request.wanted()
-                .filter(wanted -> devices.find(wanted).isEmpty())
+    /** The id that the client requests if no device has it, otherwise a random one. */
+    private SmsId newId(RegistrationRequest request) {
+        return request.requestedId()
+                .filter(id -> devices.find(id).isEmpty())
                 .orElseGet(() -> new SmsId(UUID.randomUUID()));
     }
 
     private static String smbios(RegistrationRequest request) {
-        String told = request.property("SMBIOS GUID");
-        return told.matches("[0-9A-Fa-f{}-]{1,64}") ? told.toUpperCase(Locale.ROOT) : "";
+        String value = request.property("SMBIOS GUID");
+        return value.matches("[0-9A-Fa-f{}-]{1,64}") ? value.toUpperCase(Locale.ROOT) : "";
     }
 
     private static Approval approval(Caller caller) {

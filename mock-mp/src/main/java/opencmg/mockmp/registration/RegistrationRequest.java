@@ -19,27 +19,27 @@ import opencmg.mockmp.xml.Element;
 import opencmg.mockmp.xml.SafeXml;
 
 /**
- * A ClientRegistrationRequest as read (protocol.md 2.5).
+ * A parsed ClientRegistrationRequest (protocol.md 2.5).
  *
- * @param signedText the literal text from {@code <Data} to {@code </Data>}: a parsed and rewritten document would not verify
- * @param confirmation whether it only asks how an earlier request went
- * @param wanted the SMSID that the client had; empty for a new one
- * @param signing the certificate that it signs with
+ * @param signedText the unchanged text from {@code <Data} to {@code </Data>}: a parsed and serialized document would not verify
+ * @param confirmation whether it only asks for the result of an earlier request
+ * @param requestedId SMSID that the client already has; empty for a new one
+ * @param signing certificate of the signing key
  * @param hint signature of the old SMSID with the registered key; empty if none
  */
 record RegistrationRequest(
         String signedText,
         String signature,
         boolean confirmation,
-        Optional<SmsId> wanted,
+        Optional<SmsId> requestedId,
         X509Certificate signing,
         X509Certificate encryption,
         String agentVersion,
         Map<String, String> properties,
         String hint) {
 
-    private static final int LONGEST_PROPERTY = 255;
-    private static final int MOST_CERTIFICATE_HEX = 32 << 10;
+    private static final int MAX_PROPERTY_LENGTH = 255;
+    private static final int MAX_CERTIFICATE_HEX_LENGTH = 32 << 10;
 
     static RegistrationRequest of(String body) {
         Element root = SafeXml.parse(body);
@@ -55,7 +55,7 @@ record RegistrationRequest(
                 SmsId.parse(data.attribute("SMSID")),
                 signing,
                 data.at("Certificates", "Encryption").isPresent() ? certificate(data, "Encryption") : signing,
-                shortened(data.at("AgentInformation")
+                truncate(data.at("AgentInformation")
                         .map(a -> a.attribute("AgentVersion"))
                         .orElse("")),
                 properties(data),
@@ -75,7 +75,7 @@ record RegistrationRequest(
 
     private static X509Certificate certificate(Element data, String use) {
         String hex = data.textAt("Certificates", use);
-        if (hex.isEmpty() || hex.length() > MOST_CERTIFICATE_HEX) {
+        if (hex.isEmpty() || hex.length() > MAX_CERTIFICATE_HEX_LENGTH) {
             throw new BadMessageException("the registration has no usable " + use + " certificate");
         }
         try {
@@ -96,21 +96,20 @@ record RegistrationRequest(
         Map<String, String> properties = new HashMap<>();
         data.at("DiscoveryProperties").stream()
                 .flatMap(element -> element.children("Property"))
-                .forEach(
-                        property -> properties.put(property.attribute("Name"), shortened(property.attribute("Value"))));
+                .forEach(property -> properties.put(property.attribute("Name"), truncate(property.attribute("Value"))));
         return properties;
     }
 
-    private static String shortened(String text) {
-        return text.length() <= LONGEST_PROPERTY ? text : text.substring(0, LONGEST_PROPERTY);
+    private static String truncate(String text) {
+        return text.length() <= MAX_PROPERTY_LENGTH ? text : text.substring(0, MAX_PROPERTY_LENGTH);
     }
 
     String property(String name) {
         return properties.getOrDefault(name, "");
     }
 
-    /** Whether the request as a whole is signed with that key. */
-    boolean signedWith(PublicKey key) {
+    /** Whether the request is signed with that key. */
+    boolean isSignedWith(PublicKey key) {
         return ReversedSignature.verifies(key, signedText.getBytes(UTF_16LE), signature);
     }
 }

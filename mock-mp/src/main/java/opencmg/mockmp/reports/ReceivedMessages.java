@@ -5,41 +5,42 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import opencmg.mockmp.clientid.SmsId;
-import opencmg.mockmp.database.SiteDatabase;
+import opencmg.mockmp.database.Database;
 import opencmg.mockmp.database.Sql;
 import opencmg.mockmp.messaging.Message;
 
-/** What clients reported, newest last. At most a hundred thousand and none older than thirty days stay. */
+/** The reports of clients. Blocking. At most 100,000 are kept, for at most 30 days. */
 public final class ReceivedMessages {
 
-    private static final Duration KEPT = Duration.ofDays(30);
-    private static final int MOST = 100_000;
-    private static final int LONGEST_LIST = 1000;
+    private static final Duration RETENTION = Duration.ofDays(30);
+    private static final int MAX_ROWS = 100_000;
+    private static final int MAX_LIST_ROWS = 1000;
 
-    /** One row of the list that people see. */
+    /** One row of the list for people. */
     public record Entry(
             long id, String endpoint, String kind, SmsId device, Instant received, String request, int length) {}
 
-    /** How many came in, by endpoint. */
+    /** Number of messages of one endpoint. */
     public record Count(String endpoint, long messages) {}
 
-    private final SiteDatabase database;
+    private final Database database;
     private final Clock clock;
 
-    public ReceivedMessages(SiteDatabase database, Clock clock) {
+    public ReceivedMessages(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
     /**
-     * Keeps a message.
+     * Stores a message.
      *
-     * @param kind name of the body's root element
+     * @param kind name of the root element of the body
      */
     void add(Message message, String kind, SmsId device, String request) {
         database.change(connection -> Sql.execute(
                 connection,
-                "INSERT INTO dbo.messages (endpoint, kind, device, received, request, length, payload) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO dbo.messages (endpoint, kind, device, received, request, length, payload) VALUES (?, ?,"
+                        + " ?, ?, ?, ?, ?)",
                 message.header().endpoint(),
                 kind.length() > 100 ? kind.substring(0, 100) : kind,
                 device.value(),
@@ -49,12 +50,13 @@ public final class ReceivedMessages {
                 message.payload()));
     }
 
-    /** The newest first. */
-    public List<Entry> list(int most) {
+    /** Lists the newest messages, newest first; at most 1000. */
+    public List<Entry> list(int limit) {
         return database.read(connection -> Sql.query(
                 connection,
-                "SELECT id, endpoint, kind, device, received, request, length FROM dbo.messages ORDER BY id DESC FETCH FIRST "
-                        + Math.min(most, LONGEST_LIST) + " ROWS ONLY",
+                "SELECT id, endpoint, kind, device, received, request, length FROM dbo.messages ORDER BY id DESC FETCH"
+                        + " FIRST "
+                        + Math.min(limit, MAX_LIST_ROWS) + " ROWS ONLY",
                 row -> new Entry(
                         row.getLong("id"),
                         row.getString("endpoint"),
@@ -72,15 +74,16 @@ public final class ReceivedMessages {
                 row -> new Count(row.getString("endpoint"), row.getLong("messages"))));
     }
 
-    /** Forgets what is too old or too much. */
-    public void thinOut() {
+    /** Deletes rows over the limits of age and number. */
+    public void deleteExpired() {
         database.change(connection -> {
             Sql.execute(
                     connection,
                     "DELETE FROM dbo.messages WHERE received < ?",
-                    clock.instant().minus(KEPT));
+                    clock.instant().minus(RETENTION));
             Sql.execute(
-                    connection, "DELETE FROM dbo.messages WHERE id <= (SELECT MAX(id) FROM dbo.messages) - " + MOST);
+                    connection,
+                    "DELETE FROM dbo.messages WHERE id <= (SELECT MAX(id) FROM dbo.messages) - " + MAX_ROWS);
         });
     }
 }

@@ -11,10 +11,10 @@ import opencmg.mockmp.xml.SafeXml;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes in what a registered client reports: heartbeat, inventories, status, state (protocol.md 2.10). There is never a reply. */
+/** Stores the reports of registered clients: heartbeat, inventories, status, state (protocol.md 2.10). There is no reply. */
 public final class ReportEndpoint implements MessageEndpoint {
 
-    /** The endpoints that take reports. */
+    /** Names of the endpoints for reports. */
     public static final List<String> NAMES =
             List.of("MP_DdrEndpoint", "MP_HinvEndpoint", "MP_SinvEndpoint", "MP_StatusReceiver", "MP_RelayEndpoint");
 
@@ -29,7 +29,7 @@ public final class ReportEndpoint implements MessageEndpoint {
     }
 
     @Override
-    public Optional<String> answer(Message message, Caller caller) {
+    public Optional<String> handle(Message message, Caller caller) {
         Optional<Device> device = signatures.signer(message);
         if (device.isPresent()) {
             received.add(message, SafeXml.check(message.body()), device.get().id(), caller.request());

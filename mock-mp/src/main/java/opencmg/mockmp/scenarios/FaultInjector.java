@@ -12,7 +12,7 @@ import opencmg.mockmp.http.RequestRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes one request go wrong. */
+/** Injects the fault of a scenario into one request. */
 final class FaultInjector {
 
     private static final Logger log = LoggerFactory.getLogger(FaultInjector.class);
@@ -33,9 +33,9 @@ final class FaultInjector {
                 .addKeyValue("fault", scenario.fault())
                 .log("scenario strikes");
         switch (scenario.fault()) {
-            case SLOW -> slow(context);
-            case ENDLESS_BODY -> endless(context);
-            case CUT -> cut(context);
+            case SLOW -> delay(context);
+            case ENDLESS_BODY -> sendEndlessBody(context);
+            case CUT -> cutBody(context);
             case CUT_AT_ONCE -> close(context.request());
             case CLIENT_CERTIFICATE_REQUIRED ->
                 context.fail(
@@ -56,21 +56,21 @@ final class FaultInjector {
         context.fail(new RequestRefusedException(status, phrase, "scenario " + scenario.name()));
     }
 
-    private void slow(RoutingContext context) {
+    private void delay(RoutingContext context) {
         HttpServerRequest request = context.request().pause();
         vertx.setTimer(Math.max(1, scenario.millis()), fired -> {
-            // In this order: what comes of a body goes to the handler that wants it.
+            // In this order, so that the body reaches the handler that reads it.
             context.next();
             request.resume();
         });
     }
 
-    private static void endless(RoutingContext context) {
+    private static void sendEndlessBody(RoutingContext context) {
         context.response().setChunked(true);
         PacedBody.start(context, Stream.generate(() -> CHUNK).iterator());
     }
 
-    private static void cut(RoutingContext context) {
+    private static void cutBody(RoutingContext context) {
         context.response()
                 .putHeader("Content-Length", String.valueOf(CHUNK.length() * 2))
                 .write(CHUNK)

@@ -4,18 +4,18 @@ import java.util.Locale;
 import opencmg.settings.Require;
 
 /**
- * A fault on demand.
+ * A rule for faults on demand.
  *
- * @param name what people call it
- * @param path prefix of the paths that it strikes, without regard to case; {@code /} for all
- * @param role MP, SUP, or empty for both
- * @param fault what happens
- * @param millis for SLOW: how long the answer waits
- * @param times how often before it ends by itself; 0 for always
+ * @param name name of the rule
+ * @param path case-insensitive prefix of the affected paths; {@code /} for all
+ * @param role affected role: MP, SUP, or empty for both
+ * @param fault what happens to the request
+ * @param millis delay of SLOW
+ * @param times number of affected requests before the rule ends; 0 for no end
  */
-public record Scenario(String name, String path, String role, ScenarioFault fault, int millis, int times) {
+public record Scenario(String name, String path, String role, Fault fault, int millis, int times) {
 
-    private static final int LONGEST_DELAY = 600_000;
+    private static final int MAX_DELAY_MILLIS = 600_000;
 
     public Scenario {
         Require.matches(name, "[A-Za-z0-9_-]{1,64}", "name", "slow-sts");
@@ -23,13 +23,37 @@ public record Scenario(String name, String path, String role, ScenarioFault faul
         role = role == null ? "" : role.toUpperCase(Locale.ROOT);
         Require.matches(role, "MP|SUP|", "role", "MP");
         fault = Require.present(fault, "fault", "SLOW");
-        if (millis < 0 || millis > LONGEST_DELAY || times < 0) {
+        if (millis < 0 || millis > MAX_DELAY_MILLIS || times < 0) {
             throw new IllegalArgumentException(
                     "millis must be 0 to 600000 and times not negative, for example millis: 2000");
         }
     }
 
-    boolean strikes(String path) {
+    boolean matches(String path) {
         return path.regionMatches(true, 0, this.path, 0, this.path.length());
+    }
+
+    /** Kinds of faults. */
+    public enum Fault {
+        /** The response is delayed. */
+        SLOW,
+        /** A 200 whose body never ends. */
+        ENDLESS_BODY,
+        /** The connection is closed after the head and a part of the body. */
+        CUT,
+        /** The connection is closed before any response. */
+        CUT_AT_ONCE,
+        /** 403 Client certificate required, as IIS with "require client certificate". */
+        CLIENT_CERTIFICATE_REQUIRED,
+        /** 403 Forbidden. */
+        FORBIDDEN,
+        /** 401 Unauthorized. */
+        UNAUTHORIZED,
+        /** 500 Internal Server Error. */
+        SERVER_ERROR,
+        /** 503 Service Unavailable. */
+        UNAVAILABLE,
+        /** A 200 with an invalid multipart message. */
+        MALFORMED_REPLY
     }
 }

@@ -9,57 +9,60 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import opencmg.settings.site.RoleType;
 
-/** The rules in force; the first that fits a request strikes it. Kept small: every request walks the list. */
+/** The active rules; the first one that matches a request applies. The list is short, because every request scans it. Any thread. */
 public final class Scenarios {
 
-    /** How many rules there can be. */
-    public static final int MOST = 32;
+    /** Maximum number of rules. */
+    public static final int MAX_SCENARIOS = 32;
 
     private static final class Rule {
         private final Scenario scenario;
-        private final AtomicInteger left;
+        private final AtomicInteger remaining;
 
         private Rule(Scenario scenario) {
             this.scenario = scenario;
-            this.left = new AtomicInteger(scenario.times() == 0 ? Integer.MAX_VALUE : scenario.times());
+            this.remaining = new AtomicInteger(scenario.times() == 0 ? Integer.MAX_VALUE : scenario.times());
         }
     }
 
     private final Vertx vertx;
     private final CopyOnWriteArrayList<Rule> rules = new CopyOnWriteArrayList<>();
 
-    public Scenarios(Vertx vertx, List<Scenario> first) {
+    public Scenarios(Vertx vertx, List<Scenario> initial) {
         this.vertx = vertx;
-        replace(first);
+        replace(initial);
     }
 
-    /** All of them at once. */
+    /** Replaces all rules. */
     public void replace(List<Scenario> scenarios) {
-        if (scenarios.size() > MOST) {
-            throw new IllegalArgumentException("more than " + MOST + " scenarios");
+        if (scenarios.size() > MAX_SCENARIOS) {
+            throw new IllegalArgumentException("more than " + MAX_SCENARIOS + " scenarios");
         }
         rules.clear();
         rules.addAll(scenarios.stream().map(Rule::new).toList());
     }
 
+    /** Lists the rules that have not ended. */
     public List<Scenario> list() {
         return rules.stream()
-                .filter(rule -> rule.left.get() > 0)
+                .filter(rule -> rule.remaining.get() > 0)
                 .map(rule -> rule.scenario)
                 .toList();
     }
 
-    /** Stands before every other handler of a role. */
-    public Handler<RoutingContext> before(RoleType role) {
-        return context -> struck(role, context.normalizedPath())
+    /** Creates the handler that runs before all others of a role. */
+    public Handler<RoutingContext> handler(RoleType role) {
+        return context -> match(role, context.normalizedPath())
                 .ifPresentOrElse(scenario -> new FaultInjector(vertx, scenario).handle(context), context::next);
     }
 
-    private Optional<Scenario> struck(RoleType role, String path) {
+    private Optional<Scenario> match(RoleType role, String path) {
         for (Rule rule : rules) {
-            boolean fits = rule.scenario.strikes(path)
+            boolean matches = rule.scenario.matches(path)
                     && (rule.scenario.role().isEmpty() || rule.scenario.role().equals(role.name()));
-            if (fits && rule.left.getAndUpdate(left -> left == Integer.MAX_VALUE ? left : Math.max(0, left - 1)) > 0) {
+            if (matches
+                    && rule.remaining.getAndUpdate(count -> count == Integer.MAX_VALUE ? count : Math.max(0, count - 1))
+                            > 0) {
                 return Optional.of(rule.scenario);
             }
         }

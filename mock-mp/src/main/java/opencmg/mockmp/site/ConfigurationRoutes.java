@@ -5,8 +5,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
-import opencmg.mockmp.database.BlockingWork;
-import opencmg.mockmp.http.LimitedBody;
+import opencmg.mockmp.database.WorkerPool;
+import opencmg.mockmp.http.BodyReader;
 import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.settings.site.SiteDocument;
 
@@ -15,9 +15,9 @@ public final class ConfigurationRoutes implements Consumer<Router> {
 
     private final SitePublisher publisher;
     private final SiteState state;
-    private final BlockingWork work;
+    private final WorkerPool work;
 
-    public ConfigurationRoutes(SitePublisher publisher, SiteState state, BlockingWork work) {
+    public ConfigurationRoutes(SitePublisher publisher, SiteState state, WorkerPool work) {
         this.publisher = publisher;
         this.state = state;
         this.work = work;
@@ -54,7 +54,7 @@ public final class ConfigurationRoutes implements Consumer<Router> {
     }
 
     private void serviceName(RoutingContext context) {
-        String name = LimitedBody.text(context).strip();
+        String name = BodyReader.text(context).strip();
         if (!name.matches("[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?")) {
             context.fail(new RequestRefusedException(
                     400, "Bad Request", "the body must be name[:port], for example cmg.corp.example:8443"));

@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import opencmg.mockmp.clientid.SmsId;
-import opencmg.mockmp.database.BlockingWork;
+import opencmg.mockmp.database.WorkerPool;
 import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.mockmp.registration.Device;
-import opencmg.mockmp.registration.DevicePage;
 import opencmg.mockmp.registration.Devices;
 
 /** Devices with their approval. */
@@ -22,9 +21,9 @@ public final class DeviceRoutes implements Consumer<Router> {
     private static final String PAGE = "200";
 
     private final Devices devices;
-    private final BlockingWork work;
+    private final WorkerPool work;
 
-    public DeviceRoutes(Devices devices, BlockingWork work) {
+    public DeviceRoutes(Devices devices, WorkerPool work) {
         this.devices = devices;
         this.work = work;
     }
@@ -36,18 +35,18 @@ public final class DeviceRoutes implements Consumer<Router> {
     }
 
     private void list(RoutingContext context) {
-        DevicePage page = page(context.request());
+        Devices.Page page = page(context.request());
         work.run(() -> new JsonObject().put("count", devices.count()).put("devices", rows(devices.list(page))))
                 .compose(json -> Json.send(context, json))
                 .onFailure(context::fail);
     }
 
-    private static DevicePage page(HttpServerRequest request) {
+    private static Devices.Page page(HttpServerRequest request) {
         String after = request.getParam("after", "");
         String limit = request.getParam("limit", PAGE);
         Optional<SmsId> last = after.isEmpty() ? Optional.empty() : Optional.of(id(after));
         try {
-            return new DevicePage(
+            return new Devices.Page(
                     request.getParam("name", ""), last, limit.matches("[0-9]{1,6}") ? Integer.parseInt(limit) : 0);
         } catch (IllegalArgumentException e) {
             throw new RequestRefusedException(400, "Bad Request", String.valueOf(e.getMessage()));

@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import opencmg.mockmp.http.LimitedBody;
+import opencmg.mockmp.http.BodyReader;
 import opencmg.mockmp.http.RequestRefusedException;
 
 /** JSON in and out of the site face. */
@@ -23,7 +23,7 @@ final class Json {
      */
     static JsonObject body(RoutingContext context) {
         try {
-            String text = LimitedBody.text(context);
+            String text = BodyReader.text(context);
             return text.isBlank() ? new JsonObject() : new JsonObject(text);
         } catch (DecodeException | ClassCastException e) {
             throw new RequestRefusedException(400, "Bad Request", "the body is no JSON object");

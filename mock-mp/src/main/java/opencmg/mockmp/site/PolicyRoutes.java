@@ -5,9 +5,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
 import opencmg.mockmp.clientid.SmsId;
-import opencmg.mockmp.database.BlockingWork;
+import opencmg.mockmp.database.WorkerPool;
 import opencmg.mockmp.http.RequestRefusedException;
-import opencmg.mockmp.policy.Documents;
+import opencmg.mockmp.policy.ComplianceDocuments;
 import opencmg.mockmp.policy.Policies;
 import opencmg.mockmp.policy.Policy;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +19,10 @@ public final class PolicyRoutes implements Consumer<Router> {
             "{\"id\":\"{GUID}\",\"version\":\"1.00\",\"category\":\"ClientAgentConfig\",\"secret\":false,\"body\":\"<Policy/>\"}";
 
     private final Policies policies;
-    private final Documents documents;
-    private final BlockingWork work;
+    private final ComplianceDocuments documents;
+    private final WorkerPool work;
 
-    public PolicyRoutes(Policies policies, Documents documents, BlockingWork work) {
+    public PolicyRoutes(Policies policies, ComplianceDocuments documents, WorkerPool work) {
         this.policies = policies;
         this.documents = documents;
         this.work = work;

@@ -7,18 +7,18 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.function.Consumer;
-import opencmg.mockmp.database.BlockingWork;
-import opencmg.mockmp.database.SelectOnly;
-import opencmg.mockmp.http.LimitedBody;
+import opencmg.mockmp.database.ReadOnlyQueries;
+import opencmg.mockmp.database.WorkerPool;
+import opencmg.mockmp.http.BodyReader;
 import opencmg.mockmp.http.RequestRefusedException;
 
 /** One SELECT over the site database, as text. */
 public final class QueryRoutes implements Consumer<Router> {
 
-    private final SelectOnly queries;
-    private final BlockingWork work;
+    private final ReadOnlyQueries queries;
+    private final WorkerPool work;
 
-    public QueryRoutes(SelectOnly queries, BlockingWork work) {
+    public QueryRoutes(ReadOnlyQueries queries, WorkerPool work) {
         this.queries = queries;
         this.work = work;
     }
@@ -29,7 +29,7 @@ public final class QueryRoutes implements Consumer<Router> {
     }
 
     private void query(RoutingContext context) {
-        String sql = LimitedBody.text(context);
+        String sql = BodyReader.text(context);
         work.run(() -> queries.run(sql))
                 .recover(failure -> Future.failedFuture(
                         failure instanceof IllegalArgumentException
@@ -39,7 +39,7 @@ public final class QueryRoutes implements Consumer<Router> {
                 .onFailure(context::fail);
     }
 
-    private static JsonObject json(SelectOnly.Table table) {
+    private static JsonObject json(ReadOnlyQueries.Table table) {
         List<JsonArray> rows = table.rows().stream().map(JsonArray::new).toList();
         return new JsonObject().put("columns", new JsonArray(table.columns())).put("rows", new JsonArray(rows));
     }

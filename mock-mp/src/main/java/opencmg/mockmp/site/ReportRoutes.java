@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
-import opencmg.mockmp.database.BlockingWork;
+import opencmg.mockmp.database.WorkerPool;
 import opencmg.mockmp.notification.LongPolls;
 import opencmg.mockmp.reports.ReceivedMessages;
 import opencmg.mockmp.uploads.ReceivedUploads;
@@ -18,9 +18,9 @@ public final class ReportRoutes implements Consumer<Router> {
     private final ReceivedMessages received;
     private final ReceivedUploads uploads;
     private final LongPolls polls;
-    private final BlockingWork work;
+    private final WorkerPool work;
 
-    public ReportRoutes(ReceivedMessages received, ReceivedUploads uploads, LongPolls polls, BlockingWork work) {
+    public ReportRoutes(ReceivedMessages received, ReceivedUploads uploads, LongPolls polls, WorkerPool work) {
         this.received = received;
         this.uploads = uploads;
         this.polls = polls;

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.mockmp.scenarios.Scenario;
-import opencmg.mockmp.scenarios.ScenarioFault;
 import opencmg.mockmp.scenarios.Scenarios;
 
 /** The scenarios in force: {@code GET}, and {@code PUT} of the whole list. */
@@ -50,8 +49,9 @@ public final class ScenarioRoutes implements Consumer<Router> {
                         .map(ScenarioRoutes::scenario)
                         .toList(),
                 SHAPE);
-        if (wanted.size() > Scenarios.MOST) {
-            throw new RequestRefusedException(400, "Bad Request", "more than " + Scenarios.MOST + " scenarios");
+        if (wanted.size() > Scenarios.MAX_SCENARIOS) {
+            throw new RequestRefusedException(
+                    400, "Bad Request", "more than " + Scenarios.MAX_SCENARIOS + " scenarios");
         }
         scenarios.replace(wanted);
         list(context);
@@ -62,7 +62,7 @@ public final class ScenarioRoutes implements Consumer<Router> {
                 json.getString("name"),
                 json.getString("path", "/"),
                 json.getString("role", ""),
-                ScenarioFault.valueOf(json.getString("fault", "").toUpperCase(Locale.ROOT)),
+                Scenario.Fault.valueOf(json.getString("fault", "").toUpperCase(Locale.ROOT)),
                 json.getInteger("millis", 0),
                 json.getInteger("times", 0));
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
-import opencmg.mockmp.database.BlockingWork;
+import opencmg.mockmp.database.WorkerPool;
 import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.settings.site.SiteConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
 public final class SitePublisher {
 
     private static final Logger log = LoggerFactory.getLogger(SitePublisher.class);
-    private static final int MOST_WAITING = 64;
+    private static final int MAX_WAITING = 64;
 
     private record Waiting(long after, Promise<Optional<SiteConfiguration>> promise) {}
 
     private final Vertx vertx;
-    private final BlockingWork work;
+    private final WorkerPool work;
     private final SiteState state;
     private final LongFunction<SiteConfiguration> maker;
     private final Duration patience;
@@ -42,7 +42,7 @@ public final class SitePublisher {
      * @param patience how long a connection point waits for the next version
      */
     public SitePublisher(
-            Vertx vertx, BlockingWork work, SiteState state, LongFunction<SiteConfiguration> maker, Duration patience) {
+            Vertx vertx, WorkerPool work, SiteState state, LongFunction<SiteConfiguration> maker, Duration patience) {
         this.vertx = vertx;
         this.work = work;
         this.state = state;
@@ -85,9 +85,9 @@ public final class SitePublisher {
         if (now != null && now.version() > after) {
             return Future.succeededFuture(Optional.of(now));
         }
-        if (waiting.size() >= MOST_WAITING) {
+        if (waiting.size() >= MAX_WAITING) {
             return Future.failedFuture(new RequestRefusedException(
-                    503, "Service Unavailable", "more than " + MOST_WAITING + " connection points wait"));
+                    503, "Service Unavailable", "more than " + MAX_WAITING + " connection points wait"));
         }
         Waiting waiter = new Waiting(after, Promise.promise());
         waiting.add(waiter);

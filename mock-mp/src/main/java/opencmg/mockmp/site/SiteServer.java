@@ -6,15 +6,15 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.function.Consumer;
 import opencmg.mockmp.http.BodyMemory;
-import opencmg.mockmp.http.Failures;
-import opencmg.mockmp.http.LimitedBody;
+import opencmg.mockmp.http.BodyReader;
+import opencmg.mockmp.http.FailureHandlers;
 import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.settings.Secret;
 
 /** The site server's HTTP face: bearer secret first, then the routes of each subject. */
 public final class SiteServer {
 
-    private static final int LARGEST_BODY = 4 << 20;
+    private static final int MAX_BODY_BYTES = 4 << 20;
 
     private SiteServer() {}
 
@@ -26,9 +26,9 @@ public final class SiteServer {
     public static Router router(Vertx vertx, Secret secret, BodyMemory bodies, List<Consumer<Router>> subjects) {
         Router router = Router.router(vertx);
         router.route().handler(context -> authenticate(context, secret));
-        router.route().handler(new LimitedBody(LARGEST_BODY, bodies));
+        router.route().handler(new BodyReader(MAX_BODY_BYTES, bodies));
         subjects.forEach(subject -> subject.accept(router));
-        Failures.toOperators(router);
+        FailureHandlers.toOperators(router);
         return router;
     }
 

@@ -1,6 +1,6 @@
 package opencmg.mockmp.site;
 
-import opencmg.mockmp.database.SiteDatabase;
+import opencmg.mockmp.database.Database;
 import opencmg.mockmp.database.Sql;
 
 /** Facts of the site that change while it runs and survive it: the gateway's name and the version of the site configuration. Blocking. */
@@ -12,10 +12,10 @@ public final class SiteState {
     /** The product's number is not public; this one is our own. */
     private static final int SUP_TYPE = 7;
 
-    private final SiteDatabase database;
+    private final Database database;
     private volatile String serviceName;
 
-    private SiteState(SiteDatabase database, String serviceName) {
+    private SiteState(Database database, String serviceName) {
         this.database = database;
         this.serviceName = serviceName;
     }
@@ -26,7 +26,7 @@ public final class SiteState {
      * @param serviceName from the settings; empty keeps what was set before
      */
     public static SiteState open(
-            SiteDatabase database, String serviceName, String fqdn, String mpRoleId, String supRoleId) {
+            Database database, String serviceName, String fqdn, String mpRoleId, String supRoleId) {
         String name = database.write(connection -> {
             Sql.execute(connection, "DELETE FROM dbo.roles");
             String insert = "INSERT INTO dbo.roles (role_id, role_type_id, server_name) VALUES (?, ?, ?)";

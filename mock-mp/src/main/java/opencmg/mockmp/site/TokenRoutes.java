@@ -8,14 +8,13 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
 import java.util.function.Consumer;
 import opencmg.mockmp.clientid.SmsId;
-import opencmg.mockmp.database.BlockingWork;
+import opencmg.mockmp.database.WorkerPool;
 import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.mockmp.keys.SiteIdentity;
 import opencmg.mockmp.keys.SiteKeys;
 import opencmg.mockmp.tokens.BulkLifetime;
 import opencmg.mockmp.tokens.IssuedToken;
 import opencmg.mockmp.tokens.TokenLedger;
-import opencmg.mockmp.tokens.TokenLedgerEntry;
 import opencmg.mockmp.tokens.TokenRefusedException;
 
 /** Bulk registration tokens, the list of tokens with block and unblock, and renewal of the signing certificate. Every change is published at once. */
@@ -25,10 +24,10 @@ public final class TokenRoutes implements Consumer<Router> {
     private final TokenLedger ledger;
     private final SiteKeys keys;
     private final SitePublisher publisher;
-    private final BlockingWork work;
+    private final WorkerPool work;
 
     public TokenRoutes(
-            BulkTokenService desk, TokenLedger ledger, SiteKeys keys, SitePublisher publisher, BlockingWork work) {
+            BulkTokenService desk, TokenLedger ledger, SiteKeys keys, SitePublisher publisher, WorkerPool work) {
         this.desk = desk;
         this.ledger = ledger;
         this.keys = keys;
@@ -59,7 +58,7 @@ public final class TokenRoutes implements Consumer<Router> {
                 .onFailure(context::fail);
     }
 
-    private static JsonObject row(TokenLedgerEntry entry) {
+    private static JsonObject row(TokenLedger.Entry entry) {
         return new JsonObject()
                 .put("id", entry.id().toString())
                 .put("category", entry.category().claim())

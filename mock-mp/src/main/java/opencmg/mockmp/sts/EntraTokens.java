@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class EntraTokens {
 
     private static final int TIMEOUT_MILLIS = 5000;
-    private static final int LARGEST_KEY_SET = 256 << 10;
+    private static final int MAX_KEY_SET_BYTES = 256 << 10;
     private static final Duration SKEW = Duration.ofMinutes(5);
 
     private final Map<String, Issuer> issuers = new HashMap<>();
@@ -56,7 +56,8 @@ public final class EntraTokens {
         try {
             JWKSource<SecurityContext> keys = JWKSourceBuilder.<SecurityContext>create(
                             tenant.keySetUrl().toURL(),
-                            discovering(new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, LARGEST_KEY_SET)))
+                            discovering(
+                                    new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_KEY_SET_BYTES)))
                     .refreshAheadCache(false)
                     .build();
             DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();

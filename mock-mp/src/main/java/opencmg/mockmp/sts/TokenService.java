@@ -3,8 +3,8 @@ package opencmg.mockmp.sts;
 import java.util.Optional;
 import opencmg.mockmp.clientid.SmsId;
 import opencmg.mockmp.identity.Caller;
-import opencmg.mockmp.identity.Callers;
-import opencmg.mockmp.identity.ShownCredentials;
+import opencmg.mockmp.identity.CallerIdentifier;
+import opencmg.mockmp.identity.PresentedCredentials;
 import opencmg.mockmp.registration.Device;
 import opencmg.mockmp.registration.Devices;
 import opencmg.mockmp.tokens.AccessType;
@@ -23,7 +23,7 @@ public final class TokenService {
 
     private static final Logger log = LoggerFactory.getLogger(TokenService.class);
 
-    private final Callers callers;
+    private final CallerIdentifier callers;
     private final TokenVerifier verifier;
     private final EntraTokens entra;
     private final TokenIssuer issuer;
@@ -31,7 +31,7 @@ public final class TokenService {
     private final Devices devices;
 
     public TokenService(
-            Callers callers,
+            CallerIdentifier callers,
             TokenVerifier verifier,
             EntraTokens entra,
             TokenIssuer issuer,
@@ -50,18 +50,18 @@ public final class TokenService {
      *
      * @throws InvalidTokenException when there is none, or it is not accepted
      */
-    IssuedToken exchange(ShownCredentials arrival) {
-        String bearer = arrival.bearer().orElseThrow(() -> new InvalidTokenException("no bearer token"));
-        IssuedToken issued = verifier.isOurs(bearer) ? forSiteToken(arrival) : forEntra(entra.verify(bearer));
+    IssuedToken exchange(PresentedCredentials presented) {
+        String bearer = presented.bearer().orElseThrow(() -> new InvalidTokenException("no bearer token"));
+        IssuedToken issued = verifier.isOurs(bearer) ? forSiteToken(presented) : forEntra(entra.verify(bearer));
         log.atInfo()
-                .addKeyValue("request", arrival.request())
+                .addKeyValue("request", presented.request())
                 .addKeyValue("token", issued.id())
                 .log("access token issued");
         return issued;
     }
 
-    private IssuedToken forSiteToken(ShownCredentials arrival) {
-        Caller caller = callers.identify(arrival);
+    private IssuedToken forSiteToken(PresentedCredentials presented) {
+        Caller caller = callers.identify(presented);
         SiteToken token = caller.token().orElseThrow(() -> new InvalidTokenException(caller.tokenProblem()));
         return switch (token.category()) {
             case BULK -> recorded(issuer.access(AccessType.ENROLMENT, null, token), Optional.empty());

@@ -5,10 +5,10 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import opencmg.mockmp.database.BlockingWork;
+import opencmg.mockmp.database.WorkerPool;
 import opencmg.mockmp.http.RequestId;
 import opencmg.mockmp.http.RequestRefusedException;
-import opencmg.mockmp.identity.ShownCredentials;
+import opencmg.mockmp.identity.PresentedCredentials;
 import opencmg.mockmp.identity.TrustedPeers;
 import opencmg.mockmp.tokens.InvalidTokenException;
 import opencmg.mockmp.tokens.IssuedToken;
@@ -23,9 +23,9 @@ public final class TokenServiceHandler implements Handler<RoutingContext> {
 
     private final TokenService service;
     private final TrustedPeers peers;
-    private final BlockingWork work;
+    private final WorkerPool work;
 
-    public TokenServiceHandler(TokenService service, TrustedPeers peers, BlockingWork work) {
+    public TokenServiceHandler(TokenService service, TrustedPeers peers, WorkerPool work) {
         this.service = service;
         this.peers = peers;
         this.work = work;
@@ -39,8 +39,8 @@ public final class TokenServiceHandler implements Handler<RoutingContext> {
                     new RequestRefusedException(405, "Method Not Allowed", "the token service knows GET and POST"));
             return;
         }
-        ShownCredentials arrival = ShownCredentials.of(context.request(), peers);
-        work.run(() -> service.exchange(arrival))
+        PresentedCredentials presented = PresentedCredentials.of(context.request(), peers);
+        work.run(() -> service.exchange(presented))
                 .compose(token -> context.response()
                         .putHeader("Content-Type", "application/json")
                         .putHeader("Cache-Control", "no-store")

@@ -3,10 +3,10 @@ package opencmg.mockmp.sts;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
-import opencmg.mockmp.database.BlockingWork;
+import opencmg.mockmp.database.WorkerPool;
 import opencmg.mockmp.http.RequestRefusedException;
-import opencmg.mockmp.identity.Callers;
-import opencmg.mockmp.identity.ShownCredentials;
+import opencmg.mockmp.identity.CallerIdentifier;
+import opencmg.mockmp.identity.PresentedCredentials;
 import opencmg.mockmp.identity.TrustedPeers;
 import opencmg.mockmp.tokens.EntraIdentity;
 import opencmg.mockmp.tokens.InvalidTokenException;
@@ -17,12 +17,12 @@ import opencmg.mockmp.tokens.InvalidTokenException;
  */
 public final class UserServiceHandler implements Handler<RoutingContext> {
 
-    private final Callers callers;
+    private final CallerIdentifier callers;
     private final EntraTokens entra;
     private final TrustedPeers peers;
-    private final BlockingWork work;
+    private final WorkerPool work;
 
-    public UserServiceHandler(Callers callers, EntraTokens entra, TrustedPeers peers, BlockingWork work) {
+    public UserServiceHandler(CallerIdentifier callers, EntraTokens entra, TrustedPeers peers, WorkerPool work) {
         this.callers = callers;
         this.entra = entra;
         this.peers = peers;
@@ -31,8 +31,8 @@ public final class UserServiceHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        ShownCredentials arrival = ShownCredentials.of(context.request(), peers);
-        work.run(() -> isUser(arrival))
+        PresentedCredentials presented = PresentedCredentials.of(context.request(), peers);
+        work.run(() -> isUser(presented))
                 .compose(user -> user
                         ? context.response()
                                 .putHeader("Content-Type", "text/xml; charset=utf-8")
@@ -41,13 +41,13 @@ public final class UserServiceHandler implements Handler<RoutingContext> {
                 .onFailure(context::fail);
     }
 
-    private boolean isUser(ShownCredentials arrival) {
-        boolean bySiteToken = callers.identify(arrival)
+    private boolean isUser(PresentedCredentials presented) {
+        boolean bySiteToken = callers.identify(presented)
                 .token()
                 .flatMap(token -> token.entra())
                 .filter(EntraIdentity::user)
                 .isPresent();
-        return bySiteToken || arrival.bearer().filter(this::isOfATenant).isPresent();
+        return bySiteToken || presented.bearer().filter(this::isOfATenant).isPresent();
     }
 
     private boolean isOfATenant(String bearer) {

@@ -6,7 +6,7 @@ public final class BulkLifetime {
     /** Three days. */
     public static final int DEFAULT_MINUTES = 4320;
     /** Seven days. */
-    public static final int MOST_MINUTES = 10080;
+    public static final int MAX_MINUTES = 10080;
 
     private BulkLifetime() {}
 
@@ -16,9 +16,9 @@ public final class BulkLifetime {
      * @throws TokenRefusedException when it is out of range
      */
     public static int checked(long minutes) {
-        if (minutes < 1 || minutes > MOST_MINUTES) {
+        if (minutes < 1 || minutes > MAX_MINUTES) {
             throw new TokenRefusedException(
-                    "the lifetime must be 1 to " + MOST_MINUTES + " minutes, for example /lifetime:" + DEFAULT_MINUTES);
+                    "the lifetime must be 1 to " + MAX_MINUTES + " minutes, for example /lifetime:" + DEFAULT_MINUTES);
         }
         return (int) minutes;
     }

@@ -12,16 +12,16 @@ import java.util.Locale;
 public final class BulkRegistrationTokenTool {
 
     private static final String USAGE = """
-            Creates bulk registration tokens for internet-based devices.
+        Creates bulk registration tokens for internet-based devices.
 
-              /?                  shows this text
-              /new                creates a new token
-              /lifetime:MINUTES   with /new: how long it is valid; %d (3 days) if not given, at most %d (7 days)
+          /?                  shows this text
+          /new                creates a new token
+          /lifetime:MINUTES   with /new: how long it is valid; %d (3 days) if not given, at most %d (7 days)
 
-            Examples:
-              BulkRegistrationTokenTool.exe /new
-              BulkRegistrationTokenTool.exe /new /lifetime:4320
-            """.formatted(BulkLifetime.DEFAULT_MINUTES, BulkLifetime.MOST_MINUTES);
+        Examples:
+          BulkRegistrationTokenTool.exe /new
+          BulkRegistrationTokenTool.exe /new /lifetime:4320
+        """.formatted(BulkLifetime.DEFAULT_MINUTES, BulkLifetime.MAX_MINUTES);
 
     private final BulkTokens tokens;
 

@@ -1,13 +1,16 @@
 package opencmg.mockmp.tokens;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import opencmg.mockmp.clientid.SmsId;
-import opencmg.mockmp.database.SiteDatabase;
+import opencmg.mockmp.database.Database;
 import opencmg.mockmp.database.Sql;
 import opencmg.settings.site.BlockedToken;
 import org.jspecify.annotations.Nullable;
@@ -18,20 +21,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenLedger {
 
-    private static final int LONGEST_LIST = 1000;
-    private static final int LONGEST_NAME = 100;
+    private static final int MAX_LIST_ROWS = 1000;
+    private static final int MAX_NAME_LENGTH = 100;
 
-    private final SiteDatabase database;
+    private final Database database;
     private final Clock clock;
     private final Set<UUID> blocked = ConcurrentHashMap.newKeySet();
 
-    private TokenLedger(SiteDatabase database, Clock clock) {
+    private TokenLedger(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
     /** Opens the ledger and reads what is blocked. */
-    public static TokenLedger open(SiteDatabase database, Clock clock) {
+    public static TokenLedger open(Database database, Clock clock) {
         TokenLedger ledger = new TokenLedger(database, clock);
         ledger.blocked().forEach(token -> ledger.blocked.add(token.id()));
         return ledger;
@@ -49,13 +52,13 @@ public final class TokenLedger {
     }
 
     /** Bulk registration and client tokens that have not expired, newest first, at most 1000; access tokens live for hours and are left out. */
-    public List<TokenLedgerEntry> list() {
+    public List<Entry> list() {
         return database.read(connection -> Sql.query(
                 connection,
                 "SELECT unique_id, category, not_before, expires, device, blocked_at, blocked_by FROM dbo.tokens"
                         + " WHERE category <> 'ACCESS' AND expires > ? ORDER BY not_before DESC, unique_id FETCH FIRST "
-                        + LONGEST_LIST + " ROWS ONLY",
-                TokenLedgerEntry::read,
+                        + MAX_LIST_ROWS + " ROWS ONLY",
+                Entry::read,
                 clock.instant()));
     }
 
@@ -70,7 +73,7 @@ public final class TokenLedger {
      */
     public void block(UUID id, String by) {
         String plain = by.replaceAll("\\p{Cntrl}", " ");
-        String name = plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) : plain;
+        String name = plain.length() > MAX_NAME_LENGTH ? plain.substring(0, MAX_NAME_LENGTH) : plain;
         database.change(connection -> {
             int known = Sql.update(
                     connection,
@@ -97,7 +100,8 @@ public final class TokenLedger {
     public boolean unblock(UUID id) {
         int changed = database.write(connection -> Sql.update(
                 connection,
-                "UPDATE dbo.tokens SET blocked_at = NULL, blocked_by = NULL WHERE unique_id = ? AND blocked_at IS NOT NULL",
+                "UPDATE dbo.tokens SET blocked_at = NULL, blocked_by = NULL WHERE unique_id = ? AND blocked_at IS NOT"
+                        + " NULL",
                 id));
         blocked.remove(id);
         return changed > 0;
@@ -117,10 +121,32 @@ public final class TokenLedger {
     }
 
     /** Forgets tokens that expired more than a day ago. */
-    public void thinOut() {
+    public void deleteExpired() {
         database.change(connection -> Sql.execute(
                 connection,
                 "DELETE FROM dbo.tokens WHERE expires < ?",
                 clock.instant().minus(java.time.Duration.ofDays(1))));
+    }
+
+    /** One row of the token list that people see. */
+    public record Entry(
+            UUID id,
+            TokenCategory category,
+            Instant notBefore,
+            Instant expires,
+            Optional<SmsId> device,
+            Optional<Instant> blockedAt,
+            String blockedBy) {
+
+        static Entry read(ResultSet row) throws SQLException {
+            return new Entry(
+                    Sql.uuid(row, "unique_id"),
+                    TokenCategory.valueOf(row.getString("category")),
+                    Sql.instant(row, "not_before"),
+                    Sql.instant(row, "expires"),
+                    Sql.optionalUuid(row, "device").map(SmsId::new),
+                    Sql.optionalInstant(row, "blocked_at"),
+                    Optional.ofNullable(row.getString("blocked_by")).orElse(""));
+        }
     }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class TokenVerifier {
 
     private static final Duration SKEW = Duration.ofMinutes(5);
-    private static final int LONGEST = 16 << 10;
+    private static final int MAX_TOKEN_LENGTH = 16 << 10;
 
     private final SiteKeys keys;
     private final UUID hierarchyId;
@@ -45,7 +45,7 @@ public final class TokenVerifier {
     /** Whether a text claims to come from this hierarchy; it may still be invalid. */
     public boolean isOurs(String token) {
         try {
-            return token.length() <= LONGEST
+            return token.length() <= MAX_TOKEN_LENGTH
                     && TokenIssuer.issuerOf(hierarchyId)
                             .equals(SignedJWT.parse(token).getJWTClaimsSet().getIssuer());
         } catch (ParseException e) {
@@ -59,8 +59,8 @@ public final class TokenVerifier {
      * @throws InvalidTokenException with the reason
      */
     public SiteToken verify(String token) {
-        if (token.length() > LONGEST) {
-            throw new InvalidTokenException("the token is longer than " + LONGEST + " characters");
+        if (token.length() > MAX_TOKEN_LENGTH) {
+            throw new InvalidTokenException("the token is longer than " + MAX_TOKEN_LENGTH + " characters");
         }
         try {
             SignedJWT jwt = SignedJWT.parse(token);

@@ -7,12 +7,12 @@ import opencmg.mockmp.xml.Element;
 import opencmg.mockmp.xml.Escaped;
 
 /** ClientWebService of [MS-WUSP] 2.2.2.2, as far as a scan goes. */
-final class ClientWebService implements SoapService {
+final class ClientWebService implements SoapHandler.Service {
 
     private final Catalogue catalogue;
-    private final Cookies cookies;
+    private final SyncCookies cookies;
 
-    ClientWebService(Catalogue catalogue, Cookies cookies) {
+    ClientWebService(Catalogue catalogue, SyncCookies cookies) {
         this.catalogue = catalogue;
         this.cookies = cookies;
     }
@@ -36,15 +36,16 @@ final class ClientWebService implements SoapService {
 
     private String config() {
         return """
-                <GetConfigResult><LastChange>%s</LastChange><IsRegistrationRequired>true</IsRegistrationRequired>\
-                <AuthInfo><AuthPlugInInfo><PlugInID>SimpleTargeting</PlugInID>\
-                <ServiceUrl>SimpleAuthWebService/SimpleAuth.asmx</ServiceUrl><Parameter/></AuthPlugInInfo></AuthInfo>\
-                <AllowedEventIds/><Properties>\
-                <ConfigurationProperty><Name>MaxExtendedUpdatesPerRequest</Name><Value>50</Value></ConfigurationProperty>\
-                <ConfigurationProperty><Name>ProtocolVersion</Name><Value>1.8</Value></ConfigurationProperty>\
-                <ConfigurationProperty><Name>IsInventoryRequired</Name><Value>0</Value></ConfigurationProperty>\
-                <ConfigurationProperty><Name>ClientReportingLevel</Name><Value>2</Value></ConfigurationProperty>\
-                </Properties></GetConfigResult>""".formatted(catalogue.changed());
+            <GetConfigResult><LastChange>%s</LastChange><IsRegistrationRequired>true</IsRegistrationRequired>\
+            <AuthInfo><AuthPlugInInfo><PlugInID>SimpleTargeting</PlugInID>\
+            <ServiceUrl>SimpleAuthWebService/UpdatePoint.SimpleAuthService.asmx</ServiceUrl><Parameter/></AuthPlugInInfo></AuthInfo>\
+            <AllowedEventIds/><Properties>\
+            <ConfigurationProperty><Name>MaxExtendedUpdatesPerRequest</Name><Value>50</Value></ConfigurationProperty>\
+            <ConfigurationProperty><Name>ProtocolVersion</Name><Value>1.8</Value></ConfigurationProperty>\
+            <ConfigurationProperty><Name>IsInventoryRequired</Name><Value>0</Value></ConfigurationProperty>\
+            <ConfigurationProperty><Name>ClientReportingLevel</Name><Value>2</Value></ConfigurationProperty>\
+            </Properties></GetConfigResult>\
+            """.formatted(catalogue.changed());
     }
 
     private String cookie(Element call) {
@@ -75,8 +76,9 @@ final class ClientWebService implements SoapService {
 
     private String newUpdate(Catalogue.Update update) {
         return """
-                <UpdateInfo><ID>%d</ID><Deployment><ID>%d</ID><Action>%s</Action><IsAssigned>true</IsAssigned>\
-                <LastChangeTime>%s</LastChangeTime></Deployment><IsLeaf>%b</IsLeaf><Xml>%s</Xml></UpdateInfo>""".formatted(
+            <UpdateInfo><ID>%d</ID><Deployment><ID>%d</ID><Action>%s</Action><IsAssigned>true</IsAssigned>\
+            <LastChangeTime>%s</LastChangeTime></Deployment><IsLeaf>%b</IsLeaf><Xml>%s</Xml></UpdateInfo>\
+            """.formatted(
                         update.id(),
                         update.id() + 1000,
                         update.leaf() ? "Install" : "Evaluate",

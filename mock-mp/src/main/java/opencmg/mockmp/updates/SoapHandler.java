@@ -2,7 +2,7 @@ package opencmg.mockmp.updates;
 
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
-import opencmg.mockmp.http.LimitedBody;
+import opencmg.mockmp.http.BodyReader;
 import opencmg.mockmp.http.RequestId;
 import opencmg.mockmp.http.RequestRefusedException;
 import opencmg.mockmp.xml.Element;
@@ -12,14 +12,14 @@ import opencmg.mockmp.xml.SafeXml;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** SOAP 1.1 around a {@link SoapService}. The operation is the element in the body; the SOAPAction header only repeats it. */
+/** SOAP 1.1 around a {@link Service}. The operation is the element in the body; the SOAPAction header only repeats it. */
 final class SoapHandler implements Handler<RoutingContext> {
 
     private static final Logger log = LoggerFactory.getLogger(SoapHandler.class);
 
-    private final SoapService service;
+    private final Service service;
 
-    SoapHandler(SoapService service) {
+    SoapHandler(Service service) {
         this.service = service;
     }
 
@@ -49,7 +49,7 @@ final class SoapHandler implements Handler<RoutingContext> {
 
     private static Element call(RoutingContext context) {
         try {
-            return SafeXml.parse(LimitedBody.text(context))
+            return SafeXml.parse(BodyReader.text(context))
                     .child("Body")
                     .flatMap(soap -> soap.children().stream().findFirst())
                     .orElseThrow(() -> new RequestRefusedException(400, "Bad Request", "no call in the SOAP body"));
@@ -62,8 +62,9 @@ final class SoapHandler implements Handler<RoutingContext> {
     private String fault(SoapFaultException fault, String operation, String request) {
         String message = Escaped.xml(String.valueOf(fault.getMessage()));
         return """
-                <soap:Fault><faultcode>soap:Client</faultcode><faultstring>%s</faultstring>\
-                <detail><ErrorCode>%s</ErrorCode><Message>%s</Message><ID>%s</ID><Method>%s/%s</Method></detail></soap:Fault>""".formatted(message, fault.code(), message, request, service.namespace(), Escaped.xml(operation));
+            <soap:Fault><faultcode>soap:Client</faultcode><faultstring>%s</faultstring>\
+            <detail><ErrorCode>%s</ErrorCode><Message>%s</Message><ID>%s</ID><Method>%s/%s</Method></detail></soap:Fault>\
+            """.formatted(message, fault.code(), message, request, service.namespace(), Escaped.xml(operation));
     }
 
     private static void send(RoutingContext context, int status, String body) {
@@ -74,5 +75,21 @@ final class SoapHandler implements Handler<RoutingContext> {
                         + "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body>" + body
                         + "</soap:Body></soap:Envelope>")
                 .onFailure(gone -> {});
+    }
+
+    /** The operations of one service. */
+    interface Service {
+
+        /** Namespace of the service's elements. */
+        String namespace();
+
+        /**
+         * Calls an operation.
+         *
+         * @param call the element in the SOAP body; its name is the operation
+         * @return what stands in the response element
+         * @throws SoapFaultException when it cannot be done
+         */
+        String call(Element call);
     }
 }

@@ -3,42 +3,88 @@ package opencmg.mockmp.updates;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Base64;
 import opencmg.mockmp.http.BodyMemory;
-import opencmg.mockmp.http.Failures;
-import opencmg.mockmp.http.LimitedBody;
+import opencmg.mockmp.http.BodyReader;
+import opencmg.mockmp.http.FailureHandlers;
 import opencmg.mockmp.http.Routes;
 import opencmg.mockmp.scenarios.Scenarios;
+import opencmg.mockmp.xml.Element;
 import opencmg.settings.site.RoleType;
 
 /** The paths of the software update point (protocol.md 2.1). */
 public final class UpdatePoint {
 
-    private static final int LARGEST_BODY = 1 << 20;
+    private static final int MAX_BODY_BYTES = 1 << 20;
 
     private UpdatePoint() {}
 
     public static Router router(Vertx vertx, Scenarios scenarios, BodyMemory bodies, Clock clock) {
-        Cookies cookies = new Cookies(clock);
+        SyncCookies cookies = new SyncCookies(clock);
         Router router = Router.router(vertx);
-        router.route().handler(scenarios.before(RoleType.SUP));
+        router.route().handler(scenarios.handler(RoleType.SUP));
         soap(
                 router,
                 bodies,
                 "/ClientWebService/client.asmx",
                 new SoapHandler(new ClientWebService(new Catalogue(clock), cookies)));
-        soap(router, bodies, "/SimpleAuthWebService/SimpleAuth.asmx", new SoapHandler(new SimpleAuth()));
-        SoapHandler reporting = new SoapHandler(new Reporting(cookies));
+        soap(router, bodies, "/SimpleAuthWebService/SimpleAuthService.asmx", new SoapHandler(new SimpleAuthService()));
+        SoapHandler reporting = new SoapHandler(new ReportingService(cookies));
         soap(router, bodies, "/ReportingWebService/WebService.asmx", reporting);
         soap(router, bodies, "/ReportingWebService/ReportingWebService.asmx", reporting);
-        Failures.toClients(router);
+        FailureHandlers.toClients(router);
         return router;
     }
 
     private static void soap(Router router, BodyMemory bodies, String path, SoapHandler handler) {
         Routes.at(router, path)
                 .method(HttpMethod.POST)
-                .handler(new LimitedBody(LARGEST_BODY, bodies))
+                .handler(new BodyReader(MAX_BODY_BYTES, bodies))
                 .handler(handler);
+    }
+
+    /** ReportingWebService of [MS-WUSP] 2.2.2.3: events are accepted and not kept. */
+    private static final class ReportingService implements SoapHandler.Service {
+
+        private final SyncCookies cookies;
+
+        ReportingService(SyncCookies cookies) {
+            this.cookies = cookies;
+        }
+
+        @Override
+        public String namespace() {
+            return "http://www.microsoft.com/SoftwareDistribution";
+        }
+
+        @Override
+        public String call(Element call) {
+            if (!call.name().equals("ReportEventBatch")) {
+                throw new SoapFaultException("InvalidParameters", "this service knows ReportEventBatch alone");
+            }
+            cookies.check(call.textAt("cookie", "EncryptedData"));
+            return "<ReportEventBatchResult>true</ReportEventBatchResult>";
+        }
+    }
+
+    /** SimpleAuthWebService of [MS-WUSP] 2.2.2.1: anybody gets an authorization cookie; who may come in was decided before. */
+    private static final class SimpleAuthService implements SoapHandler.Service {
+
+        @Override
+        public String namespace() {
+            return "http://www.microsoft.com/SoftwareDistribution/Server/SimpleAuthWebService";
+        }
+
+        @Override
+        public String call(Element call) {
+            if (!call.name().equals("GetAuthorizationCookie")) {
+                throw new SoapFaultException("InvalidParameters", "this service knows GetAuthorizationCookie alone");
+            }
+            String data = call.textAt("clientId") + ";" + call.textAt("targetGroupName");
+            return "<GetAuthorizationCookieResult><PlugInId>SimpleTargeting</PlugInId><CookieData>%s</CookieData></GetAuthorizationCookieResult>"
+                    .formatted(Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8)));
+        }
     }
 }

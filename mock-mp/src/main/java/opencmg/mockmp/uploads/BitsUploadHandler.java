@@ -6,15 +6,18 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Locale;
-import opencmg.mockmp.database.BlockingWork;
+import java.util.Optional;
+import opencmg.mockmp.database.WorkerPool;
 import opencmg.mockmp.http.RequestId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * {@code BITS_POST /CCM_Incoming/...}: the server's side of the BITS upload protocol [MC-BUP], for uploads without a reply. A request without
- * BITS-Packet-Type is none of it and goes to the next handler.
+ * BITS-PacketType-Type is none of it and goes to the next handler.
  */
 public final class BitsUploadHandler implements Handler<RoutingContext> {
 
@@ -22,14 +25,14 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
     private static final String PROTOCOL = "{7df0354d-249b-430f-820d-3d2a9bef4931}";
     private static final String SESSION = "BITS-Session-Id";
     private static final String RECEIVED = "BITS-Received-Content-Range";
-    private static final long LARGEST_FILE = 1L << 30;
+    private static final long MAX_FILE_BYTES = 1L << 30;
 
     private final UploadSessions sessions;
     private final ReceivedUploads uploads;
-    private final BlockingWork work;
+    private final WorkerPool work;
     private final Clock clock;
 
-    public BitsUploadHandler(ReceivedUploads uploads, BlockingWork work, Clock clock) {
+    public BitsUploadHandler(ReceivedUploads uploads, WorkerPool work, Clock clock) {
         this.sessions = new UploadSessions(clock);
         this.uploads = uploads;
         this.work = work;
@@ -38,14 +41,15 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        String type = context.request().getHeader(Packet.HEADER);
+        String type = context.request().getHeader(PacketType.HEADER);
         if (type == null) {
             context.next();
             return;
         }
-        context.response().putHeader(Packet.HEADER, "Ack");
+        context.response().putHeader(PacketType.HEADER, "Ack");
         try {
-            Packet packet = Packet.of(type).orElseThrow(() -> BitsErrorException.invalid("no such " + Packet.HEADER));
+            PacketType packet =
+                    PacketType.of(type).orElseThrow(() -> BitsErrorException.invalid("no such " + PacketType.HEADER));
             serve(packet, context)
                     .compose(done -> context.response().end())
                     .onFailure(failure -> refuse(context, failure));
@@ -54,7 +58,7 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
         }
     }
 
-    private Future<Void> serve(Packet packet, RoutingContext context) {
+    private Future<Void> serve(PacketType packet, RoutingContext context) {
         return switch (packet) {
             case PING -> Future.succeededFuture();
             case CREATE_SESSION -> create(context);
@@ -88,10 +92,10 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
         Fragment fragment = Fragment.of(request.getHeader("Content-Range"))
                 .filter(session::fits)
                 .filter(range -> String.valueOf(range.length()).equals(request.getHeader("Content-Length")))
-                .orElseThrow(
-                        () -> BitsErrorException.invalid(
-                                "Content-Range is no range of this file that is as long as the body, for example bytes 0-1023/4096"));
-        if (fragment.total() > LARGEST_FILE) {
+                .orElseThrow(() -> BitsErrorException.invalid(
+                        "Content-Range is no range of this file that is as long as the body, for example bytes"
+                                + " 0-1023/4096"));
+        if (fragment.total() > MAX_FILE_BYTES) {
             throw BitsErrorException.tooLarge();
         }
         if (!session.begin(fragment, request, clock.instant())) {
@@ -141,5 +145,25 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
         response.putHeader("BITS-Error", error.code())
                 .putHeader("BITS-Error-Code", error.code())
                 .putHeader("BITS-Error-Context", "0x5");
+    }
+
+    /** BITS-PacketType-Type of a request ([MC-BUP] 2.2.1.2). */
+    private enum PacketType {
+        CREATE_SESSION,
+        PING,
+        FRAGMENT,
+        CLOSE_SESSION,
+        CANCEL_SESSION;
+
+        static final String HEADER = "BITS-PacketType-Type";
+
+        static Optional<PacketType> of(@Nullable String header) {
+            String name = header == null
+                    ? ""
+                    : header.strip().toUpperCase(Locale.ROOT).replace('-', '_');
+            return Arrays.stream(values())
+                    .filter(packet -> packet.name().equals(name))
+                    .findFirst();
+        }
     }
 }

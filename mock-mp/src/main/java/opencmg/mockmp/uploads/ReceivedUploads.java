@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import opencmg.mockmp.database.SiteDatabase;
+import opencmg.mockmp.database.Database;
 import opencmg.mockmp.database.Sql;
 
 /** Which files came in. At most ten thousand rows and none older than thirty days stay. Blocking. */
 public final class ReceivedUploads {
 
-    private static final Duration KEPT = Duration.ofDays(30);
-    private static final int MOST = 10_000;
-    private static final int LONGEST_LIST = 1000;
-    private static final int LONGEST_PATH = 400;
+    private static final Duration RETENTION = Duration.ofDays(30);
+    private static final int MAX_ROWS = 10_000;
+    private static final int MAX_LIST_ROWS = 1000;
+    private static final int MAX_PATH_LENGTH = 400;
 
     /**
      * One file.
@@ -24,10 +24,10 @@ public final class ReceivedUploads {
      */
     public record Upload(UUID session, String path, long bytes, String sha256, Instant received, String request) {}
 
-    private final SiteDatabase database;
+    private final Database database;
     private final Clock clock;
 
-    public ReceivedUploads(SiteDatabase database, Clock clock) {
+    public ReceivedUploads(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
@@ -38,7 +38,7 @@ public final class ReceivedUploads {
                 connection,
                 "INSERT INTO dbo.uploads (session, path, bytes, sha256, received, request) VALUES (?, ?, ?, ?, ?, ?)",
                 session.id(),
-                path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path,
+                path.length() > MAX_PATH_LENGTH ? path.substring(0, MAX_PATH_LENGTH) : path,
                 session.received(),
                 sha256,
                 clock.instant(),
@@ -50,7 +50,7 @@ public final class ReceivedUploads {
         return database.read(connection -> Sql.query(
                 connection,
                 "SELECT session, path, bytes, sha256, received, request FROM dbo.uploads ORDER BY id DESC FETCH FIRST "
-                        + Math.min(most, LONGEST_LIST) + " ROWS ONLY",
+                        + Math.min(most, MAX_LIST_ROWS) + " ROWS ONLY",
                 row -> new Upload(
                         Sql.uuid(row, "session"),
                         row.getString("path"),
@@ -61,13 +61,14 @@ public final class ReceivedUploads {
     }
 
     /** Forgets what is too old or too much. */
-    public void thinOut() {
+    public void deleteExpired() {
         database.change(connection -> {
             Sql.execute(
                     connection,
                     "DELETE FROM dbo.uploads WHERE received < ?",
-                    clock.instant().minus(KEPT));
-            Sql.execute(connection, "DELETE FROM dbo.uploads WHERE id <= (SELECT MAX(id) FROM dbo.uploads) - " + MOST);
+                    clock.instant().minus(RETENTION));
+            Sql.execute(
+                    connection, "DELETE FROM dbo.uploads WHERE id <= (SELECT MAX(id) FROM dbo.uploads) - " + MAX_ROWS);
         });
     }
 }

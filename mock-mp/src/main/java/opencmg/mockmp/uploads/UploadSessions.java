@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The files on their way. An idle one is forgotten when somebody needs its place, or after an hour. */
 final class UploadSessions {
 
-    private static final int MOST = 1000;
+    private static final int MAX_SESSIONS = 1000;
     private static final Duration IDLE = Duration.ofHours(1);
 
     private final Clock clock;
@@ -26,10 +26,10 @@ final class UploadSessions {
     /** A new session; empty when there are too many. */
     synchronized Optional<UploadSession> open(String path) {
         Instant now = clock.instant();
-        if (sessions.size() >= MOST) {
+        if (sessions.size() >= MAX_SESSIONS) {
             sessions.values().removeIf(session -> session.used().isBefore(now.minus(IDLE)));
         }
-        if (sessions.size() >= MOST) {
+        if (sessions.size() >= MAX_SESSIONS) {
             return Optional.empty();
         }
         UploadSession session = new UploadSession(UUID.randomUUID(), path, now);

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One element of a document that {@link SafeXml} has read.
+ * An element of a document that {@link SafeXml} parsed.
  *
  * @param name local name, without namespace
  * @param attributes by local name
  * @param children in order
- * @param text all character data directly inside, unchanged
+ * @param text all character data directly inside the element, unchanged
  */
 public record Element(String name, Map<String, String> attributes, List<Element> children, String text) {
 
@@ -20,7 +20,7 @@ public record Element(String name, Map<String, String> attributes, List<Element>
         children = List.copyOf(children);
     }
 
-    /** The first child of that name. */
+    /** The first child with that name. */
     public Optional<Element> child(String name) {
         return children(name).findFirst();
     }
@@ -29,21 +29,21 @@ public record Element(String name, Map<String, String> attributes, List<Element>
         return children.stream().filter(child -> child.name.equals(name));
     }
 
-    /** The first element on a path of names below this one. */
+    /** The first element at a path of names below this one. */
     public Optional<Element> at(String... path) {
-        Optional<Element> here = Optional.of(this);
+        Optional<Element> current = Optional.of(this);
         for (String name : path) {
-            here = here.flatMap(element -> element.child(name));
+            current = current.flatMap(element -> element.child(name));
         }
-        return here;
+        return current;
     }
 
-    /** Text of the first element on a path, stripped; empty where there is none. */
+    /** Stripped text of the first element at a path; empty if there is none. */
     public String textAt(String... path) {
         return at(path).map(element -> element.text.strip()).orElse("");
     }
 
-    /** Value of an attribute; empty where there is none. */
+    /** Value of an attribute; empty if there is none. */
     public String attribute(String name) {
         return attributes.getOrDefault(name, "");
     }

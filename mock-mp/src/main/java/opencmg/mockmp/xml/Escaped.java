@@ -1,11 +1,11 @@
 package opencmg.mockmp.xml;
 
-/** Text made safe to stand in XML, as content or as a quoted attribute. */
+/** Escapes text for XML, as content or as a quoted attribute. */
 public final class Escaped {
 
     private Escaped() {}
 
-    /** Escapes the five special characters; characters that XML 1.0 forbids become question marks. */
+    /** Escapes the five special characters and replaces characters that XML 1.0 forbids by question marks. */
     public static String xml(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {
@@ -15,13 +15,13 @@ public final class Escaped {
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&apos;");
-                default -> out.appendCodePoint(allowed(c) ? c : '?');
+                default -> out.appendCodePoint(isAllowed(c) ? c : '?');
             }
         });
         return out.toString();
     }
 
-    private static boolean allowed(int c) {
+    private static boolean isAllowed(int c) {
         return c == '\t'
                 || c == '\n'
                 || c == '\r'

@@ -1,50 +1,55 @@
 package opencmg.mockmp.xml;
 
 import java.io.StringReader;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads XML from strangers. The parser streams, so a limit is met before memory is spent; DTDs and entity references are refused outright, which
- * ends entity bombs and external entities alike.
+ * Parses untrusted XML. The parser streams, so a limit is reached before memory is spent. DTDs and entity references are refused, which excludes
+ * entity bombs and external entities.
  */
 public final class SafeXml {
 
-    static final int MOST_DEPTH = 64;
-    static final int MOST_ATTRIBUTES = 64;
-    private static final int MOST_ELEMENTS_OF_A_TREE = 20_000;
-    private static final int MOST_ELEMENTS_OF_A_STREAM = 1_000_000;
+    static final int MAX_DEPTH = 64;
+    static final int MAX_ATTRIBUTES = 64;
+    private static final int MAX_TREE_ELEMENTS = 20_000;
+    private static final int MAX_STREAM_ELEMENTS = 1_000_000;
 
     private SafeXml() {}
 
     /**
-     * The whole document as a tree.
+     * Parses a document to a tree.
      *
      * @throws MalformedXmlException when it is not well-formed, has a DTD, or is over a limit
      */
     public static Element parse(String document) {
-        TreeSink tree = new TreeSink();
-        walk(document, tree, MOST_ELEMENTS_OF_A_TREE);
+        TreeBuilder tree = new TreeBuilder();
+        read(document, tree, MAX_TREE_ELEMENTS);
         return tree.root();
     }
 
     /**
-     * Reads to the end and keeps nothing: for large reports that are stored as they came.
+     * Checks a document without keeping it: for large reports that are stored unchanged.
      *
      * @return name of the root element
-     * @throws MalformedXmlException as {@link #parse}
+     * @throws MalformedXmlException see {@link #parse}
      */
     public static String check(String document) {
-        RootName root = new RootName();
-        walk(document, root, MOST_ELEMENTS_OF_A_STREAM);
+        RootNameSink root = new RootNameSink();
+        read(document, root, MAX_STREAM_ELEMENTS);
         return root.name();
     }
 
-    private static void walk(String document, XmlSink sink, int mostElements) {
+    private static void read(String document, Sink sink, int maxElements) {
         try {
             XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(document));
             int depth = 0;
@@ -54,9 +59,9 @@ public final class SafeXml {
                     case XMLStreamConstants.START_ELEMENT -> {
                         depth++;
                         elements++;
-                        within(depth, MOST_DEPTH, "levels of elements");
-                        within(elements, mostElements, "elements");
-                        within(reader.getAttributeCount(), MOST_ATTRIBUTES, "attributes of one element");
+                        checkLimit(depth, MAX_DEPTH, "levels of elements");
+                        checkLimit(elements, maxElements, "elements");
+                        checkLimit(reader.getAttributeCount(), MAX_ATTRIBUTES, "attributes of one element");
                         sink.start(reader.getLocalName(), attributes(reader));
                     }
                     case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
@@ -78,7 +83,7 @@ public final class SafeXml {
         }
     }
 
-    /** A factory of its own for each document: the JDK does not promise that one may be shared between threads. */
+    /** One factory per document: the JDK does not guarantee that a factory is thread-safe. */
     private static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -87,9 +92,9 @@ public final class SafeXml {
         return factory;
     }
 
-    private static void within(int count, int most, String what) {
-        if (count > most) {
-            throw new MalformedXmlException("more than " + most + " " + what);
+    private static void checkLimit(int count, int limit, String what) {
+        if (count > limit) {
+            throw new MalformedXmlException("more than " + limit + " " + what);
         }
     }
 
@@ -99,5 +104,88 @@ public final class SafeXml {
             attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
         }
         return attributes;
+    }
+
+    /** Receives the events of a document. */
+    private interface Sink {
+
+        void start(String name, Map<String, String> attributes);
+
+        void text(String text);
+
+        void end();
+    }
+
+    /** Keeps only the name of the root element. */
+    private static final class RootNameSink implements SafeXml.Sink {
+
+        private String name = "";
+
+        @Override
+        public void start(String name, Map<String, String> attributes) {
+            if (this.name.isEmpty()) {
+                this.name = name;
+            }
+        }
+
+        @Override
+        public void text(String text) {
+            // not kept
+        }
+
+        @Override
+        public void end() {
+            // not kept
+        }
+
+        String name() {
+            return name;
+        }
+    }
+
+    /** Builds the tree of elements. */
+    private static final class TreeBuilder implements SafeXml.Sink {
+
+        private record OpenElement(
+                String name, Map<String, String> attributes, List<Element> children, StringBuilder text) {}
+
+        private final Deque<OpenElement> open = new ArrayDeque<>();
+        private @Nullable Element root;
+
+        @Override
+        public void start(String name, Map<String, String> attributes) {
+            open.push(new OpenElement(name, attributes, new ArrayList<>(), new StringBuilder()));
+        }
+
+        @Override
+        public void text(String text) {
+            OpenElement current = open.peek();
+            if (current != null) {
+                current.text().append(text);
+            }
+        }
+
+        @Override
+        public void end() {
+            OpenElement closed = open.pop();
+            Element element = new Element(
+                    closed.name(),
+                    closed.attributes(),
+                    closed.children(),
+                    closed.text().toString());
+            OpenElement parent = open.peek();
+            if (parent == null) {
+                root = element;
+            } else {
+                parent.children().add(element);
+            }
+        }
+
+        Element root() {
+            if (root == null) {
+                throw new MalformedXmlException("no root element");
+            }
+            return root;
+        }
     }
 }

@@ -1,6 +1,8 @@
 /**
- * Reads XML that strangers sent and writes XML for them. Used by every package that speaks the client protocol. No state, any thread. DTDs and
- * entities are refused; depth, elements and attributes are limited ({@link opencmg.mockmp.xml.SafeXml}).
+ * Parses untrusted XML and escapes text for XML.
+ *
+ * <p>Users: every package of the client protocol. Threads: any, no state. Limits: DTDs and entities are refused; depth, elements and attributes are
+ * limited ({@link opencmg.mockmp.xml.SafeXml}).
  */
 @NullMarked
 package opencmg.mockmp.xml;

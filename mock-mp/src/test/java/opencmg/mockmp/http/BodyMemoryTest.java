@@ -13,25 +13,25 @@ class BodyMemoryTest {
     void refusesWhoWouldTakeMoreThanThereIs() {
         BodyMemory.Share first = memory.share();
         BodyMemory.Share second = memory.share();
-        first.take(60);
+        first.reserve(60);
 
-        assertThatThrownBy(() -> second.take(41))
+        assertThatThrownBy(() -> second.reserve(41))
                 .isInstanceOfSatisfying(RequestRefusedException.class, refused -> assertThat(refused.status())
                         .isEqualTo(503));
-        second.take(40);
+        second.reserve(40);
         first.close();
-        second.take(60);
-        assertThat(memory.taken()).isEqualTo(100);
+        second.reserve(60);
+        assertThat(memory.reserved()).isEqualTo(100);
     }
 
     @Test
     void givesBackOnceWhatWasTaken() {
         BodyMemory.Share share = memory.share();
-        share.take(30);
-        share.take(30);
+        share.reserve(30);
+        share.reserve(30);
         share.close();
         share.close();
 
-        assertThat(memory.taken()).isZero();
+        assertThat(memory.reserved()).isZero();
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import opencmg.mockmp.Bent;
 import opencmg.mockmp.http.BodyMemory;
+import opencmg.mockmp.settings.MessageLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

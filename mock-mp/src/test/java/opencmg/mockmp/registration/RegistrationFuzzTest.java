@@ -9,8 +9,8 @@ import java.util.List;
 import opencmg.mockmp.Bent;
 import opencmg.mockmp.http.BodyMemory;
 import opencmg.mockmp.messaging.BadMessageException;
-import opencmg.mockmp.messaging.MessageLimits;
 import opencmg.mockmp.messaging.MessageReader;
+import opencmg.mockmp.settings.MessageLimits;
 import opencmg.mockmp.xml.MalformedXmlException;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +46,7 @@ class RegistrationFuzzTest {
         try {
             RegistrationRequest request = RegistrationRequest.of(body);
             assertThat(request.property("Netbios Name")).hasSizeLessThanOrEqualTo(255);
-            return request.signedWith(request.signing().getPublicKey());
+            return request.isSignedWith(request.signing().getPublicKey());
         } catch (BadMessageException | MalformedXmlException refused) {
             return false;
         }

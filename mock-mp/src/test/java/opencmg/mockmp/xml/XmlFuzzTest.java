@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 class XmlFuzzTest {
 
     private static final String GOOD = """
-            <?xml version="1.0" encoding="utf-16"?>
-            <!-- a report --><Report a="1" xmlns:x="urn:x"><ReportHeader><Identification><Machine><ClientID>GUID:0F1E2D3C</ClientID></Machine>
-            </Identification><x:Text><![CDATA[ <literal> & ]]>more &amp; &#x41;</x:Text></ReportHeader><ReportBody/></Report>
-            """;
+        <?xml version="1.0" encoding="utf-16"?>
+        <!-- a report --><Report a="1" xmlns:x="urn:x"><ReportHeader><Identification><Machine><ClientID>GUID:0F1E2D3C</ClientID></Machine>
+        </Identification><x:Text><![CDATA[ <literal> & ]]>more &amp; &#x41;</x:Text></ReportHeader><ReportBody/></Report>
+        """;
 
     @Test
     void readsOrRefusesBentDocuments() {

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import opencmg.cli.options.LabOption;
 import opencmg.client.descriptor.SiteClient;
-import opencmg.mockmp.scenarios.ScenarioFault;
+import opencmg.mockmp.scenarios.Scenario;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,15 +76,15 @@ final class SiteScenario implements Callable<Integer> {
         return site.scenarios();
     }
 
-    private ScenarioFault known(String name) {
+    private Scenario.Fault known(String name) {
         String wanted = name.replace('-', '_');
-        return Arrays.stream(ScenarioFault.values())
+        return Arrays.stream(Scenario.Fault.values())
                 .filter(one -> one.name().equalsIgnoreCase(wanted))
                 .findFirst()
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "'" + name + "' is no fault, for example slow; there are "
-                                + Arrays.stream(ScenarioFault.values())
+                                + Arrays.stream(Scenario.Fault.values())
                                         .map(one -> one.name().toLowerCase(Locale.ROOT))
                                         .collect(Collectors.joining(", "))
                                 + " and none"));

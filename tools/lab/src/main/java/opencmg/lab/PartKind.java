@@ -10,7 +10,7 @@ import opencmg.connectionpoint.ConnectionPointSettings;
 import opencmg.gateway.Gateway;
 import opencmg.gateway.GatewaySettings;
 import opencmg.mockmp.MockSite;
-import opencmg.mockmp.MockSiteSettings;
+import opencmg.mockmp.settings.MockSiteSettings;
 import opencmg.settings.InvalidSettingsException;
 import opencmg.settings.SettingsFile;
 

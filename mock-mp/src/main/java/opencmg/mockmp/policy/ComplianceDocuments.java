@@ -1,18 +1,19 @@
 package opencmg.mockmp.policy;
 
 import java.util.Optional;
-import opencmg.mockmp.database.SiteDatabase;
+import opencmg.mockmp.database.Database;
 import opencmg.mockmp.database.Sql;
 
-/** Compliance documents of {@code .sms_dcm}, by id. */
-public final class Documents {
+/** The compliance documents of {@code .sms_dcm}, by id. Blocking. */
+public final class ComplianceDocuments {
 
-    private final SiteDatabase database;
+    private final Database database;
 
-    public Documents(SiteDatabase database) {
+    public ComplianceDocuments(Database database) {
         this.database = database;
     }
 
+    /** Inserts or replaces a document. */
     public void put(String id, String body) {
         database.change(connection -> {
             Sql.execute(connection, "DELETE FROM dbo.documents WHERE document_id = ?", id);

@@ -8,8 +8,10 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
-import opencmg.mockmp.database.BlockingWork;
-import opencmg.mockmp.keys.RoleCertificate;
+import opencmg.mockmp.database.WorkerPool;
+import opencmg.mockmp.keys.SiteKeys;
+import opencmg.mockmp.settings.ManagementPointSettings;
+import opencmg.mockmp.settings.MockSiteSettings;
 import opencmg.mockmp.updates.UpdatePoint;
 import opencmg.settings.Address;
 import opencmg.settings.TlsIdentity;
@@ -17,17 +19,17 @@ import opencmg.settings.site.MpMode;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the ports of a site, by its mode, and knows what they became. */
-final class SitePorts {
+final class SiteListeners {
 
     private final MockSiteSettings settings;
     private final Listeners listeners;
-    private final BlockingWork work;
+    private final WorkerPool work;
     private @Nullable HttpServer managementPoint;
     private @Nullable HttpServer plain;
     private @Nullable HttpServer updatePoint;
     private @Nullable HttpServer siteServer;
 
-    SitePorts(Vertx vertx, MockSiteSettings settings, BlockingWork work) {
+    SiteListeners(Vertx vertx, MockSiteSettings settings, WorkerPool work) {
         this.settings = settings;
         this.listeners = new Listeners(vertx);
         this.work = work;
@@ -87,7 +89,7 @@ final class SitePorts {
                 : Future.succeededFuture();
     }
 
-    private Future<RoleCertificate> roleCertificate(SiteServices site) {
+    private Future<SiteKeys.RoleCertificate> roleCertificate(SiteServices site) {
         ManagementPointSettings mp = settings.managementPoint();
         List<String> names = Stream.of(mp.fqdn(), "localhost", "127.0.0.1", host(mp.listen()))
                 .distinct()

@@ -1,16 +1,16 @@
-package opencmg.mockmp.messaging;
+package opencmg.mockmp.settings;
 
 /**
- * What one message may cost.
+ * Section {@code messages}: limits on the size of one message.
  *
- * @param sentBytes largest request body
- * @param inflatedBytes largest body after decompression, the end of zlib bombs
+ * @param sentBytes maximum request body
+ * @param inflatedBytes maximum size of the body after decompression: the protection against zlib bombs
  */
 public record MessageLimits(int sentBytes, int inflatedBytes) {
 
     public static final MessageLimits DEFAULT = new MessageLimits(4 << 20, 16 << 20);
 
-    private static final int LARGEST = 256 << 20;
+    private static final int MAX_BYTES = 256 << 20;
 
     public MessageLimits {
         check("sentBytes", sentBytes);
@@ -18,8 +18,8 @@ public record MessageLimits(int sentBytes, int inflatedBytes) {
     }
 
     private static void check(String key, int bytes) {
-        if (bytes < 1024 || bytes > LARGEST) {
-            throw new IllegalArgumentException(key + " must be 1024 to " + LARGEST
+        if (bytes < 1024 || bytes > MAX_BYTES) {
+            throw new IllegalArgumentException(key + " must be 1024 to " + MAX_BYTES
                     + ", for example messages: {sentBytes: 4194304, inflatedBytes: 16777216}");
         }
     }

@@ -29,7 +29,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the certificates that a site makes for itself: RSA 2048, SHA-256, each with a new key. */
-final class CertificateMaker {
+final class SiteCertificateIssuer {
 
     private static final Duration BACKDATED = Duration.ofHours(1);
 
@@ -39,7 +39,7 @@ final class CertificateMaker {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    CertificateMaker(Clock clock) {
+    SiteCertificateIssuer(Clock clock) {
         this.clock = clock;
     }
 

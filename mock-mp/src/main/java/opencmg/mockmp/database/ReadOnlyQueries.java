@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Queries that people type, in SQL Server's spelling. They read and nothing else: one SELECT in a transaction that is rolled back, without the
  * functions by which a SELECT reaches files or other servers, with limits on rows, cells and time.
  */
-public final class SelectOnly {
+public final class ReadOnlyQueries {
 
-    private static final int MOST_ROWS = 1000;
-    private static final int LONGEST_CELL = 10_000;
-    private static final int MOST_SECONDS = 10;
+    private static final int MAX_ROWS = 1000;
+    private static final int MAX_CELL_LENGTH = 10_000;
+    private static final int MAX_SECONDS = 10;
     private static final Pattern COMMENT = Pattern.compile("--|/\\*|\\*/");
     private static final Pattern FORBIDDEN = Pattern.compile(
             "U&|\\b(INTO|CALL|EXEC|EXECUTE|COPY|LO_\\w+|PG_\\w+|FILE_\\w+|CSV\\w+|LINK_\\w+)\\b",
@@ -28,9 +28,9 @@ public final class SelectOnly {
     /** Column names and rows; a cell is null where the database has NULL. */
     public record Table(List<String> columns, List<List<@Nullable String>> rows) {}
 
-    private final SiteDatabase database;
+    private final Database database;
 
-    public SelectOnly(SiteDatabase database) {
+    public ReadOnlyQueries(Database database) {
         this.database = database;
     }
 
@@ -47,11 +47,12 @@ public final class SelectOnly {
                 || COMMENT.matcher(withoutLiterals).find()
                 || FORBIDDEN.matcher(withoutLiterals).find()) {
             throw new IllegalArgumentException(
-                    "only one SELECT over the site's own tables runs here, for example: SELECT [MutualAuthPath] FROM [dbo].[vProxy_Roles]");
+                    "only one SELECT over the site's own tables runs here, for example: SELECT [MutualAuthPath] FROM"
+                            + " [dbo].[vProxy_Roles]");
         }
         try {
             return database.read(
-                    connection -> readOnly(connection, database.dialect().readable(sql)));
+                    connection -> readOnly(connection, database.dialect().translate(sql)));
         } catch (DatabaseException e) {
             throw new IllegalArgumentException("the database says: " + firstLine(e.getMessage()), e);
         }
@@ -61,8 +62,8 @@ public final class SelectOnly {
         connection.setReadOnly(true);
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.setQueryTimeout(MOST_SECONDS);
-            statement.setMaxRows(MOST_ROWS);
+            statement.setQueryTimeout(MAX_SECONDS);
+            statement.setMaxRows(MAX_ROWS);
             try (ResultSet rows = statement.executeQuery(sql)) {
                 return table(rows);
             }
@@ -89,7 +90,7 @@ public final class SelectOnly {
     }
 
     private static @Nullable String shortened(@Nullable String cell) {
-        return cell == null || cell.length() <= LONGEST_CELL ? cell : cell.substring(0, LONGEST_CELL);
+        return cell == null || cell.length() <= MAX_CELL_LENGTH ? cell : cell.substring(0, MAX_CELL_LENGTH);
     }
 
     private static String firstLine(@Nullable String text) {

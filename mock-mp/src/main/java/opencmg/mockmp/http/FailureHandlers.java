@@ -5,66 +5,66 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.NoSuchFileException;
-import opencmg.mockmp.database.OverloadedException;
+import opencmg.mockmp.database.WorkerPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one table from what went wrong to the answer. Everything here is expected but the last row. */
-public final class Failures {
+/** The table from failures to responses. Every row is an expected failure, except the last one. */
+public final class FailureHandlers {
 
-    private static final Logger log = LoggerFactory.getLogger(Failures.class);
+    private static final Logger log = LoggerFactory.getLogger(FailureHandlers.class);
 
     private static final String PLAIN = "text/plain; charset=utf-8";
 
-    /** What a router finds no route for never comes to its failure handlers. */
-    private static final int[] NEVER_ROUTED = {400, 404, 405};
+    /** Statuses for which Vert.x-Web does not call a route's failure handler: the request matched no route. */
+    private static final int[] UNROUTED_STATUSES = {400, 404, 405};
 
-    private Failures() {}
+    private FailureHandlers() {}
 
-    /** Makes a router of a client's face answer its failures; to be called when it has all its routes. */
+    /** Adds the failure handlers of a server for clients; to be called after all routes are added. Clients get a reason only for what they sent. */
     public static void toClients(Router router) {
-        on(router, Failures::answer);
+        add(router, FailureHandlers::respondToClient);
     }
 
-    /** The same for a face of those who run the site: they are told every reason. */
+    /** Adds the failure handlers of a server for operators, who get every reason. */
     public static void toOperators(Router router) {
-        on(router, Failures::explain);
+        add(router, FailureHandlers::respondToOperator);
     }
 
-    private static void on(Router router, Handler<RoutingContext> teller) {
+    private static void add(Router router, Handler<RoutingContext> responder) {
         Handler<RoutingContext> handler = context -> {
-            if (context.response().closed()) { // a long poll, for example, whose client has gone in the meantime
+            if (context.response().closed()) { // for example a long poll whose client has disconnected
                 log.atDebug()
                         .addKeyValue("path", context.normalizedPath())
                         .setCause(context.failure())
                         .log("client went away");
             } else {
-                teller.handle(context);
+                responder.handle(context);
             }
         };
         router.route().failureHandler(handler);
-        for (int status : NEVER_ROUTED) {
+        for (int status : UNROUTED_STATUSES) {
             router.errorHandler(status, handler);
         }
     }
 
-    /** The reason where the client's own bytes are at fault, otherwise only status and phrase. */
-    private static void answer(RoutingContext context) {
+    /** Sends the reason when the client's own bytes are at fault, otherwise only the phrase. */
+    private static void respondToClient(RoutingContext context) {
         RequestRefusedException refusal = refusal(context);
         if (refusal instanceof IisRefusedException iis) {
-            answer(context, refusal, "text/html; charset=utf-8", iis.page());
+            send(context, refusal, "text/html; charset=utf-8", iis.page());
         } else {
-            boolean ownFault = refusal.status() == 400 || refusal.status() == 413;
-            answer(context, refusal, PLAIN, (ownFault ? refusal.toSender() : refusal.phrase()) + "\n");
+            boolean clientFault = refusal.status() == 400 || refusal.status() == 413;
+            send(context, refusal, PLAIN, (clientFault ? refusal.sentence() : refusal.phrase()) + "\n");
         }
     }
 
-    private static void explain(RoutingContext context) {
+    private static void respondToOperator(RoutingContext context) {
         RequestRefusedException refusal = refusal(context);
-        answer(context, refusal, PLAIN, refusal.getMessage() + "\n");
+        send(context, refusal, PLAIN, refusal.getMessage() + "\n");
     }
 
-    private static void answer(RoutingContext context, RequestRefusedException refusal, String type, String text) {
+    private static void send(RoutingContext context, RequestRefusedException refusal, String contentType, String text) {
         String request = RequestId.of(context.request());
         log.atInfo()
                 .addKeyValue("request", request)
@@ -73,7 +73,7 @@ public final class Failures {
                 .log("request refused");
         HttpServerResponse response = context.response();
         if (response.headWritten()) {
-            // Never a clean end after a head that promised more.
+            // The head promised a body, so the response must not end cleanly.
             context.request().connection().close().onFailure(ignored -> {});
             return;
         }
@@ -82,7 +82,7 @@ public final class Failures {
         }
         response.setStatusCode(refusal.status())
                 .setStatusMessage(refusal.phrase())
-                .putHeader("Content-Type", type)
+                .putHeader("Content-Type", contentType)
                 .end(text)
                 .onFailure(gone -> log.atDebug().addKeyValue("request", request).log("client went away"));
     }
@@ -92,7 +92,7 @@ public final class Failures {
         if (failure instanceof RequestRefusedException refused) {
             return refused;
         }
-        if (failure instanceof OverloadedException) {
+        if (failure instanceof WorkerPool.OverloadedException) {
             return new RequestRefusedException(503, "Service Unavailable", "too much work is waiting");
         }
         if (failure instanceof NoSuchFileException) {

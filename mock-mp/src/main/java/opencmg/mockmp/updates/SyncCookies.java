@@ -11,8 +11,8 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Cookies of [MS-WUSP] 2.2.2.2.4: their end and a seal over it, so that the server need not remember any. */
-final class Cookies {
+/** SyncCookies of [MS-WUSP] 2.2.2.2.4: their end and a seal over it, so that the server need not remember any. */
+final class SyncCookies {
 
     private static final Duration LIFETIME = Duration.ofHours(4);
     private static final int SEAL = 32;
@@ -20,7 +20,7 @@ final class Cookies {
     private final Clock clock;
     private final byte[] key = new byte[32];
 
-    Cookies(Clock clock) {
+    SyncCookies(Clock clock) {
         this.clock = clock;
         new SecureRandom().nextBytes(key);
     }

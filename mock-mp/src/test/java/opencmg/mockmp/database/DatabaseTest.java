@@ -14,14 +14,16 @@ import opencmg.settings.InvalidSettingsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SiteDatabaseTest {
+class DatabaseTest {
+
+    private static final String MIGRATIONS = "opencmg/mockmp/migration";
 
     @TempDir
     Path directory;
 
     @Test
-    void undoesAllOfATransactionThatFails() {
-        try (SiteDatabase database = SiteDatabase.open(directory, null)) {
+    void rollsBackATransactionThatFails() {
+        try (Database database = open(directory)) {
             assertThatThrownBy(() -> database.change(connection -> {
                         put(connection, "half");
                         throw new IllegalStateException("power cut");
@@ -31,7 +33,7 @@ class SiteDatabaseTest {
                         put(connection, "same");
                         put(connection, "same");
                     }))
-                    .isInstanceOfSatisfying(DatabaseException.class, e -> assertThat(e.collision())
+                    .isInstanceOfSatisfying(DatabaseException.class, e -> assertThat(e.isConflict())
                             .isTrue());
 
             assertThat(database.<Long>read(connection -> Sql.query(
@@ -42,24 +44,24 @@ class SiteDatabaseTest {
     }
 
     @Test
-    void keepsAllThatWasCommittedAndNothingElseInACrash() {
+    void keepsCommittedTransactionsAndNothingElseAfterACrash() {
         Path crashed = directory.resolve("crashed");
         Path later = directory.resolve("later");
-        try (SiteDatabase database = SiteDatabase.open(directory, null)) {
+        try (Database database = open(directory)) {
             database.change(connection -> put(connection, "committed"));
             database.change(connection -> {
                 put(connection, "half");
-                leftBehind(crashed);
+                copyAsAfterACrash(crashed);
             });
-            leftBehind(later);
+            copyAsAfterACrash(later);
         }
 
         assertThat(documents(crashed)).containsExactly("committed");
         assertThat(documents(later)).containsExactly("committed", "half");
     }
 
-    /** What the disk holds at this moment, which is all that a crash leaves. */
-    private void leftBehind(Path copy) {
+    /** Copies what the disk holds at this moment, which is all that a crash leaves. */
+    private void copyAsAfterACrash(Path copy) {
         try {
             Files.createDirectories(copy);
             Files.copy(directory.resolve("site.mv.db"), copy.resolve("site.mv.db"));
@@ -69,23 +71,30 @@ class SiteDatabaseTest {
     }
 
     private static List<String> documents(Path directory) {
-        try (SiteDatabase database = SiteDatabase.open(directory, null)) {
+        try (Database database = open(directory)) {
             return database.read(connection -> Sql.query(
                     connection, "SELECT document_id FROM dbo.documents ORDER BY document_id", row -> row.getString(1)));
         }
     }
 
     @Test
-    void readsBracketsInBothDialectsAndSaysWhenAServerIsNotThere() {
-        try (SiteDatabase database = SiteDatabase.open(directory, null)) {
+    void acceptsBracketsInBothDialectsAndReportsAMissingServer() {
+        try (Database database = open(directory)) {
             assertThat(database.dialect()).isEqualTo(Dialect.H2);
-            assertThat(Dialect.POSTGRESQL.readable("SELECT [a b] FROM [dbo].[t] WHERE c = '[x]'''"))
+            assertThat(Dialect.POSTGRESQL.translate("SELECT [a b] FROM [dbo].[t] WHERE c = '[x]'''"))
                     .isEqualTo("SELECT \"a b\" FROM \"dbo\".\"t\" WHERE c = '[x]'''");
         }
-        assertThatThrownBy(() -> SiteDatabase.open(
-                        directory, new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/none", "nobody", null)))
+        assertThatThrownBy(() -> Database.open(
+                        "site",
+                        directory,
+                        new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/none", "nobody", null),
+                        MIGRATIONS))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("database: cannot be opened");
+    }
+
+    private static Database open(Path directory) {
+        return Database.open("site", directory, null, MIGRATIONS);
     }
 
     private static void put(Connection connection, String id) throws SQLException {
