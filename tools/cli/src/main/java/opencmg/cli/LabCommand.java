@@ -146,7 +146,7 @@ final class LabCommand implements Callable<Integer> {
     private LabOptions order() {
         return new LabOptions(
                 dir,
-                new LabOptions.Faces(address("--edge", edge), address("--tunnel", tunnel), wire),
+                new LabOptions.Listeners(address("--edge", edge), address("--tunnel", tunnel), wire),
                 new LabOptions.Site(mode(), choice("--crl", crl, Map.of("on", true, "off", false)), true),
                 new LabOptions.Fleet(gateways, connectionPoints, processes, heap),
                 serviceName,

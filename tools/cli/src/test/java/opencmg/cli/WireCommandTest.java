@@ -29,9 +29,11 @@ class WireCommandTest {
     @BeforeEach
     void start(@TempDir Path dir) throws Exception {
         directory = dir;
-        LabOptions.Faces free = LabOptions.Faces.FREE;
+        LabOptions.Listeners free = LabOptions.Listeners.FREE;
         lab = Lab.start(
-                vertx, LabOptions.small(dir).with(new LabOptions.Faces(free.edge(), free.tunnel(), true)), step -> {});
+                vertx,
+                LabOptions.small(dir).with(new LabOptions.Listeners(free.edge(), free.tunnel(), true)),
+                step -> {});
         web = new Web(vertx, WebTrust.of(lab.file().caFile()));
     }
 

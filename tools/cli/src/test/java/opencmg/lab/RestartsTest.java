@@ -256,7 +256,7 @@ class RestartsTest {
      */
     private void startAgainUntilItCarries(SteadyLoad load, String name) {
         PartKind kind = name.startsWith("gateway") ? PartKind.GATEWAY : PartKind.CONNECTION_POINT;
-        Part part = new PartsAsProcesses(vertx, order, directory.resolve("logs"), notices::add)
+        Part part = new ProcessPartStarter(vertx, order, directory.resolve("logs"), notices::add)
                 .start(kind, name, directory.resolve(name + ".yaml"))
                 .await();
         long listens = System.nanoTime();

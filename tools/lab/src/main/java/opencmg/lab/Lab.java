@@ -8,59 +8,59 @@ import java.util.List;
 import java.util.function.Consumer;
 import opencmg.client.descriptor.LabFile;
 
-/** A lab that runs: gateways, connection points and the mock site, all ready. */
+/** A running lab: gateways, connection points and the mock site, all ready. */
 public final class Lab {
 
     private final LabDirectory directory;
     private final LabFile file;
     private final List<Part> parts;
-    private final OpenResources opened;
+    private final OpenResources resources;
 
-    Lab(LabDirectory directory, LabFile file, List<Part> parts, OpenResources opened) {
+    Lab(LabDirectory directory, LabFile file, List<Part> parts, OpenResources resources) {
         this.directory = directory;
         this.file = file;
         this.parts = List.copyOf(parts);
-        this.opened = opened;
+        this.resources = resources;
     }
 
     /**
-     * Starts everything and waits until it is ready. Blocks. When something fails nothing stays open.
+     * Starts everything and waits until it is ready. Blocks. After a failure, nothing stays open.
      *
-     * @param progress hears a line for each step, and when a part that is a process ends by itself
+     * @param progress gets a line for each step, and one when a part that is a process ends unexpectedly
      * @throws opencmg.settings.InvalidSettingsException when a port, a directory or an option cannot be used
      */
-    public static Lab start(Vertx vertx, LabOptions order, Consumer<String> progress) throws IOException {
-        LabDirectory directory = LabDirectory.claim(order.directory());
-        OpenResources opened = new OpenResources();
+    public static Lab start(Vertx vertx, LabOptions options, Consumer<String> progress) throws IOException {
+        LabDirectory directory = LabDirectory.claim(options.directory());
+        OpenResources resources = new OpenResources();
         boolean started = false;
         try {
-            Lab lab = new LabStart(vertx, order, directory, opened, progress).run();
+            Lab lab = new LabStart(vertx, options, directory, resources, progress).run();
             started = true;
             return lab;
         } finally {
             if (!started) {
-                opened.closeAll().await();
+                resources.closeAll().await();
                 directory.release();
             }
         }
     }
 
-    /** What scripts find in {@code lab.json}. */
+    /** The content of {@code lab.json}. */
     public LabFile file() {
         return file;
     }
 
-    /** All parts, in the order of their start. */
+    /** All parts, in start order. */
     public List<Part> parts() {
         return parts;
     }
 
-    /** Finishes what is in flight, ends all parts and takes {@code lab.json} away. Blocks. */
+    /** Removes {@code lab.json}, lets requests in flight finish and stops all parts. Blocks. */
     public void close() {
         try {
             file.remove();
             Files.deleteIfExists(directory.resolve(LabEnv.NAME));
-            opened.closeAll().await();
+            resources.closeAll().await();
             directory.release();
         } catch (IOException e) {
             throw new UncheckedIOException("the lab directory " + directory.path() + " cannot be tidied", e);

@@ -16,10 +16,10 @@ import opencmg.certs.LabPki;
 import opencmg.certs.LabPlan;
 import opencmg.settings.InvalidSettingsException;
 
-/** The lab's PKI with the server of its revocation lists: made at the first start in a directory, opened at later ones. */
+/** The lab's PKI and the server of its revocation lists. The first lab in a directory creates the PKI; later ones open it. */
 final class LabCertificates {
 
-    private static final List<String> ALWAYS = List.of("localhost", "127.0.0.1", "::1");
+    private static final List<String> LOOPBACK_NAMES = List.of("localhost", "127.0.0.1", "::1");
 
     private final LabPki pki;
     private final RevocationServer lists;
@@ -29,42 +29,46 @@ final class LabCertificates {
         this.lists = lists;
     }
 
-    /** @param host under which clients reach the edge */
-    static LabCertificates in(Vertx vertx, LabOptions order, String host) throws IOException {
-        Path directory = order.directory().resolve("pki");
+    /** @param host the name or address by which clients reach the edge */
+    static LabCertificates in(Vertx vertx, LabOptions options, String host) throws IOException {
+        Path directory = options.directory().resolve("pki");
         return LabPki.existsIn(directory)
-                ? existing(vertx, directory, order.serviceName(), host)
-                : made(vertx, directory, order, host);
+                ? open(vertx, directory, options.serviceName(), host)
+                : create(vertx, directory, options, host);
     }
 
-    private static LabCertificates made(Vertx vertx, Path directory, LabOptions order, String host) throws IOException {
+    private static LabCertificates create(Vertx vertx, Path directory, LabOptions options, String host)
+            throws IOException {
         RevocationServer lists = RevocationServer.listen(vertx, 0).await();
-        List<String> names = new ArrayList<>(ALWAYS);
+        List<String> names = new ArrayList<>(LOOPBACK_NAMES);
         if (!names.contains(host)) {
             names.add(host);
         }
-        LabPlan plan = LabPlan.forService(order.serviceName()).withNames(names).withCrlBaseUrl(lists.place());
-        LabPki pki = LabPki.make(directory, plan, order.workshop());
+        LabPlan plan =
+                LabPlan.forService(options.serviceName()).withNames(names).withCrlBaseUrl(lists.baseUrl());
+        LabPki pki = LabPki.make(directory, plan, options.caEnvironment());
         lists.serve(directory.resolve("crl"));
         return new LabCertificates(pki, lists);
     }
 
-    private static LabCertificates existing(Vertx vertx, Path directory, String serviceName, String host)
+    private static LabCertificates open(Vertx vertx, Path directory, String serviceName, String host)
             throws IOException {
         LabPki pki = LabPki.open(directory, CaEnvironment.real());
         LabPlan plan = pki.plan();
         if (!plan.service().toString().equalsIgnoreCase(serviceName)
                 || !(plan.additionalNames().contains(host) || host.equalsIgnoreCase(serviceName))) {
-            throw stale(directory, "they are not for " + serviceName + " at " + host);
+            throw unusable(directory, "they are not for " + serviceName + " at " + host);
         }
-        URI place = plan.crlBaseUrl();
-        if (place == null) {
-            throw stale(directory, "they name no place of revocation lists");
+        URI crlBaseUrl = plan.crlBaseUrl();
+        if (crlBaseUrl == null) {
+            throw unusable(directory, "they name no place of revocation lists");
         }
-        RevocationServer lists = RevocationServer.listen(vertx, place.getPort())
+        RevocationServer lists = RevocationServer.listen(vertx, crlBaseUrl.getPort())
                 .recover(cause -> Future.failedFuture(
                         cause instanceof BindException
-                                ? stale(directory, "they name " + place + " for revocation lists, whose port is in use")
+                                ? unusable(
+                                        directory,
+                                        "they name " + crlBaseUrl + " for revocation lists, whose port is in use")
                                 : cause))
                 .await();
         pki.renewRevocationLists();
@@ -72,7 +76,7 @@ final class LabCertificates {
         return new LabCertificates(pki, lists);
     }
 
-    private static InvalidSettingsException stale(Path directory, String why) {
+    private static InvalidSettingsException unusable(Path directory, String why) {
         return new InvalidSettingsException(
                 directory.toString(),
                 "",
@@ -87,9 +91,10 @@ final class LabCertificates {
         return lists;
     }
 
-    /** A connection id with its certificate: the lab's own for the first connection point, new ones for others. */
+    /** The identity of a connection point. */
     record Point(UUID id, Credential credential) {}
 
+    /** The identity of the PKI for the first connection point, a new one for each of the others. */
     Point connectionPoint(int number, Path folder) throws IOException {
         if (number == 1) {
             return new Point(pki.plan().connectionPoint(), pki.connectionPoint());

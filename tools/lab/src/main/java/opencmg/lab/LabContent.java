@@ -8,15 +8,15 @@ import opencmg.certs.LabPki;
 import opencmg.client.descriptor.SiteClient;
 import opencmg.settings.Address;
 
-/** What stands in {@code lab.json} of the site and its credentials. */
+/** The part of {@code lab.json} that describes the site, the clients and their credentials. */
 final class LabContent {
 
-    private final LabOptions order;
+    private final LabOptions options;
     private final LabPki pki;
     private final SiteClient site;
 
-    LabContent(LabOptions order, LabPki pki, SiteClient site) {
-        this.order = order;
+    LabContent(LabOptions options, LabPki pki, SiteClient site) {
+        this.options = options;
         this.pki = pki;
         this.site = site;
     }
@@ -31,12 +31,14 @@ final class LabContent {
                 .put("siteCode", configuration.getString("siteCode"))
                 .put("mpFqdn", role(configuration, "MP").getString("fqdn"))
                 .put("mutualAuthPath", publicName + "/CCM_Proxy_MutualAuth/" + mpRole)
-                .put("serviceName", order.serviceName())
+                .put("serviceName", options.serviceName())
                 .put("caFile", pki.certificateOf(LabAuthority.ROOT).toString())
                 .put("clients", clients())
                 .put("tokens", tokens)
-                .put("logDir", order.directory().resolve("logs").toString())
-                .put("siteSecretFile", order.directory().resolve("site.secret").toString());
+                .put("logDir", options.directory().resolve("logs").toString())
+                .put(
+                        "siteSecretFile",
+                        options.directory().resolve("site.secret").toString());
     }
 
     private JsonObject clients() {

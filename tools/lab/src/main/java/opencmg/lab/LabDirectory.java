@@ -12,7 +12,7 @@ import opencmg.settings.InvalidSettingsException;
 import opencmg.settings.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 
-/** The directory of one lab, claimed for one process as long as that lives: nobody else can look into it. */
+/** The directory of one lab. Only its owner can read it, and a file lock makes sure that one process at a time uses it. */
 final class LabDirectory {
 
     private final Path path;
@@ -26,9 +26,9 @@ final class LabDirectory {
     }
 
     /**
-     * Makes it when it is missing and removes a {@code lab.json} that a killed lab left behind.
+     * Creates it when it is missing, locks it, and removes the {@code lab.json} of a lab that was killed.
      *
-     * @throws InvalidSettingsException when another lab runs there
+     * @throws InvalidSettingsException when it cannot be created or another lab runs there
      */
     static LabDirectory claim(Path path) throws IOException {
         try {
@@ -39,7 +39,7 @@ final class LabDirectory {
         }
         FileChannel channel =
                 FileChannel.open(path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = lock(channel);
+        FileLock lock = tryLock(channel);
         if (lock == null) {
             channel.close();
             throw new InvalidSettingsException(
@@ -49,7 +49,7 @@ final class LabDirectory {
         return new LabDirectory(path, channel, lock);
     }
 
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {

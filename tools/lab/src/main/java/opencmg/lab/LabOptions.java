@@ -7,26 +7,26 @@ import opencmg.settings.InvalidSettingsException;
 import opencmg.settings.site.MpMode;
 
 /**
- * What kind of lab is wanted.
+ * The configuration of a lab.
  *
- * @param directory absolute; made when it is missing
- * @param faces where others reach it
- * @param site what the mock site is like
- * @param fleet how many parts, and how they run
+ * @param directory absolute; created when it is missing
+ * @param listeners the public addresses
+ * @param site properties of the mock site
+ * @param fleet number of parts, and how they run
  * @param serviceName name of the gateway in its certificate
- * @param workshop where keys of certificates come from
- * @param verbose more in the logs
+ * @param caEnvironment source of the certificates' keys
+ * @param verbose whether to log details
  */
 public record LabOptions(
         Path directory,
-        Faces faces,
+        Listeners listeners,
         Site site,
         Fleet fleet,
         String serviceName,
-        CaEnvironment workshop,
+        CaEnvironment caEnvironment,
         boolean verbose) {
 
-    /** Name of the gateway unless somebody wants another. */
+    /** Default name of the gateway. */
     public static final String SERVICE_NAME = "cmglab.corp.example";
 
     public LabOptions {
@@ -34,38 +34,39 @@ public record LabOptions(
     }
 
     /**
-     * Where others reach the lab.
+     * The public addresses of the lab.
      *
      * @param edge for clients; with several gateways a balancer listens there
-     * @param tunnel for connection points to the first gateway; the next ones take the ports that follow
-     * @param wire whether connection points dial through a wire that breaks by command
+     * @param tunnel for connection points, at the first gateway; further gateways use the following ports
+     * @param wire whether connection points dial through a wire whose faults {@code opencmg wire} controls
      */
-    public record Faces(Address edge, Address tunnel, boolean wire) {
+    public record Listeners(Address edge, Address tunnel, boolean wire) {
 
         /** Loopback, any free ports. */
-        public static final Faces FREE = new Faces(new Address("127.0.0.1", 0), new Address("127.0.0.1", 0), false);
+        public static final Listeners FREE =
+                new Listeners(new Address("127.0.0.1", 0), new Address("127.0.0.1", 0), false);
     }
 
     /**
-     * What the mock site is like.
+     * Properties of the mock site.
      *
-     * @param mode how the management point talks
+     * @param mode protocol of the management point
      * @param crl whether gateways check revocation of client certificates
-     * @param entra whether a tenant is onboarded, with a stand-in for Entra ID that runs in this JVM
+     * @param entra whether the site has a tenant, with a stand-in for Entra ID in this JVM
      */
     public record Site(MpMode mode, boolean crl, boolean entra) {}
 
     /**
-     * How many parts, and how they run.
+     * Number of parts, and how they run.
      *
      * @param gateways 1 to 16
      * @param connectionPoints 1 to 16
-     * @param processes whether each part runs in a JVM of its own; so it is with more than one of a kind
-     * @param heap of each such JVM, for example {@code 128m}
+     * @param processes whether each part runs in its own JVM; always so with more than one part of a kind
+     * @param heap maximum heap of each such JVM, for example {@code 128m}
      */
     public record Fleet(int gateways, int connectionPoints, boolean processes, String heap) {
 
-        private static final int MOST = 16;
+        private static final int MAX = 16;
 
         public Fleet {
             inRange(gateways, "--gateways");
@@ -77,18 +78,18 @@ public record LabOptions(
         }
 
         private static void inRange(int count, String option) {
-            if (count < 1 || count > MOST) {
+            if (count < 1 || count > MAX) {
                 throw new InvalidSettingsException(
-                        option, "", count + " is not 1 to " + MOST + ", for example " + option + " 2");
+                        option, "", count + " is not 1 to " + MAX + ", for example " + option + " 2");
             }
         }
     }
 
-    /** The smallest one, on free ports, for a moment only: what the demo and tests use. */
+    /** The smallest lab, on free ports, with keys that are quick to make: for the demo and tests. */
     public static LabOptions small(Path directory) {
         return new LabOptions(
                 directory,
-                Faces.FREE,
+                Listeners.FREE,
                 new Site(MpMode.EHTTP, true, false),
                 new Fleet(1, 1, false, "128m"),
                 SERVICE_NAME,
@@ -97,24 +98,24 @@ public record LabOptions(
     }
 
     /**
-     * What clients are told to connect to: the address of the edge, or the service name where it listens on all addresses, since no client could
-     * connect to those.
+     * The address under which clients reach the edge: its own address, or the service name when it listens on all addresses, because a client
+     * cannot connect to {@code 0.0.0.0}.
      */
     String publicName(int edgePort) {
-        String host = faces.edge().host();
+        String host = listeners.edge().host();
         String name = host.equals("0.0.0.0") || host.equals("::") ? serviceName : host;
         return edgePort == 443 ? name : new Address(name, edgePort).toString();
     }
 
-    public LabOptions with(Faces other) {
-        return new LabOptions(directory, other, site, fleet, serviceName, workshop, verbose);
+    public LabOptions with(Listeners other) {
+        return new LabOptions(directory, other, site, fleet, serviceName, caEnvironment, verbose);
     }
 
     public LabOptions with(Site other) {
-        return new LabOptions(directory, faces, other, fleet, serviceName, workshop, verbose);
+        return new LabOptions(directory, listeners, other, fleet, serviceName, caEnvironment, verbose);
     }
 
     public LabOptions with(Fleet other) {
-        return new LabOptions(directory, faces, site, other, serviceName, workshop, verbose);
+        return new LabOptions(directory, listeners, site, other, serviceName, caEnvironment, verbose);
     }
 }

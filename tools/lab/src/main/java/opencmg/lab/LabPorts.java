@@ -6,47 +6,47 @@ import opencmg.settings.Address;
 import opencmg.settings.FreePort;
 import opencmg.settings.InvalidSettingsException;
 
-/** The ports of a lab, looked at before anybody listens there. Blocks. */
+/** Checks and chooses ports before anything listens on them. Blocks. */
 public final class LabPorts {
 
     private LabPorts() {}
 
     /**
-     * Whether the faces of a lab can be had, asked before anything is made for it.
+     * Checks that the public ports of a lab are free, before anything is created for it.
      *
      * @throws InvalidSettingsException naming the option whose port is in use
      */
-    public static void check(LabOptions order) {
-        check("--edge", order.faces().edge());
-        Address tunnel = order.faces().tunnel();
-        for (int i = 0; i < order.fleet().gateways() && tunnel.port() != 0; i++) {
+    public static void check(LabOptions options) {
+        check("--edge", options.listeners().edge());
+        Address tunnel = options.listeners().tunnel();
+        for (int i = 0; i < options.fleet().gateways() && tunnel.port() != 0; i++) {
             check("--tunnel", new Address(tunnel.host(), tunnel.port() + i));
         }
     }
 
-    private static void check(String option, Address wanted) {
+    private static void check(String option, Address address) {
         try {
-            FreePort.check(wanted);
+            FreePort.check(address);
         } catch (IOException e) {
             throw new InvalidSettingsException(
                     option,
                     "",
-                    wanted + " cannot be listened on: " + e.getMessage() + "; try " + option + " 127.0.0.1:0");
+                    address + " cannot be listened on: " + e.getMessage() + "; try " + option + " 127.0.0.1:0");
         }
     }
 
     /**
-     * The same address, or the same host with a port that was free a moment ago: for processes, whose files must name ports that stay when people
-     * start a part again.
+     * Replaces port 0 by a port that is free now. Parts that are processes need that: their settings files must name a port that is still valid
+     * when people restart a part.
      */
-    static Address settle(Address wanted) {
-        if (wanted.port() != 0) {
-            return wanted;
+    static Address withFixedPort(Address address) {
+        if (address.port() != 0) {
+            return address;
         }
         try {
-            return new Address(wanted.host(), FreePort.on(wanted.host()));
+            return new Address(address.host(), FreePort.on(address.host()));
         } catch (IOException e) {
-            throw new UncheckedIOException("no free port on " + wanted.host(), e);
+            throw new UncheckedIOException("no free port on " + address.host(), e);
         }
     }
 }

@@ -18,10 +18,10 @@ import opencmg.mockmp.tokens.AccessType;
 import opencmg.mockmp.tokens.BulkLifetime;
 import opencmg.mockmp.tokens.TokenIssuer;
 
-/** The tokens of a lab, good and bad, ready to be pasted. Those that the site must know come from the site. */
+/** Valid and invalid tokens for {@code lab.json}. The site issues those that it has to know; the others are signed here. */
 final class LabTokens {
 
-    private static final Duration LONG_OVER = Duration.ofDays(2);
+    private static final Duration EXPIRED_FOR = Duration.ofDays(2);
 
     private final SiteClient site;
     private final SiteKeys keys;
@@ -31,18 +31,19 @@ final class LabTokens {
         this.keys = SiteKeys.open(siteDirectory, Clock.systemUTC());
     }
 
-    JsonObject fill() {
-        Clock now = Clock.systemUTC();
+    /** Token by name, as in {@code lab.json}. */
+    JsonObject create() {
+        Clock clock = Clock.systemUTC();
         return new JsonObject()
                 .put("bulk", site.newToken(BulkLifetime.DEFAULT_MINUTES).getString("token"))
-                .put("access", access(keys::tokenSigning, now))
-                .put("expired", access(keys::tokenSigning, Clock.offset(now, LONG_OVER.negated())))
+                .put("access", access(keys::tokenSigning, clock))
+                .put("expired", access(keys::tokenSigning, Clock.offset(clock, EXPIRED_FOR.negated())))
                 .put("blocked", blocked())
-                .put("foreign", access(stranger(), now));
+                .put("foreign", access(foreignKey(), clock));
     }
 
-    private String access(Supplier<SiteIdentity> signing, Clock clock) {
-        return new TokenIssuer(signing, keys.hierarchyId(), clock)
+    private String access(Supplier<SiteIdentity> signingKey, Clock clock) {
+        return new TokenIssuer(signingKey, keys.hierarchyId(), clock)
                 .access(AccessType.DEVICE, new SmsId(UUID.randomUUID()))
                 .token();
     }
@@ -53,7 +54,7 @@ final class LabTokens {
         return token.getString("token");
     }
 
-    private static Supplier<SiteIdentity> stranger() {
+    private static Supplier<SiteIdentity> foreignKey() {
         IssuedCertificate own =
                 SelfSigned.make(CertificateRequest.client("Foreign Token Signing"), CaEnvironment.real());
         SiteIdentity identity = new SiteIdentity(own.certificate(), own.key());

@@ -14,18 +14,18 @@ import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for Entra ID: a real OpenID Connect server on loopback with one onboarded tenant, which issues tokens to anybody. Slow to start, so it is
- * started beside the rest.
+ * A stand-in for Entra ID: a real OpenID Connect server on loopback with one tenant, which issues tokens to any caller. It starts slowly, so the
+ * lab starts it in parallel with the rest.
  */
 final class MockEntra {
 
     static final String AUDIENCE = "https://ConfigMgrService";
 
     private static final String ISSUER = "entra";
-    private static final long EIGHT_HOURS = 8 * 3600L;
+    private static final long LIFETIME_SECONDS = 8 * 3600L;
 
-    /** Kept, since the logging of Java forgets the level of a logger that nobody holds. */
-    private static final Logger CHATTY = Logger.getLogger("okhttp3.mockwebserver.MockWebServer");
+    /** A strong reference: java.util.logging drops the level of a logger that is garbage-collected. */
+    private static final Logger SERVER_LOGGER = Logger.getLogger("okhttp3.mockwebserver.MockWebServer");
 
     private final MockOAuth2Server server;
     private final UUID tenant = UUID.randomUUID();
@@ -36,7 +36,7 @@ final class MockEntra {
 
     /** Blocks for about a second. */
     static MockEntra start() {
-        CHATTY.setLevel(Level.WARNING);
+        SERVER_LOGGER.setLevel(Level.WARNING);
         MockOAuth2Server server = new MockOAuth2Server();
         server.start(InetAddress.getLoopbackAddress(), 0);
         return new MockEntra(server);
@@ -46,7 +46,7 @@ final class MockEntra {
         return tenant;
     }
 
-    /** As it stands in the tokens. */
+    /** The {@code iss} claim of its tokens. */
     URI issuer() {
         try {
             return URI.create(token("issuer", Map.of()).getJWTClaimsSet().getIssuer());
@@ -59,7 +59,7 @@ final class MockEntra {
         return URI.create(issuer() + "/jwks");
     }
 
-    /** A token of a device in the tenant, for the resource that the site accepts. */
+    /** A device token of the tenant, with the audience that the site accepts. */
     String deviceToken() {
         String device = UUID.randomUUID().toString();
         return token(device, Map.of("tid", tenant.toString(), "deviceid", device))
@@ -70,7 +70,7 @@ final class MockEntra {
         return server.issueToken(
                 ISSUER,
                 "opencmg-lab",
-                new DefaultOAuth2TokenCallback(ISSUER, subject, "JWT", List.of(AUDIENCE), claims, EIGHT_HOURS));
+                new DefaultOAuth2TokenCallback(ISSUER, subject, "JWT", List.of(AUDIENCE), claims, LIFETIME_SECONDS));
     }
 
     /** Blocks. */

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was opened, to be closed in the reverse order, each when the one before has ended, whether that went well or not. */
+/** Open resources of a lab. Closes them one after the other in reverse order, and continues when one of them fails to close. */
 final class OpenResources {
 
     private static final Logger log = LoggerFactory.getLogger(OpenResources.class);
@@ -19,12 +19,12 @@ final class OpenResources {
     }
 
     synchronized Future<Void> closeAll() {
-        Future<Void> end = Future.succeededFuture();
+        Future<Void> closed = Future.succeededFuture();
         while (!closers.isEmpty()) {
             Supplier<Future<Void>> next = closers.pop();
-            end = end.eventually(next);
+            closed = closed.eventually(next);
         }
-        return end.recover(cause -> {
+        return closed.recover(cause -> {
             log.atWarn().setCause(cause).log("a part did not end well");
             return Future.succeededFuture();
         });

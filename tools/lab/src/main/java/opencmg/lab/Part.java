@@ -5,16 +5,16 @@ import io.vertx.core.json.JsonObject;
 import java.util.function.Supplier;
 
 /**
- * A gateway, connection point or mock site that runs.
+ * A running gateway, connection point or mock site.
  *
  * @param name for example {@code gateway-1}
- * @param ports the real ones, by the names that {@link PartKind} gives them
- * @param pid of its process
- * @param close finishes what is in flight and ends it
+ * @param ports its actual ports, and other values by which it is found, by the names that {@link PartKind} gives them
+ * @param pid the id of its process
+ * @param close lets requests in flight finish, then stops it
  */
 public record Part(String name, JsonObject ports, long pid, Supplier<Future<Void>> close) {
 
-    /** A real port. */
+    /** @throws IllegalArgumentException when the part has no such port */
     public int port(String key) {
         Integer port = ports.getInteger(key);
         if (port == null) {
@@ -23,7 +23,7 @@ public record Part(String name, JsonObject ports, long pid, Supplier<Future<Void
         return port;
     }
 
-    /** A text that the part tells beside its ports. */
+    /** A text value from {@link #ports}, or an empty string. */
     public String text(String key) {
         return ports.getString(key, "");
     }

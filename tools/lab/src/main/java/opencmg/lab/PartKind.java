@@ -14,20 +14,20 @@ import opencmg.mockmp.settings.MockSiteSettings;
 import opencmg.settings.InvalidSettingsException;
 import opencmg.settings.SettingsFile;
 
-/** The three kinds of servers, each with its settings record and its composition root. */
+/** The three kinds of servers. Each reads its settings file and starts its server. */
 public enum PartKind {
     GATEWAY("gateway") {
         @Override
         public String check(Path settings) {
-            GatewaySettings read = SettingsFile.read(settings, GatewaySettings.class);
-            return "edge " + read.edge().listen() + ", tunnel " + read.tunnel().listen() + ", admin "
-                    + read.admin().listen() + "; " + Gateway.check(read);
+            GatewaySettings parsed = SettingsFile.read(settings, GatewaySettings.class);
+            return "edge " + parsed.edge().listen() + ", tunnel "
+                    + parsed.tunnel().listen() + ", admin " + parsed.admin().listen() + "; " + Gateway.check(parsed);
         }
 
         @Override
         public Future<Part> start(Vertx vertx, String name, Path settings) {
             return Gateway.start(vertx, SettingsFile.read(settings, GatewaySettings.class))
-                    .recover(failure -> naming(settings, failure))
+                    .recover(failure -> namingFile(settings, failure))
                     .map(gateway -> part(
                             name,
                             new JsonObject()
@@ -40,30 +40,30 @@ public enum PartKind {
     CONNECTION_POINT("connection-point") {
         @Override
         public String check(Path settings) {
-            ConnectionPointSettings read = SettingsFile.read(settings, ConnectionPointSettings.class);
-            return read.id() + ", gateways " + read.gateways() + ", admin "
-                    + read.admin().listen() + "; " + ConnectionPoint.check(read);
+            ConnectionPointSettings parsed = SettingsFile.read(settings, ConnectionPointSettings.class);
+            return parsed.id() + ", gateways " + parsed.gateways() + ", admin "
+                    + parsed.admin().listen() + "; " + ConnectionPoint.check(parsed);
         }
 
         @Override
         public Future<Part> start(Vertx vertx, String name, Path settings) {
             return ConnectionPoint.start(vertx, SettingsFile.read(settings, ConnectionPointSettings.class))
-                    .recover(failure -> naming(settings, failure))
+                    .recover(failure -> namingFile(settings, failure))
                     .map(point -> part(name, new JsonObject().put("admin", point.adminPort()), point::close));
         }
     },
     MOCK_MP("mock-mp") {
         @Override
         public String check(Path settings) {
-            MockSiteSettings read = SettingsFile.read(settings, MockSiteSettings.class);
-            return "site " + read.siteCode() + ", management point "
-                    + read.managementPoint().listen();
+            MockSiteSettings parsed = SettingsFile.read(settings, MockSiteSettings.class);
+            return "site " + parsed.siteCode() + ", management point "
+                    + parsed.managementPoint().listen();
         }
 
         @Override
         public Future<Part> start(Vertx vertx, String name, Path settings) {
             return MockSite.start(vertx, SettingsFile.read(settings, MockSiteSettings.class))
-                    .recover(failure -> naming(settings, failure))
+                    .recover(failure -> namingFile(settings, failure))
                     .map(site -> part(
                             name,
                             new JsonObject()
@@ -88,24 +88,25 @@ public enum PartKind {
     }
 
     /**
-     * Reads the file and validates it; starts nothing.
+     * Reads and validates the settings file; starts nothing.
      *
-     * @return what it describes, in one line
-     * @throws opencmg.settings.InvalidSettingsException with one fault for each thing to mend
+     * @return a summary in one line
+     * @throws opencmg.settings.InvalidSettingsException with all faults found
      */
     public abstract String check(Path settings);
 
     /**
-     * Starts one on the loops of that Vert.x.
+     * Starts a server on the event loops of that Vert.x.
      *
-     * @throws opencmg.settings.InvalidSettingsException with one fault for each thing to mend
+     * @return fails with {@link InvalidSettingsException} when a port cannot be used, for example
+     * @throws InvalidSettingsException when the file is invalid, with all faults found
      */
     public abstract Future<Part> start(Vertx vertx, String name, Path settings);
 
-    /** Faults that only starting finds, a port in use for example, stand in the file too. */
-    private static <T> Future<T> naming(Path settings, Throwable failure) {
+    /** Adds the file name to faults that only show when the server starts, for example a port in use. */
+    private static <T> Future<T> namingFile(Path settings, Throwable failure) {
         return Future.failedFuture(
-                failure instanceof InvalidSettingsException found ? found.in(settings.toString()) : failure);
+                failure instanceof InvalidSettingsException invalid ? invalid.in(settings.toString()) : failure);
     }
 
     private static Part part(String name, JsonObject ports, Supplier<Future<Void>> close) {

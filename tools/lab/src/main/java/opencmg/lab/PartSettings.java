@@ -15,7 +15,7 @@ import opencmg.settings.Address;
 import opencmg.settings.site.MpMode;
 import org.jspecify.annotations.Nullable;
 
-/** The settings files of the parts, as somebody would write them by hand. */
+/** Writes the settings files of the parts, in the form that a person would write by hand. */
 final class PartSettings {
 
     private PartSettings() {}
@@ -23,10 +23,10 @@ final class PartSettings {
     /**
      * The file of the mock site.
      *
-     * @param free an address for each of its listeners in turn
+     * @param free supplies an address for each listener
      */
-    static String mockMp(LabOptions order, LabPki pki, @Nullable MockEntra entra, Supplier<Address> free) {
-        return head("mock-mp", order.directory().resolve("mock-mp.yaml"))
+    static String mockMp(LabOptions options, LabPki pki, @Nullable MockEntra entra, Supplier<Address> free) {
+        return header("mock-mp", options.directory().resolve("mock-mp.yaml"))
                 + """
                 siteCode: LAB
                 dataDir: %s
@@ -43,17 +43,17 @@ final class PartSettings {
                   verifyRevocation: %s
                 %s\
                 """.formatted(
-                                quoted(order.directory().resolve("site")),
-                                order.site().mode().name().toLowerCase(Locale.ROOT),
+                                quote(options.directory().resolve("site")),
+                                options.site().mode().name().toLowerCase(Locale.ROOT),
                                 free.get(),
                                 pki.plan().managementPoint(),
-                                order.site().mode() == MpMode.HTTPS ? mpTls(pki) : "",
+                                options.site().mode() == MpMode.HTTPS ? mpTls(pki) : "",
                                 free.get(),
                                 free.get(),
-                                quoted(order.directory().resolve("site.secret")),
-                                quoted(pki.certificateOf(LabAuthority.ROOT)),
-                                quoted(pki.certificateOf(LabAuthority.ISSUING)),
-                                order.site().crl(),
+                                quote(options.directory().resolve("site.secret")),
+                                quote(pki.certificateOf(LabAuthority.ROOT)),
+                                quote(pki.certificateOf(LabAuthority.ISSUING)),
+                                options.site().crl(),
                                 entra == null ? "" : tenant(entra));
     }
 
@@ -74,13 +74,13 @@ final class PartSettings {
               keyFile: %s
               clientTrustFile: %s
             """.formatted(
-                        quoted(pki.managementPoint().certFile()),
-                        quoted(pki.managementPoint().keyFile()),
-                        quoted(pki.certificateOf(LabAuthority.ROOT)));
+                        quote(pki.managementPoint().certFile()),
+                        quote(pki.managementPoint().keyFile()),
+                        quote(pki.certificateOf(LabAuthority.ROOT)));
     }
 
     static String gateway(Path file, LabPki pki, Address edge, Address tunnel, Address admin) {
-        return head("gateway", file)
+        return header("gateway", file)
                 + """
                 name: %s
                 edge:   { listen: "%s", certificateFile: %s, keyFile: %s }
@@ -89,24 +89,24 @@ final class PartSettings {
                 """.formatted(
                                 file.getFileName().toString().replace(".yaml", ""),
                                 edge,
-                                quoted(pki.edge().certFile()),
-                                quoted(pki.edge().keyFile()),
+                                quote(pki.edge().certFile()),
+                                quote(pki.edge().keyFile()),
                                 tunnel,
-                                quoted(pki.tunnel().certFile()),
-                                quoted(pki.tunnel().keyFile()),
-                                quoted(pki.certificateOf(LabAuthority.TUNNEL)),
+                                quote(pki.tunnel().certFile()),
+                                quote(pki.tunnel().keyFile()),
+                                quote(pki.certificateOf(LabAuthority.TUNNEL)),
                                 admin);
     }
 
     static String connectionPoint(
             Path file,
-            LabOptions order,
+            LabOptions options,
             LabPki pki,
             LabCertificates.Point point,
             Collection<Address> gateways,
             String siteServer,
             Address admin) {
-        return head("connection-point", file)
+        return header("connection-point", file)
                 + """
                 id: %s
                 certificateFile: %s
@@ -118,31 +118,31 @@ final class PartSettings {
                 admin: { listen: "%s" }
                 """.formatted(
                                 point.id(),
-                                quoted(point.credential().certFile()),
-                                quoted(point.credential().keyFile()),
-                                quoted(pki.certificateOf(LabAuthority.TUNNEL)),
+                                quote(point.credential().certFile()),
+                                quote(point.credential().keyFile()),
+                                quote(pki.certificateOf(LabAuthority.TUNNEL)),
                                 gateways.stream()
                                         .map(address -> '"' + address.toString() + '"')
                                         .collect(Collectors.joining(", ")),
                                 siteServer,
-                                quoted(order.directory().resolve("site.secret")),
-                                upstream(order, pki),
+                                quote(options.directory().resolve("site.secret")),
+                                upstream(options, pki),
                                 admin);
     }
 
-    private static String upstream(LabOptions order, LabPki pki) {
+    private static String upstream(LabOptions options, LabPki pki) {
         Credential own = pki.upstream();
-        return switch (order.site().mode()) {
+        return switch (options.site().mode()) {
             case HTTP -> "";
             case EHTTP ->
                 "upstream: { trustFile: %s }%n"
-                        .formatted(quoted(order.directory().resolve("site").resolve("sms-issuing.pem")));
+                        .formatted(quote(options.directory().resolve("site").resolve("sms-issuing.pem")));
             case HTTPS ->
                 "upstream: { trustFile: %s, certificateFile: %s, keyFile: %s }%n"
                         .formatted(
-                                quoted(pki.certificateOf(LabAuthority.ROOT)),
-                                quoted(own.certFile()),
-                                quoted(own.keyFile()));
+                                quote(pki.certificateOf(LabAuthority.ROOT)),
+                                quote(own.certFile()),
+                                quote(own.keyFile()));
         };
     }
 
@@ -150,11 +150,11 @@ final class PartSettings {
         return Files.writeString(file, text, StandardCharsets.UTF_8);
     }
 
-    private static String head(String command, Path file) {
+    private static String header(String command, Path file) {
         return "# Written by \"opencmg lab\". Starts alone with: opencmg " + command + " --config " + file + "\n";
     }
 
-    private static String quoted(Path path) {
+    private static String quote(Path path) {
         return '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

@@ -9,10 +9,10 @@ import opencmg.client.http.Web;
 import opencmg.client.http.WebRequest;
 import opencmg.client.http.WebResponse;
 
-/** Waits until every admin face says that its part is ready. */
+/** Waits until the admin server of every part reports that the part is ready. */
 final class Readiness {
 
-    private static final int PAUSE_MILLIS = 40;
+    private static final int POLL_MILLIS = 40;
 
     private final Vertx vertx;
     private final Web web;
@@ -22,34 +22,34 @@ final class Readiness {
         this.web = web;
     }
 
-    /** @throws IllegalStateException naming the face that was not ready in time and its reason */
-    void await(List<String> adminFaces, int seconds) {
+    /** @throws IllegalStateException with the URL of the admin server that was not ready in time, and its reason */
+    void await(List<String> adminUrls, int seconds) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        Future.all(adminFaces.stream().map(face -> ready(face, deadline)).toList())
+        Future.all(adminUrls.stream().map(admin -> awaitReady(admin, deadline)).toList())
                 .<Void>mapEmpty()
                 .await();
     }
 
-    private Future<Void> ready(String face, long deadline) {
-        return web.send(WebRequest.get(face + "/ready"))
-                .map(Readiness::verdict)
+    private Future<Void> awaitReady(String admin, long deadline) {
+        return web.send(WebRequest.get(admin + "/ready"))
+                .map(Readiness::notReadyReason)
                 .recover(cause -> cause instanceof NoResponseException
                         ? Future.succeededFuture(cause.getMessage())
                         : Future.failedFuture(cause))
-                .compose(verdict -> {
-                    if (verdict.isEmpty()) {
+                .compose(reason -> {
+                    if (reason.isEmpty()) {
                         return Future.succeededFuture();
                     }
                     return System.nanoTime() > deadline
-                            ? Future.failedFuture(new IllegalStateException(face + " is not ready: " + verdict))
-                            : vertx.timer(PAUSE_MILLIS).compose(later -> ready(face, deadline));
+                            ? Future.failedFuture(new IllegalStateException(admin + " is not ready: " + reason))
+                            : vertx.timer(POLL_MILLIS).compose(later -> awaitReady(admin, deadline));
                 });
     }
 
-    /** Empty when it is ready. */
-    private static String verdict(WebResponse answer) {
-        return answer.ok()
+    /** The reason why a part is not ready; empty when it is ready. */
+    private static String notReadyReason(WebResponse response) {
+        return response.ok()
                 ? ""
-                : answer.status() + " " + answer.body().toString().strip();
+                : response.status() + " " + response.body().toString().strip();
     }
 }

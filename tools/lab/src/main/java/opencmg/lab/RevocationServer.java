@@ -8,7 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Serves the revocation lists of a lab's PKI over plain HTTP on loopback: the distribution point that stands in its certificates. */
+/** Serves the revocation lists of the lab's PKI over plain HTTP on loopback, at the distribution point that its certificates name. */
 final class RevocationServer {
 
     private final HttpServer server;
@@ -18,21 +18,22 @@ final class RevocationServer {
         this.server = vertx.createHttpServer();
     }
 
-    /** Listens at once, so that the port is known before the certificates that name it are made. */
+    /** Starts to listen before the certificates exist, because they contain the port. */
     static Future<RevocationServer> listen(Vertx vertx, int port) {
         RevocationServer lists = new RevocationServer(vertx);
         return lists.server
-                .requestHandler(lists::answer)
+                .requestHandler(lists::handle)
                 .listen(port, "127.0.0.1")
                 .map(listening -> lists);
     }
 
-    /** The folder with the lists; until then everything is 404. */
+    /** Sets the folder with the lists. Before this call, every request gets 404. */
     void serve(Path lists) {
         folder.set(lists);
     }
 
-    URI place() {
+    /** Ends with a slash; the name of a list follows. */
+    URI baseUrl() {
         return URI.create("http://127.0.0.1:" + server.actualPort() + "/crl/");
     }
 
@@ -40,7 +41,7 @@ final class RevocationServer {
         return server.close();
     }
 
-    private void answer(HttpServerRequest request) {
+    private void handle(HttpServerRequest request) {
         Path lists = folder.get();
         String name = request.path().substring(request.path().lastIndexOf('/') + 1);
         if (lists == null || !request.path().equals("/crl/" + name) || !name.matches("[a-z-]{1,40}\\.crl")) {
@@ -55,7 +56,7 @@ final class RevocationServer {
 
     private static void notFound(HttpServerRequest request) {
         if (!request.response().headWritten()) {
-            request.response().setStatusCode(404).end().onFailure(gone -> {});
+            request.response().setStatusCode(404).end().onFailure(closed -> {});
         }
     }
 }

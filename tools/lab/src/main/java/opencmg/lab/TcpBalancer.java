@@ -12,40 +12,41 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import opencmg.client.http.Web;
 import opencmg.client.http.WebRequest;
+import opencmg.client.http.WebResponse;
 import opencmg.settings.Address;
 import opencmg.settings.InvalidSettingsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What stands before several gateways: hands each TCP connection to the next of them that is ready, as their admin faces say. TLS passes through
- * untouched. One that refuses connections is passed over at once; where none is ready every one is tried, since a gateway that cannot serve can at
- * least say why.
+ * A TCP load balancer in front of several gateways. It sends each connection to the next gateway that is ready according to its admin server, and
+ * does not touch TLS. If a gateway refuses the connection, it tries the next one at once. If none is ready, it tries all of them, because a gateway
+ * that cannot serve can still say why.
  */
 final class TcpBalancer {
 
     private static final Logger log = LoggerFactory.getLogger(TcpBalancer.class);
 
-    /** Well within the time that a gateway gives between "not ready" and the end of its listening. */
-    private static final long LOOK_MILLIS = 200;
+    /** Much shorter than the time between a gateway's "not ready" and the moment when it stops listening. */
+    private static final long CHECK_MILLIS = 200;
 
     private final Vertx vertx;
     private final NetServer server;
     private final NetClient client;
     private final Web web;
     private final List<Backend> gateways;
-    private final AtomicInteger turn = new AtomicInteger();
-    private final long looking;
+    private final AtomicInteger nextIndex = new AtomicInteger();
+    private final long readinessTimer;
 
-    /** A gateway behind it. */
+    /** One gateway. */
     static final class Backend {
 
         private final Address edge;
         private final String admin;
         private volatile boolean ready;
-        private volatile boolean asked;
+        private volatile boolean checking;
 
-        /** @param admin URL of its admin face */
+        /** @param admin URL of its admin server */
         Backend(Address edge, String admin) {
             this.edge = edge;
             this.admin = admin;
@@ -59,10 +60,10 @@ final class TcpBalancer {
         this.client = vertx.createNetClient(
                 new NetClientOptions().setConnectTimeout(1000).setTcpNoDelay(true));
         this.gateways = List.copyOf(gateways);
-        this.looking = vertx.setPeriodic(1, LOOK_MILLIS, tick -> this.gateways.forEach(this::look));
+        this.readinessTimer = vertx.setPeriodic(1, CHECK_MILLIS, tick -> this.gateways.forEach(this::checkReady));
     }
 
-    /** @param web to ask the admin faces */
+    /** @param web for requests to the admin servers */
     static Future<TcpBalancer> listen(Vertx vertx, Address address, Web web, List<Backend> gateways) {
         TcpBalancer balancer = new TcpBalancer(vertx, web, gateways);
         return balancer.server
@@ -86,48 +87,48 @@ final class TcpBalancer {
     }
 
     Future<Void> close() {
-        vertx.cancelTimer(looking);
+        vertx.cancelTimer(readinessTimer);
         return server.close().eventually(client::close);
     }
 
-    private void look(Backend gateway) {
-        if (gateway.asked) {
+    private void checkReady(Backend gateway) {
+        if (gateway.checking) {
             return;
         }
-        gateway.asked = true;
-        web.send(WebRequest.get(gateway.admin + "/ready").timeout(1))
-                .map(answer -> answer.ok())
+        gateway.checking = true;
+        web.send(WebRequest.get(gateway.admin + "/ready").within(1))
+                .map(WebResponse::ok)
                 .otherwise(false)
                 .onSuccess(ready -> {
                     gateway.ready = ready;
-                    gateway.asked = false;
+                    gateway.checking = false;
                 });
     }
 
     private void accept(NetSocket inbound) {
         inbound.pause();
         List<Backend> ready = gateways.stream().filter(gateway -> gateway.ready).toList();
-        List<Backend> choice = ready.isEmpty() ? gateways : ready;
-        connect(choice, choice.size())
-                .onSuccess(outbound -> join(inbound, outbound))
+        List<Backend> candidates = ready.isEmpty() ? gateways : ready;
+        connect(candidates, candidates.size())
+                .onSuccess(outbound -> pipe(inbound, outbound))
                 .onFailure(cause -> {
                     log.atWarn().addKeyValue("reason", cause.getMessage()).log("no gateway takes connections");
-                    abandon(inbound);
+                    close(inbound);
                 });
     }
 
-    private Future<NetSocket> connect(List<Backend> choice, int triesLeft) {
-        Address next = choice.get(Math.floorMod(turn.getAndIncrement(), choice.size())).edge;
+    private Future<NetSocket> connect(List<Backend> candidates, int triesLeft) {
+        Address next = candidates.get(Math.floorMod(nextIndex.getAndIncrement(), candidates.size())).edge;
         Future<NetSocket> attempt = client.connect(next.port(), next.host());
-        return triesLeft <= 1 ? attempt : attempt.recover(cause -> connect(choice, triesLeft - 1));
+        return triesLeft <= 1 ? attempt : attempt.recover(cause -> connect(candidates, triesLeft - 1));
     }
 
-    private static void join(NetSocket inbound, NetSocket outbound) {
-        inbound.pipeTo(outbound).onFailure(cause -> abandon(outbound));
-        outbound.pipeTo(inbound).onFailure(cause -> abandon(inbound));
+    private static void pipe(NetSocket inbound, NetSocket outbound) {
+        inbound.pipeTo(outbound).onFailure(cause -> close(outbound));
+        outbound.pipeTo(inbound).onFailure(cause -> close(inbound));
     }
 
-    private static void abandon(NetSocket socket) {
+    private static void close(NetSocket socket) {
         socket.close().onFailure(cause -> log.atDebug().log("connection was closed already"));
     }
 }

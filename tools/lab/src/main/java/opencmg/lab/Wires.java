@@ -8,13 +8,13 @@ import opencmg.settings.Address;
 import opencmg.wire.Wire;
 import opencmg.wire.WireControl;
 
-/** One breakable wire in front of each gateway's tunnel port: {@code opencmg lab --wire}, commanded by {@code opencmg wire}. */
+/** For {@code opencmg lab --wire}: a wire with fault injection in front of each gateway's tunnel port. {@code opencmg wire} controls it. */
 final class Wires {
 
     private final List<Address> addresses = new ArrayList<>();
-    private final List<String> faces = new ArrayList<>();
+    private final List<String> controlUrls = new ArrayList<>();
     private final List<Wire> wires = new ArrayList<>();
-    private final List<WireControl> listening = new ArrayList<>();
+    private final List<WireControl> controls = new ArrayList<>();
 
     private Wires() {}
 
@@ -23,26 +23,26 @@ final class Wires {
         for (Address tunnel : tunnels) {
             Wire wire = Wire.listen(vertx, 0, tunnel.host(), tunnel.port()).await();
             all.wires.add(wire);
-            WireControl face = WireControl.listen(vertx, wire).await();
-            all.listening.add(face);
+            WireControl control = WireControl.listen(vertx, wire).await();
+            all.controls.add(control);
             all.addresses.add(new Address("127.0.0.1", wire.port()));
-            all.faces.add(face.url());
+            all.controlUrls.add(control.url());
         }
         return all;
     }
 
-    /** Where connection points dial instead of the gateways themselves, in the same order. */
+    /** The addresses that connection points dial instead of the gateways, in the order of the gateways. */
     List<Address> addresses() {
         return addresses;
     }
 
-    /** Where each wire takes its orders. */
-    List<String> faces() {
-        return faces;
+    /** The URL of each wire's control server. */
+    List<String> controlUrls() {
+        return controlUrls;
     }
 
     Future<Void> close() {
-        return Future.join(listening.stream().map(WireControl::close).toList())
+        return Future.join(controls.stream().map(WireControl::close).toList())
                 .transform(closed -> Future.join(wires.stream().map(Wire::close).toList()))
                 .mapEmpty();
     }

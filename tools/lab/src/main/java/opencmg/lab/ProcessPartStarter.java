@@ -18,23 +18,23 @@ import opencmg.settings.InvalidSettingsException;
 import opencmg.settings.SettingsFault;
 
 /**
- * Each part in a JVM of its own, started from the same jar. A child tells its ports in one line on its standard output when it is ready, and ends when
- * its standard input ends, so that none outlives this process however that dies.
+ * Starts each part in its own JVM, from the same jar. A ready child writes its ports as one line of JSON to its standard output. It exits when its
+ * standard input ends, so no child outlives this process, however this process dies.
  */
-final class PartsAsProcesses implements Parts {
+final class ProcessPartStarter implements PartStarter {
 
-    /** Somewhat more than the time that a part gives to what is in flight. */
-    private static final int SECONDS_TO_END = 35;
+    /** A little more than the drain time of a part. */
+    private static final int STOP_TIMEOUT_SECONDS = 35;
 
     private final Vertx vertx;
-    private final LabOptions order;
+    private final LabOptions options;
     private final Path logs;
     private final Consumer<String> notices;
-    private volatile boolean ending;
+    private volatile boolean stopping;
 
-    PartsAsProcesses(Vertx vertx, LabOptions order, Path logs, Consumer<String> notices) {
+    ProcessPartStarter(Vertx vertx, LabOptions options, Path logs, Consumer<String> notices) {
         this.vertx = vertx;
-        this.order = order;
+        this.options = options;
         this.logs = logs;
         this.notices = notices;
     }
@@ -42,7 +42,7 @@ final class PartsAsProcesses implements Parts {
     @Override
     public Future<Part> start(PartKind kind, String name, Path settings) {
         return vertx.executeBlocking(() -> launch(kind, name, settings), false)
-                .compose(process -> vertx.executeBlocking(() -> ready(name, process), false));
+                .compose(process -> vertx.executeBlocking(() -> awaitReady(name, process), false));
     }
 
     private Process launch(PartKind kind, String name, Path settings) throws IOException {
@@ -53,23 +53,25 @@ final class PartsAsProcesses implements Parts {
                 "--child",
                 "--log-file",
                 logs.resolve(name + ".log").toString()));
-        if (order.verbose()) {
+        if (options.verbose()) {
             arguments.add("-v");
         }
-        return new ProcessBuilder(JvmCommand.of(order.fleet().heap(), List.of(), arguments))
+        return new ProcessBuilder(JvmCommand.of(options.fleet().heap(), List.of(), arguments))
                 .redirectError(logs.resolve(name + ".err").toFile())
                 .start();
     }
 
-    private Part ready(String name, Process process) throws IOException {
-        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        String line = out.readLine();
+    private Part awaitReady(String name, Process process) throws IOException {
+        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+        String line = output.readLine();
         if (line == null) {
-            throw failed(name, process);
+            throw startFailure(name, process);
         }
         try {
-            Part part = new Part(name, new JsonObject(line), process.pid(), () -> end(process));
-            process.onExit().thenAccept(ended -> told(name, ended)).exceptionally(never -> null);
+            Part part = new Part(name, new JsonObject(line), process.pid(), () -> stop(process));
+            process.onExit()
+                    .thenAccept(ended -> reportUnexpectedExit(name, ended))
+                    .exceptionally(never -> null);
             return part;
         } catch (DecodeException e) {
             process.destroyForcibly();
@@ -77,41 +79,42 @@ final class PartsAsProcesses implements Parts {
         }
     }
 
-    private void told(String name, Process ended) {
-        if (!ending) {
+    private void reportUnexpectedExit(String name, Process ended) {
+        if (!stopping) {
             notices.accept(name + " (process " + ended.pid() + ") has ended with exit code " + ended.exitValue());
         }
     }
 
-    private RuntimeException failed(String name, Process process) throws IOException {
+    private RuntimeException startFailure(String name, Process process) throws IOException {
         Path errors = logs.resolve(name + ".err");
         try {
-            if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+            if (!process.waitFor(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        List<SettingsFault> said = Files.readAllLines(errors).stream()
+        List<SettingsFault> faults = Files.readAllLines(errors).stream()
                 .filter(line -> !line.isBlank())
                 .map(line -> new SettingsFault(name, "", line.replaceFirst("^opencmg: ", "")))
                 .toList();
-        boolean usage = !process.isAlive() && process.exitValue() == 2 && !said.isEmpty();
-        return usage
-                ? new InvalidSettingsException(said)
+        boolean isUsageError = !process.isAlive() && process.exitValue() == 2 && !faults.isEmpty();
+        return isUsageError
+                ? new InvalidSettingsException(faults)
                 : new IllegalStateException(
                         name + " did not start; see " + errors + " and " + logs.resolve(name + ".log")
-                                + (said.isEmpty()
+                                + (faults.isEmpty()
                                         ? ""
-                                        : ": " + said.get(said.size() - 1).problem()));
+                                        : ": " + faults.get(faults.size() - 1).problem()));
     }
 
-    // Through the handle: Process.destroy would close the child's input too, which tells it that its parent is dead.
-    private Future<Void> end(Process process) {
-        ending = true;
+    // Uses the handle because Process.destroy would also close the child's standard input, and the child would take
+    // that for the death of its parent.
+    private Future<Void> stop(Process process) {
+        stopping = true;
         process.toHandle().destroy();
         return Future.fromCompletionStage(process.onExit())
-                .timeout(SECONDS_TO_END, TimeUnit.SECONDS)
+                .timeout(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .onFailure(late -> process.destroyForcibly())
                 .otherwiseEmpty()
                 .mapEmpty();
