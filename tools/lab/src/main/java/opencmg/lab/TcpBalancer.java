@@ -96,7 +96,7 @@ final class TcpBalancer {
             return;
         }
         gateway.checking = true;
-        web.send(WebRequest.get(gateway.admin + "/ready").within(1))
+        web.send(WebRequest.get(gateway.admin + "/ready").timeout(1))
                 .map(WebResponse::ok)
                 .otherwise(false)
                 .onSuccess(ready -> {
