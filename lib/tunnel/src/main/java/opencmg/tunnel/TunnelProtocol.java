@@ -4,37 +4,37 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
-/** Names of the wire contract (docs/tunnel.md); a change here is a change of {@link #ALPN}. */
+/** Names of the wire contract (docs/tunnel.md). A change here is a change of {@link #ALPN}. */
 public final class TunnelProtocol {
 
-    /** Private ALPN id with the version of the contract: ends that do not agree never speak. */
+    /** Private ALPN id with the version of the contract: ends with different versions never talk to each other. */
     public static final String ALPN = "opencmg-tunnel/1";
 
-    /** How the names of header fields begin that belong to the tunnel and never pass through it. */
-    public static final String OWN = "opencmg-";
+    /** Prefix of header names that belong to the tunnel; such fields of a message are never forwarded. */
+    public static final String RESERVED_PREFIX = "opencmg-";
 
     public static final AsciiString CONTROL_PATH = AsciiString.cached("/opencmg/control");
     public static final AsciiString HTTPS = AsciiString.cached("https");
     public static final AsciiString POST = AsciiString.cached("POST");
 
-    /** Reason phrase of an answer, where it is not the usual one of its status; HTTP/2 has none (RFC 9113 8.8). */
+    /** Reason phrase of a response if it is not the usual one of its status; HTTP/2 has none (RFC 9113 8.8). */
     public static final AsciiString PHRASE = AsciiString.cached("opencmg-phrase");
-    /** {@link FailureReason#code()} of an exchange that got no answer. */
+    /** {@link FailureReason#code()} of an exchange that failed. */
     public static final AsciiString FAILURE = AsciiString.cached("opencmg-failure");
-    /** Percent-encoded UTF-8 sentence beside {@link #FAILURE}. */
+    /** Percent-encoded UTF-8 sentence that goes with {@link #FAILURE}. */
     public static final AsciiString DETAIL = AsciiString.cached("opencmg-detail");
 
     private TunnelProtocol() {}
 
-    /** How RST_STREAM tells whose fault it is that an answer breaks off: that of the server inside, or of the connection point. */
-    public static Http2Error brokenOff(Throwable cause) {
-        boolean inside = cause instanceof RelayFailure failure
+    /** The RST_STREAM code for a response that breaks off: it tells whether the server inside or the connection point is at fault. */
+    public static Http2Error resetCodeFor(Throwable cause) {
+        boolean upstreamAtFault = cause instanceof RelayFailure failure
                 && failure.reason().hop().equals(FailureReason.UPSTREAM_LOST.hop());
-        return inside ? Http2Error.CONNECT_ERROR : Http2Error.INTERNAL_ERROR;
+        return upstreamAtFault ? Http2Error.CONNECT_ERROR : Http2Error.INTERNAL_ERROR;
     }
 
-    /** What the gateway makes of an RST_STREAM. */
-    public static RelayFailure reset(@Nullable Http2Error error) {
+    /** How the gateway interprets an RST_STREAM. */
+    public static RelayFailure failureOf(@Nullable Http2Error error) {
         if (error == Http2Error.REFUSED_STREAM) {
             return new RelayFailure(FailureReason.NOT_SENT, "the connection point refused the stream");
         }

@@ -1,10 +1,14 @@
 package opencmg.tunnel.exchange;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.Http2Error;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import opencmg.http.HeaderFields;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.Relay;
 import opencmg.tunnel.RelayFailure;
@@ -13,97 +17,101 @@ import opencmg.tunnel.RelayResponse;
 import opencmg.tunnel.TunnelProtocol;
 import opencmg.tunnel.http2.HeaderList;
 import opencmg.tunnel.http2.Http2Connection;
-import opencmg.tunnel.http2.Http2StreamListener;
 import opencmg.tunnel.http2.TunnelStream;
 import org.jspecify.annotations.Nullable;
 
-/** One exchange at the connection point's end: the request comes out, {@link Relay} answers it. On the connection's loop. */
-public final class ConnectorStream implements Http2StreamListener {
+/** One exchange at the connection point's end: receives the request, gets the response from a {@link Relay} and sends it. On the connection's loop. */
+public final class ConnectorStream extends ExchangeStream {
 
-    private final Http2Connection codec;
+    private static final int MAX_DETAIL = 512;
+
     private final TunnelStream stream;
-    private final ConnectionCounters traffic;
     private final Promise<Void> abandoned;
-    private final @Nullable InboundBody inbound;
     private final RelayRequest request;
-    private @Nullable OutboundBody outbound;
-    private boolean requestWhole;
-    private boolean answerWhole;
+    private boolean requestComplete;
+    private boolean responseComplete;
     private boolean closed;
 
+    /**
+     * @param head the request head
+     * @param end whether the request has no body
+     */
     public ConnectorStream(
-            Http2Connection codec,
+            Http2Connection connection,
             TunnelStream stream,
             ContextInternal loop,
-            ConnectionCounters traffic,
+            Counters counters,
             HeaderList head,
             boolean end) {
-        this.codec = codec;
+        super(connection, counters);
         this.stream = stream;
-        this.traffic = traffic;
         this.abandoned = loop.promise();
-        this.inbound = end ? null : new InboundBody(codec, stream, loop);
-        this.requestWhole = end;
+        this.requestComplete = end;
         this.request = new RelayRequest(
-                HeaderMapping.method(head), HeaderMapping.target(head), head.fields(), inbound, abandoned.future());
+                text(head.method(), "GET"),
+                text(head.path(), "/"),
+                head.fields(),
+                end ? null : receiveBody(stream, loop),
+                abandoned.future());
     }
 
-    public void begin(Relay relay) {
-        traffic.begun();
-        relay.relay(request).onComplete(answered -> codec.onLoop(() -> answer(answered)));
+    private static String text(@Nullable CharSequence value, String otherwise) {
+        return value == null ? otherwise : value.toString();
     }
 
-    private void answer(AsyncResult<RelayResponse> answered) {
+    public void start(Relay relay) {
+        started();
+        relay.relay(request).onComplete(result -> connection.runOnLoop(() -> onResponse(result)));
+    }
+
+    // ------------------------------------------------------------------ sending the response
+
+    private void onResponse(AsyncResult<RelayResponse> result) {
         if (closed) {
-            drop(answered);
-        } else if (answered.failed()) {
-            fail(failureOf(answered.cause()));
+            discard(result);
+        } else if (result.failed()) {
+            sendFailure(failureOf(result.cause()));
         } else {
-            HeaderList head = HeaderMapping.answer(answered.result());
-            if (codec.takes(head)) {
-                send(head, answered.result());
+            HeaderList head = responseHead(result.result());
+            if (connection.accepts(head)) {
+                send(head, result.result());
             } else {
-                fail(new RelayFailure(
+                sendFailure(new RelayFailure(
                         FailureReason.ANSWER_HEADERS_TOO_LARGE, "the gateway takes no head of that size"));
-                abandoned.tryComplete(); // nobody will read its body
+                abandoned.tryComplete(); // nobody reads its body
             }
         }
     }
 
-    private void fail(RelayFailure failure) {
-        traffic.failed(failure);
-        stream.headers(HeaderMapping.failure(failure), true);
-        answerWhole = true;
-        giveRequestBack();
-    }
-
     private void send(HeaderList head, RelayResponse response) {
-        stream.headers(head, response.body() == null);
+        stream.sendHeaders(head, response.body() == null);
         if (response.body() == null) {
-            answerWhole = true;
-            giveRequestBack();
+            responseComplete = true;
+            stopRequest();
         } else {
-            outbound = new OutboundBody(codec, stream, response.body(), this::answerBroke);
-            outbound.start();
+            // if the body breaks off, the gateway must see a reset and never a clean end
+            sendBody(stream, response.body(), cause -> stream.reset(TunnelProtocol.resetCodeFor(cause)));
         }
     }
 
-    /** The answer's sender broke off: the other end must see that too, never a clean end. */
-    private void answerBroke(Throwable cause) {
-        stream.reset(TunnelProtocol.brokenOff(cause));
+    private void sendFailure(RelayFailure failure) {
+        countFailure(failure);
+        stream.sendHeaders(failureHead(failure), true);
+        responseComplete = true;
+        stopRequest();
     }
 
-    /** Answered before the request was whole: the gateway need not send the rest (RFC 9113 8.1). */
-    private void giveRequestBack() {
-        if (!requestWhole) {
+    /** The response is complete before the request: the gateway need not send the rest (RFC 9113 8.1). */
+    private void stopRequest() {
+        if (!requestComplete) {
             stream.reset(Http2Error.NO_ERROR);
         }
     }
 
-    /** The answer came when nobody waits any more: let its sender end. */
-    private static void drop(AsyncResult<RelayResponse> answered) {
-        if (answered.succeeded() && answered.result().body() != null) {
-            answered.result().body().handler(ByteBuf::release).resume();
+    /** The exchange is over before its response arrived: reads the body to its end, so that its sender can finish. */
+    private static void discard(AsyncResult<RelayResponse> result) {
+        if (result.succeeded() && result.result().body() != null) {
+            result.result().body().handler(ByteBuf::release).resume();
         }
     }
 
@@ -113,56 +121,60 @@ public final class ConnectorStream implements Http2StreamListener {
                 : new RelayFailure(FailureReason.CONNECTION_POINT_FAILED, String.valueOf(cause));
     }
 
+    private static HeaderList responseHead(RelayResponse response) {
+        HeaderList list = new HeaderList(HeaderFields.of(response.headers()))
+                .status(HttpResponseStatus.valueOf(response.status()).codeAsText());
+        return response.phrase().equals(usualPhrase(response.status()))
+                ? list
+                : list.addOwn(TunnelProtocol.PHRASE, response.phrase().replaceAll("[^\\x20-\\x7e]", "?"));
+    }
+
+    private static HeaderList failureHead(RelayFailure failure) {
+        String detail = failure.detail().substring(0, Math.min(failure.detail().length(), MAX_DETAIL));
+        return new HeaderList()
+                .status(HttpResponseStatus.BAD_GATEWAY.codeAsText())
+                .addOwn(TunnelProtocol.FAILURE, failure.reason().code())
+                .addOwn(TunnelProtocol.DETAIL, URLEncoder.encode(detail, StandardCharsets.UTF_8));
+    }
+
+    // ------------------------------------------------------------------ receiving the request
+
+    /** Trailers: dropped, but they end the request. */
     @Override
-    public void headers(HeaderList trailers, boolean end) {
+    public void onHeaders(HeaderList trailers, boolean end) {
         if (end) {
-            requestEnded();
+            inboundEnded();
         }
     }
 
     @Override
-    public int data(ByteBuf bytes, boolean end) {
-        int size = bytes.readableBytes();
-        traffic.in(size);
-        if (inbound == null) {
-            return size;
-        }
-        if (size > 0) {
-            inbound.arrived(bytes);
-        }
-        if (end) {
-            requestEnded();
-        }
-        return 0;
-    }
-
-    private void requestEnded() {
-        requestWhole = true;
-        if (inbound != null) {
-            inbound.ended();
+    void inboundEnded() {
+        requestComplete = true;
+        InboundBody body = inbound();
+        if (body != null) {
+            body.onEnd();
         }
     }
 
     @Override
-    public void reset(long errorCode) {
-        // closed() follows at once and tells the relay
+    public void onReset(long errorCode) {
+        // onClosed follows at once
     }
 
     @Override
-    public void closed(ClosedBy cause) {
+    public void onClosed(ClosedBy cause) {
         closed = true;
-        traffic.ended();
-        if (outbound != null) {
-            answerWhole = outbound.ended();
-            outbound.stop();
-            traffic.out(outbound.bytes());
+        if (sendsBody()) {
+            responseComplete = isBodySent();
         }
-        if (inbound != null && !requestWhole) {
-            inbound.broke(new RelayFailure(FailureReason.ABANDONED, "the gateway gave the request up"));
-        } else if (inbound != null) {
-            inbound.drop(); // answered, or nobody waits for the answer
+        ended();
+        InboundBody body = inbound();
+        if (body != null && !requestComplete) {
+            body.fail(new RelayFailure(FailureReason.ABANDONED, "the gateway gave the request up"));
+        } else if (body != null) {
+            body.discard(); // the response is complete, or nobody waits for it
         }
-        if (!answerWhole || !requestWhole) {
+        if (!responseComplete || !requestComplete) {
             abandoned.tryComplete();
         }
     }

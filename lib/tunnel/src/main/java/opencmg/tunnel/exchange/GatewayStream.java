@@ -1,9 +1,11 @@
 package opencmg.tunnel.exchange;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
 import io.vertx.core.Completable;
 import io.vertx.core.internal.ContextInternal;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import opencmg.http.HeaderFields;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.RelayFailure;
 import opencmg.tunnel.RelayRequest;
@@ -11,184 +13,203 @@ import opencmg.tunnel.RelayResponse;
 import opencmg.tunnel.TunnelProtocol;
 import opencmg.tunnel.http2.HeaderList;
 import opencmg.tunnel.http2.Http2Connection;
-import opencmg.tunnel.http2.Http2StreamListener;
 import opencmg.tunnel.http2.TunnelStream;
 import org.jspecify.annotations.Nullable;
 
-/** One exchange at the gateway's end: the request goes out, the answer comes in. On the connection's loop; the callback runs on the caller's context. */
-public final class GatewayStream implements Http2StreamListener {
+/** One exchange at the gateway's end: sends the request and receives the response. On the connection's loop; the callback runs on the caller's context. */
+public final class GatewayStream extends ExchangeStream {
 
-    private final Http2Connection codec;
     private final ContextInternal caller;
     private final RelayRequest request;
-    private final ConnectionCounters traffic;
     private final Completable<RelayResponse> onResponse;
     private @Nullable TunnelStream stream;
-    private @Nullable OutboundBody outbound;
-    private @Nullable InboundBody inbound;
     private @Nullable RelayFailure resetCause;
-    private boolean answered;
-    private boolean whole;
+    private boolean headReceived;
+    private boolean responseComplete;
 
     public GatewayStream(
-            Http2Connection codec,
+            Http2Connection connection,
             ContextInternal caller,
             RelayRequest request,
-            ConnectionCounters traffic,
+            Counters counters,
             Completable<RelayResponse> onResponse) {
-        this.codec = codec;
+        super(connection, counters);
         this.caller = caller;
         this.request = request;
-        this.traffic = traffic;
         this.onResponse = onResponse;
     }
 
-    public void notSent(String why) {
-        failCaller(new RelayFailure(FailureReason.NOT_SENT, why));
+    /** Fails the exchange before anything was sent. */
+    public void refuse(FailureReason reason, String detail) {
+        failCaller(new RelayFailure(reason, detail));
     }
 
-    public void overLimit(String why) {
-        failCaller(new RelayFailure(FailureReason.OVER_LIMIT, why));
-    }
+    // ------------------------------------------------------------------ sending the request
 
-    public void begin() {
-        HeaderList head = HeaderMapping.request(request);
-        if (!codec.takes(head)) {
-            failCaller(new RelayFailure(
-                    FailureReason.REQUEST_HEADERS_TOO_LARGE, "the connection point takes no head of that size"));
+    public void start() {
+        HeaderList head = requestHead(request);
+        if (!connection.accepts(head)) {
+            refuse(FailureReason.REQUEST_HEADERS_TOO_LARGE, "the connection point takes no head of that size");
             return;
         }
-        stream = codec.open(head, request.body() == null, this);
+        stream = connection.open(head, request.body() == null, this);
         if (stream == null) {
-            notSent("the connection takes no more streams");
+            refuse(FailureReason.NOT_SENT, "the connection takes no more streams");
             return;
         }
-        traffic.begun();
+        started();
         if (request.body() != null) {
-            outbound = new OutboundBody(codec, stream, request.body(), this::requestBroke);
-            outbound.start();
+            sendBody(stream, request.body(), this::onRequestBroken);
         }
-        request.abandoned().onComplete(gone -> codec.onLoop(this::abandon));
+        request.abandoned().onComplete(done -> connection.runOnLoop(this::onAbandoned));
     }
 
-    private void requestBroke(Throwable cause) {
-        give(new RelayFailure(FailureReason.ABANDONED, "the request's body broke off: " + cause.getMessage()));
+    static HeaderList requestHead(RelayRequest request) {
+        return new HeaderList(HeaderFields.of(request.headers()))
+                .method(request.method())
+                .scheme(TunnelProtocol.HTTPS)
+                .path(request.target());
     }
 
-    private void abandon() {
+    private void onRequestBroken(Throwable cause) {
+        cancel(new RelayFailure(FailureReason.ABANDONED, "the request's body broke off: " + cause.getMessage()));
+    }
+
+    private void onAbandoned() {
         RelayFailure gone = new RelayFailure(FailureReason.ABANDONED, "the client has gone");
-        give(gone);
-        if (inbound != null && whole) {
-            inbound.broke(gone); // no reset will tell it, and what waits of it must not stay
+        cancel(gone);
+        InboundBody body = inbound();
+        if (body != null && responseComplete) {
+            body.fail(gone); // no reset will end it, and its buffered chunks must be released
         }
     }
 
-    /** Gives the exchange up from this side: cancels it on every further hop. */
-    private void give(RelayFailure cause) {
-        if (stream != null && !whole) {
+    /** Cancels the exchange from this end, and so on every further hop. */
+    private void cancel(RelayFailure cause) {
+        if (stream != null && !responseComplete) {
             resetCause = cause;
             stream.reset(Http2Error.CANCEL);
         }
     }
 
-    // ------------------------------------------------------------------ the answer
+    // ------------------------------------------------------------------ receiving the response
 
     @Override
-    public void headers(HeaderList head, boolean end) {
+    public void onHeaders(HeaderList head, boolean end) {
         if (stream == null) {
             return;
         }
-        if (answered) {
-            trailers(end);
-            return;
+        if (headReceived) {
+            onTrailers(end);
+        } else if (!head.isInterim()) {
+            onResponseHead(stream, head, end);
         }
-        if (head.isInterim()) {
-            return;
-        }
-        int status = HeaderMapping.status(head);
-        answered = true;
-        whole = end;
-        RelayFailure failure = HeaderMapping.failureOf(head);
+    }
+
+    private void onResponseHead(TunnelStream opened, HeaderList head, boolean end) {
+        headReceived = true;
+        responseComplete = end;
+        int status = status(head);
+        RelayFailure failure = failureIn(head);
         if (failure != null) {
             fail(failure);
         } else if (status < 200 || status > 599) {
             fail(new RelayFailure(FailureReason.BROKEN_OFF, "an answer without a status"));
         } else {
-            inbound = end ? null : new InboundBody(codec, stream, caller);
-            RelayResponse response = new RelayResponse(status, HeaderMapping.phrase(head), head.fields(), inbound);
+            InboundBody body = end ? null : receiveBody(opened, caller);
+            RelayResponse response = new RelayResponse(status, phrase(head, status), head.fields(), body);
             caller.emit(response, toCaller -> onResponse.complete(toCaller, null));
         }
         if (end) {
-            finish();
+            stopRequest();
         }
     }
 
-    /** They carry nothing that a client of HTTP/1.1 would see, but may be the end. */
-    private void trailers(boolean end) {
-        if (end && inbound != null && !whole) {
-            bodyEnds(inbound);
+    /** Trailers are dropped, because an HTTP/1.1 client would not see them, but they end the response. */
+    private void onTrailers(boolean end) {
+        if (end && inbound() != null && !responseComplete) {
+            inboundEnded();
         }
-    }
-
-    private void bodyEnds(InboundBody body) {
-        whole = true;
-        body.ended();
-        finish();
     }
 
     @Override
-    public int data(ByteBuf bytes, boolean end) {
-        int size = bytes.readableBytes();
-        traffic.in(size);
-        if (inbound == null) {
-            return size;
+    void inboundEnded() {
+        responseComplete = true;
+        InboundBody body = inbound();
+        if (body != null) {
+            body.onEnd();
         }
-        if (size > 0) {
-            inbound.arrived(bytes);
-        }
-        if (end) {
-            bodyEnds(inbound);
-        }
-        return 0;
+        stopRequest();
     }
 
-    /** The answer is whole. A request that is still being sent, or waits for the window, has nobody to read it: the stream is reset, as RFC 9113 8.1 allows. */
-    private void finish() {
-        if (outbound != null && stream != null && stream.isSending()) {
-            outbound.stop();
+    /** The response is complete. Nobody reads the rest of a request that is still being sent, so the stream is reset, as RFC 9113 8.1 allows. */
+    private void stopRequest() {
+        if (sendsBody() && stream != null && stream.isSending()) {
+            stopSending();
             stream.reset(Http2Error.NO_ERROR);
         }
     }
 
+    private static int status(HeaderList head) {
+        CharSequence status = head.status();
+        try {
+            return status == null ? 0 : Integer.parseInt(status.toString());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static String phrase(HeaderList head, int status) {
+        CharSequence phrase = head.get(TunnelProtocol.PHRASE);
+        return phrase == null ? usualPhrase(status) : phrase.toString();
+    }
+
+    /** The failure that the connection point reports, or null if this is a response. */
+    static @Nullable RelayFailure failureIn(HeaderList head) {
+        CharSequence code = head.get(TunnelProtocol.FAILURE);
+        if (code == null) {
+            return null;
+        }
+        CharSequence detail = head.get(TunnelProtocol.DETAIL);
+        return new RelayFailure(FailureReason.of(code.toString()), detail == null ? "" : decoded(detail.toString()));
+    }
+
+    private static String decoded(String detail) {
+        try {
+            return URLDecoder.decode(detail, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return detail; // undecoded: one bad escape must not end the connection
+        }
+    }
+
+    // ------------------------------------------------------------------ the end
+
     @Override
-    public void reset(long errorCode) {
+    public void onReset(long errorCode) {
         if (resetCause == null) {
-            resetCause = TunnelProtocol.reset(Http2Error.valueOf(errorCode));
+            resetCause = TunnelProtocol.failureOf(Http2Error.valueOf(errorCode));
         }
     }
 
     @Override
-    public void closed(ClosedBy cause) {
-        traffic.ended();
-        if (outbound != null) {
-            outbound.stop();
-            traffic.out(outbound.bytes());
-        }
-        if (whole) {
+    public void onClosed(ClosedBy cause) {
+        ended();
+        if (responseComplete) {
             return;
         }
-        RelayFailure failure = resetCause != null ? resetCause : lost(cause);
-        if (!answered) {
-            answered = true;
+        RelayFailure failure = resetCause != null ? resetCause : failureOf(cause);
+        InboundBody body = inbound();
+        if (!headReceived) {
+            headReceived = true;
             fail(failure);
-        } else if (inbound != null) {
-            note(failure);
-            inbound.broke(failure);
+        } else if (body != null) {
+            countFailure(failure);
+            body.fail(failure);
         }
     }
 
     private void fail(RelayFailure failure) {
-        note(failure);
+        countFailure(failure);
         failCaller(failure);
     }
 
@@ -196,26 +217,20 @@ public final class GatewayStream implements Http2StreamListener {
         caller.emit(failure, toCaller -> onResponse.complete(null, toCaller));
     }
 
-    private void note(RelayFailure failure) {
-        if (failure.reason() != FailureReason.ABANDONED) {
-            traffic.failed(failure);
-        }
-    }
-
-    private RelayFailure lost(ClosedBy cause) {
+    private RelayFailure failureOf(ClosedBy cause) {
         return switch (cause) {
             case GOAWAY ->
                 new RelayFailure(FailureReason.NOT_SENT, "the connection point closed before it saw the request");
             case CONNECTION ->
                 new RelayFailure(
                         FailureReason.TUNNEL_LOST,
-                        "the tunnel was lost while the request was under way: " + codec.causeOfClose());
-            case STREAM -> new RelayFailure(FailureReason.BROKEN_OFF, fault());
+                        "the tunnel was lost while the request was under way: " + connection.closeReason());
+            case STREAM -> new RelayFailure(FailureReason.BROKEN_OFF, protocolError());
         };
     }
 
-    private String fault() {
-        String fault = stream == null ? null : stream.fault();
-        return fault == null ? "the connection point ended the exchange without an answer" : fault;
+    private String protocolError() {
+        String error = stream == null ? null : stream.protocolError();
+        return error == null ? "the connection point ended the exchange without an answer" : error;
     }
 }

@@ -13,163 +13,164 @@ import opencmg.tunnel.http2.TunnelStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that comes out of the tunnel, paused at first. It lives on the connection's loop, but what the consumer sets and is told, which is on the
- * consumer's context. Demand may come from any thread; a pause from elsewhere may be crossed by one piece.
+ * A body that arrives through the tunnel; paused at first. It runs on the connection's loop, but handlers are set and called on the consumer's context.
+ * Demand may come from any thread; after a pause from another thread one more chunk may be delivered.
  *
- * <p>Credit goes back to the peer only when the consumer has got a piece, so a stalled consumer holds at most one stream window.
+ * <p>The peer gets credit only after the consumer has received a chunk, so a stalled consumer costs at most one stream window.
  */
 final class InboundBody implements ReadStream<ByteBuf> {
 
-    /** A smaller piece is copied: it must not keep all that came with it while it waits for the next hop. */
-    private static final int WORTH_KEEPING = 8 << 10;
+    /** A smaller chunk is copied, so that it does not keep the whole buffer of a read alive while it waits for the next hop. */
+    private static final int MIN_UNCOPIED = 8 << 10;
 
-    private final Http2Connection codec;
+    private final Http2Connection connection;
     private final TunnelStream stream;
     private final ContextInternal consumer;
 
-    /** Slices of what the socket brought in the read that is going on. */
-    private final List<ByteBuf> read = new ArrayList<>();
+    /** Slices from the current read of the socket. */
+    private final List<ByteBuf> currentRead = new ArrayList<>();
 
-    /** Pieces that nobody has asked for yet. */
-    private final Deque<ByteBuf> waiting = new ArrayDeque<>();
+    /** Chunks without demand yet. */
+    private final Deque<ByteBuf> pending = new ArrayDeque<>();
 
     private @Nullable Handler<ByteBuf> handler;
     private @Nullable Handler<Void> endHandler;
     private @Nullable Handler<Throwable> exceptionHandler;
     private @Nullable Throwable failure;
-    private long wanted;
-    private boolean passing;
-    private boolean crossing;
+    private long demand;
+    private boolean delivering;
+    private boolean awaitingConsumer; // one chunk is on its way to the consumer's thread
     private boolean ended;
     private boolean over;
 
-    InboundBody(Http2Connection codec, TunnelStream stream, ContextInternal consumer) {
-        this.codec = codec;
+    InboundBody(Http2Connection connection, TunnelStream stream, ContextInternal consumer) {
+        this.connection = connection;
         this.stream = stream;
         this.consumer = consumer;
     }
 
-    // ------------------------------------------------------------------ the connection's end
+    // ------------------------------------------------------------------ from the connection
 
-    /** Keeps what one read of the socket brings together. */
-    void arrived(ByteBuf bytes) {
-        boolean first = read.isEmpty();
-        read.add(bytes.retainedSlice());
+    /** Collects what one read of the socket delivers, so that it becomes one chunk. */
+    void onData(ByteBuf bytes) {
+        boolean first = currentRead.isEmpty();
+        currentRead.add(bytes.retainedSlice());
         if (first) {
-            codec.atEndOfRead(this::readIsOver);
+            connection.atEndOfRead(this::onReadComplete);
         }
     }
 
-    void ended() {
+    void onEnd() {
         ended = true;
-        readIsOver();
-        pass();
+        onReadComplete();
+        deliver();
     }
 
-    /** The rest will not come. It passes everything that still waits, so that a stalled consumer learns of it too. */
-    void broke(Throwable cause) {
+    /** The rest will not arrive. The failure overtakes the pending chunks, so that a stalled consumer gets it, too. */
+    void fail(Throwable cause) {
         if (!over) {
-            drop();
-            onConsumer(() -> fail(cause));
+            discard();
+            onConsumer(() -> notifyFailure(cause));
         }
     }
 
-    /** Nobody wants the rest. */
-    void drop() {
+    /** Nobody needs the rest. */
+    void discard() {
         over = true;
-        read.forEach(ByteBuf::release);
-        read.clear();
-        waiting.forEach(ByteBuf::release);
-        waiting.clear();
+        currentRead.forEach(ByteBuf::release);
+        currentRead.clear();
+        pending.forEach(ByteBuf::release);
+        pending.clear();
     }
 
-    private void readIsOver() {
-        if (!read.isEmpty()) {
-            waiting.add(goesAsItIs() ? read.get(0) : together());
-            read.clear();
-            pass();
+    private void onReadComplete() {
+        if (!currentRead.isEmpty()) {
+            pending.add(isDeliveredUncopied() ? currentRead.get(0) : copyOfRead());
+            currentRead.clear();
+            deliver();
         }
     }
 
-    private boolean goesAsItIs() {
-        return read.size() == 1
-                && read.get(0).readableBytes() >= WORTH_KEEPING
-                && waiting.isEmpty()
-                && wanted > 0
+    private boolean isDeliveredUncopied() {
+        return currentRead.size() == 1
+                && currentRead.get(0).readableBytes() >= MIN_UNCOPIED
+                && pending.isEmpty()
+                && demand > 0
                 && consumer.inThread();
     }
 
-    /** One piece costs the next hop one write. */
-    private ByteBuf together() {
+    /** Joins the slices: one chunk costs the next hop one write. */
+    private ByteBuf copyOfRead() {
         int size = 0;
-        for (ByteBuf slice : read) {
+        for (ByteBuf slice : currentRead) {
             size += slice.readableBytes();
         }
-        ByteBuf piece = codec.buffers().directBuffer(size);
-        for (ByteBuf slice : read) {
-            piece.writeBytes(slice);
+        ByteBuf chunk = connection.allocator().directBuffer(size);
+        for (ByteBuf slice : currentRead) {
+            chunk.writeBytes(slice);
             slice.release();
         }
-        return piece;
+        return chunk;
     }
 
     // ------------------------------------------------------------------ to the consumer
 
-    private void pass() {
-        if (passing) {
-            return; // a consumer that asks for more while it is given a piece
+    /** Delivers pending chunks while there is demand. Re-entrant calls return at once; the outer loop picks the work up. */
+    private void deliver() {
+        if (delivering) {
+            return;
         }
-        passing = true;
-        while (!over && !crossing && wanted > 0 && !waiting.isEmpty()) {
-            if (wanted != Long.MAX_VALUE) {
-                wanted--;
+        delivering = true;
+        while (!over && !awaitingConsumer && demand > 0 && !pending.isEmpty()) {
+            if (demand != Long.MAX_VALUE) {
+                demand--;
             }
-            give(waiting.remove());
+            deliver(pending.remove());
         }
-        passing = false;
-        if (!over && !crossing && wanted > 0 && ended && waiting.isEmpty()) {
+        delivering = false;
+        if (!over && !awaitingConsumer && demand > 0 && ended && pending.isEmpty()) {
             over = true;
-            onConsumer(this::end);
+            onConsumer(this::notifyEnd);
         }
     }
 
-    private void give(ByteBuf piece) {
-        int size = piece.readableBytes();
+    private void deliver(ByteBuf chunk) {
+        int size = chunk.readableBytes();
         if (consumer.inThread()) {
-            handOver(piece);
+            handle(chunk);
             stream.credit(size);
         } else {
-            crossing = true;
+            awaitingConsumer = true;
             consumer.execute(() -> {
-                handOver(piece);
-                codec.execute(() -> crossed(size));
+                handle(chunk);
+                connection.execute(() -> onDelivered(size));
             });
         }
     }
 
-    /** Behind what its consumer had to say to it, a pause perhaps. */
-    private void crossed(int size) {
-        crossing = false;
+    /** Runs after whatever the consumer requested while it handled the chunk, perhaps a pause. */
+    private void onDelivered(int size) {
+        awaitingConsumer = false;
         stream.credit(size);
-        pass();
+        deliver();
     }
 
-    private void handOver(ByteBuf piece) {
+    private void handle(ByteBuf chunk) {
         if (handler == null) {
-            piece.release();
+            chunk.release();
         } else {
-            consumer.dispatch(piece, handler);
+            consumer.dispatch(chunk, handler);
         }
     }
 
-    private void fail(Throwable cause) {
+    private void notifyFailure(Throwable cause) {
         failure = cause;
         if (exceptionHandler != null) {
             consumer.dispatch(cause, exceptionHandler);
         }
     }
 
-    private void end() {
+    private void notifyEnd() {
         if (endHandler != null) {
             consumer.dispatch(null, endHandler);
         }
@@ -183,7 +184,7 @@ final class InboundBody implements ReadStream<ByteBuf> {
         }
     }
 
-    // ------------------------------------------------------------------ the consumer's end
+    // ------------------------------------------------------------------ from the consumer
 
     @Override
     public InboundBody handler(@Nullable Handler<ByteBuf> to) {
@@ -197,7 +198,7 @@ final class InboundBody implements ReadStream<ByteBuf> {
         return this;
     }
 
-    /** A failure that came before there was a handler is told to the first one. */
+    /** A failure that occurred before there was a handler is passed to the first one. */
     @Override
     public InboundBody exceptionHandler(@Nullable Handler<Throwable> to) {
         exceptionHandler = to;
@@ -209,7 +210,7 @@ final class InboundBody implements ReadStream<ByteBuf> {
 
     @Override
     public InboundBody pause() {
-        codec.onLoop(() -> wanted = 0);
+        connection.runOnLoop(() -> demand = 0);
         return this;
     }
 
@@ -220,15 +221,15 @@ final class InboundBody implements ReadStream<ByteBuf> {
 
     @Override
     public InboundBody fetch(long amount) {
-        codec.onLoop(() -> want(amount));
+        connection.runOnLoop(() -> addDemand(amount));
         return this;
     }
 
-    /** What waits is given in a turn of its own: demand may come out of the midst of a write. */
-    private void want(long amount) {
-        wanted = amount > Long.MAX_VALUE - wanted ? Long.MAX_VALUE : wanted + amount;
-        if (ended || !waiting.isEmpty()) {
-            codec.execute(this::pass);
+    /** Delivers in a later turn of the loop, because demand may come from the middle of a write. */
+    private void addDemand(long amount) {
+        demand = amount > Long.MAX_VALUE - demand ? Long.MAX_VALUE : demand + amount;
+        if (ended || !pending.isEmpty()) {
+            connection.execute(this::deliver);
         }
     }
 }

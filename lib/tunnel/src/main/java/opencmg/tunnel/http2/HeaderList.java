@@ -1,50 +1,66 @@
 package opencmg.tunnel.http2;
 
 import io.netty.handler.codec.EmptyHeaders;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersDecoder;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
 import opencmg.http.HeaderFields;
 import opencmg.tunnel.TunnelProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header list of one HEADERS frame (RFC 9113 8.2 and 8.3): first what belongs to the tunnel, which is pseudo-header fields and names of its own, then
- * the fields of the message. These are the message's own {@link HeaderFields}, both ways: HPACK decodes into it and encodes from it, and nothing is hashed
- * or copied in between.
+ * The header list of one HEADERS frame (RFC 9113 8.2 and 8.3): first the tunnel's own fields, which are pseudo-header fields and reserved names, then the
+ * fields of the message. The latter are the message's {@link HeaderFields} itself: HPACK decodes into it and encodes from it, and nothing is hashed or copied
+ * in between.
  *
- * <p>Of Netty's interface there is what HPACK and this project ask for. To every other question the list answers as an empty one, and every other change it refuses.
+ * <p>It implements the part of Netty's interface that HPACK and this project use. All other queries see an empty list, all other changes are refused.
  */
 public final class HeaderList extends EmptyHeaders<CharSequence, CharSequence, Http2Headers> implements Http2Headers {
 
-    private static final int USUAL = 4;
+    private static final int USUAL_OWN_FIELDS = 4;
     private static final int OVERHEAD_PER_FIELD = 32;
 
-    /** Characters from which on a copy pays. */
-    private static final int WORTH_COPYING = 32;
+    /** Values of at least this many characters are copied before HPACK encodes them. */
+    private static final int MIN_COPIED = 32;
 
     private final HeaderFields fields;
-    private CharSequence[] tunnels = new CharSequence[2 * USUAL]; // name, value, name, value
-    private int end;
+    private CharSequence[] own = new CharSequence[2 * USUAL_OWN_FIELDS]; // name, value, name, value
+    private int ownEnd;
 
-    /** Nothing yet. */
     public HeaderList() {
         this(new HeaderFields());
     }
 
     /**
-     * With the fields of a message, which must not change any more. Those whose names belong to the tunnel are passed over: with them a server inside could pass
-     * its answer off as a failure of the tunnel.
+     * With the fields of a message, which must not change any more. Fields with reserved names are ignored: with them a server inside could pass its response
+     * off as a failure of the tunnel.
      */
     public HeaderList(HeaderFields fields) {
         this.fields = fields;
     }
 
-    /** The fields of the message, without everything that belongs to the tunnel where they came through it. */
+    /**
+     * An HPACK decoder that creates HeaderLists, without a hash table for each message. It does not validate characters: the peer is authenticated, has parsed
+     * them strictly from HTTP/1.1 itself, and each end validates every character when it writes HTTP/1.1 again. Netty's validation of names and values took
+     * 3 % of the connection point's samples.
+     */
+    static Http2HeadersDecoder newHpackDecoder(long maxHeaderListSize) {
+        return new DefaultHttp2HeadersDecoder(false, maxHeaderListSize) {
+            @Override
+            protected Http2Headers newHeaders() {
+                return new HeaderList();
+            }
+        };
+    }
+
+    /** The fields of the message. Of a received list they contain nothing that belongs to the tunnel. */
     public HeaderFields fields() {
         return fields;
     }
@@ -52,42 +68,42 @@ public final class HeaderList extends EmptyHeaders<CharSequence, CharSequence, H
     /** Bytes as RFC 9113 6.5.2 counts them. */
     long bytes() {
         long bytes = 0;
-        for (int i = 0; i < end; i += 2) {
-            bytes += tunnels[i].length() + tunnels[i + 1].length() + OVERHEAD_PER_FIELD;
+        for (int i = 0; i < ownEnd; i += 2) {
+            bytes += own[i].length() + own[i + 1].length() + OVERHEAD_PER_FIELD;
         }
-        for (int i = ordinary(0); i < fields.size(); i = ordinary(i + 1)) {
+        for (int i = nextMessageField(0); i < fields.size(); i = nextMessageField(i + 1)) {
             bytes += fields.name(i).length() + fields.value(i).length() + OVERHEAD_PER_FIELD;
         }
         return bytes;
     }
 
-    /** A field that belongs to the tunnel. */
-    public HeaderList own(AsciiString name, CharSequence value) {
+    /** Adds a field that belongs to the tunnel: a pseudo-header field or a reserved name. */
+    public HeaderList addOwn(AsciiString name, CharSequence value) {
         put(name, value);
         return this;
     }
 
     private void put(AsciiString name, CharSequence value) {
-        if (end == tunnels.length) {
-            tunnels = Arrays.copyOf(tunnels, 2 * end);
+        if (ownEnd == own.length) {
+            own = Arrays.copyOf(own, 2 * ownEnd);
         }
-        tunnels[end++] = name;
-        tunnels[end++] = value;
+        own[ownEnd++] = name;
+        own[ownEnd++] = value;
     }
 
-    private @Nullable CharSequence own(CharSequence name) {
-        for (int i = 0; i < end; i += 2) {
-            if (AsciiString.contentEquals(tunnels[i], name)) {
-                return tunnels[i + 1];
+    private @Nullable CharSequence ownValue(CharSequence name) {
+        for (int i = 0; i < ownEnd; i += 2) {
+            if (AsciiString.contentEquals(own[i], name)) {
+                return own[i + 1];
             }
         }
         return null;
     }
 
-    /** Whether there are pseudo-header fields, which trailers must not have. */
-    boolean hasPseudo() {
-        for (int i = 0; i < end; i += 2) {
-            if (isPseudo(tunnels[i])) {
+    /** Trailers must not contain any. */
+    boolean hasPseudoHeaders() {
+        for (int i = 0; i < ownEnd; i += 2) {
+            if (isPseudo(own[i])) {
                 return true;
             }
         }
@@ -98,88 +114,89 @@ public final class HeaderList extends EmptyHeaders<CharSequence, CharSequence, H
         return name.length() > 0 && name.charAt(0) == ':';
     }
 
-    /** The first character tells of nearly all. */
-    private static boolean isOrdinary(CharSequence name) {
+    /** Whether the name belongs to the message and not to the tunnel. The first character decides for nearly all names. */
+    private static boolean isMessageField(CharSequence name) {
         char first = name.length() == 0 ? ':' : name.charAt(0);
-        return first != ':' && ((first | 0x20) != TunnelProtocol.OWN.charAt(0) || !isOwn(name));
+        return first != ':' && ((first | 0x20) != TunnelProtocol.RESERVED_PREFIX.charAt(0) || !isReserved(name));
     }
 
-    private static boolean isOwn(CharSequence name) {
-        return AsciiString.regionMatches(name, true, 0, TunnelProtocol.OWN, 0, TunnelProtocol.OWN.length());
+    private static boolean isReserved(CharSequence name) {
+        String prefix = TunnelProtocol.RESERVED_PREFIX;
+        return AsciiString.regionMatches(name, true, 0, prefix, 0, prefix.length());
     }
 
-    /** The first field from there on that does not belong to the tunnel, or as many as there are. */
-    private int ordinary(int from) {
+    /** Index of the next field of the message at or after {@code from}, or the number of fields. */
+    private int nextMessageField(int from) {
         int at = from;
-        while (at < fields.size() && !isOrdinary(fields.name(at))) {
+        while (at < fields.size() && !isMessageField(fields.name(at))) {
             at++;
         }
         return at;
     }
 
-    // ------------------------------------------------------------------ what HPACK reads into and writes from
+    // ------------------------------------------------------------------ used by HPACK
 
     /**
-     * The next field that was read.
+     * Adds the next decoded field.
      *
-     * @throws IllegalArgumentException for a pseudo-header field that is there twice, is not defined or comes behind other fields (RFC 9113 8.3); the codec
-     *     then resets the stream
+     * @throws IllegalArgumentException for a pseudo-header field that is repeated, undefined or comes after other fields (RFC 9113 8.3); Netty makes a
+     *     stream error of it
      */
     @Override
     public HeaderList add(CharSequence name, CharSequence value) {
         if (isPseudo(name)) {
-            if (own(name) != null || !PseudoHeaderName.isPseudoHeader(name) || !fields.isEmpty()) {
-                throw new IllegalArgumentException("twice, not defined or out of place");
+            if (ownValue(name) != null || !PseudoHeaderName.isPseudoHeader(name) || !fields.isEmpty()) {
+                throw new IllegalArgumentException("a pseudo-header field that is repeated, undefined or misplaced");
             }
             put(AsciiString.of(name), value);
-        } else if (isOrdinary(name)) {
-            fields.put(AsciiString.of(name).toLowerCase(), value); // whoever reads them counts on it (RFC 9113 8.2.1)
+        } else if (isMessageField(name)) {
+            fields.put(AsciiString.of(name).toLowerCase(), value); // readers rely on it (RFC 9113 8.2.1)
         } else if (name.length() > 0) {
             put(AsciiString.of(name), value);
         }
         return this;
     }
 
-    /** With names in lower case. */
+    /** Iterates with names in lower case. */
     @Override
     public Iterator<Map.Entry<CharSequence, CharSequence>> iterator() {
         return new Iterator<>() {
-            private int tunnel;
-            private int field = ordinary(0);
+            private int nextOwn;
+            private int nextField = nextMessageField(0);
 
             @Override
             public boolean hasNext() {
-                return tunnel < end || field < fields.size();
+                return nextOwn < ownEnd || nextField < fields.size();
             }
 
             @Override
             public Map.Entry<CharSequence, CharSequence> next() {
-                if (tunnel < end) {
-                    tunnel += 2;
-                    return Map.entry(tunnels[tunnel - 2], tunnels[tunnel - 1]);
+                if (nextOwn < ownEnd) {
+                    nextOwn += 2;
+                    return Map.entry(own[nextOwn - 2], own[nextOwn - 1]);
                 }
-                if (field >= fields.size()) {
+                if (nextField >= fields.size()) {
                     throw new NoSuchElementException();
                 }
-                int at = field;
-                field = ordinary(at + 1);
-                return Map.entry(HeaderNameCache.of(fields.name(at)), asOctets(fields.value(at)));
+                int at = nextField;
+                nextField = nextMessageField(at + 1);
+                return Map.entry(NameCache.lowerCase(fields.name(at)), toBytes(fields.value(at)));
             }
         };
     }
 
-    /** HPACK copies octets at once and characters one by one: a token took 4 % of the gateway's samples so. */
-    private static CharSequence asOctets(String value) {
-        return value.length() < WORTH_COPYING
+    /** HPACK copies bytes at once but characters one by one: a token took 4 % of the gateway's samples that way. */
+    private static CharSequence toBytes(String value) {
+        return value.length() < MIN_COPIED
                 ? value
                 : new AsciiString(value.getBytes(StandardCharsets.ISO_8859_1), false);
     }
 
-    // ------------------------------------------------------------------ what this project asks for
+    // ------------------------------------------------------------------ used by this project
 
     @Override
     public int size() {
-        return end / 2 + fields.size();
+        return ownEnd / 2 + fields.size();
     }
 
     @Override
@@ -189,8 +206,8 @@ public final class HeaderList extends EmptyHeaders<CharSequence, CharSequence, H
 
     @Override
     public @Nullable CharSequence get(CharSequence name) {
-        CharSequence own = own(name);
-        return own != null ? own : fields.get(name);
+        CharSequence value = ownValue(name);
+        return value != null ? value : fields.get(name);
     }
 
     @Override
@@ -200,66 +217,89 @@ public final class HeaderList extends EmptyHeaders<CharSequence, CharSequence, H
 
     @Override
     public boolean contains(CharSequence name, CharSequence value, boolean caseInsensitive) {
-        CharSequence one = get(name);
-        return one != null
+        CharSequence actual = get(name);
+        return actual != null
                 && (caseInsensitive
-                        ? AsciiString.contentEqualsIgnoreCase(one, value)
-                        : AsciiString.contentEquals(one, value));
+                        ? AsciiString.contentEqualsIgnoreCase(actual, value)
+                        : AsciiString.contentEquals(actual, value));
     }
 
     @Override
     public HeaderList method(CharSequence value) {
-        return own(PseudoHeaderName.METHOD.value(), value);
+        return addOwn(PseudoHeaderName.METHOD.value(), value);
     }
 
     @Override
     public HeaderList scheme(CharSequence value) {
-        return own(PseudoHeaderName.SCHEME.value(), value);
+        return addOwn(PseudoHeaderName.SCHEME.value(), value);
     }
 
     @Override
     public HeaderList authority(CharSequence value) {
-        return own(PseudoHeaderName.AUTHORITY.value(), value);
+        return addOwn(PseudoHeaderName.AUTHORITY.value(), value);
     }
 
     @Override
     public HeaderList path(CharSequence value) {
-        return own(PseudoHeaderName.PATH.value(), value);
+        return addOwn(PseudoHeaderName.PATH.value(), value);
     }
 
     @Override
     public HeaderList status(CharSequence value) {
-        return own(PseudoHeaderName.STATUS.value(), value);
+        return addOwn(PseudoHeaderName.STATUS.value(), value);
     }
 
     @Override
     public @Nullable CharSequence method() {
-        return own(PseudoHeaderName.METHOD.value());
+        return ownValue(PseudoHeaderName.METHOD.value());
     }
 
     @Override
     public @Nullable CharSequence scheme() {
-        return own(PseudoHeaderName.SCHEME.value());
+        return ownValue(PseudoHeaderName.SCHEME.value());
     }
 
     @Override
     public @Nullable CharSequence authority() {
-        return own(PseudoHeaderName.AUTHORITY.value());
+        return ownValue(PseudoHeaderName.AUTHORITY.value());
     }
 
     @Override
     public @Nullable CharSequence path() {
-        return own(PseudoHeaderName.PATH.value());
+        return ownValue(PseudoHeaderName.PATH.value());
     }
 
     @Override
     public @Nullable CharSequence status() {
-        return own(PseudoHeaderName.STATUS.value());
+        return ownValue(PseudoHeaderName.STATUS.value());
     }
 
-    /** Whether it begins an interim response: status 1xx (RFC 9110 section 15.2). */
+    /** Whether this is an interim response: status 1xx (RFC 9110 15.2). */
     public boolean isInterim() {
         CharSequence status = status();
         return status != null && status.length() == 3 && status.charAt(0) == '1';
+    }
+
+    /** Header names as AsciiString with a cached hash, which HPACK needs. A few dozen names appear in every message. */
+    private static final class NameCache {
+
+        private static final int MAX_NAMES = 512;
+        private static final int MAX_LENGTH = 64;
+
+        private static final Map<String, AsciiString> NAMES = new ConcurrentHashMap<>();
+
+        static AsciiString lowerCase(String name) {
+            AsciiString cached = NAMES.get(name);
+            return cached == null ? add(name) : cached;
+        }
+
+        private static AsciiString add(String name) {
+            // Returns the same object if the name is in lower case already, as it usually is.
+            AsciiString made = AsciiString.of(name).toLowerCase();
+            if (name.length() <= MAX_LENGTH && NAMES.size() < MAX_NAMES) {
+                NAMES.put(name, made);
+            }
+            return made;
+        }
     }
 }

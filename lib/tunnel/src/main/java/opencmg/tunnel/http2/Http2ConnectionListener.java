@@ -2,21 +2,21 @@ package opencmg.tunnel.http2;
 
 import io.netty.handler.codec.http2.Http2Settings;
 
-/** What one HTTP/2 connection hears; every call is on its event loop. */
+/** Callbacks of one HTTP/2 connection, on its event loop. */
 public interface Http2ConnectionListener {
 
-    /** The peer's SETTINGS: what it lets us do. */
-    void settings(Http2Settings settings);
+    /** The peer's SETTINGS have arrived and are in force. */
+    void onSettings(Http2Settings settings);
 
-    /** The peer opens a stream; the answer hears everything further of it. */
-    Http2StreamListener opened(TunnelStream stream, HeaderList headers, boolean end);
+    /** The peer has opened a stream. The returned listener gets all further events of the stream. */
+    Http2StreamListener onStream(TunnelStream stream, HeaderList headers, boolean end);
 
-    /** The answer to a PING. */
-    void pong(long data);
+    /** The peer has acknowledged a PING. */
+    void onPong(long data);
 
-    /** The peer will take no further streams. */
-    void goAway(int lastStreamId, long errorCode, String text);
+    /** The peer accepts no further streams. */
+    void onGoAway(int lastStreamId, long errorCode, String text);
 
-    /** The connection is gone; the last call. */
-    void closed(String cause);
+    /** The connection is closed; the last call. */
+    void onClosed(String cause);
 }

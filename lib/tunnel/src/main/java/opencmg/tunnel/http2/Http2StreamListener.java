@@ -2,32 +2,32 @@ package opencmg.tunnel.http2;
 
 import io.netty.buffer.ByteBuf;
 
-/** What one HTTP/2 stream hears; every call is on the connection's event loop. */
+/** Callbacks of one HTTP/2 stream, on the connection's event loop. */
 public interface Http2StreamListener {
 
-    /** A header list: request or answer head, or trailers. */
-    void headers(HeaderList headers, boolean end);
+    /** A header list has arrived: the head of a request or response, or trailers. */
+    void onHeaders(HeaderList headers, boolean end);
 
     /**
-     * Body bytes, valid during the call.
+     * Body bytes have arrived; they are valid during the call.
      *
-     * @return how many bytes the peer may send anew at once; the rest is given back with {@link TunnelStream#credit}
+     * @return how many bytes the peer may send again at once; the rest is returned later with {@link TunnelStream#credit}
      */
-    int data(ByteBuf bytes, boolean end);
+    int onData(ByteBuf bytes, boolean end);
 
-    /** The peer gave the stream up. */
-    void reset(long errorCode);
+    /** The peer has reset the stream; {@link #onClosed} follows. */
+    void onReset(long errorCode);
 
-    /** The stream is gone, for whichever reason; the last call. */
-    void closed(ClosedBy cause);
+    /** The stream is closed, for whatever reason; the last call. */
+    void onClosed(ClosedBy cause);
 
-    /** Why a stream closed before its time. */
+    /** Why a stream closed. */
     enum ClosedBy {
-        /** Both sides had ended it, or one of them had reset it. */
+        /** Both sides have ended it, or one of them has reset it. */
         STREAM,
         /** Its id is above the last one that the peer's GOAWAY says it has seen. */
         GOAWAY,
-        /** The connection went. */
+        /** The connection was closed. */
         CONNECTION
     }
 }

@@ -1,9 +1,11 @@
 package opencmg.tunnel.http2;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Flags;
@@ -14,20 +16,57 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Holds each frame that Netty has read, and found to be well formed, against the state of its stream (RFC 9113 5 to 8), and hands it to whom it belongs. A
- * stream error costs the stream, a connection error the connection; both are thrown, and {@link Http2Connection} acts on them.
+ * Checks each frame against its stream's state (RFC 9113 5 to 8) and passes it on; Netty has already checked that the frame itself is well formed. Stream
+ * errors and connection errors are thrown, and {@link Http2Connection} acts on them.
  */
 final class InboundFrameListener implements Http2FrameListener {
 
-    private final Http2Connection codec;
+    private static final int SHOWN_OF_PREFACE = 40;
+
+    private final Http2Connection connection;
     private final StreamRegistry streams;
     private final boolean http2Server;
-    private boolean settingsSeen;
+    private final Http2ConnectionListener listener;
+    private final ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf(); // what is missing of it
+    private boolean settingsReceived;
 
-    InboundFrameListener(Http2Connection codec, StreamRegistry streams, boolean http2Server) {
-        this.codec = codec;
+    InboundFrameListener(
+            Http2Connection connection, StreamRegistry streams, boolean http2Server, Http2ConnectionListener listener) {
+        this.connection = connection;
         this.streams = streams;
         this.http2Server = http2Server;
+        this.listener = listener;
+    }
+
+    // ------------------------------------------------------------------ what comes first (RFC 9113 3.4)
+
+    /**
+     * Reads the part of the client's connection preface that has arrived; a server sends none.
+     *
+     * @return whether the preface is complete
+     * @throws Http2Exception if something else has arrived
+     */
+    boolean readPreface(ByteBuf in) throws Http2Exception {
+        if (!http2Server || !preface.isReadable()) {
+            return true;
+        }
+        int size = Math.min(in.readableBytes(), preface.readableBytes());
+        if (!ByteBufUtil.equals(in, in.readerIndex(), preface, preface.readerIndex(), size)) {
+            String shown = in.toString(
+                            in.readerIndex(), Math.min(SHOWN_OF_PREFACE, in.readableBytes()), StandardCharsets.US_ASCII)
+                    .replaceAll("[^\\x20-\\x7e]", ".");
+            throw Http2Exception.connectionError(
+                    Http2Error.PROTOCOL_ERROR, "the other end does not speak HTTP/2: it begins with \"%s\"", shown);
+        }
+        in.skipBytes(size);
+        preface.skipBytes(size);
+        return !preface.isReadable();
+    }
+
+    private void requireSettings(String frame) throws Http2Exception {
+        if (!settingsReceived) {
+            throw Http2Exception.connectionError(Http2Error.PROTOCOL_ERROR, "%s comes before SETTINGS", frame);
+        }
     }
 
     // ------------------------------------------------------------------ HEADERS
@@ -36,17 +75,16 @@ final class InboundFrameListener implements Http2FrameListener {
     public void onHeadersRead(ChannelHandlerContext ctx, int id, Http2Headers decoded, int padding, boolean end)
             throws Http2Exception {
         requireSettings("HEADERS");
-        HeaderList headers = (HeaderList) decoded; // our decoder makes no others
+        HeaderList headers = (HeaderList) decoded; // our decoder creates nothing else
         TunnelStream stream = streams.get(id);
         if (stream != null) {
-            received(stream, headers, end);
-        } else if (http2Server && streams.mayBegin(id)) {
-            begun(id, headers, end);
+            headersOfOpenStream(stream, headers, end);
+        } else if (http2Server && streams.mayOpen(id)) {
+            headersOfNewStream(id, headers, end);
         } else {
-            requireBeen(id, "HEADERS");
-            requireGateway(id);
+            headersOfClosedStream(id);
         }
-        streams.tell();
+        streams.notifyClosed();
     }
 
     @Override
@@ -63,9 +101,9 @@ final class InboundFrameListener implements Http2FrameListener {
         onHeadersRead(ctx, id, headers, padding, end);
     }
 
-    private void begun(int id, HeaderList headers, boolean end) throws Http2Exception {
-        if (codec.isLeaving()) {
-            streams.skip(id); // GOAWAY has told the other end that nobody will look at it
+    private void headersOfNewStream(int id, HeaderList headers, boolean end) throws Http2Exception {
+        if (connection.isGoAwaySent()) {
+            streams.skip(id); // GOAWAY has told the peer that this stream is not processed
             return;
         }
         if (streams.isFull()) {
@@ -75,43 +113,52 @@ final class InboundFrameListener implements Http2FrameListener {
             throw Http2Exception.streamError(
                     id, Http2Error.PROTOCOL_ERROR, "stream %d begins without :method, :scheme or :path", id);
         }
-        TunnelStream stream = streams.begun(id);
-        stream.headed();
-        announced(stream, headers);
-        fits(stream, 0, end);
-        stream.listener(codec.events().opened(stream, headers, end));
-        ended(stream, end);
+        TunnelStream stream = streams.register(id);
+        stream.headReceived();
+        readContentLength(stream, headers);
+        checkContentLength(stream, 0, end);
+        stream.listener(listener.onStream(stream, headers, end));
+        endIf(stream, end);
     }
 
-    private void received(TunnelStream stream, HeaderList headers, boolean end) throws Http2Exception {
-        mustReceive(stream, "HEADERS");
+    /** A response may have been sent before its sender read that the request was cancelled. A second request on a closed stream is an error. */
+    private void headersOfClosedStream(int id) throws Http2Exception {
+        requireNotIdle(id, "HEADERS");
+        if (http2Server) {
+            throw Http2Exception.streamError(id, Http2Error.STREAM_CLOSED, "HEADERS on stream %d, which is closed", id);
+        }
+    }
+
+    private void headersOfOpenStream(TunnelStream stream, HeaderList headers, boolean end) throws Http2Exception {
+        requireReceiving(stream, "HEADERS");
         boolean interim = !http2Server && headers.isInterim();
         if (interim && end) {
             throw Http2Exception.streamError(
                     stream.id(), Http2Error.PROTOCOL_ERROR, "an interim answer ends stream %d", stream.id());
         }
-        if (stream.isHeaded()) {
-            trailers(stream, headers, interim || !end);
+        if (stream.isHeadReceived()) {
+            checkTrailers(stream, headers, interim || !end);
         } else if (!interim) {
-            stream.headed();
-            announced(stream, headers);
+            stream.headReceived();
+            readContentLength(stream, headers);
         }
-        fits(stream, 0, end);
-        Http2StreamListener listener = stream.listener();
-        if (listener != null) {
-            listener.headers(headers, end);
+        checkContentLength(stream, 0, end);
+        Http2StreamListener streamListener = stream.listener();
+        if (streamListener != null) {
+            streamListener.onHeaders(headers, end);
         }
-        ended(stream, end);
+        endIf(stream, end);
     }
 
-    private static void trailers(TunnelStream stream, HeaderList headers, boolean outOfPlace) throws Http2Exception {
-        if (outOfPlace || headers.hasPseudo()) {
+    private static void checkTrailers(TunnelStream stream, HeaderList headers, boolean misplaced)
+            throws Http2Exception {
+        if (misplaced || headers.hasPseudoHeaders()) {
             throw Http2Exception.streamError(
                     stream.id(), Http2Error.PROTOCOL_ERROR, "a second head on stream %d", stream.id());
         }
     }
 
-    private static void announced(TunnelStream stream, HeaderList headers) throws Http2Exception {
+    private static void readContentLength(TunnelStream stream, HeaderList headers) throws Http2Exception {
         List<String> lengths = headers.fields().getAll(HttpHeaderNames.CONTENT_LENGTH);
         if (lengths.isEmpty()) {
             return;
@@ -121,7 +168,7 @@ final class InboundFrameListener implements Http2FrameListener {
             if (lengths.size() > 1 || lengths.get(0).indexOf(',') >= 0) {
                 var unused = headers.fields().set(HttpHeaderNames.CONTENT_LENGTH, Long.toString(length));
             }
-            stream.arrivals().announced(length);
+            stream.expectContentLength(length);
         } catch (IllegalArgumentException e) {
             throw Http2Exception.streamError(
                     stream.id(), Http2Error.PROTOCOL_ERROR, e, "Content-Length on stream %d: %s", stream.id(), lengths);
@@ -135,45 +182,46 @@ final class InboundFrameListener implements Http2FrameListener {
             throws Http2Exception {
         requireSettings("DATA");
         int size = data.readableBytes();
-        codec.used(size + padding);
+        connection.creditConnection(size + padding);
         TunnelStream stream = streams.get(id);
         if (stream != null) {
-            received(stream, data, size, padding, end);
+            dataOfOpenStream(stream, data, size, padding, end);
         } else {
-            requireBeen(id, "DATA");
+            requireNotIdle(id, "DATA");
         }
-        streams.tell();
+        streams.notifyClosed();
         return size + padding;
     }
 
-    private void received(TunnelStream stream, ByteBuf data, int size, int padding, boolean end) throws Http2Exception {
-        mustReceive(stream, "DATA");
-        if (!stream.isHeaded()) {
+    private void dataOfOpenStream(TunnelStream stream, ByteBuf data, int size, int padding, boolean end)
+            throws Http2Exception {
+        requireReceiving(stream, "DATA");
+        if (!stream.isHeadReceived()) {
             throw Http2Exception.streamError(
                     stream.id(), Http2Error.PROTOCOL_ERROR, "DATA before the head on stream %d", stream.id());
         }
-        if (!stream.arrivals().fitWindow(size + padding)) {
+        if (!stream.fitsWindow(size + padding)) {
             throw Http2Exception.streamError(
                     stream.id(), Http2Error.FLOW_CONTROL_ERROR, "more on stream %d than its window", stream.id());
         }
-        fits(stream, size, end);
-        Http2StreamListener listener = stream.listener();
-        int taken = listener == null ? size : listener.data(data, end);
-        ended(stream, end);
-        stream.credit(taken + padding);
+        checkContentLength(stream, size, end);
+        Http2StreamListener streamListener = stream.listener();
+        int consumed = streamListener == null ? size : streamListener.onData(data, end);
+        endIf(stream, end);
+        stream.credit(consumed + padding);
     }
 
-    // ------------------------------------------------------------------ what both have
+    // ------------------------------------------------------------------ checks of HEADERS and DATA
 
-    private static void mustReceive(TunnelStream stream, String frame) throws Http2Exception {
+    private static void requireReceiving(TunnelStream stream, String frame) throws Http2Exception {
         if (!stream.isReceiving()) {
             throw Http2Exception.streamError(
                     stream.id(), Http2Error.STREAM_CLOSED, "%s on stream %d, which has ended", frame, stream.id());
         }
     }
 
-    private void fits(TunnelStream stream, int size, boolean end) throws Http2Exception {
-        if (!stream.arrivals().fitLength(size, end, !http2Server)) {
+    private void checkContentLength(TunnelStream stream, int size, boolean end) throws Http2Exception {
+        if (!stream.fitsContentLength(size, end, !http2Server)) {
             throw Http2Exception.streamError(
                     stream.id(),
                     Http2Error.PROTOCOL_ERROR,
@@ -182,31 +230,17 @@ final class InboundFrameListener implements Http2FrameListener {
         }
     }
 
-    private void ended(TunnelStream stream, boolean end) {
+    private void endIf(TunnelStream stream, boolean end) {
         if (end) {
-            streams.remoteEnds(stream);
+            streams.remoteEnded(stream);
         }
     }
 
-    /** A frame of a stream that has closed may have been under way then; one of a stream that was never open costs the connection (RFC 9113 5.1). */
-    private void requireBeen(int id, String frame) throws Http2Exception {
-        if (!streams.hasBeen(id)) {
+    /** A frame on a closed stream may have been sent before the peer knew; a frame on an idle stream is a connection error (RFC 9113 5.1). */
+    private void requireNotIdle(int id, String frame) throws Http2Exception {
+        if (!streams.wasOpened(id)) {
             throw Http2Exception.connectionError(
                     Http2Error.PROTOCOL_ERROR, "%s on stream %d, which was never open", frame, id);
-        }
-    }
-
-    /** An answer may have been under way when its request was cancelled; a request on a stream that has been is wrong, and its sender must hear of it. */
-    private void requireGateway(int id) throws Http2Exception {
-        if (http2Server) {
-            throw Http2Exception.streamError(id, Http2Error.STREAM_CLOSED, "HEADERS on stream %d, which is closed", id);
-        }
-    }
-
-    /** They come first (RFC 9113 3.4). */
-    private void requireSettings(String frame) throws Http2Exception {
-        if (!settingsSeen) {
-            throw Http2Exception.connectionError(Http2Error.PROTOCOL_ERROR, "%s comes before SETTINGS", frame);
         }
     }
 
@@ -217,36 +251,36 @@ final class InboundFrameListener implements Http2FrameListener {
         requireSettings("RST_STREAM");
         TunnelStream stream = streams.get(id);
         if (stream == null) {
-            requireBeen(id, "RST_STREAM");
+            requireNotIdle(id, "RST_STREAM");
             return;
         }
-        Http2StreamListener listener = stream.listener();
-        if (listener != null) {
-            listener.reset(errorCode);
+        Http2StreamListener streamListener = stream.listener();
+        if (streamListener != null) {
+            streamListener.onReset(errorCode);
         }
         streams.close(stream, Http2StreamListener.ClosedBy.STREAM);
-        streams.tell();
+        streams.notifyClosed();
     }
 
     @Override
-    public void onWindowUpdateRead(ChannelHandlerContext ctx, int id, int more) throws Http2Exception {
+    public void onWindowUpdateRead(ChannelHandlerContext ctx, int id, int increment) throws Http2Exception {
         requireSettings("WINDOW_UPDATE");
         TunnelStream stream = id == 0 ? null : streams.get(id);
-        if (id == 0 && !streams.opens(more)) {
+        if (id == 0 && !streams.growConnectionWindow(increment)) {
             throw Http2Exception.connectionError(
                     Http2Error.FLOW_CONTROL_ERROR, "the window of the connection is beyond 2^31-1");
-        } else if (stream != null && !streams.opens(stream, more)) {
+        } else if (stream != null && !streams.growWindow(stream, increment)) {
             throw Http2Exception.streamError(
                     id, Http2Error.FLOW_CONTROL_ERROR, "the window of stream %d is beyond 2^31-1", id);
         } else if (id != 0 && stream == null) {
-            requireBeen(id, "WINDOW_UPDATE");
+            requireNotIdle(id, "WINDOW_UPDATE");
         }
     }
 
     @Override
     public void onPriorityRead(ChannelHandlerContext ctx, int id, int dependency, short weight, boolean exclusive)
             throws Http2Exception {
-        requireSettings("PRIORITY"); // and then it is passed over: nobody sets priorities any more (RFC 9113 5.3.2)
+        requireSettings("PRIORITY"); // then ignored: deprecated (RFC 9113 5.3.2)
     }
 
     @Override
@@ -258,18 +292,19 @@ final class InboundFrameListener implements Http2FrameListener {
     @Override
     public void onUnknownFrame(ChannelHandlerContext ctx, byte type, int id, Http2Flags flags, ByteBuf payload)
             throws Http2Exception {
-        requireSettings("an unknown frame"); // and then it is passed over (RFC 9113 5.5)
+        requireSettings("an unknown frame"); // then ignored (RFC 9113 5.5)
     }
 
     // ------------------------------------------------------------------ frames of the connection
 
     @Override
     public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) throws Http2Exception {
-        settingsSeen = true;
+        settingsReceived = true;
         if (!http2Server && Boolean.TRUE.equals(settings.pushEnabled())) {
             throw Http2Exception.connectionError(Http2Error.PROTOCOL_ERROR, "a server that lets itself be pushed to");
         }
-        codec.settings(settings);
+        connection.applySettings(settings);
+        listener.onSettings(settings);
     }
 
     @Override
@@ -280,20 +315,20 @@ final class InboundFrameListener implements Http2FrameListener {
     @Override
     public void onPingRead(ChannelHandlerContext ctx, long data) throws Http2Exception {
         requireSettings("PING");
-        codec.ping(true, data);
+        connection.ping(true, data);
     }
 
     @Override
     public void onPingAckRead(ChannelHandlerContext ctx, long data) throws Http2Exception {
         requireSettings("PING");
-        codec.events().pong(data);
+        listener.onPong(data);
     }
 
     @Override
     public void onGoAwayRead(ChannelHandlerContext ctx, int last, long errorCode, ByteBuf text) throws Http2Exception {
         requireSettings("GOAWAY");
-        codec.events().goAway(last, errorCode, text.toString(StandardCharsets.UTF_8));
-        if (!http2Server) { // it speaks of streams that this end has opened (RFC 9113 6.8)
+        listener.onGoAway(last, errorCode, text.toString(StandardCharsets.UTF_8));
+        if (!http2Server) { // it refers to streams that this end has opened (RFC 9113 6.8)
             streams.closeAbove(last);
         }
     }

@@ -2,73 +2,88 @@ package opencmg.tunnel.http2;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import opencmg.tunnel.http2.Http2StreamListener.ClosedBy;
+import opencmg.tunnel.http2.TunnelStream.SendQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The streams of a connection that are not closed, and what each writes. All of them are opened by the HTTP/2 client, which is the gateway, with odd ids that grow
- * (RFC 9113 5.1.1). Those that close hear of it behind the frame that closed them, or at the end of the turn of the loop: nobody is told while he is still writing or being called.
- * With Netty's streams a request cost 10 µs of 53 more (docs/decisions/0005).
+ * The open streams of a connection, and which of them sends next. All streams are opened by the HTTP/2 client, which is the gateway, with ascending odd ids
+ * (RFC 9113 5.1.1). onClosed callbacks run after the frame that closed the stream, or at the end of the event-loop turn, so that no listener is called while
+ * it is still writing or being called.
+ *
+ * <p>Streams with queued data take turns, as far as their own window, the window of the connection (RFC 9113 5.2) and the socket allow; there are no
+ * priorities. With Netty's streams a request cost 10 µs of 53 more (docs/decisions/0005).
  */
 final class StreamRegistry {
 
     private static final Logger log = LoggerFactory.getLogger(StreamRegistry.class);
 
+    /** Both windows until the peer changes them (RFC 9113 6.9.2). */
+    private static final int INITIAL_WINDOW = 65_535;
+
+    /** Bytes that one stream sends in a row. The peer reads about as much at once, so that data of one body leaves it as one chunk. Not measured separately. */
+    private static final int TURN_BYTES = 64 << 10;
+
     private final Http2FrameWriter frames;
-    private final OutboundScheduler outflow;
     private final int receiveWindow;
-    private final Runnable written;
+    private final Runnable flushLater;
     private final IntObjectMap<TunnelStream> open = new IntObjectHashMap<>();
     private final Deque<TunnelStream> closed = new ArrayDeque<>();
-    private long most = Long.MAX_VALUE;
-    private int last = -1;
-    private boolean dismissed;
+    private final Deque<TunnelStream> scheduled = new ArrayDeque<>();
+    private int initialSendWindow = INITIAL_WINDOW;
+    private int connectionWindow = INITIAL_WINDOW;
+    private int turnBytesLeft = TURN_BYTES;
+    private long maxStreams = Long.MAX_VALUE;
+    private long peerMaxHeaderListSize = Long.MAX_VALUE;
+    private int lastId = -1;
+    private boolean acceptsNoMore;
 
     /**
-     * @param receiveWindow bytes that the other end may send on each
-     * @param written called after something was written that must be flushed
+     * @param receiveWindow bytes that the peer may send on each stream
+     * @param flushLater called after something was written or queued
      */
-    StreamRegistry(Http2FrameWriter frames, int receiveWindow, Runnable written) {
+    StreamRegistry(Http2FrameWriter frames, int receiveWindow, Runnable flushLater) {
         this.frames = frames;
-        this.outflow = new OutboundScheduler(frames, this::localEnds);
         this.receiveWindow = receiveWindow;
-        this.written = written;
+        this.flushLater = flushLater;
     }
 
     // ------------------------------------------------------------------ opening
 
-    /** How many may be open at a time. */
-    void most(long streams) {
-        most = streams;
+    /** Sets how many streams may be open at a time. */
+    void maxStreams(long max) {
+        maxStreams = max;
     }
 
     boolean isFull() {
-        return open.size() >= most;
+        return open.size() >= maxStreams;
     }
 
-    /** Opens one from here, or returns null when the connection takes none any more, or none now: then nothing was sent. */
+    /** Opens a stream from this end. Returns null, and sends nothing, if the connection accepts no more streams, or none at the moment. */
     @Nullable
     TunnelStream open(HeaderList headers, boolean end, Http2StreamListener listener) {
-        int id = last + 2;
-        if (dismissed || isFull() || id < 0) { // or all 2^30 are used up
+        int id = lastId + 2;
+        if (acceptsNoMore || isFull() || id < 0) { // negative: all 2^30 ids are used up
             return null;
         }
-        TunnelStream stream = begun(id);
+        TunnelStream stream = register(id);
         stream.listener(listener);
         writeHeaders(stream, headers, end);
         return stream;
     }
 
-    TunnelStream begun(int id) {
-        TunnelStream stream =
-                new TunnelStream(id, this, new SendQueue(outflow.windowOfStreams()), new ReceiveWindow(receiveWindow));
-        last = id;
+    TunnelStream register(int id) {
+        TunnelStream stream = new TunnelStream(id, this, initialSendWindow, receiveWindow);
+        lastId = id;
         open.put(id, stream);
         return stream;
     }
@@ -78,28 +93,28 @@ final class StreamRegistry {
         return open.get(id);
     }
 
-    /** Whether a stream of that id was opened once, or may have been. */
-    boolean hasBeen(int id) {
-        return id <= last && isOfClient(id);
+    /** Whether a stream with this id is open or closed; otherwise it is idle (RFC 9113 5.1). */
+    boolean wasOpened(int id) {
+        return id <= lastId && isClientId(id);
     }
 
-    /** Whether the other end, as the HTTP/2 client, may open a stream of that id now. */
-    boolean mayBegin(int id) {
-        return id > last && isOfClient(id);
+    /** Whether the peer, as the HTTP/2 client, may open a stream with this id now. */
+    boolean mayOpen(int id) {
+        return id > lastId && isClientId(id);
     }
 
-    private static boolean isOfClient(int id) {
+    private static boolean isClientId(int id) {
         return (id & 1) == 1;
     }
 
-    /** The other end began it, and it came to nothing. */
+    /** The peer has used this id, but no stream was opened. */
     void skip(int id) {
-        last = Math.max(last, id);
+        lastId = Math.max(lastId, id);
     }
 
     /** The highest id so far, or 0. */
-    int last() {
-        return Math.max(0, last);
+    int lastId() {
+        return Math.max(0, lastId);
     }
 
     // ------------------------------------------------------------------ writing
@@ -107,114 +122,206 @@ final class StreamRegistry {
     void writeHeaders(TunnelStream stream, HeaderList headers, boolean end) {
         frames.headers(stream.id(), headers, end);
         if (end) {
-            localEnds(stream);
+            localEnded(stream);
         }
-        written.run();
+        flushLater.run();
     }
 
-    /** Something of it waits for its turn. */
-    void waits(TunnelStream stream) {
-        outflow.ready(stream);
-        written.run();
-    }
-
-    void writeWindowUpdate(TunnelStream stream, int more) {
-        frames.windowUpdate(stream.id(), more);
-        written.run();
+    void writeWindowUpdate(TunnelStream stream, int increment) {
+        frames.windowUpdate(stream.id(), increment);
+        flushLater.run();
     }
 
     void reset(TunnelStream stream, Http2Error error) {
         frames.reset(stream.id(), error);
-        close(stream, Http2StreamListener.ClosedBy.STREAM);
-        written.run();
+        close(stream, ClosedBy.STREAM);
+        flushLater.run();
     }
 
-    /** Writes what may go now of what waits. */
-    void write(Channel to) {
-        outflow.write(to);
+    /** Something is queued on this stream. */
+    void schedule(TunnelStream stream) {
+        scheduleIfSendable(stream);
+        flushLater.run();
     }
 
-    // ------------------------------------------------------------------ windows of the other end
-
-    /** It takes so many bytes more on all together. False when that is more than HTTP/2 knows (RFC 9113 6.9.1). */
-    boolean opens(int more) {
-        return outflow.grow(more);
+    private void scheduleIfSendable(TunnelStream stream) {
+        SendQueue queue = stream.sendQueue();
+        if (!queue.isScheduled() && queue.sendable(Integer.MAX_VALUE) != SendQueue.NOTHING) {
+            queue.scheduled(true);
+            scheduled.add(stream);
+        }
     }
 
-    /** The same on one. */
-    boolean opens(TunnelStream stream, int more) {
-        boolean known = stream.toSend().grow(more);
-        outflow.ready(stream);
-        return known;
+    private void unschedule(TunnelStream stream) {
+        if (stream.sendQueue().isScheduled()) {
+            stream.sendQueue().scheduled(false);
+            var unused = scheduled.remove(stream);
+        }
     }
 
-    /** It takes so many bytes on each one from its beginning (RFC 9113 6.9.2). */
-    boolean opensAt(int window) {
-        return outflow.windowOfStreams(window, open.values());
+    /** Writes the queued data that can be sent now, without flushing. */
+    void writeQueued(Channel to) {
+        while (!scheduled.isEmpty() && to.isWritable()) {
+            TunnelStream stream = scheduled.element();
+            SendQueue queue = stream.sendQueue();
+            int max = Math.min(queue.sendable(connectionWindow), frames.maxFrameSize());
+            if (max == SendQueue.NOTHING && queue.isWindowOpen()) {
+                return; // the connection window is exhausted; a WINDOW_UPDATE will open it
+            }
+            if (max != SendQueue.NOTHING) {
+                int size = queue.write(frames, stream.id(), max);
+                connectionWindow -= size;
+                turnBytesLeft -= size;
+            }
+            endTurnIfOver(stream, queue);
+        }
+    }
+
+    private void endTurnIfOver(TunnelStream stream, SendQueue queue) {
+        boolean hasMore = queue.sendable(Integer.MAX_VALUE) != SendQueue.NOTHING;
+        if (hasMore && turnBytesLeft > 0) {
+            return;
+        }
+        scheduled.remove();
+        turnBytesLeft = TURN_BYTES;
+        if (hasMore) {
+            scheduled.add(stream);
+        } else {
+            queue.scheduled(false);
+        }
+        if (queue.isDone()) {
+            localEnded(stream);
+        }
+    }
+
+    // ------------------------------------------------------------------ the peer's settings and windows
+
+    /**
+     * Applies the peer's SETTINGS (RFC 9113 6.5.2).
+     *
+     * @param opensStreams whether this end opens the streams, so that the peer limits their number
+     */
+    void applySettings(Http2Settings settings, boolean opensStreams) throws Http2Exception {
+        Long headerTableSize = settings.headerTableSize();
+        if (headerTableSize != null) {
+            frames.maxHeaderTableSize(headerTableSize);
+        }
+        Integer maxFrameSize = settings.maxFrameSize();
+        if (maxFrameSize != null) {
+            frames.maxFrameSize(maxFrameSize);
+        }
+        Integer initialWindow = settings.initialWindowSize();
+        if (initialWindow != null && !initialSendWindow(initialWindow)) {
+            throw Http2Exception.connectionError(
+                    Http2Error.FLOW_CONTROL_ERROR, "the window of a stream is beyond 2^31-1 with SETTINGS");
+        }
+        Long maxHeaderListSize = settings.maxHeaderListSize();
+        if (maxHeaderListSize != null) {
+            peerMaxHeaderListSize = maxHeaderListSize;
+        }
+        Long maxConcurrentStreams = settings.maxConcurrentStreams();
+        if (maxConcurrentStreams != null && opensStreams) {
+            maxStreams(maxConcurrentStreams);
+        }
+    }
+
+    /** Whether the peer's limit on header lists permits this one. */
+    boolean peerAccepts(HeaderList headers) {
+        return headers.bytes() <= peerMaxHeaderListSize;
+    }
+
+    /** Grows the window of the connection. False if it would exceed 2^31-1 (RFC 9113 6.9.1). */
+    boolean growConnectionWindow(int by) {
+        long grown = (long) connectionWindow + by;
+        connectionWindow = (int) grown;
+        return grown <= Integer.MAX_VALUE;
+    }
+
+    /** Grows the window of one stream. False if it would exceed 2^31-1. */
+    boolean growWindow(TunnelStream stream, int by) {
+        boolean valid = stream.sendQueue().growWindow(by);
+        scheduleIfSendable(stream);
+        return valid;
+    }
+
+    /**
+     * Sets the initial window of new streams and changes that of open ones by the difference (RFC 9113 6.9.2).
+     *
+     * @return false if one of them would exceed 2^31-1
+     */
+    boolean initialSendWindow(int size) {
+        int difference = size - initialSendWindow;
+        initialSendWindow = size;
+        for (TunnelStream stream : open.values()) {
+            if (!growWindow(stream, difference)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     // ------------------------------------------------------------------ closing
 
-    private void localEnds(TunnelStream stream) {
-        stream.localEnds();
-        closeWhenDone(stream);
+    private void localEnded(TunnelStream stream) {
+        stream.localEnded();
+        closeIfDone(stream);
     }
 
-    void remoteEnds(TunnelStream stream) {
-        stream.remoteEnds();
-        closeWhenDone(stream);
+    void remoteEnded(TunnelStream stream) {
+        stream.remoteEnded();
+        closeIfDone(stream);
     }
 
-    private void closeWhenDone(TunnelStream stream) {
+    private void closeIfDone(TunnelStream stream) {
         if (stream.isDone()) {
-            close(stream, Http2StreamListener.ClosedBy.STREAM);
+            close(stream, ClosedBy.STREAM);
         }
     }
 
-    void close(TunnelStream stream, Http2StreamListener.ClosedBy cause) {
+    void close(TunnelStream stream, ClosedBy cause) {
         if (stream.closedBy() == null) {
-            outflow.remove(stream);
+            unschedule(stream);
             stream.close(cause);
             open.remove(stream.id());
             closed.add(stream);
         }
     }
 
-    /** The other end takes no more, and will not answer those above that id, whatever was sent of them. */
+    /** The peer accepts no more streams, and will not process those above this id, whatever was sent on them. */
     void closeAbove(int id) {
-        dismissed = true;
+        acceptsNoMore = true;
         for (TunnelStream stream : List.copyOf(open.values())) {
             if (stream.id() > id) {
-                close(stream, Http2StreamListener.ClosedBy.GOAWAY);
+                close(stream, ClosedBy.GOAWAY);
             }
         }
     }
 
-    /** The connection is gone. */
+    /** The connection is lost. */
     void closeAll() {
-        dismissed = true;
-        List.copyOf(open.values()).forEach(stream -> close(stream, Http2StreamListener.ClosedBy.CONNECTION));
+        acceptsNoMore = true;
+        List.copyOf(open.values()).forEach(stream -> close(stream, ClosedBy.CONNECTION));
     }
 
-    /** Tells those that have closed. What they do then may close others. */
-    void tell() {
+    /** Runs the onClosed callbacks of streams that have closed. A callback may close further streams. */
+    void notifyClosed() {
         while (!closed.isEmpty()) {
             TunnelStream stream = closed.remove();
             Http2StreamListener listener = stream.listener();
-            Http2StreamListener.ClosedBy cause = stream.closedBy();
+            ClosedBy cause = stream.closedBy();
             if (listener != null && cause != null) {
-                tell(listener, cause);
+                notifyClosed(listener, cause);
             }
         }
     }
 
-    private static void tell(Http2StreamListener listener, Http2StreamListener.ClosedBy cause) {
+    private static void notifyClosed(Http2StreamListener listener, ClosedBy cause) {
         try {
-            listener.closed(cause);
+            listener.onClosed(cause);
         } catch (RuntimeException e) {
             log.atError()
                     .setCause(e)
-                    .log("The end of an exchange could not be worked on"); // the others must hear of theirs
+                    .log("The end of an exchange could not be processed"); // the other callbacks must still run
         }
     }
 }

@@ -1,11 +1,12 @@
 /**
- * Both ends of the tunnel: HTTP/2 with the roles reversed (docs/tunnel.md).
+ * HTTP/2 (RFC 9113) at frame level: one connection, its streams, flow control and header lists. It knows nothing of requests, hellos or dialing.
  *
- * <p>Job: the connection point dials out ({@link opencmg.tunnel.link.TunnelDialer}); on that connection it is the HTTP/2 server and the gateway
- * ({@link opencmg.tunnel.link.TunnelServer}) the client. Users see one narrow function, {@link opencmg.tunnel.Relay}, the same at both ends.
+ * <p>{@link opencmg.tunnel.http2.Http2Connection} is the Netty handler. Netty reads frames and does HPACK; {@code InboundFrameListener} checks each frame
+ * against its stream's state, {@code StreamRegistry} keeps the streams and decides which of them sends next, {@code Http2FrameWriter} collects the frames of
+ * one event-loop turn into one buffer. Used by {@code exchange} and {@code link}.
  *
- * <p>Threads: a connection lives on one event loop and everything inside is touched there alone; the face may be called from any Vert.x
- * context and answers on it. Limits: {@link opencmg.tunnel.TunnelLimits}. The only package of the project that knows Netty.
+ * <p>Threads: everything of a connection runs on its event loop. Limits: open streams and the receive window of each stream bound the buffered bytes; header
+ * lists are limited in size ({@link opencmg.tunnel.TunnelLimits}).
  */
 @NullMarked
 package opencmg.tunnel.http2;

@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How many connections are taken up in a second: when all connection points come at once, after an outage or by a fault of theirs, the exchanges of
- * those that are up must not wait behind handshakes. A second's worth may come at once. On one loop.
+ * Limits the connections accepted per second (token bucket). When all connection points dial at once, after an outage or because of a fault, exchanges on
+ * established connections must not wait for handshakes. A burst of one second's worth is allowed. On one loop.
  */
 final class AcceptRateLimiter {
 
@@ -13,40 +13,40 @@ final class AcceptRateLimiter {
 
     private final int perSecond;
     private final LongSupplier nanoTime;
-    private double left;
-    private long last;
-    private long untold;
-    private long lastTold;
+    private double tokens;
+    private long lastAttempt;
+    private long unreported;
+    private long lastReport;
 
     AcceptRateLimiter(int perSecond, LongSupplier nanoTime) {
         this.perSecond = perSecond;
         this.nanoTime = nanoTime;
-        this.left = perSecond;
-        this.last = nanoTime.getAsLong();
-        this.lastTold = last - SECOND;
+        this.tokens = perSecond;
+        this.lastAttempt = nanoTime.getAsLong();
+        this.lastReport = lastAttempt - SECOND;
     }
 
-    /** Whether one more may be taken up now. */
-    boolean take() {
+    /** Whether one more connection may be accepted now. */
+    boolean tryAcquire() {
         long now = nanoTime.getAsLong();
-        left = Math.min(perSecond, left + (double) perSecond * (now - last) / SECOND);
-        last = now;
-        if (left < 1) {
-            untold++;
+        tokens = Math.min(perSecond, tokens + (double) perSecond * (now - lastAttempt) / SECOND);
+        lastAttempt = now;
+        if (tokens < 1) {
+            unreported++;
             return false;
         }
-        left--;
+        tokens--;
         return true;
     }
 
-    /** How many were turned away since this was last said; 0 when that is less than a second ago. */
-    long untold() {
-        if (last - lastTold < SECOND) {
+    /** How many connections were rejected since the last report; 0 if that was less than a second ago. */
+    long takeUnreported() {
+        if (lastAttempt - lastReport < SECOND) {
             return 0;
         }
-        long count = untold;
-        untold = 0;
-        lastTold = last;
+        long count = unreported;
+        unreported = 0;
+        lastReport = lastAttempt;
         return count;
     }
 }

@@ -1,5 +1,6 @@
 package opencmg.tunnel.link;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -12,34 +13,36 @@ import opencmg.tunnel.TunnelLimits;
 import opencmg.tunnel.TunnelProtocol;
 import opencmg.tunnel.TunnelStatus;
 import opencmg.tunnel.exchange.ConnectorStream;
-import opencmg.tunnel.exchange.HeaderMapping;
+import opencmg.tunnel.exchange.ExchangeStream;
 import opencmg.tunnel.http2.HeaderList;
 import opencmg.tunnel.http2.Http2Connection;
 import opencmg.tunnel.http2.Http2ConnectionListener;
 import opencmg.tunnel.http2.Http2StreamListener;
 import opencmg.tunnel.http2.TunnelStream;
 
-/** A connection as the connection point holds it: the HTTP/2 server, although it has dialled. */
+/** A connection as seen by the connection point: it is the HTTP/2 server, although it dialed. */
 final class ConnectorConnection implements Http2ConnectionListener {
 
-    /** What the dialling loop wants to know. */
+    /** Callbacks to the dial loop. */
     interface Listener {
-        void welcomed(ConnectorConnection end, String instance);
+        void onWelcome(ConnectorConnection connection, String instance);
 
-        void refused(String why);
+        void onRefused(String reason);
 
-        void draining(ConnectorConnection end, String why);
+        void onDraining(ConnectorConnection connection, String reason);
 
-        void siteApplied(long offered, long runs, String problem);
+        void onSiteApplied(long offered, long runs, String problem);
 
-        void closed(ConnectorConnection end, String cause);
+        void onClosed(ConnectorConnection connection, String cause);
     }
 
     private final Hello hello;
     private final Relay relay;
     private final Listener listener;
+    private final ContextInternal loop;
     private final TunnelConnection connection;
-    private final Http2Connection codec;
+    private final Http2Connection http2;
+    private final ExchangeStream.Counters counters;
     private final ControlStream control;
     private boolean controlOpen;
     private volatile boolean draining;
@@ -56,60 +59,65 @@ final class ConnectorConnection implements Http2ConnectionListener {
         this.hello = hello;
         this.relay = relay;
         this.listener = listener;
+        this.loop = loop;
         this.connection = new TunnelConnection(vertx, loop, id, address, limits, true, this);
-        this.codec = connection.codec();
-        this.control = new ControlStream(this::said, codec::cut);
+        this.http2 = connection.http2();
+        this.counters = connection.counters();
+        this.control = new ControlStream(this::onMessage, http2::abort);
     }
 
-    Http2Connection codec() {
-        return codec;
+    Http2Connection http2() {
+        return http2;
     }
 
-    Future<Void> gone() {
-        return connection.gone();
+    /** Completes when the connection is closed. */
+    Future<Void> closed() {
+        return connection.closed();
     }
 
-    /** The codec is in the pipeline. */
-    void begin(Duration patience) {
-        connection.begin(patience, "welcome");
+    /** Call it once the HTTP/2 handler is in the pipeline. */
+    void start(Duration handshakeTimeout) {
+        connection.start(handshakeTimeout, "welcome");
     }
+
+    // ------------------------------------------------------------------ streams
 
     @Override
-    public Http2StreamListener opened(TunnelStream stream, HeaderList headers, boolean end) {
+    public Http2StreamListener onStream(TunnelStream stream, HeaderList headers, boolean end) {
         if (!controlOpen) {
-            return controlOpened(stream, headers, end);
+            return openControlStream(stream, headers, end);
         }
-        ConnectorStream exchange =
-                new ConnectorStream(codec, stream, connection.loop(), connection.traffic(), headers, end);
-        connection.loop().dispatch(nothing -> exchange.begin(relay));
+        ConnectorStream exchange = new ConnectorStream(http2, stream, loop, counters, headers, end);
+        loop.dispatch(nothing -> exchange.start(relay));
         return exchange;
     }
 
-    private Http2StreamListener controlOpened(TunnelStream stream, HeaderList headers, boolean end) {
+    private Http2StreamListener openControlStream(TunnelStream stream, HeaderList headers, boolean end) {
         controlOpen = true;
-        if (end || !HeaderMapping.target(headers).contentEquals(TunnelProtocol.CONTROL_PATH)) {
-            codec.cut("the first stream is not the control stream");
+        CharSequence path = headers.path();
+        if (end || path == null || !TunnelProtocol.CONTROL_PATH.contentEquals(path)) {
+            http2.abort("the first stream is not the control stream");
             return control;
         }
-        control.on(stream);
-        stream.headers(HeaderMapping.ok(), false);
+        control.attach(stream);
+        stream.sendHeaders(new HeaderList().status(HttpResponseStatus.OK.codeAsText()), false);
         control.send(new ControlMessage.Introduction(hello));
         return control;
     }
 
-    private void said(ControlMessage message) {
+    private void onMessage(ControlMessage message) {
         if (message instanceof ControlMessage.Welcome welcome) {
             connection.established();
-            listener.welcomed(this, welcome.instance());
+            listener.onWelcome(this, welcome.instance());
         } else if (message instanceof ControlMessage.Refused refused) {
-            listener.refused(refused.why());
+            listener.onRefused(refused.reason());
         } else if (message instanceof ControlMessage.SiteApplied applied) {
-            listener.siteApplied(applied.offered(), applied.version(), applied.problem());
+            listener.onSiteApplied(applied.offered(), applied.version(), applied.problem());
         } else if (message instanceof ControlMessage.Drain drain) {
             draining = true;
-            listener.draining(this, drain.why());
+            listener.onDraining(this, drain.reason());
         } else {
-            codec.cut("a " + message.getClass().getSimpleName() + " does not come from a gateway");
+            http2.abort("a " + message.getClass().getSimpleName() + " does not come from a gateway");
         }
     }
 
@@ -117,39 +125,41 @@ final class ConnectorConnection implements Http2ConnectionListener {
         control.send(new ControlMessage.Site(version, document));
     }
 
-    /** Tells the gateway to send nothing more; closes when the last exchange has ended or time is up. */
-    void drain(String why) {
-        if (!draining && controlOpen && codec.isOpen()) {
+    // ------------------------------------------------------------------ the end
+
+    /** Asks the gateway to send nothing more, and closes when the last exchange has finished or the drain timeout is over. */
+    void drain(String reason) {
+        if (!draining && controlOpen && http2.isOpen()) {
             draining = true;
-            control.send(new ControlMessage.Drain(why), connection.untilAnswered());
+            control.send(new ControlMessage.Drain(reason), connection.awaitPong());
         }
-        connection.closeWhenIdle(why);
+        connection.closeWhenIdle(reason);
     }
 
     @Override
-    public void settings(Http2Settings settings) {
-        // nothing of the gateway's limits concerns an end that opens no streams
+    public void onSettings(Http2Settings settings) {
+        // none of the gateway's limits matter to an end that opens no streams
     }
 
     @Override
-    public void pong(long data) {
-        connection.pong(data);
+    public void onPong(long data) {
+        connection.onPong(data);
     }
 
     @Override
-    public void goAway(int lastStreamId, long errorCode, String text) {
+    public void onGoAway(int lastStreamId, long errorCode, String text) {
         draining = true;
-        boolean idle = connection.traffic().inFlight() == 0;
-        codec.dismissed(text, idle);
+        boolean idle = counters.inFlight() == 0;
+        http2.onPeerGoAway(text, idle);
         if (!idle) {
-            connection.closeWhenIdleAtLast(codec.causeOfClose());
+            connection.closeWhenIdleWithoutTimeout(http2.closeReason());
         }
     }
 
     @Override
-    public void closed(String cause) {
-        listener.closed(this, cause);
-        connection.closed();
+    public void onClosed(String cause) {
+        listener.onClosed(this, cause);
+        connection.onClosed();
     }
 
     TunnelStatus status() {

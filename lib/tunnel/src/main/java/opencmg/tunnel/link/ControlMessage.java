@@ -5,12 +5,12 @@ import io.vertx.core.json.JsonObject;
 import java.util.UUID;
 import opencmg.tunnel.Hello;
 
-/** What the two ends say to each other on the first stream: JSON objects with a {@code type} (docs/tunnel.md). */
+/** The messages on the control stream: JSON objects with a {@code type} (docs/tunnel.md 2). */
 sealed interface ControlMessage {
 
     JsonObject json();
 
-    /** Connection point to gateway, first of all. */
+    /** Connection point to gateway; the first message. */
     record Introduction(Hello hello) implements ControlMessage {
         @Override
         public JsonObject json() {
@@ -24,7 +24,7 @@ sealed interface ControlMessage {
         }
     }
 
-    /** Gateway to connection point: taken up. */
+    /** Gateway to connection point: accepted. */
     record Welcome(String instance) implements ControlMessage {
         @Override
         public JsonObject json() {
@@ -32,15 +32,15 @@ sealed interface ControlMessage {
         }
     }
 
-    /** Gateway to connection point: not taken up, and trying again soon will not help. */
-    record Refused(String why) implements ControlMessage {
+    /** Gateway to connection point: not accepted, and an early retry will not help. */
+    record Refused(String reason) implements ControlMessage {
         @Override
         public JsonObject json() {
-            return new JsonObject().put("type", "refused").put("why", why);
+            return new JsonObject().put("type", "refused").put("why", reason);
         }
     }
 
-    /** Connection point to gateway: the site as it is from now on. */
+    /** Connection point to gateway: the site configuration from now on. */
     record Site(long version, Buffer document) implements ControlMessage {
         @Override
         public JsonObject json() {
@@ -48,7 +48,7 @@ sealed interface ControlMessage {
         }
     }
 
-    /** Gateway to connection point: what it runs now, and why not the offered one. */
+    /** Gateway to connection point: the version that it runs now, and why it rejected the offered one, if it did. */
     record SiteApplied(long offered, long version, String problem) implements ControlMessage {
         @Override
         public JsonObject json() {
@@ -60,18 +60,18 @@ sealed interface ControlMessage {
         }
     }
 
-    /** Either way: send no new exchange on this connection; those in flight go on. */
-    record Drain(String why) implements ControlMessage {
+    /** In both directions: start no new exchange on this connection; those in flight continue. */
+    record Drain(String reason) implements ControlMessage {
         @Override
         public JsonObject json() {
-            return new JsonObject().put("type", "drain").put("why", why);
+            return new JsonObject().put("type", "drain").put("why", reason);
         }
     }
 
     /**
-     * Reads one.
+     * Parses a message.
      *
-     * @throws IllegalArgumentException when it is not of the contract
+     * @throws IllegalArgumentException if it does not follow the contract
      */
     static ControlMessage of(JsonObject json) {
         try {

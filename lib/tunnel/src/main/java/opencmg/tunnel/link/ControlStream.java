@@ -12,22 +12,26 @@ import opencmg.tunnel.http2.Http2StreamListener;
 import opencmg.tunnel.http2.TunnelStream;
 import org.jspecify.annotations.Nullable;
 
-/** The first stream of a connection: messages with a four-byte length before each, both ways, for as long as the connection lives. */
+/** The first stream of a connection: messages in both directions, each after its four-byte length, for as long as the connection lives. */
 final class ControlStream implements Http2StreamListener {
 
-    private static final int LONGEST_MESSAGE = 8 << 20;
+    private static final int MAX_MESSAGE = 8 << 20;
 
-    private final Consumer<ControlMessage> receiver;
-    private final Consumer<String> broken;
+    private final Consumer<ControlMessage> onMessage;
+    private final Consumer<String> onViolation;
     private @Nullable TunnelStream stream;
-    private Buffer unread = Buffer.buffer();
+    private Buffer received = Buffer.buffer();
 
-    ControlStream(Consumer<ControlMessage> receiver, Consumer<String> broken) {
-        this.receiver = receiver;
-        this.broken = broken;
+    /**
+     * @param onMessage called for each message
+     * @param onViolation called with the reason if the other end violates the contract or ends the stream
+     */
+    ControlStream(Consumer<ControlMessage> onMessage, Consumer<String> onViolation) {
+        this.onMessage = onMessage;
+        this.onViolation = onViolation;
     }
 
-    void on(TunnelStream opened) {
+    void attach(TunnelStream opened) {
         stream = opened;
     }
 
@@ -35,29 +39,29 @@ final class ControlStream implements Http2StreamListener {
         send(message, () -> {});
     }
 
-    /** {@code sent} is called when it is in the socket. */
-    void send(ControlMessage message, Runnable sent) {
+    /** {@code onSent} runs when the message is in the socket. */
+    void send(ControlMessage message, Runnable onSent) {
         byte[] text = message.json().toBuffer().getBytes();
         ByteBuf framed = Unpooled.buffer(4 + text.length).writeInt(text.length).writeBytes(text);
-        Objects.requireNonNull(stream, "opened before anything is said").data(framed, sent);
+        Objects.requireNonNull(stream, "the control stream is not open yet").sendData(framed, onSent);
     }
 
     @Override
-    public void headers(HeaderList headers, boolean end) {
+    public void onHeaders(HeaderList headers, boolean end) {
         if (end) {
-            broken.accept("the other end closed the control stream");
+            onViolation.accept("the other end closed the control stream");
         }
     }
 
     @Override
-    public int data(ByteBuf bytes, boolean end) {
+    public int onData(ByteBuf bytes, boolean end) {
         int size = bytes.readableBytes();
         byte[] copy = new byte[size];
         bytes.readBytes(copy);
-        unread.appendBytes(copy);
+        received.appendBytes(copy);
         readMessages();
         if (end) {
-            broken.accept("the other end closed the control stream");
+            onViolation.accept("the other end closed the control stream");
         }
         return size;
     }
@@ -65,33 +69,33 @@ final class ControlStream implements Http2StreamListener {
     private void readMessages() {
         int at = 0;
         try {
-            while (unread.length() - at >= 4) {
-                int length = unread.getInt(at);
-                if (length < 0 || length > LONGEST_MESSAGE) {
+            while (received.length() - at >= 4) {
+                int length = received.getInt(at);
+                if (length < 0 || length > MAX_MESSAGE) {
                     throw new IllegalArgumentException("a message of " + length + " bytes");
                 }
-                if (unread.length() - at - 4 < length) {
+                if (received.length() - at - 4 < length) {
                     break;
                 }
-                ControlMessage message = ControlMessage.of(new JsonObject(unread.getBuffer(at + 4, at + 4 + length)));
+                ControlMessage message = ControlMessage.of(new JsonObject(received.getBuffer(at + 4, at + 4 + length)));
                 at += 4 + length;
-                receiver.accept(message);
+                onMessage.accept(message);
             }
         } catch (IllegalArgumentException | DecodeException e) {
-            broken.accept("the other end does not keep the contract on the control stream: " + e.getMessage());
+            onViolation.accept("the other end does not keep the contract on the control stream: " + e.getMessage());
         }
-        unread = at == 0 ? unread : unread.getBuffer(at, unread.length());
+        received = at == 0 ? received : received.getBuffer(at, received.length());
     }
 
     @Override
-    public void reset(long errorCode) {
-        broken.accept("the other end reset the control stream (error " + errorCode + ")");
+    public void onReset(long errorCode) {
+        onViolation.accept("the other end reset the control stream (error " + errorCode + ")");
     }
 
     @Override
-    public void closed(ClosedBy cause) {
+    public void onClosed(ClosedBy cause) {
         if (cause == ClosedBy.STREAM) {
-            broken.accept("the control stream closed");
+            onViolation.accept("the control stream closed");
         }
     }
 }

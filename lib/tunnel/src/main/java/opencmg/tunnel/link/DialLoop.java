@@ -28,12 +28,12 @@ import opencmg.tunnel.TunnelProtocol;
 import opencmg.tunnel.TunnelTarget;
 import org.jspecify.annotations.Nullable;
 
-/** Dial, watch, dial again: one connection to one gateway, for as long as the dialer lives. On its loop. */
+/** Keeps one connection to one gateway: dials, supervises, and dials again, until the dialer is closed. On its loop. */
 final class DialLoop implements ConnectorConnection.Listener {
 
     private static final AtomicLong IDS = new AtomicLong();
-    /** A gateway that refuses who we are does not change its mind within seconds. */
-    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
+    /** A gateway that refuses this connection point will not accept it seconds later. */
+    private static final Duration DELAY_AFTER_REFUSAL = Duration.ofSeconds(30);
 
     private final VertxInternal vertx;
     private final ContextInternal loop;
@@ -44,8 +44,8 @@ final class DialLoop implements ConnectorConnection.Listener {
     private final Hello hello;
     private final Relay relay;
     private final DialListener listener;
-    /** Draining connections: they carry what is in flight to its end while the replacement is dialled. */
-    private final Set<ConnectorConnection> leaving = ConcurrentHashMap.newKeySet();
+    /** Draining connections: their exchanges in flight finish while a replacement is dialed. */
+    private final Set<ConnectorConnection> draining = ConcurrentHashMap.newKeySet();
 
     private final AtomicInteger failures = new AtomicInteger();
     private volatile @Nullable ConnectorConnection current;
@@ -53,8 +53,8 @@ final class DialLoop implements ConnectorConnection.Listener {
     private volatile @Nullable Instant lastErrorAt;
     private volatile long siteVersion;
     private volatile State state = State.WAITING;
-    /** Both ends may just have started and be slow; only what has worked before is expected to work at once. */
-    private boolean everUp;
+    /** At first both ends may just have started and be slow; the short timeout applies only after a connection was up. */
+    private boolean wasUp;
 
     private boolean refused;
     private boolean stopped;
@@ -63,10 +63,10 @@ final class DialLoop implements ConnectorConnection.Listener {
     private long publishedVersion;
     private @Nullable Buffer published;
 
-    /** Where the one connection that counts stands. */
+    /** State of the current connection; draining ones do not count. */
     private enum State {
         WAITING,
-        DIALLING,
+        DIALING,
         UP
     }
 
@@ -96,55 +96,56 @@ final class DialLoop implements ConnectorConnection.Listener {
         if (stopped || state != State.WAITING) {
             return;
         }
-        state = State.DIALLING;
+        state = State.DIALING;
         refused = false;
-        Duration patience = everUp ? backoff.patience(outage(), limits.handshakeTimeout()) : limits.handshakeTimeout();
+        Duration timeout =
+                wasUp ? backoff.attemptTimeout(outage(), limits.handshakeTimeout()) : limits.handshakeTimeout();
         Future<NetSocket> attempt = client.connect(gateway.port(), gateway.host(), gateway.serverName());
-        attempt.timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .onSuccess(socket -> connected(socket, patience))
+        attempt.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(socket -> connected(socket, timeout))
                 .onFailure(cause -> {
-                    attempt.onSuccess(DialLoop::tooLate);
-                    attemptFailed("TCP or TLS: " + textOf(cause));
+                    attempt.onSuccess(DialLoop::discard);
+                    attemptFailed("TCP or TLS: " + describe(cause));
                 });
     }
 
-    private void connected(NetSocket socket, Duration patience) {
+    private void connected(NetSocket socket, Duration timeout) {
         if (stopped || !TunnelProtocol.ALPN.equals(socket.applicationLayerProtocol())) {
-            tooLate(socket);
+            discard(socket);
             attemptFailed(stopped ? "stopped" : "TLS: the gateway does not speak " + TunnelProtocol.ALPN);
             return;
         }
-        ConnectorConnection end = new ConnectorConnection(
+        ConnectorConnection connection = new ConnectorConnection(
                 vertx, loop, "d" + IDS.incrementAndGet(), gateway.toString(), limits, hello, relay, this);
         ChannelHandlerContext vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();
-        vertxHandler.pipeline().addBefore(vertxHandler.name(), "tunnel", end.codec());
-        current = end;
-        socket.exceptionHandler(end.codec()::broke);
-        end.begin(patience);
+        vertxHandler.pipeline().addBefore(vertxHandler.name(), "tunnel", connection.http2());
+        current = connection;
+        socket.exceptionHandler(connection.http2()::onTransportError);
+        connection.start(timeout);
     }
 
-    private static void tooLate(NetSocket socket) {
+    private static void discard(NetSocket socket) {
         socket.close().onComplete(closed -> {});
     }
 
     private void attemptFailed(String cause) {
         state = State.WAITING;
         int attempt = failures.incrementAndGet();
-        failed(cause);
+        recordError(cause);
         if (!stopped) {
             listener.onDialFailed(gateway, attempt, cause);
             dialLater();
         }
     }
 
-    private void failed(String cause) {
+    private void recordError(String cause) {
         lastError = cause;
         lastErrorAt = Instant.now();
     }
 
     private void dialLater() {
         if (retryTimer == -1 && !stopped) {
-            Duration wait = refused ? AFTER_REFUSAL : backoff.before(outage(), ThreadLocalRandom.current());
+            Duration wait = refused ? DELAY_AFTER_REFUSAL : backoff.delay(outage(), ThreadLocalRandom.current());
             retryTimer = vertx.setTimer(wait.toMillis(), timer -> dial());
         }
     }
@@ -153,50 +154,50 @@ final class DialLoop implements ConnectorConnection.Listener {
         return Duration.between(outageSince, Instant.now());
     }
 
-    // ------------------------------------------------------------------ what the connection says
+    // ------------------------------------------------------------------ callbacks of the connection
 
     @Override
-    public void welcomed(ConnectorConnection end, String instance) {
+    public void onWelcome(ConnectorConnection connection, String instance) {
         state = State.UP;
-        everUp = true;
+        wasUp = true;
         failures.set(0);
         if (published != null) {
-            end.publish(publishedVersion, published);
+            connection.publish(publishedVersion, published);
         }
         listener.onUp(gateway, instance);
     }
 
     @Override
-    public void refused(String why) {
+    public void onRefused(String reason) {
         refused = true;
-        failed("hello: the gateway refuses this connection point: " + why);
+        recordError("hello: the gateway refuses this connection point: " + reason);
     }
 
     @Override
-    public void siteApplied(long offered, long runs, String problem) {
+    public void onSiteApplied(long offered, long runs, String problem) {
         siteVersion = runs;
         listener.onSiteApplied(gateway, offered, runs, problem);
     }
 
-    /** The replacement is dialled at once; what is in flight here goes on. */
+    /** Dials a replacement at once; exchanges in flight continue here. */
     @Override
-    public void draining(ConnectorConnection end, String why) {
-        if (current == end) {
-            leaving.add(end);
-            noLonger(end, "the gateway drains: " + why);
+    public void onDraining(ConnectorConnection connection, String reason) {
+        if (current == connection) {
+            draining.add(connection);
+            onLost(connection, "the gateway drains: " + reason);
         }
     }
 
     @Override
-    public void closed(ConnectorConnection end, String cause) {
-        if (leaving.remove(end)) {
-            return; // its replacement is under way since it began to drain
+    public void onClosed(ConnectorConnection connection, String cause) {
+        if (draining.remove(connection)) {
+            return; // its replacement has been dialed since it began to drain
         }
-        noLonger(end, cause);
+        onLost(connection, cause);
     }
 
-    private void noLonger(ConnectorConnection end, String cause) {
-        if (current != end) {
+    private void onLost(ConnectorConnection connection, String cause) {
+        if (current != connection) {
             return;
         }
         current = null;
@@ -204,7 +205,7 @@ final class DialLoop implements ConnectorConnection.Listener {
         if (state == State.UP) {
             state = State.WAITING;
             outageSince = Instant.now();
-            failed(cause);
+            recordError(cause);
             listener.onDown(gateway, cause);
             dialLater();
         } else {
@@ -212,8 +213,8 @@ final class DialLoop implements ConnectorConnection.Listener {
         }
     }
 
-    /** With the innermost cause: what TLS itself says is what helps. */
-    private static String textOf(Throwable failure) {
+    /** Includes the innermost cause: the message of TLS itself is the helpful one. */
+    private static String describe(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
@@ -225,41 +226,41 @@ final class DialLoop implements ConnectorConnection.Listener {
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
-    // ------------------------------------------------------------------ what the dialer says
+    // ------------------------------------------------------------------ calls of the dialer
 
     void publish(long version, Buffer document) {
         publishedVersion = version;
         published = document;
-        ConnectorConnection end = current;
-        if (state == State.UP && end != null) {
-            end.publish(version, document);
+        ConnectorConnection connection = current;
+        if (state == State.UP && connection != null) {
+            connection.publish(version, document);
         }
     }
 
     DialStatus status() {
-        ConnectorConnection end = current;
+        ConnectorConnection connection = current;
         return new DialStatus(
                 gateway,
                 failures.get(),
                 lastError,
                 lastErrorAt,
                 state == State.UP,
-                end == null ? null : end.status(),
-                leaving.stream().map(ConnectorConnection::status).toList(),
+                connection == null ? null : connection.status(),
+                draining.stream().map(ConnectorConnection::status).toList(),
                 siteVersion);
     }
 
     Future<Void> close() {
         Promise<Void> closed = loop.promise();
-        loop.runOnContext(go -> {
+        loop.runOnContext(ignored -> {
             stopped = true;
             vertx.cancelTimer(retryTimer);
-            List<ConnectorConnection> open = new ArrayList<>(leaving);
+            List<ConnectorConnection> open = new ArrayList<>(draining);
             if (current != null) {
                 open.add(current);
             }
-            open.forEach(end -> end.drain("the connection point stops"));
-            Future.join(open.stream().map(ConnectorConnection::gone).toList())
+            open.forEach(connection -> connection.drain("the connection point stops"));
+            Future.join(open.stream().map(ConnectorConnection::closed).toList())
                     .<Void>mapEmpty()
                     .onComplete(closed);
         });

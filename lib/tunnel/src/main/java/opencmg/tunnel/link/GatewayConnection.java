@@ -5,8 +5,14 @@ import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
+import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.Hello;
 import opencmg.tunnel.RelayRequest;
 import opencmg.tunnel.RelayResponse;
@@ -15,6 +21,7 @@ import opencmg.tunnel.TunnelLimits;
 import opencmg.tunnel.TunnelListener;
 import opencmg.tunnel.TunnelProtocol;
 import opencmg.tunnel.TunnelStatus;
+import opencmg.tunnel.exchange.ExchangeStream;
 import opencmg.tunnel.exchange.GatewayStream;
 import opencmg.tunnel.http2.HeaderList;
 import opencmg.tunnel.http2.Http2Connection;
@@ -26,14 +33,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection as the gateway holds it: the HTTP/2 client, although it was dialled.
+ * A connection as seen by the gateway: it is the HTTP/2 client, although it was dialed.
  *
- * <p>Phases: waiting for SETTINGS and hello, serving, draining, gone. Nothing is routed before both SETTINGS and a hello that fits the
- * certificate have come.
+ * <p>Phases: waiting for SETTINGS and hello, up, draining, closed. Nothing is routed before SETTINGS and a hello that matches the certificate have arrived.
  */
 final class GatewayConnection implements Tunnel, Http2ConnectionListener {
 
     private static final Logger log = LoggerFactory.getLogger(GatewayConnection.class);
+
+    private static final int SAN_URI = 6; // GeneralName uniformResourceIdentifier, RFC 5280 4.2.1.6
 
     private final VertxInternal vertx;
     private final X509Certificate peerCertificate;
@@ -41,14 +49,15 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
     private final String instance;
     private final TunnelListener listener;
     private final TunnelConnection connection;
-    private final Http2Connection codec;
+    private final Http2Connection http2;
+    private final ExchangeStream.Counters counters;
     private final ControlStream control;
     private volatile @Nullable Hello hello;
     private volatile int maxExchanges;
     private volatile boolean draining;
-    private boolean settingsSeen;
+    private boolean settingsReceived;
     private boolean up;
-    private boolean turnedAway;
+    private boolean rejected;
 
     GatewayConnection(
             VertxInternal vertx,
@@ -65,142 +74,163 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
         this.instance = instance;
         this.listener = listener;
         this.connection = new TunnelConnection(vertx, loop, id, address, limits, false, this);
-        this.codec = connection.codec();
-        this.control = new ControlStream(this::said, codec::cut);
+        this.http2 = connection.http2();
+        this.counters = connection.counters();
+        this.control = new ControlStream(this::onMessage, http2::abort);
     }
 
-    Http2Connection codec() {
-        return codec;
+    Http2Connection http2() {
+        return http2;
     }
 
     /** Completes when the connection is closed. */
-    Future<Void> gone() {
-        return connection.gone();
+    Future<Void> closed() {
+        return connection.closed();
     }
 
-    /** The codec is in the pipeline: opens the control stream. */
-    void begin() {
-        connection.begin(limits.handshakeTimeout(), "hello");
+    /** Call it once the HTTP/2 handler is in the pipeline: opens the control stream. */
+    void start() {
+        connection.start(limits.handshakeTimeout(), "hello");
         HeaderList head = new HeaderList()
                 .method(TunnelProtocol.POST)
                 .scheme(TunnelProtocol.HTTPS)
                 .path(TunnelProtocol.CONTROL_PATH);
-        TunnelStream stream = codec.open(head, false, control);
+        TunnelStream stream = http2.open(head, false, control);
         if (stream == null) {
-            codec.cut("the control stream could not be opened");
+            http2.abort("the control stream could not be opened");
             return;
         }
-        control.on(stream);
+        control.attach(stream);
     }
 
-    // ------------------------------------------------------------------ what the other end says
+    // ------------------------------------------------------------------ the hello
 
-    private void said(ControlMessage message) {
-        if (turnedAway) {
-            return; // it has a second to read why
+    private void onMessage(ControlMessage message) {
+        if (rejected) {
+            return; // the peer has a second to read the reason
         }
         if (message instanceof ControlMessage.Introduction introduction) {
-            introduced(introduction.hello());
+            onHello(introduction.hello());
         } else if (message instanceof ControlMessage.Site site) {
-            offered(site);
+            onSite(site);
         } else if (message instanceof ControlMessage.Drain drain) {
-            stopRouting("the connection point drains: " + drain.why());
+            stopRouting("the connection point drains: " + drain.reason());
         } else {
-            codec.cut("a " + message.getClass().getSimpleName() + " does not come from a connection point");
+            http2.abort("a " + message.getClass().getSimpleName() + " does not come from a connection point");
         }
     }
 
-    private void introduced(Hello said) {
+    private void onHello(Hello received) {
         if (hello != null) {
-            codec.cut("a second hello");
+            http2.abort("a second hello");
             return;
         }
-        if (!PeerIdentity.names(peerCertificate, said.connectionId())) {
+        if (!isNamedBy(peerCertificate, received.connectionId())) {
             refuse("the certificate (" + peerCertificate.getSubjectX500Principal() + ") does not name connection id "
-                    + said.connectionId() + " as SAN URI urn:uuid:<id>");
+                    + received.connectionId() + " as SAN URI urn:uuid:<id>");
             return;
         }
-        String objection = listener.reasonToRefuse(said);
+        String objection = listener.reasonToRefuse(received);
         if (!objection.isEmpty()) {
             refuse(objection);
             return;
         }
-        hello = said;
-        maxExchanges = Math.min(said.maxExchanges(), limits.maxExchanges());
+        hello = received;
+        maxExchanges = Math.min(received.maxExchanges(), limits.maxExchanges());
         control.send(new ControlMessage.Welcome(instance));
         upWhenReady();
     }
 
-    private void refuse(String why) {
+    /**
+     * Whether the certificate contains the connection id. A certificate of the right authority is not enough: clients may have one of the same authority, and
+     * one connection point must not be able to replace another.
+     */
+    private static boolean isNamedBy(X509Certificate certificate, UUID connectionId) {
+        String expected = "urn:uuid:" + connectionId;
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            return names != null
+                    && names.stream()
+                            .filter(name -> name.get(0).equals(SAN_URI))
+                            .map(name -> String.valueOf(name.get(1)).toLowerCase(Locale.ROOT))
+                            .anyMatch(expected::equals);
+        } catch (CertificateParsingException e) {
+            return false;
+        }
+    }
+
+    private void refuse(String reason) {
         log.atWarn()
                 .addKeyValue("tunnel", connection.id())
                 .addKeyValue("peer", connection.address())
-                .addKeyValue("reason", why)
+                .addKeyValue("reason", reason)
                 .log("Refused a connection point");
-        turnedAway = true;
-        control.send(new ControlMessage.Refused(why));
-        codec.turnAway("refused: " + why);
+        rejected = true;
+        control.send(new ControlMessage.Refused(reason));
+        http2.reject("refused: " + reason);
     }
 
-    /** Closes it before it has said anything; the reason stands in the GOAWAY. */
-    void turnAway(String why) {
-        turnedAway = true;
-        codec.turnAway(why);
-    }
-
-    private void offered(ControlMessage.Site site) {
-        if (!up) {
-            codec.cut("a site configuration came before the hello");
-            return;
-        }
-        TunnelListener.Applied applied = listener.onSite(this, site.version(), site.document());
-        control.send(new ControlMessage.SiteApplied(site.version(), applied.version(), applied.problem()));
+    /** Closes the connection before its hello; the reason is in the GOAWAY. */
+    void reject(String reason) {
+        rejected = true;
+        http2.reject(reason);
     }
 
     @Override
-    public void settings(Http2Settings settings) {
-        settingsSeen = true;
+    public void onSettings(Http2Settings settings) {
+        settingsReceived = true;
         upWhenReady();
     }
 
     private void upWhenReady() {
-        if (settingsSeen && hello != null && !up) {
+        if (settingsReceived && hello != null && !up) {
             up = true;
             connection.established();
             listener.onUp(this);
         }
     }
 
+    private void onSite(ControlMessage.Site site) {
+        if (!up) {
+            http2.abort("a site configuration came before the hello");
+            return;
+        }
+        TunnelListener.Applied applied = listener.onSite(this, site.version(), site.document());
+        control.send(new ControlMessage.SiteApplied(site.version(), applied.version(), applied.problem()));
+    }
+
+    // ------------------------------------------------------------------ the end
+
     @Override
-    public Http2StreamListener opened(TunnelStream stream, HeaderList headers, boolean end) {
+    public Http2StreamListener onStream(TunnelStream stream, HeaderList headers, boolean end) {
         throw new IllegalStateException("an HTTP/2 server opens no streams");
     }
 
     @Override
-    public void pong(long data) {
-        connection.pong(data);
+    public void onPong(long data) {
+        connection.onPong(data);
     }
 
     @Override
-    public void goAway(int lastStreamId, long errorCode, String text) {
-        codec.dismissed(text, false);
+    public void onGoAway(int lastStreamId, long errorCode, String text) {
+        http2.onPeerGoAway(text, false);
         stopRouting("GOAWAY from the connection point: " + text);
     }
 
     @Override
-    public void closed(String cause) {
+    public void onClosed(String cause) {
         stopRouting(cause);
-        if (hello == null && !turnedAway) {
+        if (hello == null && !rejected) {
             log.atWarn()
                     .addKeyValue("tunnel", connection.id())
                     .addKeyValue("peer", connection.address())
                     .addKeyValue("reason", cause)
                     .log("A connection closed before it said hello");
         }
-        connection.closed();
+        connection.onClosed();
     }
 
-    /** Counts as gone from here on; exchanges in flight go on. */
+    /** The gateway treats the connection as lost from now on; exchanges in flight continue. */
     private void stopRouting(String cause) {
         if (!draining) {
             draining = true;
@@ -210,32 +240,31 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
         }
     }
 
-    // ------------------------------------------------------------------ the face, any thread
+    // ------------------------------------------------------------------ the public API, any thread
 
     @Override
     public void relay(RelayRequest request, Completable<RelayResponse> onResponse) {
-        GatewayStream exchange =
-                new GatewayStream(codec, vertx.getOrCreateContext(), request, connection.traffic(), onResponse);
-        if (codec.inLoop()) {
-            begin(exchange);
+        GatewayStream exchange = new GatewayStream(http2, vertx.getOrCreateContext(), request, counters, onResponse);
+        if (http2.isOnLoop()) {
+            start(exchange);
         } else {
-            codec.execute(() -> begin(exchange));
+            http2.execute(() -> start(exchange));
         }
     }
 
-    private void begin(GatewayStream exchange) {
+    private void start(GatewayStream exchange) {
         if (isAccepting()) {
-            exchange.begin();
+            exchange.start();
         } else if (draining) {
-            exchange.notSent("the connection drains or is gone");
+            exchange.refuse(FailureReason.NOT_SENT, "the connection drains or is gone");
         } else {
-            exchange.overLimit("the connection is at its limit of " + maxExchanges);
+            exchange.refuse(FailureReason.OVER_LIMIT, "the connection is at its limit of " + maxExchanges);
         }
     }
 
     @Override
     public Hello peer() {
-        return Objects.requireNonNull(hello, "only a tunnel that is up is shown");
+        return Objects.requireNonNull(hello, "only a tunnel that is up is visible");
     }
 
     @Override
@@ -245,21 +274,21 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
 
     @Override
     public int inFlight() {
-        return connection.traffic().inFlight();
+        return counters.inFlight();
     }
 
     @Override
     public boolean isOnCurrentLoop() {
-        return codec.inLoop();
+        return http2.isOnLoop();
     }
 
     @Override
-    public void retire(String why) {
-        codec.execute(() -> {
-            if (codec.isOpen() && !turnedAway) {
-                control.send(new ControlMessage.Drain(why));
-                stopRouting(why);
-                connection.closeWhenIdle(why);
+    public void retire(String reason) {
+        http2.execute(() -> {
+            if (http2.isOpen() && !rejected) {
+                control.send(new ControlMessage.Drain(reason));
+                stopRouting(reason);
+                connection.closeWhenIdle(reason);
             }
         });
     }

@@ -21,7 +21,7 @@ import opencmg.tunnel.TunnelLimits;
 import opencmg.tunnel.TunnelProtocol;
 import opencmg.tunnel.TunnelTls;
 
-/** {@link TunnelTls} in Vert.x' words: TLS 1.2, certificates on both sides, BoringSSL where it loads. */
+/** Converts {@link TunnelTls} to Vert.x options: TLS 1.2, certificates on both sides, BoringSSL if it can be loaded. */
 final class TlsOptions {
 
     private static final Set<String> PROTOCOLS = Set.of("TLSv1.2");
@@ -63,11 +63,11 @@ final class TlsOptions {
     }
 
     /**
-     * With what the files hold now, not with their names: a client of Vert.x keeps what it made of equal options before. Blocks.
+     * Options with the current contents of the files instead of their names, because a Vert.x client reuses what it built from equal options before. Blocks.
      *
-     * @throws UncheckedIOException when one cannot be read
+     * @throws UncheckedIOException if a file cannot be read
      */
-    static ClientSSLOptions renewed(TunnelTls tls, TunnelLimits limits) {
+    static ClientSSLOptions reload(TunnelTls tls, TunnelLimits limits) {
         NetClientOptions options = client(tls, limits);
         options.setKeyCertOptions(new PemKeyCertOptions()
                 .setCertValue(content(tls.certificateFile()))

@@ -9,30 +9,29 @@ import java.time.Instant;
 import opencmg.tunnel.Hello;
 import opencmg.tunnel.TunnelLimits;
 import opencmg.tunnel.TunnelStatus;
-import opencmg.tunnel.exchange.ConnectionCounters;
+import opencmg.tunnel.exchange.ExchangeStream;
 import opencmg.tunnel.http2.Http2Connection;
 import opencmg.tunnel.http2.Http2ConnectionListener;
 import org.jspecify.annotations.Nullable;
 
-/** What both ends have of a connection: its codec, its figures, its liveness, and how it begins and ends. On its loop, but for figures. */
+/** What both ends of a connection have in common: HTTP/2, counters, liveness, start and shutdown. On its loop, except {@link #status}. */
 final class TunnelConnection {
 
-    /** While draining, looks this often within the time limit whether the last exchange is over. */
-    private static final int LOOKS = 300;
+    /** While draining, checks this often within the timeout whether the last exchange has finished. */
+    private static final int IDLE_CHECKS = 300;
 
     private final VertxInternal vertx;
-    private final ContextInternal loop;
     private final String id;
     private final String address;
     private final TunnelLimits limits;
-    private final Http2Connection codec;
+    private final Http2Connection http2;
     private final Instant since = Instant.now();
-    private final ConnectionCounters traffic = new ConnectionCounters();
-    private final Promise<Void> gone;
+    private final ExchangeStream.Counters counters = new ExchangeStream.Counters();
+    private final Promise<Void> closed;
     private volatile @Nullable Liveness liveness;
     private long handshakeTimer = -1;
-    private long probe;
-    private boolean answered = true;
+    private long awaitedPing;
+    private boolean pongReceived = true;
 
     TunnelConnection(
             VertxInternal vertx,
@@ -41,99 +40,103 @@ final class TunnelConnection {
             String address,
             TunnelLimits limits,
             boolean http2Server,
-            Http2ConnectionListener events) {
+            Http2ConnectionListener listener) {
         this.vertx = vertx;
-        this.loop = loop;
         this.id = id;
         this.address = address;
         this.limits = limits;
-        this.codec = Http2Connection.create(http2Server, limits, events);
-        this.gone = loop.promise();
+        this.http2 = new Http2Connection(http2Server, limits, listener);
+        this.closed = loop.promise();
     }
 
-    /** The codec is in the pipeline; it is cut unless it is {@link #established} in time. */
-    void begin(Duration patience, String missing) {
-        liveness = new Liveness(vertx, codec, limits);
+    /**
+     * Call it once the HTTP/2 handler is in the pipeline. The connection is aborted unless it is {@link #established} in time.
+     *
+     * @param awaited the message that establishes it, for the reason
+     */
+    void start(Duration handshakeTimeout, String awaited) {
+        liveness = new Liveness(vertx, http2, limits);
         handshakeTimer = vertx.setTimer(
-                patience.toMillis(), late -> codec.cut("no " + missing + " within " + patience.toMillis() + " ms"));
+                handshakeTimeout.toMillis(),
+                late -> http2.abort("no " + awaited + " within " + handshakeTimeout.toMillis() + " ms"));
     }
 
     void established() {
         vertx.cancelTimer(handshakeTimer);
     }
 
-    void pong(long sentAt) {
-        answered |= sentAt == probe;
-        Liveness probing = liveness;
-        if (probing != null) {
-            probing.pong(sentAt);
+    void onPong(long sentAt) {
+        pongReceived |= sentAt == awaitedPing;
+        Liveness current = liveness;
+        if (current != null) {
+            current.onPong(sentAt);
         }
     }
 
+    // ------------------------------------------------------------------ shutdown
+
     /**
-     * Not idle from now on until the other end has answered a PING. Its answer comes behind every stream that it opened before it read what was sent
-     * before that PING: so no exchange is lost that was on its way here when it was told to send no more.
+     * The connection does not count as idle until the peer has acknowledged a PING. The acknowledgement arrives after every stream that the peer opened before
+     * it read what was sent before that PING. So no exchange is lost that was on its way when the peer was asked to send no more.
      *
      * @return sends the PING
      */
-    Runnable untilAnswered() {
-        answered = false;
+    Runnable awaitPong() {
+        pongReceived = false;
         return () -> {
-            probe = System.nanoTime();
-            codec.ping(probe);
+            awaitedPing = System.nanoTime();
+            http2.ping(awaitedPing);
         };
     }
 
-    private boolean idle() {
-        return answered && traffic.inFlight() == 0;
+    private boolean isIdle() {
+        return pongReceived && counters.inFlight() == 0;
     }
 
-    /** Lets exchanges in flight end, for as long as the limits say, and closes. */
-    void closeWhenIdle(String why) {
-        closeWhenIdle(why, Instant.now().plus(limits.drainTimeout()));
+    /** Closes when the exchanges in flight have finished, or after the drain timeout. */
+    void closeWhenIdle(String reason) {
+        closeWhenIdle(reason, Instant.now().plus(limits.drainTimeout()));
     }
 
-    /** The same where it is the other end that wants to go: it says how long it waits by closing. */
-    void closeWhenIdleAtLast(String why) {
-        closeWhenIdle(why, Instant.MAX);
+    /** The same, when it is the peer that drains: it decides how long it waits, and closes. */
+    void closeWhenIdleWithoutTimeout(String reason) {
+        closeWhenIdle(reason, Instant.MAX);
     }
 
-    private void closeWhenIdle(String why, Instant limit) {
-        long interval = Math.max(1, limits.drainTimeout().toMillis() / LOOKS);
+    private void closeWhenIdle(String reason, Instant deadline) {
+        long interval = Math.max(1, limits.drainTimeout().toMillis() / IDLE_CHECKS);
         vertx.setPeriodic(0, interval, timer -> {
-            if (!codec.isOpen() || idle() || Instant.now().isAfter(limit)) {
+            if (!http2.isOpen() || isIdle() || Instant.now().isAfter(deadline)) {
                 vertx.cancelTimer(timer);
-                if (codec.isOpen()) {
-                    codec.goodbye(idle() ? why : why + outlasted());
+                if (http2.isOpen()) {
+                    http2.close(isIdle() ? reason : reason + timeoutText());
                 }
             }
         });
     }
 
-    /** Both ends tell it to whoever waits for what is cut off here. */
-    private String outlasted() {
+    /** Both ends report it with the exchanges that are cut off here. */
+    private String timeoutText() {
         return "; it was not over when the " + limits.drainTimeout().toMillis() / 1000.0
                 + " s had passed that are given then (limits.drainSeconds)";
     }
 
     /** The socket is closed. */
-    void closed() {
+    void onClosed() {
         vertx.cancelTimer(handshakeTimer);
-        Liveness probing = liveness;
-        if (probing != null) {
-            probing.stop();
+        Liveness current = liveness;
+        if (current != null) {
+            current.stop();
         }
-        gone.tryComplete();
+        closed.tryComplete();
     }
 
-    /** Completes when it is closed. */
-    Future<Void> gone() {
-        return gone.future();
+    /** Completes when the connection is closed. */
+    Future<Void> closed() {
+        return closed.future();
     }
 
-    ContextInternal loop() {
-        return loop;
-    }
+    // ------------------------------------------------------------------
 
     String id() {
         return id;
@@ -143,28 +146,28 @@ final class TunnelConnection {
         return address;
     }
 
-    Http2Connection codec() {
-        return codec;
+    Http2Connection http2() {
+        return http2;
     }
 
-    ConnectionCounters traffic() {
-        return traffic;
+    ExchangeStream.Counters counters() {
+        return counters;
     }
 
     /** Any thread. */
     TunnelStatus status(@Nullable Hello hello, boolean draining) {
-        Liveness probing = liveness;
+        Liveness current = liveness;
         return new TunnelStatus(
                 id,
                 address,
                 hello,
                 since,
-                probing == null ? null : probing.roundTrip(),
-                traffic.inFlight(),
-                traffic.exchanges(),
-                traffic.bytesIn(),
-                traffic.bytesOut(),
-                traffic.lastFailure(),
+                current == null ? null : current.roundTrip(),
+                counters.inFlight(),
+                counters.exchanges(),
+                counters.bytesIn(),
+                counters.bytesOut(),
+                counters.lastFailure(),
                 draining);
     }
 }

@@ -23,18 +23,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The connection point's end: keeps one connection to every gateway, for one event loop. A connection point has one dialer on each of its
- * loops.
- */
+/** The connection point's end: keeps one connection to every gateway, on one event loop. A connection point has one dialer on each of its loops. */
 public final class TunnelDialer {
 
     private static final Logger log = LoggerFactory.getLogger(TunnelDialer.class);
 
     private final ContextInternal loop;
     private final NetClient client;
-    private final Supplier<Future<Boolean>> renewal;
-    private final Function<TunnelTarget, DialLoop> dialling;
+    private final Supplier<Future<Boolean>> reloadTls;
+    private final Function<TunnelTarget, DialLoop> newLoop;
     private final Map<TunnelTarget, DialLoop> loops = new ConcurrentHashMap<>();
     private boolean closed;
     private long siteVersion;
@@ -43,18 +40,18 @@ public final class TunnelDialer {
     private TunnelDialer(
             ContextInternal loop,
             NetClient client,
-            Supplier<Future<Boolean>> renewal,
-            Function<TunnelTarget, DialLoop> dialling) {
+            Supplier<Future<Boolean>> reloadTls,
+            Function<TunnelTarget, DialLoop> newLoop) {
         this.loop = loop;
         this.client = client;
-        this.renewal = renewal;
-        this.dialling = dialling;
+        this.reloadTls = reloadTls;
+        this.newLoop = newLoop;
     }
 
     /**
-     * Begins to dial. Call it on the event loop that the connections are to live on; {@code relay} is called there.
+     * Starts dialing. Call it on the event loop that the connections shall use; {@code relay} is called there.
      *
-     * @param hello what every connection says of this connection point
+     * @param hello sent on every connection
      */
     public static TunnelDialer start(
             Vertx vertx,
@@ -82,16 +79,16 @@ public final class TunnelDialer {
         TunnelDialer dialer = new TunnelDialer(
                 loop,
                 client,
-                () -> vertx.executeBlocking(() -> TlsOptions.renewed(tls, limits))
+                () -> vertx.executeBlocking(() -> TlsOptions.reload(tls, limits))
                         .compose(client::updateSSLOptions),
                 gateway -> new DialLoop(internal, loop, client, gateway, limits, backoff, hello, relay, listener));
         dialer.retarget(gateways);
         return dialer;
     }
 
-    /** From now on these are the gateways: new ones are dialled, connections to those that are not named any more are drained. */
+    /** Replaces the list of gateways: new ones are dialed, connections to those that are no longer listed are drained. */
     public void retarget(List<TunnelTarget> gateways) {
-        loop.runOnContext(go -> {
+        loop.runOnContext(ignored -> {
             loops.forEach((gateway, dial) -> {
                 if (!gateways.contains(gateway)) {
                     loops.remove(gateway);
@@ -100,31 +97,31 @@ public final class TunnelDialer {
             });
             gateways.stream()
                     .filter(gateway -> !closed)
-                    .forEach(gateway -> loops.computeIfAbsent(gateway, this::begin));
+                    .forEach(gateway -> loops.computeIfAbsent(gateway, this::start));
         });
     }
 
-    /** Reads the files again, for connections from now on. Whether they can be used the caller has seen before. */
+    /** Reloads the TLS files for new connections. The caller has already checked that they are usable. */
     public Future<Boolean> renew() {
-        return renewal.get();
+        return reloadTls.get();
     }
 
-    private DialLoop begin(TunnelTarget gateway) {
-        DialLoop dial = dialling.apply(gateway);
+    private DialLoop start(TunnelTarget gateway) {
+        DialLoop dial = newLoop.apply(gateway);
         if (site != null) {
             dial.publish(siteVersion, site);
         }
-        loop.runOnContext(go -> dial.dial());
+        loop.runOnContext(ignored -> dial.dial());
         return dial;
     }
 
     /**
-     * Gives every gateway, now and after each reconnect, this version of the site.
+     * Sends this version of the site configuration to every gateway, now and after each reconnect.
      *
      * @param document UTF-8 JSON, opaque to the tunnel
      */
     public void publish(long version, Buffer document) {
-        loop.runOnContext(go -> {
+        loop.runOnContext(ignored -> {
             siteVersion = version;
             site = document;
             loops.values().forEach(dial -> dial.publish(version, document));
@@ -136,10 +133,10 @@ public final class TunnelDialer {
         return loops.values().stream().map(DialLoop::status).toList();
     }
 
-    /** Tells every gateway to send no more, lets exchanges in flight end, and closes. */
+    /** Asks every gateway to send nothing more, lets exchanges in flight finish, and closes. */
     public Future<Void> close() {
         Promise<Void> done = loop.promise();
-        loop.runOnContext(go -> {
+        loop.runOnContext(ignored -> {
             closed = true;
             Future.join(loops.values().stream().map(DialLoop::close).toList())
                     .transform(drained -> client.close())

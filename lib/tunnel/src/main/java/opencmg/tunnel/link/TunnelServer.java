@@ -23,13 +23,13 @@ import opencmg.tunnel.TunnelTls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The gateway's end: accepts connections of connection points. One for each event loop; Vert.x spreads the connections over them. */
+/** The gateway's end: accepts connections from connection points. There is one server per event loop; Vert.x distributes the connections. */
 public final class TunnelServer {
 
     private static final Logger log = LoggerFactory.getLogger(TunnelServer.class);
     private static final AtomicLong IDS = new AtomicLong();
     private static final AtomicLong FAILED_HANDSHAKES = new AtomicLong();
-    private static final AtomicLong LAST_TOLD = new AtomicLong(System.nanoTime() - TimeUnit.SECONDS.toNanos(2));
+    private static final AtomicLong LAST_REPORT = new AtomicLong(System.nanoTime() - TimeUnit.SECONDS.toNanos(2));
 
     private final VertxInternal vertx;
     private final ContextInternal loop;
@@ -62,10 +62,10 @@ public final class TunnelServer {
     }
 
     /**
-     * Listens. Call it on the event loop that the connections are to live on.
+     * Listens. Call it on the event loop that the connections shall use.
      *
      * @param instance name of this gateway instance, for people
-     * @return fails when the address is in use or a file cannot be read
+     * @return fails if the address is in use or a file cannot be read
      */
     public static Future<TunnelServer> listen(
             Vertx vertx,
@@ -85,12 +85,12 @@ public final class TunnelServer {
         return server.actualPort();
     }
 
-    /** Reads the files again, for connections from now on. Fails, and keeps what it has, when one cannot be used. */
+    /** Reloads the TLS files for new connections. Fails, and keeps the previous ones, if a file is not usable. */
     public Future<Boolean> renew() {
         return server.updateSSLOptions(TlsOptions.server(tls, limits).getSslOptions(), true);
     }
 
-    /** The connections that live here. */
+    /** The connections of this server's loop. Any thread. */
     public List<TunnelStatus> status() {
         return connections.stream().map(GatewayConnection::status).toList();
     }
@@ -117,55 +117,56 @@ public final class TunnelServer {
             socket.close().onFailure(TunnelServer::handshakeFailed);
             return;
         }
-        GatewayConnection end = new GatewayConnection(
+        GatewayConnection connection = new GatewayConnection(
                 vertx, loop, "t" + IDS.incrementAndGet(), address, peer, limits, instance, listener);
-        connections.add(end);
-        end.gone().onComplete(gone -> connections.remove(end));
+        connections.add(connection);
+        connection.closed().onComplete(closed -> connections.remove(connection));
         ChannelHandlerContext vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();
-        vertxHandler.pipeline().addBefore(vertxHandler.name(), "tunnel", end.codec());
-        socket.exceptionHandler(end.codec()::broke);
-        socket.shutdownHandler(within -> {}); // without one Vert.x closes it at once: it ends as close() says
-        if (rate.take()) {
-            end.begin();
+        vertxHandler.pipeline().addBefore(vertxHandler.name(), "tunnel", connection.http2());
+        socket.exceptionHandler(connection.http2()::onTransportError);
+        socket.shutdownHandler(
+                timeout -> {}); // without a handler Vert.x closes it at once; close() below ends it gracefully
+        if (rate.tryAcquire()) {
+            connection.start();
         } else {
-            tooMany(end, address);
+            rejectOverRate(connection, address);
         }
     }
 
-    private void tooMany(GatewayConnection end, String address) {
-        String why = "more than " + limits.acceptsPerSecond() + " tunnel connections came within a second";
-        long count = rate.untold();
+    private void rejectOverRate(GatewayConnection connection, String address) {
+        String reason = "more than " + limits.acceptsPerSecond() + " tunnel connections came within a second";
+        long count = rate.takeUnreported();
         if (count > 0) {
             log.atWarn()
                     .addKeyValue("hop", "tunnel")
                     .addKeyValue("peer", address)
                     .addKeyValue("count", count)
-                    .addKeyValue("reason", why)
+                    .addKeyValue("reason", reason)
                     .log("Turned connection points away; they come again by themselves");
         }
-        end.turnAway(why + ", more than this gateway takes; come again later");
+        connection.reject(reason + ", more than this gateway takes; come again later");
     }
 
-    /** Anybody can cause it, so it is told once a second at most, with how many there were. */
+    /** Anyone can cause failed handshakes, so they are logged at most once per second, with their number. */
     private static void handshakeFailed(Throwable cause) {
-        long unsaid = FAILED_HANDSHAKES.incrementAndGet();
+        long unreported = FAILED_HANDSHAKES.incrementAndGet();
         long now = System.nanoTime();
-        long last = LAST_TOLD.get();
-        if (now - last < TimeUnit.SECONDS.toNanos(1) || !LAST_TOLD.compareAndSet(last, now)) {
+        long last = LAST_REPORT.get();
+        if (now - last < TimeUnit.SECONDS.toNanos(1) || !LAST_REPORT.compareAndSet(last, now)) {
             return;
         }
-        FAILED_HANDSHAKES.addAndGet(-unsaid);
+        FAILED_HANDSHAKES.addAndGet(-unreported);
         log.atWarn()
                 .addKeyValue("hop", "tunnel")
-                .addKeyValue("count", unsaid)
+                .addKeyValue("count", unreported)
                 .addKeyValue("reason", cause.getMessage() == null ? cause.toString() : cause.getMessage())
                 .log("TLS handshakes on the tunnel port failed");
     }
 
-    /** Takes no new connection, not even one whose handshake has begun, tells every connection point to expect no more here, lets exchanges in flight end, and closes. */
+    /** Accepts no new connection, not even one whose handshake has started, drains every connection, lets exchanges in flight finish, and closes. */
     public Future<Void> close() {
         closing = true;
-        List.copyOf(connections).forEach(end -> end.retire("the gateway stops"));
+        List.copyOf(connections).forEach(connection -> connection.retire("the gateway stops"));
         return server.shutdown(limits.drainTimeout().plus(limits.drainTimeout()));
     }
 }

@@ -9,10 +9,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.http.HttpHeaders;
 import opencmg.http.HeaderFields;
-import opencmg.tunnel.RelayRequest;
 import opencmg.tunnel.TunnelProtocol;
-import opencmg.tunnel.exchange.HeaderMapping;
-import opencmg.tunnel.link.BothEnds;
+import opencmg.tunnel.link.TunnelFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +32,7 @@ class HeaderListTest {
     }
 
     @Test
-    void readsAnAnswer() throws Http2Exception {
+    void readsAResponse() throws Http2Exception {
         HeaderList read = read(
                 "4803 3330 3258 0770 7269 7661 7465 611d 4d6f 6e2c 2032 3120 4f63 7420 3230 3133"
                         + "2032 303a 3133 3a32 3120 474d 546e 1768 7474 7073 3a2f 2f77 7777 2e65 7861 6d70 6c65 2e63 6f6d"); // C.5.1
@@ -50,22 +48,21 @@ class HeaderListTest {
 
     @Test
     void writesPseudoHeadersFirstAndNamesInLowerCase() throws Http2Exception {
-        HeaderList list = HeaderMapping.request(new RelayRequest(
-                "GET",
-                "/sample/path",
-                HttpHeaders.headers().add("Custom-Key", "custom-header"),
-                null,
-                io.vertx.core.Future.succeededFuture()));
+        HeaderFields fields = HeaderFields.of(HttpHeaders.headers().add("Custom-Key", "custom-header"));
+        HeaderList list = new HeaderList(fields)
+                .method("GET")
+                .scheme(TunnelProtocol.HTTPS)
+                .path("/sample/path");
 
         String neverIndexed = "140c 2f73 616d 706c 652f 7061 7468"; // the path of C.2.2 as a literal of 6.2.3
         assertThat(written(list)).isEqualTo(hex("82 87" + neverIndexed + CUSTOM));
     }
 
     @Test
-    void keepsWhatBelongsToTheTunnelApart() throws Http2Exception {
+    void separatesTheTunnelsOwnFields() throws Http2Exception {
         HeaderFields fields =
                 new HeaderFields().add("Opencmg-Failure", "forged").add(":status", "200");
-        HeaderList list = new HeaderList(fields).status("404").own(TunnelProtocol.PHRASE, "Gone");
+        HeaderList list = new HeaderList(fields).status("404").addOwn(TunnelProtocol.PHRASE, "Gone");
         assertThat(list.bytes()).isEqualTo(":status404".length() + "opencmg-phraseGone".length() + 2 * 32);
 
         HeaderList read = read(written(list));
@@ -82,7 +79,7 @@ class HeaderListTest {
         "one behind a field, 82 87 84 " + CUSTOM + " 88",
         "one that is not defined, 82 87 84 0004 3a66 6f6f 0131"
     })
-    void refusesPseudoHeadersThatAreMalformed(String what, String bytes) {
+    void refusesMalformedPseudoHeaders(String what, String bytes) {
         assertThatThrownBy(() -> read(bytes))
                 .as(what)
                 .isInstanceOfSatisfying(Http2Exception.StreamException.class, refused -> assertThat(refused.streamId())
@@ -105,7 +102,7 @@ class HeaderListTest {
     @Test
     void refusesAListBeyondTheLimit() {
         String field = "0001 7801 79"; // x: y, 34 bytes as the limit counts them
-        int most = BothEnds.QUICK.maxHeaderListSize() / 34;
+        int most = TunnelFixture.SHORT_TIMEOUTS.maxHeaderListSize() / 34;
 
         assertThatThrownBy(() -> read(field.repeat(most + 1)))
                 .isInstanceOf(Http2Exception.HeaderListSizeException.class);
@@ -113,12 +110,13 @@ class HeaderListTest {
 
     private static HeaderList read(String bytes) throws Http2Exception {
         ByteBuf block = Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex(bytes)));
-        return (HeaderList) HeaderCompression.decoder(BothEnds.QUICK).decodeHeaders(3, block);
+        return (HeaderList) HeaderList.newHpackDecoder(TunnelFixture.SHORT_TIMEOUTS.maxHeaderListSize())
+                .decodeHeaders(3, block);
     }
 
     private static String written(HeaderList list) throws Http2Exception {
         ByteBuf block = Unpooled.buffer();
-        HeaderCompression.encoder().encodeHeaders(3, list, block);
+        Http2FrameWriter.newHpackEncoder().encodeHeaders(3, list, block);
         return ByteBufUtil.hexDump(block);
     }
 

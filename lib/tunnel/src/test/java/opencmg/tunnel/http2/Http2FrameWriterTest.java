@@ -22,13 +22,13 @@ class Http2FrameWriterTest {
 
     private static final String STATUS_200 = "88"; // RFC 7541 Appendix A, index 8
 
-    private final Http2FrameWriter frames = new Http2FrameWriter(HeaderCompression.encoder());
+    private final Http2FrameWriter frames = new Http2FrameWriter();
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
     private final List<String> sent = new ArrayList<>();
 
     @BeforeEach
     void start() {
-        frames.to(channel.pipeline().lastContext());
+        frames.attach(channel.pipeline().lastContext());
     }
 
     @AfterEach
@@ -39,7 +39,7 @@ class Http2FrameWriterTest {
     }
 
     @Test
-    void writesTheFramesOfATurnBehindEachOtherAsOnePiece() {
+    void writesTheFramesOfATurnAsOneBuffer() {
         frames.headers(3, ok(), false);
         small(3, "hello", true);
         frames.windowUpdate(5, 1000);
@@ -56,7 +56,7 @@ class Http2FrameWriterTest {
     }
 
     @Test
-    void keepsTheOrderWithDataThatIsNotCopied() {
+    void keepsTheOrderWithUncopiedData() {
         byte[] large = new byte[5000];
         frames.headers(3, ok(), false);
         frames.data(3, Unpooled.wrappedBuffer(large), false, () -> sent.add("large"));
@@ -78,7 +78,7 @@ class Http2FrameWriterTest {
     }
 
     @Test
-    void writesWhatAConnectionBeginsAndEndsWith() {
+    void writesThePrefaceAndGoAway() {
         frames.preface();
         frames.settings(new Http2Settings().pushEnabled(false).initialWindowSize(0x100000));
         frames.settingsAck();
@@ -96,7 +96,7 @@ class Http2FrameWriterTest {
     }
 
     @Test
-    void goesOnInASecondPieceWhenOneTlsRecordIsFull() {
+    void startsASecondBufferWhenOneTlsRecordIsFull() {
         String body = "a".repeat(4000);
         String frame = "000fa0 00 00 00000003" + "61".repeat(4000);
         for (int i = 0; i < 5; i++) {
@@ -111,7 +111,7 @@ class Http2FrameWriterTest {
     }
 
     @Test
-    void cutsABlockThatIsTooLongForOneFrame() {
+    void splitsAHeaderBlockThatIsTooLongForOneFrame() {
         frames.headers(3, ok().add("authorization", "a".repeat(20_000)), true);
         small(5, "x", false);
 
@@ -126,8 +126,8 @@ class Http2FrameWriterTest {
     }
 
     @Test
-    void makesFramesAsLongAsTheOtherEndTakesThem() {
-        frames.longest(32_768);
+    void usesTheMaximumFrameSizeOfThePeer() {
+        frames.maxFrameSize(32_768);
         frames.headers(3, ok().add("authorization", "a".repeat(20_000)), true);
 
         frames.flush();
@@ -136,7 +136,7 @@ class Http2FrameWriterTest {
     }
 
     @Test
-    void forgetsWhatWaitsWhenTheConnectionIsLost() {
+    void dropsTheBufferWhenTheConnectionIsLost() {
         frames.headers(3, ok(), false);
         small(3, "x", false);
 
@@ -148,7 +148,7 @@ class Http2FrameWriterTest {
     }
 
     @Test
-    void tellsNobodyOfWhatTheChannelDoesNotTakeAnyMore() {
+    void runsNoCallbackForWritesToAClosedChannel() {
         ByteBuf body = Unpooled.wrappedBuffer(new byte[5000]);
         small(3, "x", false);
         frames.data(3, body, false, () -> sent.add("large"));
@@ -167,7 +167,7 @@ class Http2FrameWriterTest {
 
     private void small(int stream, String text, boolean end) {
         frames.begin(text.length()).writeBytes(text.getBytes(StandardCharsets.US_ASCII));
-        frames.whenSent(() -> sent.add(text));
+        frames.onSent(() -> sent.add(text));
         frames.end(Http2FrameTypes.DATA, end ? Http2FrameWriter.END_STREAM : 0, stream);
     }
 

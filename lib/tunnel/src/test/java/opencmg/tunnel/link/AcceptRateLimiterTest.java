@@ -11,38 +11,38 @@ class AcceptRateLimiterTest {
     private final AcceptRateLimiter rate = new AcceptRateLimiter(2, () -> now);
 
     @Test
-    void takesASecondsWorthAtOnceAndThenAsMuchAsTimeBrings() {
-        assertThat(rate.take()).isTrue();
-        assertThat(rate.take()).isTrue();
-        assertThat(rate.take()).isFalse();
+    void allowsOneSecondsBurstAndThenTheRate() {
+        assertThat(rate.tryAcquire()).isTrue();
+        assertThat(rate.tryAcquire()).isTrue();
+        assertThat(rate.tryAcquire()).isFalse();
 
         now += TimeUnit.MILLISECONDS.toNanos(500);
-        assertThat(rate.take()).isTrue();
-        assertThat(rate.take()).isFalse();
+        assertThat(rate.tryAcquire()).isTrue();
+        assertThat(rate.tryAcquire()).isFalse();
 
         now += TimeUnit.HOURS.toNanos(1);
-        assertThat(rate.take()).isTrue();
-        assertThat(rate.take()).isTrue();
-        assertThat(rate.take()).isFalse();
+        assertThat(rate.tryAcquire()).isTrue();
+        assertThat(rate.tryAcquire()).isTrue();
+        assertThat(rate.tryAcquire()).isFalse();
     }
 
     @Test
-    void tellsHowManyWereTurnedAwayOnceASecond() {
+    void reportsRejectedConnectionsOncePerSecond() {
         assertThat(taken(3)).isEqualTo(2);
-        assertThat(rate.untold()).isEqualTo(1);
+        assertThat(rate.takeUnreported()).isEqualTo(1);
 
         assertThat(taken(2)).isZero();
-        assertThat(rate.untold()).isZero();
+        assertThat(rate.takeUnreported()).isZero();
 
         now += TimeUnit.SECONDS.toNanos(1);
         assertThat(taken(3)).isEqualTo(2);
-        assertThat(rate.untold()).isEqualTo(3);
+        assertThat(rate.takeUnreported()).isEqualTo(3);
     }
 
     private int taken(int attempts) {
         int taken = 0;
         for (int i = 0; i < attempts; i++) {
-            taken += rate.take() ? 1 : 0;
+            taken += rate.tryAcquire() ? 1 : 0;
         }
         return taken;
     }

@@ -23,17 +23,19 @@ class DialBackoffTest {
 
     @Test
     void waitsAtMostATenthOfTheOutageWithinItsBounds() {
-        assertThat(DialBackoff.DEFAULT.before(Duration.ZERO, HIGHEST)).isEqualTo(Duration.ofMillis(250));
-        assertThat(DialBackoff.DEFAULT.before(Duration.ofSeconds(40), HIGHEST)).isEqualTo(Duration.ofSeconds(4));
-        assertThat(DialBackoff.DEFAULT.before(Duration.ofHours(5), HIGHEST)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(DialBackoff.DEFAULT.delay(Duration.ZERO, HIGHEST)).isEqualTo(Duration.ofMillis(250));
+        assertThat(DialBackoff.DEFAULT.delay(Duration.ofSeconds(40), HIGHEST)).isEqualTo(Duration.ofSeconds(4));
+        assertThat(DialBackoff.DEFAULT.delay(Duration.ofHours(5), HIGHEST)).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
-    void hurriesWhileTheOutageIsYoungAndThenTakesItsTime() {
+    void usesTheShortTimeoutOnlyEarlyInAnOutage() {
         Duration usual = Duration.ofSeconds(10);
-        assertThat(DialBackoff.DEFAULT.patience(Duration.ofSeconds(5), usual)).isEqualTo(Duration.ofSeconds(2));
-        assertThat(DialBackoff.DEFAULT.patience(Duration.ofMinutes(2), usual)).isEqualTo(usual);
-        assertThat(DialBackoff.DEFAULT.patience(Duration.ZERO, Duration.ofSeconds(1)))
+        assertThat(DialBackoff.DEFAULT.attemptTimeout(Duration.ofSeconds(5), usual))
+                .isEqualTo(Duration.ofSeconds(2));
+        assertThat(DialBackoff.DEFAULT.attemptTimeout(Duration.ofMinutes(2), usual))
+                .isEqualTo(usual);
+        assertThat(DialBackoff.DEFAULT.attemptTimeout(Duration.ZERO, Duration.ofSeconds(1)))
                 .isEqualTo(Duration.ofSeconds(1));
     }
 }

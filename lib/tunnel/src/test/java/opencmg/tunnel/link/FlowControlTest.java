@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import opencmg.tunnel.link.RawMeeting.Ours;
+import opencmg.tunnel.link.RawPeerFixture.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,16 +24,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Windows to the byte (RFC 9113 5.2 and 6.9), to a peer that counts: what our ends send, and what they let come. */
 class FlowControlTest {
 
-    private static RawMeeting meeting;
+    private static RawPeerFixture fixture;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
-        meeting = new RawMeeting(directory);
+        fixture = new RawPeerFixture(directory);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        meeting.close();
+        fixture.close();
     }
 
     /** Exactly so many bytes come now, and no more. */
@@ -47,7 +47,7 @@ class FlowControlTest {
     }
 
     private static void assertSendsNothing(RawConnection connection) throws IOException {
-        assertThat(connection.untilPong()).noneMatch(frame -> frame.type() == DATA);
+        assertThat(connection.readUntilPong()).noneMatch(frame -> frame.type() == DATA);
     }
 
     /** Exactly so many bytes come, and the end of the stream. */
@@ -67,8 +67,8 @@ class FlowControlTest {
 
     @ParameterizedTest
     @EnumSource
-    void sendsWhatTheWindowOfTheStreamTakes(Ours ours) throws Exception {
-        try (RawConnection connection = meeting.up(ours, "0004 0000000a")) {
+    void respectsTheStreamWindow(Role ours) throws Exception {
+        try (RawConnection connection = fixture.up(ours, "0004 0000000a")) {
             int stream = connection.send(100);
             assertSends(connection, 10);
 
@@ -83,8 +83,8 @@ class FlowControlTest {
 
     @ParameterizedTest
     @EnumSource
-    void waitsUntilANegativeWindowIsPositiveAgain(Ours ours) throws Exception {
-        try (RawConnection connection = meeting.up(ours, "0004 000003e8")) {
+    void waitsUntilANegativeWindowIsPositive(Role ours) throws Exception {
+        try (RawConnection connection = fixture.up(ours, "0004 000003e8")) {
             int stream = connection.send(5000);
             assertSends(connection, 1000);
 
@@ -103,8 +103,8 @@ class FlowControlTest {
 
     @ParameterizedTest
     @EnumSource
-    void sendsWhatTheWindowOfTheConnectionTakes(Ours ours) throws Exception {
-        try (RawConnection connection = meeting.up(ours, "0004 00100000")) {
+    void respectsTheConnectionWindow(Role ours) throws Exception {
+        try (RawConnection connection = fixture.up(ours, "0004 00100000")) {
             assertEnds(connection, connection.send(60_000), 60_000);
             int stream = connection.send(60_000);
             assertSends(connection, 65_535 - 60_000);
@@ -121,8 +121,8 @@ class FlowControlTest {
     /** An empty DATA frame takes nothing of it (RFC 9113 6.9.1). */
     @ParameterizedTest
     @EnumSource
-    void endsABodyWithoutAnyWindowLeft(Ours ours) throws Exception {
-        try (RawConnection connection = meeting.up(ours, "0004 0000000a")) {
+    void endsABodyWithAnEmptyWindow(Role ours) throws Exception {
+        try (RawConnection connection = fixture.up(ours, "0004 0000000a")) {
             assertEnds(connection, connection.send(10), 10);
             connection.peer.write(setting(4, 0));
             assertEnds(connection, connection.send(0), 0);
@@ -132,17 +132,17 @@ class FlowControlTest {
     /** By RFC 9113 6.9.2 that ends the connection; an end that gives up no more than the stream keeps all that the rule is for. */
     @ParameterizedTest
     @EnumSource
-    void letsNoSettingTakeAWindowBeyondItsLimit(Ours ours) throws Exception {
-        try (RawConnection connection = meeting.up(ours, "")) {
+    void rejectsSettingsThatOverflowAWindow(Role ours) throws Exception {
+        try (RawConnection connection = fixture.up(ours, "")) {
             int stream = connection.open();
 
             connection.peer.write(windowUpdate(stream, Integer.MAX_VALUE - 65_535) + setting(4, 65_536));
 
-            assertThat(connection.untilPong())
+            assertThat(connection.readUntilPong())
                     .filteredOn(frame -> frame.type() == RST_STREAM || frame.type() == GOAWAY)
                     .isNotEmpty()
                     .allMatch(frame -> frame.code() == Frame.Code.FLOW_CONTROL_ERROR);
-            connection.awaitFailure();
+            connection.awaitExchangeFailure();
         }
     }
 
@@ -151,9 +151,9 @@ class FlowControlTest {
     /** What was read may come anew, and no more than that; before it waits for ever. */
     @ParameterizedTest
     @EnumSource
-    void givesBackWhatWasReadAndNoMore(Ours ours) throws Exception {
-        byte[] body = Bodies.of(300_000);
-        try (RawConnection connection = meeting.up(ours, "")) {
+    void returnsExactlyTheConsumedBytesAsCredit(Role ours) throws Exception {
+        byte[] body = TestBodies.of(300_000);
+        try (RawConnection connection = fixture.up(ours, "")) {
             int stream = connection.receive();
             int window = 65_535;
             for (int at = 0; at < body.length; ) {
@@ -168,16 +168,16 @@ class FlowControlTest {
                 window -= frame;
                 at += frame;
             }
-            assertThat(connection.received()).isEqualTo(Bodies.digest(body));
+            assertThat(connection.received()).isEqualTo(TestBodies.digest(body));
         }
     }
 
     /** The socket hands bytes over as it likes. */
     @ParameterizedTest
     @EnumSource
-    void understandsFramesThatComeByteByByte(Ours ours) throws Exception {
-        byte[] body = Bodies.of(100);
-        try (RawConnection connection = meeting.up(ours, "")) {
+    void readsFramesThatArriveByteByByte(Role ours) throws Exception {
+        byte[] body = TestBodies.of(100);
+        try (RawConnection connection = fixture.up(ours, "")) {
             connection.peer.most = 1;
             connection.peer.write(setting(0x0a0a, 1));
             assertThat(connection.peer.next(SETTINGS).has(Frame.ACK)).isTrue();
@@ -185,7 +185,7 @@ class FlowControlTest {
             connection.peer.write(data(0, stream, Arrays.copyOf(body, 60)));
             connection.peer.write(data(END_STREAM, stream, Arrays.copyOfRange(body, 60, 100)));
 
-            assertThat(connection.received()).isEqualTo(Bodies.digest(body));
+            assertThat(connection.received()).isEqualTo(TestBodies.digest(body));
             assertThat(connection.serve("00 01 61 01 62").get("a")).isEqualTo("b");
         }
     }

@@ -36,14 +36,14 @@ final class NettyExchange {
 
     private final NettyPeer peer;
     private final Http2FrameStream stream;
-    private final MessageDigest digest = Bodies.sha256();
-    private boolean withholds;
+    private final MessageDigest digest = TestBodies.sha256();
+    private boolean withholdCredit;
     private int owed;
 
     NettyExchange(NettyPeer peer, Http2FrameStream stream) {
         this.peer = peer;
         this.stream = stream;
-        this.withholds = peer.withholds;
+        this.withholdCredit = peer.withholdCredit;
     }
 
     Http2FrameStream stream() {
@@ -82,7 +82,7 @@ final class NettyExchange {
     }
 
     private void credit() {
-        if (!withholds && owed > 0) {
+        if (!withholdCredit && owed > 0) {
             peer.write(new DefaultHttp2WindowUpdateFrame(owed).stream(stream));
             owed = 0;
         }
@@ -93,7 +93,7 @@ final class NettyExchange {
     /** Gives the windows back from now on, and what was withheld so far. */
     void grant() {
         peer.onLoop(() -> {
-            withholds = false;
+            withholdCredit = false;
             credit();
         });
     }

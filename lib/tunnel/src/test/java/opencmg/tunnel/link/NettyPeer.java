@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 final class NettyPeer extends Http2ChannelDuplexHandler {
 
     /** Requests that came. */
-    final BlockingQueue<NettyExchange> asked = new LinkedBlockingQueue<>();
+    final BlockingQueue<NettyExchange> requests = new LinkedBlockingQueue<>();
 
     /** What was wrong with what came. */
     final BlockingQueue<Throwable> objections = new LinkedBlockingQueue<>();
@@ -61,7 +61,7 @@ final class NettyPeer extends Http2ChannelDuplexHandler {
 
     volatile int padding;
     volatile @Nullable Http2Headers trailers;
-    volatile boolean withholds;
+    volatile boolean withholdCredit;
 
     private final boolean gateway;
     private final Http2FrameCodec codec;
@@ -141,7 +141,7 @@ final class NettyPeer extends Http2ChannelDuplexHandler {
         } else if (!gateway) {
             control = head.stream();
             write(new DefaultHttp2HeadersFrame(status(200)).stream(head.stream()));
-            say(FirstWords.hello(), head.stream());
+            say(HandshakeMessages.hello(), head.stream());
         }
     }
 
@@ -152,7 +152,7 @@ final class NettyPeer extends Http2ChannelDuplexHandler {
         }
         write(new DefaultHttp2WindowUpdateFrame(data.initialFlowControlledBytes()).stream(data.stream()));
         if (gateway && !up.future().isComplete()) {
-            say(FirstWords.welcome(), data.stream());
+            say(HandshakeMessages.welcome(), data.stream());
         }
     }
 
@@ -164,7 +164,7 @@ final class NettyPeer extends Http2ChannelDuplexHandler {
     private NettyExchange exchange(Http2FrameStream stream) {
         return exchanges.computeIfAbsent(stream, unknown -> {
             NettyExchange request = new NettyExchange(this, unknown);
-            asked.add(request);
+            requests.add(request);
             return request;
         });
     }
@@ -227,7 +227,7 @@ final class NettyPeer extends Http2ChannelDuplexHandler {
     }
 
     /** A frame of a type that nobody knows and a priority for a stream that there is not (RFC 9113 5.5 and 5.3.2). */
-    void murmur() {
+    void sendUnknownFrameAndPriority() {
         onLoop(() -> {
             ByteBuf payload = Unpooled.copiedBuffer("of no meaning", StandardCharsets.US_ASCII);
             Http2Flags flags = new Http2Flags((short) 0xff);

@@ -18,13 +18,13 @@ abstract class RawConnection implements AutoCloseable {
     static final int CONTROL_STREAM = 1;
 
     /** For the control stream, so that it never waits for a window. */
-    static final int PLENTY = 60_000;
+    static final int LARGE_WINDOW = 60_000;
 
-    final RawMeeting meeting;
+    final RawPeerFixture fixture;
     final RawPeer peer;
 
-    RawConnection(RawMeeting meeting, RawPeer peer) {
-        this.meeting = meeting;
+    RawConnection(RawPeerFixture fixture, RawPeer peer) {
+        this.fixture = fixture;
         this.peer = peer;
     }
 
@@ -35,7 +35,7 @@ abstract class RawConnection implements AutoCloseable {
     abstract String answer(int stream);
 
     /** Waits until our end has noticed that the open exchange came to nothing. */
-    abstract void awaitFailure() throws Exception;
+    abstract void awaitExchangeFailure() throws Exception;
 
     /** Begins an exchange in which our end sends a body of that length. Its stream. */
     abstract int send(int bytes) throws Exception;
@@ -53,7 +53,7 @@ abstract class RawConnection implements AutoCloseable {
     abstract int served();
 
     /** All that our end says until it answers a PING that is sent now, or closes. */
-    final List<Frame> untilPong() throws IOException {
+    final List<Frame> readUntilPong() throws IOException {
         peer.write(Frame.frame(Frame.PING, 0, 0, "0123456789abcdef"));
         List<Frame> said = new ArrayList<>();
         do {
@@ -64,7 +64,7 @@ abstract class RawConnection implements AutoCloseable {
     }
 
     /** Reads the first message on the control stream, in however many frames, and gives the window of the connection back that it took. */
-    final void hear() throws IOException {
+    final void readControlMessage() throws IOException {
         String said = peer.next(Frame.DATA).payload();
         while (said.length() < 8 || said.length() < 2 * (4 + HexFormat.fromHexDigits(said, 0, 8))) {
             said += peer.next(Frame.DATA).payload();

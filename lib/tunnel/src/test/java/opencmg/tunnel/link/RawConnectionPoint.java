@@ -22,32 +22,32 @@ final class RawConnectionPoint extends RawConnection {
     private Future<String> read = Future.failedFuture("none yet");
     private int served;
 
-    RawConnectionPoint(RawMeeting meeting, RawPeer peer, String settings) throws Exception {
-        super(meeting, peer);
+    RawConnectionPoint(RawPeerFixture fixture, RawPeer peer, String settings) throws Exception {
+        super(fixture, peer);
         peer.readPreface();
         peer.write(Frame.frame(Frame.SETTINGS, 0, 0, settings) + Frame.frame(Frame.SETTINGS, Frame.ACK, 0, ""));
         int control = peer.next(Frame.HEADERS).stream();
-        peer.write(Frame.windowUpdate(control, PLENTY)
+        peer.write(Frame.windowUpdate(control, LARGE_WINDOW)
                 + Frame.frame(Frame.HEADERS, HEAD, control, OK)
-                + Frame.data(0, control, FirstWords.hello()));
-        hear();
-        tunnel = BothEnds.next(meeting.ends.gateway.up);
+                + Frame.data(0, control, HandshakeMessages.hello()));
+        readControlMessage();
+        tunnel = TunnelFixture.next(fixture.ends.gateway.up);
     }
 
     Future<RelayResponse> relay(RelayRequest request) {
         Promise<RelayResponse> answer = Promise.promise();
-        meeting.ends.gatewayLoop.runOnContext(go -> tunnel.relay(request).onComplete(answer));
+        fixture.ends.gatewayLoop.runOnContext(go -> tunnel.relay(request).onComplete(answer));
         return answer.future();
     }
 
     private int begin(ReadStream<ByteBuf> body) throws IOException {
-        open = relay(BothEnds.post("/x", body));
+        open = relay(TunnelFixture.post("/x", body));
         return peer.next(Frame.HEADERS).stream();
     }
 
     @Override
     int open() throws IOException {
-        return begin(new BothEnds.Tap(tap -> {}));
+        return begin(new TunnelFixture.ControlledBody(tap -> {}));
     }
 
     @Override
@@ -56,8 +56,8 @@ final class RawConnectionPoint extends RawConnection {
     }
 
     @Override
-    void awaitFailure() throws Exception {
-        RelayFailure failure = BothEnds.failureIn(open.compose(answer -> Bodies.read(answer.body())));
+    void awaitExchangeFailure() throws Exception {
+        RelayFailure failure = TunnelFixture.relayFailure(open.compose(answer -> TestBodies.read(answer.body())));
         if (failure.reason().safeToRetry()) {
             throw new AssertionError("it cannot know that nothing was processed", failure);
         }
@@ -65,14 +65,14 @@ final class RawConnectionPoint extends RawConnection {
 
     @Override
     int send(int bytes) throws IOException {
-        return begin(Bodies.tap(meeting.ends.vertx, Bodies.of(bytes), Future.succeededFuture()));
+        return begin(TestBodies.tap(fixture.ends.vertx, TestBodies.of(bytes), Future.succeededFuture()));
     }
 
     @Override
     int receive() throws IOException {
         Promise<String> digest = Promise.promise();
-        meeting.ends.gatewayLoop.runOnContext(go -> tunnel.relay(BothEnds.get("/x"))
-                .compose(answer -> Bodies.read(answer.body()))
+        fixture.ends.gatewayLoop.runOnContext(go -> tunnel.relay(TunnelFixture.get("/x"))
+                .compose(answer -> TestBodies.read(answer.body()))
                 .onComplete(digest));
         read = digest.future();
         int stream = peer.next(Frame.HEADERS).stream();
@@ -82,15 +82,15 @@ final class RawConnectionPoint extends RawConnection {
 
     @Override
     String received() throws Exception {
-        return BothEnds.await(read);
+        return TunnelFixture.await(read);
     }
 
     @Override
     MultiMap serve(String fields) throws Exception {
-        Future<RelayResponse> answer = relay(BothEnds.get("/y"));
+        Future<RelayResponse> answer = relay(TunnelFixture.get("/y"));
         served = peer.next(Frame.HEADERS).stream();
         peer.write(Frame.frame(Frame.HEADERS, WHOLE, served, OK + fields));
-        return BothEnds.await(answer).headers();
+        return TunnelFixture.await(answer).headers();
     }
 
     @Override

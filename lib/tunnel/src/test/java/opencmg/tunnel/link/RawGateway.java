@@ -8,20 +8,20 @@ final class RawGateway extends RawConnection {
 
     private int last = CONTROL_STREAM;
 
-    RawGateway(RawMeeting meeting, RawPeer peer, String settings) throws Exception {
-        super(meeting, peer);
+    RawGateway(RawPeerFixture fixture, RawPeer peer, String settings) throws Exception {
+        super(fixture, peer);
         peer.write(RawPeer.PREFACE
                 + Frame.frame(Frame.SETTINGS, 0, 0, settings)
                 + Frame.frame(Frame.HEADERS, HEAD, CONTROL_STREAM, request(true, "/opencmg/control"))
-                + Frame.windowUpdate(CONTROL_STREAM, PLENTY));
+                + Frame.windowUpdate(CONTROL_STREAM, LARGE_WINDOW));
         Frame settingsOfOurs = peer.next(Frame.SETTINGS);
         if (settingsOfOurs.has(Frame.ACK)) {
             throw new AssertionError("it acknowledges before it says its own");
         }
         peer.write(Frame.frame(Frame.SETTINGS, Frame.ACK, 0, ""));
-        hear();
-        peer.write(Frame.data(0, CONTROL_STREAM, FirstWords.welcome()));
-        String unused = BothEnds.next(meeting.ends.dialling.up);
+        readControlMessage();
+        peer.write(Frame.data(0, CONTROL_STREAM, HandshakeMessages.welcome()));
+        String unused = TunnelFixture.next(fixture.ends.dialling.up);
     }
 
     /** Its stream. */
@@ -33,7 +33,7 @@ final class RawGateway extends RawConnection {
 
     @Override
     int open() throws IOException {
-        return ask(HEAD, RawMeeting.HOLD, "");
+        return ask(HEAD, RawPeerFixture.HOLD, "");
     }
 
     @Override
@@ -42,20 +42,20 @@ final class RawGateway extends RawConnection {
     }
 
     @Override
-    void awaitFailure() throws Exception {
-        BothEnds.await(BothEnds.next(meeting.held).abandoned().<Void>mapEmpty());
+    void awaitExchangeFailure() throws Exception {
+        TunnelFixture.await(TunnelFixture.next(fixture.held).abandoned().<Void>mapEmpty());
     }
 
     @Override
     int send(int bytes) throws IOException {
-        int stream = ask(WHOLE, RawMeeting.BODY + bytes, "");
+        int stream = ask(WHOLE, RawPeerFixture.BODY + bytes, "");
         Frame unused = peer.next(Frame.HEADERS);
         return stream;
     }
 
     @Override
     int receive() throws IOException {
-        return ask(HEAD, RawMeeting.READ, "");
+        return ask(HEAD, RawPeerFixture.READ, "");
     }
 
     @Override
@@ -64,17 +64,17 @@ final class RawGateway extends RawConnection {
         if (!answer.has(Frame.END_STREAM)) {
             throw new AssertionError("an answer was to come, but it was " + answer);
         }
-        return BothEnds.next(meeting.read);
+        return TunnelFixture.next(fixture.read);
     }
 
     @Override
     MultiMap serve(String fields) throws Exception {
-        int stream = ask(WHOLE, RawMeeting.SERVE, fields);
+        int stream = ask(WHOLE, RawPeerFixture.SERVE, fields);
         Frame answer = peer.next(Frame.HEADERS);
         if (answer.stream() != stream || !answer.has(Frame.END_STREAM)) {
             throw new AssertionError("an answer was to come, but it was " + answer);
         }
-        return BothEnds.next(meeting.served).headers();
+        return TunnelFixture.next(fixture.served).headers();
     }
 
     @Override

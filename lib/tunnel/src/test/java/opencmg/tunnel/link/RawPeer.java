@@ -27,7 +27,7 @@ final class RawPeer implements AutoCloseable {
     /** What an HTTP/2 client says first (RFC 9113 3.4): {@code PRI * HTTP/2.0 SM}, in hex. */
     static final String PREFACE = "505249202a20485454502f322e300d0a0d0a534d0d0a0d0a";
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 20_000;
 
     /** How much goes into one TLS record at most. */
     int most = Integer.MAX_VALUE;
@@ -37,7 +37,7 @@ final class RawPeer implements AutoCloseable {
 
     RawPeer(SSLSocket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"opencmg-tunnel/1"});

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import opencmg.tunnel.RelayFailure;
 import opencmg.tunnel.link.Frame.Code;
-import opencmg.tunnel.link.RawMeeting.Ours;
+import opencmg.tunnel.link.RawPeerFixture.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,16 +36,16 @@ class StreamStatesTest {
     private static final String REMEMBERED = "40 01 61 01 62";
     private static final String FIRST = "be";
 
-    private static RawMeeting meeting;
+    private static RawPeerFixture fixture;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
-        meeting = new RawMeeting(directory);
+        fixture = new RawPeerFixture(directory);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        meeting.close();
+        fixture.close();
     }
 
     // ------------------------------------------------------------------ streams that nobody may open so
@@ -56,44 +56,44 @@ class StreamStatesTest {
         "HEADERS on a stream that the gateway has not opened, 000001 01 04 00000063 88",
         "ENABLE_PUSH, 000006 04 00 00000000 000200000001",
     })
-    void letsNoConnectionPointOpenStreams(String what, String bytes) throws Exception {
-        try (RawConnection connection = meeting.up(Ours.GATEWAY, "")) {
+    void doesNotLetAConnectionPointOpenStreams(String what, String bytes) throws Exception {
+        try (RawConnection connection = fixture.up(Role.GATEWAY, "")) {
             connection.peer.write(bytes);
 
             assertThat(connection.peer.end()).isIn(Code.PROTOCOL_ERROR, Code.INTERNAL_ERROR);
         }
-        assertThat(meeting.servesElsewhere()).isEqualTo(204);
+        assertThat(fixture.statusOnOtherConnection()).isEqualTo(204);
     }
 
     @Test
-    void takesNoRequestOnAnEvenStream() throws Exception {
-        try (RawConnection connection = meeting.up(Ours.CONNECTION_POINT, "")) {
-            connection.peer.write(frame(HEADERS, WHOLE, 4, RawConnection.request(false, RawMeeting.SERVE)));
+    void rejectsARequestOnAnEvenStream() throws Exception {
+        try (RawConnection connection = fixture.up(Role.CONNECTION_POINT, "")) {
+            connection.peer.write(frame(HEADERS, WHOLE, 4, RawConnection.request(false, RawPeerFixture.SERVE)));
 
             assertThat(connection.peer.end()).isEqualTo(Code.PROTOCOL_ERROR);
         }
-        assertThat(meeting.served).isEmpty();
-        assertThat(meeting.servesElsewhere()).isEqualTo(204);
+        assertThat(fixture.served).isEmpty();
+        assertThat(fixture.statusOnOtherConnection()).isEqualTo(204);
     }
 
     /** That stream was closed when a later one began; an end may let the connection live or end it, but not serve it. */
     @Test
-    void takesNoRequestOnAStreamBeforeTheLast() throws Exception {
-        String request = RawConnection.request(false, RawMeeting.SERVE);
-        try (RawConnection connection = meeting.up(Ours.CONNECTION_POINT, "")) {
+    void rejectsARequestOnALowerStreamId() throws Exception {
+        String request = RawConnection.request(false, RawPeerFixture.SERVE);
+        try (RawConnection connection = fixture.up(Role.CONNECTION_POINT, "")) {
             connection.peer.write(frame(HEADERS, WHOLE, 9, request));
             assertThat(connection.peer.next(HEADERS).stream()).isEqualTo(9);
-            assertThat(BothEnds.next(meeting.served).target()).isEqualTo(RawMeeting.SERVE);
+            assertThat(TunnelFixture.next(fixture.served).target()).isEqualTo(RawPeerFixture.SERVE);
 
             connection.peer.write(frame(HEADERS, WHOLE, 5, request));
 
-            assertThat(connection.untilPong())
+            assertThat(connection.readUntilPong())
                     .noneMatch(frame -> frame.type() == HEADERS)
                     .filteredOn(StreamStatesTest::objects)
                     .isNotEmpty()
                     .allMatch(frame -> frame.code() == Code.STREAM_CLOSED || frame.code() == Code.PROTOCOL_ERROR);
         }
-        assertThat(meeting.served).isEmpty();
+        assertThat(fixture.served).isEmpty();
     }
 
     private static boolean objects(Frame frame) {
@@ -104,14 +104,14 @@ class StreamStatesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"DATA, 000001 00 00 00000003 00", "HEADERS, 000005 01 05 00000003 0001610162"})
-    void resetsARequestThatGoesOnBehindItsEnd(String what, String bytes) throws Exception {
-        try (RawGateway connection = (RawGateway) meeting.up(Ours.CONNECTION_POINT, "")) {
-            assertThat(connection.ask(WHOLE, RawMeeting.HOLD, "")).isEqualTo(3);
+    void resetsARequestThatContinuesAfterItsEnd(String what, String bytes) throws Exception {
+        try (RawGateway connection = (RawGateway) fixture.up(Role.CONNECTION_POINT, "")) {
+            assertThat(connection.ask(WHOLE, RawPeerFixture.HOLD, "")).isEqualTo(3);
 
             connection.peer.write(bytes);
 
             assertThat(connection.peer.next(RST_STREAM).code()).isIn(Code.STREAM_CLOSED, Code.PROTOCOL_ERROR);
-            connection.awaitFailure();
+            connection.awaitExchangeFailure();
             assertThat(connection.serve(FIELD).get("a")).isEqualTo("b");
         }
     }
@@ -119,12 +119,12 @@ class StreamStatesTest {
     /** They crossed the reset on the way. What the table of HPACK learns from them counts all the same (RFC 9113 5.1). */
     @ParameterizedTest
     @EnumSource
-    void passesOverWhatStillComesOnAStreamThatItReset(Ours ours) throws Exception {
-        try (RawConnection connection = meeting.up(ours, "")) {
+    void ignoresFramesOnAStreamThatItReset(Role ours) throws Exception {
+        try (RawConnection connection = fixture.up(ours, "")) {
             int stream = connection.open();
             connection.peer.write(windowUpdate(stream, 0));
             assertThat(connection.peer.next(RST_STREAM).stream()).isEqualTo(stream);
-            connection.awaitFailure();
+            connection.awaitExchangeFailure();
 
             connection.peer.write(connection.answer(stream)
                     + frame(DATA, 0, stream, "00".repeat(1000))
@@ -132,7 +132,7 @@ class StreamStatesTest {
                     + windowUpdate(stream, 1)
                     + frame(RST_STREAM, 0, stream, "00000008"));
 
-            assertThat(connection.untilPong())
+            assertThat(connection.readUntilPong())
                     .as("further resets at most")
                     .noneMatch(frame -> frame.type() == GOAWAY || frame.stream() > stream);
             assertThat(connection.serve(FIRST).get("a")).isEqualTo("b");
@@ -141,8 +141,8 @@ class StreamStatesTest {
 
     @ParameterizedTest
     @EnumSource
-    void passesOverWhatMayComeOnAStreamThatHasEnded(Ours ours) throws Exception {
-        try (RawConnection connection = meeting.up(ours, "")) {
+    void ignoresAllowedFramesOnAStreamThatHasEnded(Role ours) throws Exception {
+        try (RawConnection connection = fixture.up(ours, "")) {
             assertThat(connection.serve("")).isEmpty();
             int over = connection.served();
 
@@ -162,40 +162,40 @@ class StreamStatesTest {
         "CONNECTION_POINT, 00 00, 00",
         "CONNECTION_POINT, 01 05, 8287 04 06 2f7365727665"
     })
-    void makesNothingOfAFrameOnAStreamThatHasEnded(Ours ours, String typeAndFlags, String payload) throws Exception {
-        try (RawConnection connection = meeting.up(ours, "")) {
+    void doesNotProcessFramesOnAStreamThatHasEnded(Role ours, String typeAndFlags, String payload) throws Exception {
+        try (RawConnection connection = fixture.up(ours, "")) {
             assertThat(connection.serve("")).isEmpty();
             String bare = payload.replace(" ", "");
 
             connection.peer.write(
                     "%06x".formatted(bare.length() / 2) + typeAndFlags + "%08x".formatted(connection.served()) + bare);
 
-            assertThat(connection.untilPong())
+            assertThat(connection.readUntilPong())
                     .noneMatch(frame -> frame.type() == HEADERS)
                     .filteredOn(StreamStatesTest::objects)
                     .allMatch(frame -> frame.code() == Code.STREAM_CLOSED);
         }
-        assertThat(meeting.served).isEmpty();
+        assertThat(fixture.served).isEmpty();
     }
 
     // ------------------------------------------------------------------ how many there may be
 
     @Test
-    void opensNoMoreStreamsThanTheConnectionPointTakes() throws Exception {
-        try (RawConnectionPoint connection = (RawConnectionPoint) meeting.up(Ours.GATEWAY, "0003 00000002")) {
+    void opensNoMoreStreamsThanTheConnectionPointAllows() throws Exception {
+        try (RawConnectionPoint connection = (RawConnectionPoint) fixture.up(Role.GATEWAY, "0003 00000002")) {
             int stream = connection.open();
 
-            RelayFailure refused = BothEnds.failureIn(connection.relay(BothEnds.get("/more")));
+            RelayFailure refused = TunnelFixture.relayFailure(connection.relay(TunnelFixture.get("/more")));
             assertThat(refused.reason().safeToRetry()).isTrue();
-            assertThat(connection.untilPong())
+            assertThat(connection.readUntilPong())
                     .noneMatch(frame -> frame.type() == HEADERS || frame.type() == RST_STREAM);
 
             connection.peer.write(setting(3, 3));
-            assertThat(connection.untilPong())
+            assertThat(connection.readUntilPong())
                     .anyMatch(frame -> frame.type() == Frame.SETTINGS && frame.has(Frame.ACK));
             assertThat(connection.serve(FIELD).get("a")).isEqualTo("b");
             connection.peer.write(frame(RST_STREAM, 0, stream, "00000008"));
-            connection.awaitFailure();
+            connection.awaitExchangeFailure();
             assertThat(List.of(connection.serve(""), connection.serve(""))).hasSize(2);
         }
     }

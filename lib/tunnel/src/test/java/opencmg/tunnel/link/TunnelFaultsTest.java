@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TunnelFaultsTest {
 
     /** Drains for a fraction of a second. */
-    private static final TunnelLimits HASTY = new TunnelLimits(
+    private static final TunnelLimits SHORT_DRAIN = new TunnelLimits(
             64,
             65_535,
             64 << 10,
@@ -44,7 +44,7 @@ class TunnelFaultsTest {
     @TempDir
     Path directory;
 
-    private BothEnds ends;
+    private TunnelFixture ends;
     private int direct;
     private Wire wire;
     private Tunnel tunnel;
@@ -54,13 +54,18 @@ class TunnelFaultsTest {
 
     @BeforeEach
     void start() throws Exception {
-        ends = new BothEnds(directory);
-        TunnelServer server = ends.listen(BothEnds.QUICK);
+        ends = new TunnelFixture(directory);
+        TunnelServer server = ends.listen(TunnelFixture.SHORT_TIMEOUTS);
         direct = server.port();
-        wire = BothEnds.await(Wire.listen(ends.vertx, 0, "127.0.0.1", direct));
-        dialer = ends.dial(wire.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), this::relay);
-        tunnel = BothEnds.next(ends.gateway.up);
-        assertThat(BothEnds.next(ends.dialling.up)).isEqualTo("gw-1");
+        wire = TunnelFixture.await(Wire.listen(ends.vertx, 0, "127.0.0.1", direct));
+        dialer = ends.dial(
+                wire.port(),
+                ends.connectionPointTls,
+                TunnelFixture.SHORT_TIMEOUTS,
+                TunnelFixture.hello(1),
+                this::relay);
+        tunnel = TunnelFixture.next(ends.gateway.up);
+        assertThat(TunnelFixture.next(ends.dialling.up)).isEqualTo("gw-1");
     }
 
     @AfterEach
@@ -77,8 +82,8 @@ class TunnelFaultsTest {
         }
         return request.body() != null
                 ? Future.succeededFuture(new RelayResponse(200, "OK", HttpHeaders.headers(), request.body()))
-                : Future.succeededFuture(
-                        new RelayResponse(200, "OK", HttpHeaders.headers(), BothEnds.Tap.of(ends.vertx, 20)));
+                : Future.succeededFuture(new RelayResponse(
+                        200, "OK", HttpHeaders.headers(), TunnelFixture.ControlledBody.of(ends.vertx, 20)));
     }
 
     /** Open sockets say nothing: both ends must notice by silence, or by what TLS makes of it, and find each other again. */
@@ -86,60 +91,63 @@ class TunnelFaultsTest {
     @EnumSource(
             value = WireFault.class,
             names = {"STALL", "BLACK_HOLE", "GARBLE"})
-    void noticesOnBothSidesAndComesBackWhenTheNetworkDoes(WireFault fault) throws Exception {
+    void detectsTheFaultOnBothSidesAndReconnects(WireFault fault) throws Exception {
         wire.set(WireMode.of(fault));
 
-        assertThat(BothEnds.next(ends.gateway.down)).isNotEmpty();
-        assertThat(BothEnds.next(ends.dialling.down)).isNotEmpty();
+        assertThat(TunnelFixture.next(ends.gateway.down)).isNotEmpty();
+        assertThat(TunnelFixture.next(ends.dialling.down)).isNotEmpty();
         assertThat(tunnel.isAccepting()).isFalse();
 
         wire.set(WireMode.PASS);
-        Tunnel again = BothEnds.next(ends.gateway.up);
-        assertThat(ends.exchange(again, BothEnds.get("/x"), ends.gatewayLoop).bytes())
+        Tunnel again = TunnelFixture.next(ends.gateway.up);
+        assertThat(ends.exchange(again, TunnelFixture.get("/x"), ends.gatewayLoop)
+                        .bytes())
                 .isEqualTo(20L * (16 << 10));
     }
 
     @Test
-    void failsWhatIsInFlightAsLostAndTellsTheConnectionPointWhenTheWireIsCut() throws Exception {
-        Promise<BothEnds.Answer> answer = Promise.promise();
-        ends.gatewayLoop.runOnContext(go ->
-                tunnel.relay(BothEnds.get("/slow")).compose(BothEnds::collect).onComplete(answer));
-        assertThat(BothEnds.next(begun)).isEqualTo("/slow");
+    void failsExchangesInFlightOnBothSidesWhenTheWireIsCut() throws Exception {
+        Promise<TunnelFixture.Answer> answer = Promise.promise();
+        ends.gatewayLoop.runOnContext(go -> tunnel.relay(TunnelFixture.get("/slow"))
+                .compose(TunnelFixture::collect)
+                .onComplete(answer));
+        assertThat(TunnelFixture.next(begun)).isEqualTo("/slow");
 
-        BothEnds.await(wire.cut());
+        TunnelFixture.await(wire.cut());
 
-        assertThat(BothEnds.failureIn(answer.future()).reason()).isEqualTo(FailureReason.TUNNEL_LOST);
-        assertThat(BothEnds.next(abandoned)).isEqualTo("/slow");
-        assertThat(ends.exchange(BothEnds.next(ends.gateway.up), BothEnds.get("/x"), ends.gatewayLoop)
+        assertThat(TunnelFixture.relayFailure(answer.future()).reason()).isEqualTo(FailureReason.TUNNEL_LOST);
+        assertThat(TunnelFixture.next(abandoned)).isEqualTo("/slow");
+        assertThat(ends.exchange(TunnelFixture.next(ends.gateway.up), TunnelFixture.get("/x"), ends.gatewayLoop)
                         .status())
                 .isEqualTo(200);
     }
 
     @Test
-    void goesOnDiallingWhileConnectionsAreRefused() throws Exception {
+    void keepsDialingWhileConnectionsAreRefused() throws Exception {
         wire.set(WireMode.of(WireFault.REFUSE));
-        BothEnds.await(wire.cut());
+        TunnelFixture.await(wire.cut());
         for (int i = 0; i < 5; i++) {
-            assertThat(BothEnds.next(ends.dialling.failed)).startsWith("TCP or TLS");
+            assertThat(TunnelFixture.next(ends.dialling.failed)).startsWith("TCP or TLS");
         }
 
         wire.set(WireMode.PASS);
 
-        assertThat(BothEnds.next(ends.gateway.up).isAccepting()).isTrue();
+        assertThat(TunnelFixture.next(ends.gateway.up).isAccepting()).isTrue();
     }
 
     @Test
-    void carriesAWholeAnswerOverASlowWire() throws Exception {
+    void carriesACompleteResponseOverASlowWire() throws Exception {
         wire.set(new WireMode(WireFault.SLOW, 2_000_000));
 
-        assertThat(ends.exchange(tunnel, BothEnds.get("/x"), ends.gatewayLoop).bytes())
+        assertThat(ends.exchange(tunnel, TunnelFixture.get("/x"), ends.gatewayLoop)
+                        .bytes())
                 .isEqualTo(20L * (16 << 10));
         assertThat(ends.gateway.down).isEmpty();
     }
 
     /** The tests above are more impatient than the product; this is what it promises. */
     @Test
-    void noticesWithinTenSecondsUnlessToldOtherwise() {
+    void detectsSilenceWithinTenSecondsByDefault() {
         Duration lookEvery = TunnelLimits.DEFAULT.pingInterval().dividedBy(5);
 
         assertThat(TunnelLimits.DEFAULT.silenceTimeout().plus(lookEvery)).isLessThanOrEqualTo(Duration.ofSeconds(10));
@@ -153,65 +161,72 @@ class TunnelFaultsTest {
      * before that of another connection of its loop, on which nothing stands in the way and which begins to drain later.
      */
     @Test
-    void servesWhatWasOnItsWayWhenTheConnectionPointBeganToDrain() throws Exception {
-        TunnelDialer behind =
-                ends.dial(direct, ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), this::relay);
-        assertThat(BothEnds.next(ends.gateway.up).isAccepting()).isTrue();
+    void servesRequestsThatWereOnTheirWayWhenDrainingBegan() throws Exception {
+        TunnelDialer behind = ends.dial(
+                direct, ends.connectionPointTls, TunnelFixture.SHORT_TIMEOUTS, TunnelFixture.hello(1), this::relay);
+        assertThat(TunnelFixture.next(ends.gateway.up).isAccepting()).isTrue();
         wire.set(WireMode.of(WireFault.STALL));
-        Promise<BothEnds.Answer> answer = Promise.promise();
-        ends.gatewayLoop.runOnContext(go -> tunnel.relay(BothEnds.post("/echo", BothEnds.Tap.of(ends.vertx, 3)))
-                .compose(BothEnds::collect)
-                .onComplete(answer));
+        Promise<TunnelFixture.Answer> answer = Promise.promise();
+        ends.gatewayLoop.runOnContext(
+                go -> tunnel.relay(TunnelFixture.post("/echo", TunnelFixture.ControlledBody.of(ends.vertx, 3)))
+                        .compose(TunnelFixture::collect)
+                        .onComplete(answer));
 
         Future<Void> closed = dialer.close();
-        BothEnds.await(behind.close());
+        TunnelFixture.await(behind.close());
         assertThat(closed.isComplete()).as("it waits").isFalse();
         wire.set(WireMode.PASS);
 
-        assertThat(BothEnds.await(answer.future()).bytes()).isEqualTo(3L * (16 << 10));
-        BothEnds.await(closed);
+        assertThat(TunnelFixture.await(answer.future()).bytes()).isEqualTo(3L * (16 << 10));
+        TunnelFixture.await(closed);
     }
 
     /** The other test of draining waits for its exchanges; these would outlast every limit. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void endsWhatOutlastsTheDrainLimitAndTellsBothSides(boolean connectionPointStops) throws Exception {
-        TunnelServer server = ends.listen(HASTY);
-        TunnelDialer hasty = ends.dial(server.port(), ends.connectionPointTls, HASTY, BothEnds.hello(2), this::relay);
-        Tunnel endless = BothEnds.next(ends.gateway.up);
-        Promise<BothEnds.Answer> answer = Promise.promise();
-        ends.gatewayLoop.runOnContext(go ->
-                endless.relay(BothEnds.get("/slow")).compose(BothEnds::collect).onComplete(answer));
-        assertThat(BothEnds.next(begun)).isEqualTo("/slow");
+    void endsExchangesAfterTheDrainTimeoutOnBothSides(boolean connectionPointStops) throws Exception {
+        TunnelServer server = ends.listen(SHORT_DRAIN);
+        TunnelDialer hasty =
+                ends.dial(server.port(), ends.connectionPointTls, SHORT_DRAIN, TunnelFixture.hello(2), this::relay);
+        Tunnel endless = TunnelFixture.next(ends.gateway.up);
+        Promise<TunnelFixture.Answer> answer = Promise.promise();
+        ends.gatewayLoop.runOnContext(go -> endless.relay(TunnelFixture.get("/slow"))
+                .compose(TunnelFixture::collect)
+                .onComplete(answer));
+        assertThat(TunnelFixture.next(begun)).isEqualTo("/slow");
 
-        BothEnds.await(connectionPointStops ? hasty.close() : server.close());
+        TunnelFixture.await(connectionPointStops ? hasty.close() : server.close());
 
-        RelayFailure failure = BothEnds.failureIn(answer.future());
+        RelayFailure failure = TunnelFixture.relayFailure(answer.future());
         assertThat(failure.reason()).isEqualTo(FailureReason.TUNNEL_LOST);
         assertThat(failure.reason().hop()).isEqualTo("tunnel");
         assertThat(failure.detail())
                 .contains(connectionPointStops ? "the connection point stops" : "the gateway stops")
                 .contains("0.3 s had passed")
                 .contains("limits.drainSeconds");
-        assertThat(BothEnds.next(abandoned)).isEqualTo("/slow");
+        assertThat(TunnelFixture.next(abandoned)).isEqualTo("/slow");
         assertThat(endless.inFlight()).isZero();
     }
 
     @Test
-    void takesNoTunnelUpWhoseHandshakeEndsAfterItBeganToStop() throws Exception {
-        TunnelServer stopping = ends.listen(BothEnds.QUICK);
-        Wire slow = BothEnds.await(Wire.listen(ends.vertx, 0, "127.0.0.1", stopping.port()));
+    void acceptsNoTunnelWhoseHandshakeEndsAfterShutdownBegan() throws Exception {
+        TunnelServer stopping = ends.listen(TunnelFixture.SHORT_TIMEOUTS);
+        Wire slow = TunnelFixture.await(Wire.listen(ends.vertx, 0, "127.0.0.1", stopping.port()));
         slow.set(WireMode.of(WireFault.STALL));
-        TunnelDialer ignored =
-                ends.dial(slow.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), this::relay);
+        TunnelDialer ignored = ends.dial(
+                slow.port(),
+                ends.connectionPointTls,
+                TunnelFixture.SHORT_TIMEOUTS,
+                TunnelFixture.hello(1),
+                this::relay);
         Eventually.holds(() -> slow.connections() > 0);
 
         Future<Void> closed = stopping.close();
         slow.set(WireMode.PASS);
 
-        BothEnds.await(closed);
+        TunnelFixture.await(closed);
         assertThat(ends.gateway.up).isEmpty();
-        assertThat(BothEnds.next(ends.dialling.failed))
+        assertThat(TunnelFixture.next(ends.dialling.failed))
                 .as("sent away at once, in the handshake or behind it, not left to wait for a welcome")
                 .doesNotContain("no welcome");
     }

@@ -53,11 +53,11 @@ class TunnelTest {
     @TempDir
     Path directory;
 
-    private BothEnds ends;
+    private TunnelFixture ends;
 
     @BeforeEach
     void start() throws Exception {
-        ends = new BothEnds(directory);
+        ends = new TunnelFixture(directory);
     }
 
     @AfterEach
@@ -69,7 +69,7 @@ class TunnelTest {
 
     @Test
     void carriesMethodTargetHeadersStatusPhraseAndBodies() throws Exception {
-        Tunnel tunnel = ends.connect(BothEnds.QUICK, request -> BothEnds.size(request.body())
+        Tunnel tunnel = ends.connect(TunnelFixture.SHORT_TIMEOUTS, request -> TunnelFixture.size(request.body())
                 .map(size -> new RelayResponse(
                         403,
                         "Client certificate required",
@@ -77,10 +77,13 @@ class TunnelTest {
                                 .add("X-Seen", request.method() + " " + request.target() + " " + size)
                                 .add("Set-Cookie", "a=1")
                                 .add("Set-Cookie", "b=2"),
-                        BothEnds.Tap.of(ends.vertx, 3))));
+                        TunnelFixture.ControlledBody.of(ends.vertx, 3))));
         for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
-            BothEnds.Answer answer = ends.exchange(
-                    tunnel, BothEnds.post("/CCM_Proxy_MutualAuth/1/x?y=%7B1%7D", BothEnds.Tap.of(ends.vertx, 2)), from);
+            TunnelFixture.Answer answer = ends.exchange(
+                    tunnel,
+                    TunnelFixture.post(
+                            "/CCM_Proxy_MutualAuth/1/x?y=%7B1%7D", TunnelFixture.ControlledBody.of(ends.vertx, 2)),
+                    from);
 
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.phrase()).isEqualTo("Client certificate required");
@@ -96,50 +99,51 @@ class TunnelTest {
     void carriesBodiesMuchLargerThanEveryWindowBothWaysAtOnce() throws Exception {
         int chunks = 640; // 10 MiB against windows of 64 KiB
         Tunnel tunnel = ends.connect(
-                BothEnds.WIDE,
+                TunnelFixture.MANY_EXCHANGES,
                 request -> Future.succeededFuture(new RelayResponse(200, "OK", HttpHeaders.headers(), request.body())));
-        List<Future<BothEnds.Answer>> all = new ArrayList<>();
+        List<Future<TunnelFixture.Answer>> all = new ArrayList<>();
         for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
-            Promise<BothEnds.Answer> done = Promise.promise();
-            from.runOnContext(go -> tunnel.relay(BothEnds.post("/echo", BothEnds.Tap.of(ends.vertx, chunks)))
-                    .compose(BothEnds::collect)
-                    .onComplete(done));
+            Promise<TunnelFixture.Answer> done = Promise.promise();
+            from.runOnContext(
+                    go -> tunnel.relay(TunnelFixture.post("/echo", TunnelFixture.ControlledBody.of(ends.vertx, chunks)))
+                            .compose(TunnelFixture::collect)
+                            .onComplete(done));
             all.add(done.future());
         }
-        for (Future<BothEnds.Answer> answer : all) {
-            assertThat(BothEnds.await(answer).bytes()).isEqualTo((long) chunks * CHUNK);
+        for (Future<TunnelFixture.Answer> answer : all) {
+            assertThat(TunnelFixture.await(answer).bytes()).isEqualTo((long) chunks * CHUNK);
         }
     }
 
     @Test
-    void tellsAFailureOfTheConnectionPointWithItsHopAndDetail() throws Exception {
+    void reportsAFailureOfTheConnectionPointWithHopAndDetail() throws Exception {
         Tunnel tunnel = ends.connect(
-                BothEnds.QUICK,
+                TunnelFixture.SHORT_TIMEOUTS,
                 request -> Future.failedFuture(new RelayFailure(
                         FailureReason.UPSTREAM_UNREACHABLE, "mp1.lab:443: TCP: connection refused – ü")));
 
-        RelayFailure failure = failureOf(tunnel, BothEnds.get("/x"));
+        RelayFailure failure = failureOf(tunnel, TunnelFixture.get("/x"));
 
         assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_UNREACHABLE);
         assertThat(failure.reason().hop()).isEqualTo("upstream");
         assertThat(failure.detail()).isEqualTo("mp1.lab:443: TCP: connection refused – ü");
     }
 
-    /** Otherwise a server inside could have its request sent again elsewhere, by an answer that looks like a refusal of the tunnel. */
+    /** Otherwise a server inside could have its request sent again otherTunnel, by an answer that looks like a refusal of the tunnel. */
     @Test
-    void letsNobodyElseSpeakInTheTunnelsName() throws Exception {
+    void dropsForgedFieldsWithReservedNames() throws Exception {
         MultiMap forged = HttpHeaders.headers()
                 .add("opencmg-failure", "over_limit")
                 .add("Opencmg-Detail", "%zz")
                 .add("opencmg-phrase", "Forged")
                 .add("x-from-mp", "1");
         BlockingQueue<MultiMap> arrived = new LinkedBlockingQueue<>();
-        Tunnel tunnel = ends.connect(BothEnds.QUICK, request -> {
+        Tunnel tunnel = ends.connect(TunnelFixture.SHORT_TIMEOUTS, request -> {
             arrived.add(request.headers());
             return Future.succeededFuture(new RelayResponse(200, "OK", forged, null));
         });
 
-        BothEnds.Answer answer = ends.exchange(
+        TunnelFixture.Answer answer = ends.exchange(
                 tunnel,
                 new RelayRequest(
                         "GET", "/x", forged, null, Promise.<Void>promise().future()),
@@ -148,48 +152,48 @@ class TunnelTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.phrase()).isEqualTo("OK");
         assertThat(answer.headers().names()).containsExactly("x-from-mp");
-        assertThat(BothEnds.next(arrived).names()).containsExactly("x-from-mp");
+        assertThat(TunnelFixture.next(arrived).names()).containsExactly("x-from-mp");
     }
 
     @Test
-    void breaksAnAnswerOffWhenItsSenderDoesAndNeverEndsItCleanly() throws Exception {
+    void breaksAResponseOffWhenItsSourceFails() throws Exception {
         Tunnel tunnel = ends.connect(
-                BothEnds.QUICK,
+                TunnelFixture.SHORT_TIMEOUTS,
                 request -> Future.succeededFuture(
-                        new RelayResponse(200, "OK", HttpHeaders.headers(), new BothEnds.Tap(tap -> {
+                        new RelayResponse(200, "OK", HttpHeaders.headers(), new TunnelFixture.ControlledBody(tap -> {
                             if (tap.given.get() == 0) {
                                 tap.give(Buffer.buffer("half"));
                                 tap.breakOff(new IllegalStateException("MP closed"));
                             }
                         }))));
 
-        assertThat(failureOf(tunnel, BothEnds.get("/x")).reason()).isEqualTo(FailureReason.BROKEN_OFF);
+        assertThat(failureOf(tunnel, TunnelFixture.get("/x")).reason()).isEqualTo(FailureReason.BROKEN_OFF);
     }
 
     @Test
-    void blamesTheServerInsideWhenItIsWhoBreaksAnAnswerOff() throws Exception {
+    void reportsTheServerInsideWhenItBreaksAResponseOff() throws Exception {
         Tunnel tunnel = ends.connect(
-                BothEnds.QUICK,
+                TunnelFixture.SHORT_TIMEOUTS,
                 request -> Future.succeededFuture(
-                        new RelayResponse(200, "OK", HttpHeaders.headers(), new BothEnds.Tap(tap -> {
+                        new RelayResponse(200, "OK", HttpHeaders.headers(), new TunnelFixture.ControlledBody(tap -> {
                             if (tap.given.get() == 0) {
                                 tap.give(Buffer.buffer("half"));
                                 tap.breakOff(new RelayFailure(FailureReason.UPSTREAM_LOST, "MP closed"));
                             }
                         }))));
 
-        assertThat(failureOf(tunnel, BothEnds.get("/x")).reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
+        assertThat(failureOf(tunnel, TunnelFixture.get("/x")).reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
     }
 
     /** Netty closes the whole connection over a header list that is a quarter beyond its limit. */
     @Test
-    void failsNothingButTheExchangeWhoseHeadIsTooLarge() throws Exception {
+    void failsOnlyTheExchangeWhoseHeadIsTooLarge() throws Exception {
         MultiMap many = HttpHeaders.headers();
         for (int i = 0; i < 4000; i++) {
             many.add("x-" + i, "y");
         }
         Tunnel tunnel = ends.connect(
-                BothEnds.QUICK,
+                TunnelFixture.SHORT_TIMEOUTS,
                 request -> Future.succeededFuture(new RelayResponse(
                         200, "OK", request.target().equals("/large") ? many : HttpHeaders.headers(), null)));
 
@@ -203,22 +207,23 @@ class TunnelTest {
                                         Promise.<Void>promise().future()))
                         .reason())
                 .isEqualTo(FailureReason.REQUEST_HEADERS_TOO_LARGE);
-        assertThat(failureOf(tunnel, BothEnds.get("/large")).reason())
+        assertThat(failureOf(tunnel, TunnelFixture.get("/large")).reason())
                 .isEqualTo(FailureReason.ANSWER_HEADERS_TOO_LARGE);
-        assertThat(ends.exchange(tunnel, BothEnds.get("/x"), ends.gatewayLoop).status())
+        assertThat(ends.exchange(tunnel, TunnelFixture.get("/x"), ends.gatewayLoop)
+                        .status())
                 .isEqualTo(200);
         assertThat(ends.gateway.down).isEmpty();
         Eventually.holds(() -> tunnel.inFlight() == 0);
     }
 
     @Test
-    void answersBeforeTheRequestIsWholeAndThenStopsTakingIt() throws Exception {
+    void respondsBeforeTheRequestIsCompleteAndStopsReceivingIt() throws Exception {
         Tunnel tunnel = ends.connect(
-                BothEnds.QUICK,
+                TunnelFixture.SHORT_TIMEOUTS,
                 request -> Future.succeededFuture(new RelayResponse(413, "Too Large", HttpHeaders.headers(), null)));
 
-        BothEnds.Answer answer =
-                ends.exchange(tunnel, BothEnds.post("/x", BothEnds.Tap.of(ends.vertx, 4000)), ends.gatewayLoop);
+        TunnelFixture.Answer answer = ends.exchange(
+                tunnel, TunnelFixture.post("/x", TunnelFixture.ControlledBody.of(ends.vertx, 4000)), ends.gatewayLoop);
 
         assertThat(answer.status()).isEqualTo(413);
     }
@@ -226,23 +231,25 @@ class TunnelTest {
     // ------------------------------------------------------------------ pressure and cancel
 
     @Test
-    void holdsNoMoreThanTheWindowsWhenTheReaderStallsAndServesOthersMeanwhile() throws Exception {
-        BothEnds.Tap endless = BothEnds.Tap.of(ends.vertx, Integer.MAX_VALUE);
+    void buffersAtMostTheWindowsWhenAReaderStalls() throws Exception {
+        TunnelFixture.ControlledBody endless = TunnelFixture.ControlledBody.of(ends.vertx, Integer.MAX_VALUE);
         Tunnel tunnel = ends.connect(
-                BothEnds.QUICK,
+                TunnelFixture.SHORT_TIMEOUTS,
                 request -> Future.succeededFuture(new RelayResponse(
                         200,
                         "OK",
                         HttpHeaders.headers(),
-                        request.target().equals("/stall") ? endless : BothEnds.Tap.of(ends.vertx, 64))));
+                        request.target().equals("/stall")
+                                ? endless
+                                : TunnelFixture.ControlledBody.of(ends.vertx, 64))));
         Promise<Void> gone = Promise.promise();
-        RelayResponse stalled = BothEnds.on(
+        RelayResponse stalled = TunnelFixture.on(
                 ends.gatewayLoop,
                 () -> tunnel.relay(new RelayRequest("GET", "/stall", HttpHeaders.headers(), null, gone.future())));
         assertThat(stalled.body()).isNotNull();
 
         for (int i = 0; i < 20; i++) {
-            assertThat(ends.exchange(tunnel, BothEnds.get("/other"), ends.gatewayLoop)
+            assertThat(ends.exchange(tunnel, TunnelFixture.get("/other"), ends.gatewayLoop)
                             .bytes())
                     .isEqualTo(64L * CHUNK);
         }
@@ -254,10 +261,10 @@ class TunnelTest {
 
     @Test
     void servesOthersWhileAHundredReadersAndAHundredSendersStall() throws Exception {
-        List<BothEnds.Tap> endless = java.util.Collections.synchronizedList(new ArrayList<>());
-        Tunnel tunnel = ends.connect(BothEnds.WIDE, request -> {
+        List<TunnelFixture.ControlledBody> endless = java.util.Collections.synchronizedList(new ArrayList<>());
+        Tunnel tunnel = ends.connect(TunnelFixture.MANY_EXCHANGES, request -> {
             if (request.target().equals("/stalled-answer")) {
-                BothEnds.Tap tap = BothEnds.Tap.of(ends.vertx, Integer.MAX_VALUE);
+                TunnelFixture.ControlledBody tap = TunnelFixture.ControlledBody.of(ends.vertx, Integer.MAX_VALUE);
                 endless.add(tap);
                 return Future.succeededFuture(new RelayResponse(200, "OK", HttpHeaders.headers(), tap));
             }
@@ -268,7 +275,7 @@ class TunnelTest {
         Promise<Void> gone = Promise.promise();
         List<Future<RelayResponse>> stalled = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            BothEnds.Tap upload = BothEnds.Tap.of(ends.vertx, Integer.MAX_VALUE);
+            TunnelFixture.ControlledBody upload = TunnelFixture.ControlledBody.of(ends.vertx, Integer.MAX_VALUE);
             endless.add(upload);
             Promise<RelayResponse> answer = Promise.promise();
             ends.gatewayLoop.runOnContext(go -> {
@@ -279,10 +286,13 @@ class TunnelTest {
             });
             stalled.add(answer.future());
         }
-        assertThat(BothEnds.await(Future.all(stalled)).size()).isEqualTo(100);
+        assertThat(TunnelFixture.await(Future.all(stalled)).size()).isEqualTo(100);
 
         for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
-            assertThat(ends.exchange(tunnel, BothEnds.post("/echo", BothEnds.Tap.of(ends.vertx, 200)), from)
+            assertThat(ends.exchange(
+                                    tunnel,
+                                    TunnelFixture.post("/echo", TunnelFixture.ControlledBody.of(ends.vertx, 200)),
+                                    from)
                             .bytes())
                     .isEqualTo(200L * CHUNK);
         }
@@ -290,21 +300,25 @@ class TunnelTest {
         gone.complete();
     }
 
-    /** Bodies are pooled memory: the leak watch fails the class when what nobody reads is kept. */
+    /** TestBodies are pooled memory: the leak watch fails the class when what nobody reads is kept. */
     @Test
-    void keepsNothingOfWholeBodiesThatNobodyReads() throws Exception {
+    void releasesCompleteBodiesThatNobodyReads() throws Exception {
         AtomicInteger pieces = new AtomicInteger();
         BlockingQueue<Throwable> told = new LinkedBlockingQueue<>();
         Tunnel tunnel = ends.connect(
-                BothEnds.QUICK,
-                request -> Future.succeededFuture(
-                        new RelayResponse(200, "OK", HttpHeaders.headers(), BothEnds.Tap.of(ends.vertx, 2))));
+                TunnelFixture.SHORT_TIMEOUTS,
+                request -> Future.succeededFuture(new RelayResponse(
+                        200, "OK", HttpHeaders.headers(), TunnelFixture.ControlledBody.of(ends.vertx, 2))));
         for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
             Promise<Void> gone = Promise.promise();
             for (int i = 0; i < 20; i++) {
                 RelayRequest request = new RelayRequest(
-                        "POST", "/unread", HttpHeaders.headers(), BothEnds.Tap.of(ends.vertx, 1), gone.future());
-                RelayResponse answer = BothEnds.on(from, () -> tunnel.relay(request));
+                        "POST",
+                        "/unread",
+                        HttpHeaders.headers(),
+                        TunnelFixture.ControlledBody.of(ends.vertx, 1),
+                        gone.future());
+                RelayResponse answer = TunnelFixture.on(from, () -> tunnel.relay(request));
                 Objects.requireNonNull(answer.body())
                         .exceptionHandler(told::add)
                         .handler(piece -> {
@@ -315,10 +329,10 @@ class TunnelTest {
             Eventually.holds(() -> tunnel.inFlight() == 0);
             gone.complete();
             for (int i = 0; i < 20; i++) {
-                assertThat(((RelayFailure) BothEnds.next(told)).reason()).isEqualTo(FailureReason.ABANDONED);
+                assertThat(((RelayFailure) TunnelFixture.next(told)).reason()).isEqualTo(FailureReason.ABANDONED);
             }
         }
-        assertThat(ends.exchange(tunnel, BothEnds.get("/next"), ends.gatewayLoop)
+        assertThat(ends.exchange(tunnel, TunnelFixture.get("/next"), ends.gatewayLoop)
                         .bytes())
                 .isEqualTo(2L * CHUNK);
         assertThat(pieces).hasValue(0);
@@ -326,13 +340,16 @@ class TunnelTest {
 
     /** The rest of the upload waits for a window that nobody opens any more. */
     @Test
-    void endsAnExchangeWhoseAnswerIsWholeBeforeTheRequestIsRead() throws Exception {
+    void endsAnExchangeWhoseResponseIsCompleteBeforeTheRequestIsRead() throws Exception {
         Tunnel tunnel = ends.connect(
-                BothEnds.QUICK,
-                request -> Future.succeededFuture(
-                        new RelayResponse(200, "OK", HttpHeaders.headers(), BothEnds.Tap.of(ends.vertx, 1))));
+                TunnelFixture.SHORT_TIMEOUTS,
+                request -> Future.succeededFuture(new RelayResponse(
+                        200, "OK", HttpHeaders.headers(), TunnelFixture.ControlledBody.of(ends.vertx, 1))));
         for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
-            assertThat(ends.exchange(tunnel, BothEnds.post("/early", BothEnds.Tap.of(ends.vertx, 8)), from)
+            assertThat(ends.exchange(
+                                    tunnel,
+                                    TunnelFixture.post("/early", TunnelFixture.ControlledBody.of(ends.vertx, 8)),
+                                    from)
                             .bytes())
                     .isEqualTo(CHUNK);
         }
@@ -342,26 +359,26 @@ class TunnelTest {
     @Test
     void doesNotDeadlockWithManyLargeBodiesBothWaysAtOnce() throws Exception {
         Tunnel tunnel = ends.connect(
-                BothEnds.WIDE,
+                TunnelFixture.MANY_EXCHANGES,
                 request -> Future.succeededFuture(new RelayResponse(200, "OK", HttpHeaders.headers(), request.body())));
-        List<Future<BothEnds.Answer>> all = new ArrayList<>();
+        List<Future<TunnelFixture.Answer>> all = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
-            Promise<BothEnds.Answer> done = Promise.promise();
-            (i % 2 == 0 ? ends.gatewayLoop : ends.connectionPointLoop)
-                    .runOnContext(go -> tunnel.relay(BothEnds.post("/echo", BothEnds.Tap.of(ends.vertx, 30)))
-                            .compose(BothEnds::collect)
-                            .onComplete(done));
+            Promise<TunnelFixture.Answer> done = Promise.promise();
+            (i % 2 == 0 ? ends.gatewayLoop : ends.connectionPointLoop).runOnContext(go -> tunnel.relay(
+                            TunnelFixture.post("/echo", TunnelFixture.ControlledBody.of(ends.vertx, 30)))
+                    .compose(TunnelFixture::collect)
+                    .onComplete(done));
             all.add(done.future());
         }
-        for (Future<BothEnds.Answer> answer : all) {
-            assertThat(BothEnds.await(answer).bytes()).isEqualTo(30L * CHUNK);
+        for (Future<TunnelFixture.Answer> answer : all) {
+            assertThat(TunnelFixture.await(answer).bytes()).isEqualTo(30L * CHUNK);
         }
     }
 
     @Test
-    void cancelsTheExchangeAtTheConnectionPointWhenTheRequesterGoes() throws Exception {
+    void cancelsTheExchangeAtTheConnectionPointWhenTheRequesterDisconnects() throws Exception {
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-        Tunnel tunnel = ends.connect(BothEnds.QUICK, request -> {
+        Tunnel tunnel = ends.connect(TunnelFixture.SHORT_TIMEOUTS, request -> {
             request.abandoned().onSuccess(gone -> seen.add("abandoned " + request.target()));
             seen.add("begun");
             return Promise.<RelayResponse>promise().future();
@@ -371,22 +388,22 @@ class TunnelTest {
         ends.connectionPointLoop.runOnContext(
                 go -> tunnel.relay(new RelayRequest("GET", "/slow", HttpHeaders.headers(), null, gone.future()))
                         .onComplete(answer));
-        assertThat(BothEnds.next(seen)).isEqualTo("begun");
+        assertThat(TunnelFixture.next(seen)).isEqualTo("begun");
 
         gone.complete();
 
-        assertThat(BothEnds.next(seen)).isEqualTo("abandoned /slow");
-        assertThat(reasonOf(catchThrowable(() -> BothEnds.await(answer.future()))))
+        assertThat(TunnelFixture.next(seen)).isEqualTo("abandoned /slow");
+        assertThat(reasonOf(catchThrowable(() -> TunnelFixture.await(answer.future()))))
                 .isEqualTo(FailureReason.ABANDONED);
         assertThat(tunnel.inFlight()).isZero();
     }
 
     /** As fast as it goes, and far more than Netty would take from a stranger (200 in 30 s). */
     @Test
-    void survivesCancelsAndKeepsNothingOfThem() throws Exception {
+    void survivesManyCancelsWithoutLeaks() throws Exception {
         AtomicInteger atThePoint = new AtomicInteger();
-        Consumer<BothEnds.Tap> flowing = tap -> tap.give(Buffer.buffer("and so on"));
-        Tunnel tunnel = ends.connect(BothEnds.QUICK, request -> {
+        Consumer<TunnelFixture.ControlledBody> flowing = tap -> tap.give(Buffer.buffer("and so on"));
+        Tunnel tunnel = ends.connect(TunnelFixture.SHORT_TIMEOUTS, request -> {
             if (request.body() == null) {
                 atThePoint.incrementAndGet();
             }
@@ -398,7 +415,7 @@ class TunnelTest {
                     200,
                     "OK",
                     HttpHeaders.headers(),
-                    request.target().equals("/flows") ? new BothEnds.Tap(flowing) : request.body()));
+                    request.target().equals("/flows") ? new TunnelFixture.ControlledBody(flowing) : request.body()));
         });
         CountDownLatch left = new CountDownLatch(CANCELS);
         for (Context from : List.of(ends.gatewayLoop, ends.connectionPointLoop)) {
@@ -408,7 +425,10 @@ class TunnelTest {
         }
 
         assertThat(left.await(120 + CANCELS / 500, TimeUnit.SECONDS)).isTrue();
-        assertThat(ends.exchange(tunnel, BothEnds.post("/last", BothEnds.Tap.of(ends.vertx, 1)), ends.gatewayLoop)
+        assertThat(ends.exchange(
+                                tunnel,
+                                TunnelFixture.post("/last", TunnelFixture.ControlledBody.of(ends.vertx, 1)),
+                                ends.gatewayLoop)
                         .status())
                 .isEqualTo(200);
         Eventually.holds(() -> atThePoint.get() == 0 && tunnel.inFlight() == 0);
@@ -441,18 +461,18 @@ class TunnelTest {
 
     /** Nobody reads it any more: asking for more of it would fill the memory of whoever sends it. */
     @Test
-    void asksNoMoreOfABodyWhoseStreamWasResetWithBytesStillQueued() throws Exception {
-        AtomicInteger asked = new AtomicInteger();
+    void doesNotResumeABodyWhoseStreamWasReset() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
         Buffer chunk = Buffer.buffer(new byte[CHUNK]);
-        BothEnds.Tap upload = new BothEnds.Tap(tap -> {
-            if (asked.incrementAndGet() == 1) {
+        TunnelFixture.ControlledBody upload = new TunnelFixture.ControlledBody(tap -> {
+            if (requests.incrementAndGet() == 1) {
                 while (!tap.paused) {
                     tap.give(chunk);
                 }
             }
         });
         BlockingQueue<String> begun = new LinkedBlockingQueue<>();
-        Tunnel tunnel = ends.connect(BothEnds.QUICK, request -> {
+        Tunnel tunnel = ends.connect(TunnelFixture.SHORT_TIMEOUTS, request -> {
             begun.add(request.target());
             return Promise.<RelayResponse>promise().future();
         });
@@ -461,21 +481,21 @@ class TunnelTest {
         ends.gatewayLoop.runOnContext(
                 go -> tunnel.relay(new RelayRequest("POST", "/x", HttpHeaders.headers(), upload, gone.future()))
                         .onComplete(answer));
-        assertThat(BothEnds.next(begun)).isEqualTo("/x");
+        assertThat(TunnelFixture.next(begun)).isEqualTo("/x");
         assertThat(upload.paused).isTrue();
 
         gone.complete();
 
-        assertThat(reasonOf(catchThrowable(() -> BothEnds.await(answer.future()))))
+        assertThat(reasonOf(catchThrowable(() -> TunnelFixture.await(answer.future()))))
                 .isEqualTo(FailureReason.ABANDONED);
-        assertThat(asked).hasValue(1);
+        assertThat(requests).hasValue(1);
         assertThat(upload.paused).isTrue();
     }
 
     @Test
-    void refusesAtOnceWhatIsOverTheLimitAndSaysThatItIsSafeToRetry() throws Exception {
+    void refusesExchangesOverTheLimitAsSafeToRetry() throws Exception {
         BlockingQueue<String> begun = new LinkedBlockingQueue<>();
-        Tunnel tunnel = ends.connect(BothEnds.QUICK, request -> {
+        Tunnel tunnel = ends.connect(TunnelFixture.SHORT_TIMEOUTS, request -> {
             begun.add(request.target());
             return Promise.<RelayResponse>promise().future();
         });
@@ -489,10 +509,10 @@ class TunnelTest {
         }
 
         for (int i = 0; i < 64; i++) {
-            assertThat(BothEnds.next(begun)).isEqualTo("/slow");
+            assertThat(TunnelFixture.next(begun)).isEqualTo("/slow");
         }
 
-        RelayFailure failure = failureOf(tunnel, BothEnds.get("/one-more"));
+        RelayFailure failure = failureOf(tunnel, TunnelFixture.get("/one-more"));
 
         assertThat(failure.reason()).isEqualTo(FailureReason.OVER_LIMIT);
         assertThat(begun).isEmpty();
@@ -503,47 +523,59 @@ class TunnelTest {
     // ------------------------------------------------------------------ life of a connection
 
     @Test
-    void handsTheSiteConfigurationOverAndTellsWhatBecameOfIt() throws Exception {
-        TunnelServer server = ends.listen(BothEnds.QUICK);
-        TunnelDialer dialer =
-                ends.dial(server.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), refusing());
+    void deliversTheSiteConfigurationAndReportsTheResult() throws Exception {
+        TunnelServer server = ends.listen(TunnelFixture.SHORT_TIMEOUTS);
+        TunnelDialer dialer = ends.dial(
+                server.port(),
+                ends.connectionPointTls,
+                TunnelFixture.SHORT_TIMEOUTS,
+                TunnelFixture.hello(1),
+                refusing());
         dialer.publish(7, Buffer.buffer("{\"version\":7}"));
 
-        assertThat(BothEnds.next(ends.gateway.sites)).isEqualTo("7 {\"version\":7}");
-        assertThat(BothEnds.next(ends.dialling.applied)).isEqualTo("7 7 ");
+        assertThat(TunnelFixture.next(ends.gateway.sites)).isEqualTo("7 {\"version\":7}");
+        assertThat(TunnelFixture.next(ends.dialling.applied)).isEqualTo("7 7 ");
 
         ends.gateway.problem = "role 1 twice";
         dialer.publish(8, Buffer.buffer("{}"));
-        assertThat(BothEnds.next(ends.dialling.applied)).isEqualTo("8 0 role 1 twice");
+        assertThat(TunnelFixture.next(ends.dialling.applied)).isEqualTo("8 0 role 1 twice");
     }
 
     @Test
     void refusesAConnectionPointWhoseCertificateNamesAnotherId() throws Exception {
-        TunnelServer server = ends.listen(BothEnds.QUICK);
+        TunnelServer server = ends.listen(TunnelFixture.SHORT_TIMEOUTS);
         TunnelTls clientOfTheSameAuthority = ends.tls(CertificateRequest.client("PC01.corp.example"), "pc01");
-        TunnelDialer ignored =
-                ends.dial(server.port(), clientOfTheSameAuthority, BothEnds.QUICK, BothEnds.hello(1), refusing());
+        TunnelDialer ignored = ends.dial(
+                server.port(),
+                clientOfTheSameAuthority,
+                TunnelFixture.SHORT_TIMEOUTS,
+                TunnelFixture.hello(1),
+                refusing());
 
-        assertThat(BothEnds.next(ends.dialling.failed))
+        assertThat(TunnelFixture.next(ends.dialling.failed))
                 .contains("refuses this connection point")
                 .contains("urn:uuid");
         assertThat(ends.gateway.up).isEmpty();
     }
 
     @Test
-    void tellsAConnectionPointThatIsTurnedAwayWhy() throws Exception {
+    void tellsARefusedConnectionPointTheReason() throws Exception {
         ends.gateway.objection = "another one with this id is up";
-        TunnelServer server = ends.listen(BothEnds.QUICK);
-        TunnelDialer ignored =
-                ends.dial(server.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), refusing());
+        TunnelServer server = ends.listen(TunnelFixture.SHORT_TIMEOUTS);
+        TunnelDialer ignored = ends.dial(
+                server.port(),
+                ends.connectionPointTls,
+                TunnelFixture.SHORT_TIMEOUTS,
+                TunnelFixture.hello(1),
+                refusing());
 
-        assertThat(BothEnds.next(ends.dialling.failed))
+        assertThat(TunnelFixture.next(ends.dialling.failed))
                 .isEqualTo("hello: the gateway refuses this connection point: another one with this id is up");
         assertThat(ends.gateway.up).isEmpty();
     }
 
     @Test
-    void takesOnlySoManyConnectionsUpInASecondAndTheOthersLater() throws Exception {
+    void limitsAcceptedConnectionsPerSecond() throws Exception {
         TunnelLimits two = new TunnelLimits(
                 64,
                 65_535,
@@ -556,28 +588,35 @@ class TunnelTest {
         TunnelServer server = ends.listen(two);
         for (int epoch = 1; epoch <= 3; epoch++) {
             TunnelDialer ignored =
-                    ends.dial(server.port(), ends.connectionPointTls, two, BothEnds.hello(epoch), refusing());
+                    ends.dial(server.port(), ends.connectionPointTls, two, TunnelFixture.hello(epoch), refusing());
         }
 
-        assertThat(BothEnds.next(ends.dialling.failed))
+        assertThat(TunnelFixture.next(ends.dialling.failed))
                 .isEqualTo(
                         "hello: closed by the other end: more than 2 tunnel connections came within a second, more than"
                                 + " this gateway takes; come again later");
         assertThat(List.of(
-                        BothEnds.next(ends.gateway.up), BothEnds.next(ends.gateway.up), BothEnds.next(ends.gateway.up)))
+                        TunnelFixture.next(ends.gateway.up),
+                        TunnelFixture.next(ends.gateway.up),
+                        TunnelFixture.next(ends.gateway.up)))
                 .extracting(tunnel -> tunnel.peer().epoch())
                 .containsExactlyInAnyOrder(1L, 2L, 3L);
     }
 
     @Test
     void refusesACertificateOfAnotherAuthority() throws Exception {
-        TunnelServer server = ends.listen(BothEnds.QUICK);
-        BothEnds strangers = new BothEnds(java.nio.file.Files.createDirectory(directory.resolve("strangers")));
+        TunnelServer server = ends.listen(TunnelFixture.SHORT_TIMEOUTS);
+        TunnelFixture strangers =
+                new TunnelFixture(java.nio.file.Files.createDirectory(directory.resolve("strangers")));
         try {
             TunnelDialer ignored = ends.dial(
-                    server.port(), strangers.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), refusing());
+                    server.port(),
+                    strangers.connectionPointTls,
+                    TunnelFixture.SHORT_TIMEOUTS,
+                    TunnelFixture.hello(1),
+                    refusing());
 
-            assertThat(BothEnds.next(ends.dialling.failed)).startsWith("TCP or TLS: ");
+            assertThat(TunnelFixture.next(ends.dialling.failed)).startsWith("TCP or TLS: ");
             assertThat(ends.gateway.up).isEmpty();
         } finally {
             strangers.close();
@@ -585,111 +624,135 @@ class TunnelTest {
     }
 
     @Test
-    void comesBackAfterTheGatewayWasLostAndCarriesTheSiteConfigurationAgain() throws Exception {
-        TunnelServer first = ends.listen(BothEnds.QUICK);
+    void reconnectsAfterTheGatewayWasLostAndSendsTheSiteConfigurationAgain() throws Exception {
+        TunnelServer first = ends.listen(TunnelFixture.SHORT_TIMEOUTS);
         int port = first.port();
-        TunnelDialer dialer = ends.dial(port, ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), echoing());
+        TunnelDialer dialer = ends.dial(
+                port, ends.connectionPointTls, TunnelFixture.SHORT_TIMEOUTS, TunnelFixture.hello(1), echoing());
         dialer.publish(3, Buffer.buffer("site"));
-        Tunnel before = BothEnds.next(ends.gateway.up);
-        assertThat(BothEnds.next(ends.gateway.sites)).isEqualTo("3 site");
+        Tunnel before = TunnelFixture.next(ends.gateway.up);
+        assertThat(TunnelFixture.next(ends.gateway.sites)).isEqualTo("3 site");
 
-        BothEnds.await(first.close());
+        TunnelFixture.await(first.close());
 
-        assertThat(BothEnds.next(ends.dialling.down)).contains("drains");
+        assertThat(TunnelFixture.next(ends.dialling.down)).contains("drains");
         assertThat(before.isAccepting()).isFalse();
-        TunnelServer second = BothEnds.on(
+        TunnelServer second = TunnelFixture.on(
                 ends.gatewayLoop,
                 () -> TunnelServer.listen(
-                        ends.vertx, "127.0.0.1", port, ends.gatewayTls, BothEnds.QUICK, "gw-2", ends.gateway));
-        Tunnel after = BothEnds.next(ends.gateway.up);
-        assertThat(BothEnds.next(ends.gateway.sites)).isEqualTo("3 site");
-        assertThat(ends.exchange(after, BothEnds.get("/x"), ends.gatewayLoop).status())
+                        ends.vertx,
+                        "127.0.0.1",
+                        port,
+                        ends.gatewayTls,
+                        TunnelFixture.SHORT_TIMEOUTS,
+                        "gw-2",
+                        ends.gateway));
+        Tunnel after = TunnelFixture.next(ends.gateway.up);
+        assertThat(TunnelFixture.next(ends.gateway.sites)).isEqualTo("3 site");
+        assertThat(ends.exchange(after, TunnelFixture.get("/x"), ends.gatewayLoop)
+                        .status())
                 .isEqualTo(200);
-        BothEnds.await(dialer.close());
-        BothEnds.await(second.close());
+        TunnelFixture.await(dialer.close());
+        TunnelFixture.await(second.close());
     }
 
     @Test
-    void letsExchangesInFlightEndWhenTheConnectionPointStops() throws Exception {
+    void finishesExchangesInFlightWhenTheConnectionPointStops() throws Exception {
         Promise<RelayResponse> answer = Promise.promise();
         BlockingQueue<String> begun = new LinkedBlockingQueue<>();
-        TunnelServer server = ends.listen(BothEnds.QUICK);
-        TunnelDialer dialer =
-                ends.dial(server.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), request -> {
+        TunnelServer server = ends.listen(TunnelFixture.SHORT_TIMEOUTS);
+        TunnelDialer dialer = ends.dial(
+                server.port(),
+                ends.connectionPointTls,
+                TunnelFixture.SHORT_TIMEOUTS,
+                TunnelFixture.hello(1),
+                request -> {
                     begun.add(request.target());
                     return answer.future();
                 });
-        Tunnel tunnel = BothEnds.next(ends.gateway.up);
-        Promise<BothEnds.Answer> got = Promise.promise();
-        ends.gatewayLoop.runOnContext(go ->
-                tunnel.relay(BothEnds.get("/slow")).compose(BothEnds::collect).onComplete(got));
-        assertThat(BothEnds.next(begun)).isEqualTo("/slow");
+        Tunnel tunnel = TunnelFixture.next(ends.gateway.up);
+        Promise<TunnelFixture.Answer> got = Promise.promise();
+        ends.gatewayLoop.runOnContext(go -> tunnel.relay(TunnelFixture.get("/slow"))
+                .compose(TunnelFixture::collect)
+                .onComplete(got));
+        assertThat(TunnelFixture.next(begun)).isEqualTo("/slow");
 
         Future<Void> closed = dialer.close();
-        assertThat(BothEnds.next(ends.gateway.down)).contains("drains");
-        assertThat(failureOf(tunnel, BothEnds.get("/late")).reason()).isEqualTo(FailureReason.NOT_SENT);
-        answer.complete(new RelayResponse(200, "OK", HttpHeaders.headers(), BothEnds.Tap.of(ends.vertx, 10)));
+        assertThat(TunnelFixture.next(ends.gateway.down)).contains("drains");
+        assertThat(failureOf(tunnel, TunnelFixture.get("/late")).reason()).isEqualTo(FailureReason.NOT_SENT);
+        answer.complete(
+                new RelayResponse(200, "OK", HttpHeaders.headers(), TunnelFixture.ControlledBody.of(ends.vertx, 10)));
 
-        assertThat(BothEnds.await(got.future()).bytes()).isEqualTo(10L * CHUNK);
-        BothEnds.await(closed);
+        assertThat(TunnelFixture.await(got.future()).bytes()).isEqualTo(10L * CHUNK);
+        TunnelFixture.await(closed);
     }
 
     @Test
-    void dialsAGatewayThatIsNamedLaterAndDrainsOneThatIsNamedNoMore() throws Exception {
-        TunnelServer first = ends.listen(BothEnds.QUICK);
-        TunnelServer second = ends.listen(BothEnds.QUICK);
-        TunnelDialer dialer =
-                ends.dial(first.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), echoing());
+    void dialsAddedGatewaysAndDrainsRemovedOnes() throws Exception {
+        TunnelServer first = ends.listen(TunnelFixture.SHORT_TIMEOUTS);
+        TunnelServer second = ends.listen(TunnelFixture.SHORT_TIMEOUTS);
+        TunnelDialer dialer = ends.dial(
+                first.port(), ends.connectionPointTls, TunnelFixture.SHORT_TIMEOUTS, TunnelFixture.hello(1), echoing());
         dialer.publish(4, Buffer.buffer("site"));
-        Tunnel before = BothEnds.next(ends.gateway.up);
-        assertThat(BothEnds.next(ends.gateway.sites)).isEqualTo("4 site");
+        Tunnel before = TunnelFixture.next(ends.gateway.up);
+        assertThat(TunnelFixture.next(ends.gateway.sites)).isEqualTo("4 site");
 
         dialer.retarget(List.of(new TunnelTarget("127.0.0.1", second.port(), "127.0.0.1")));
 
-        Tunnel after = BothEnds.next(ends.gateway.up);
-        assertThat(BothEnds.next(ends.gateway.sites)).isEqualTo("4 site");
-        assertThat(BothEnds.next(ends.gateway.down)).contains("drains");
+        Tunnel after = TunnelFixture.next(ends.gateway.up);
+        assertThat(TunnelFixture.next(ends.gateway.sites)).isEqualTo("4 site");
+        assertThat(TunnelFixture.next(ends.gateway.down)).contains("drains");
         assertThat(before.isAccepting()).isFalse();
-        assertThat(ends.exchange(after, BothEnds.get("/x"), ends.gatewayLoop).status())
-                .isEqualTo(200);
-    }
-
-    @Test
-    void dialsAndAcceptsWithRenewedFilesFromThenOn() throws Exception {
-        TunnelServer server = ends.listen(BothEnds.QUICK);
-        TunnelDialer dialer =
-                ends.dial(server.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), echoing());
-        Tunnel before = BothEnds.next(ends.gateway.up);
-        CertificateAuthority other = CertificateAuthority.root("Next Tunnel CA", CaEnvironment.forTests());
-        Pem.writeCertificates(ends.gatewayTls.trustFile(), List.of(other.certificate()));
-        Credential gateway = other.issue(CertificateRequest.tunnel("127.0.0.1")).write(directory, "gateway");
-        Credential point = other.issue(CertificateRequest.connectionPoint(BothEnds.CONNECTION_POINT))
-                .write(directory, "connection-point");
-        assertThat(List.of(gateway.certFile(), point.certFile()))
-                .containsExactly(ends.gatewayTls.certificateFile(), ends.connectionPointTls.certificateFile());
-
-        assertThat(BothEnds.await(server.renew())).isTrue();
-        assertThat(ends.exchange(before, BothEnds.get("/x"), ends.gatewayLoop).status())
-                .as("what is up goes on")
-                .isEqualTo(200);
-        before.retire("so that it dials again");
-        assertThat(BothEnds.next(ends.dialling.failed)).startsWith("TCP or TLS: ");
-        assertThat(BothEnds.await(dialer.renew())).isTrue();
-
-        assertThat(ends.exchange(BothEnds.next(ends.gateway.up), BothEnds.get("/x"), ends.gatewayLoop)
+        assertThat(ends.exchange(after, TunnelFixture.get("/x"), ends.gatewayLoop)
                         .status())
                 .isEqualTo(200);
     }
 
     @Test
-    void remembersHowTheLastExchangeFailedOnBothSides() throws Exception {
-        TunnelServer server = ends.listen(BothEnds.QUICK);
-        TunnelDialer dialer =
-                ends.dial(server.port(), ends.connectionPointTls, BothEnds.QUICK, BothEnds.hello(1), refusing());
-        Tunnel tunnel = BothEnds.next(ends.gateway.up);
+    void usesReloadedFilesForNewConnections() throws Exception {
+        TunnelServer server = ends.listen(TunnelFixture.SHORT_TIMEOUTS);
+        TunnelDialer dialer = ends.dial(
+                server.port(),
+                ends.connectionPointTls,
+                TunnelFixture.SHORT_TIMEOUTS,
+                TunnelFixture.hello(1),
+                echoing());
+        Tunnel before = TunnelFixture.next(ends.gateway.up);
+        CertificateAuthority other = CertificateAuthority.root("Next Tunnel CA", CaEnvironment.forTests());
+        Pem.writeCertificates(ends.gatewayTls.trustFile(), List.of(other.certificate()));
+        Credential gateway = other.issue(CertificateRequest.tunnel("127.0.0.1")).write(directory, "gateway");
+        Credential point = other.issue(CertificateRequest.connectionPoint(TunnelFixture.CONNECTION_POINT))
+                .write(directory, "connection-point");
+        assertThat(List.of(gateway.certFile(), point.certFile()))
+                .containsExactly(ends.gatewayTls.certificateFile(), ends.connectionPointTls.certificateFile());
+
+        assertThat(TunnelFixture.await(server.renew())).isTrue();
+        assertThat(ends.exchange(before, TunnelFixture.get("/x"), ends.gatewayLoop)
+                        .status())
+                .as("what is up goes on")
+                .isEqualTo(200);
+        before.retire("so that it dials again");
+        assertThat(TunnelFixture.next(ends.dialling.failed)).startsWith("TCP or TLS: ");
+        assertThat(TunnelFixture.await(dialer.renew())).isTrue();
+
+        assertThat(ends.exchange(TunnelFixture.next(ends.gateway.up), TunnelFixture.get("/x"), ends.gatewayLoop)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void reportsTheLastFailureOnBothSides() throws Exception {
+        TunnelServer server = ends.listen(TunnelFixture.SHORT_TIMEOUTS);
+        TunnelDialer dialer = ends.dial(
+                server.port(),
+                ends.connectionPointTls,
+                TunnelFixture.SHORT_TIMEOUTS,
+                TunnelFixture.hello(1),
+                refusing());
+        Tunnel tunnel = TunnelFixture.next(ends.gateway.up);
         assertThat(tunnel.status().lastError()).isEmpty();
 
-        assertThat(failureOf(tunnel, BothEnds.get("/x")).reason()).isEqualTo(FailureReason.ROLE_UNKNOWN);
+        assertThat(failureOf(tunnel, TunnelFixture.get("/x")).reason()).isEqualTo(FailureReason.ROLE_UNKNOWN);
 
         assertThat(tunnel.status().lastError()).isEqualTo("role_unknown: no role in this test");
         DialStatus dialled = dialer.status().get(0);
@@ -701,8 +764,11 @@ class TunnelTest {
 
     @Test
     void measuresTheRoundTripAndCountsTraffic() throws Exception {
-        Tunnel tunnel = ends.connect(BothEnds.QUICK, echoing());
-        assertThat(ends.exchange(tunnel, BothEnds.post("/x", BothEnds.Tap.of(ends.vertx, 4)), ends.gatewayLoop)
+        Tunnel tunnel = ends.connect(TunnelFixture.SHORT_TIMEOUTS, echoing());
+        assertThat(ends.exchange(
+                                tunnel,
+                                TunnelFixture.post("/x", TunnelFixture.ControlledBody.of(ends.vertx, 4)),
+                                ends.gatewayLoop)
                         .bytes())
                 .isEqualTo(4L * CHUNK);
         Eventually.holds(() -> tunnel.status().roundTrip() != null);
@@ -710,7 +776,7 @@ class TunnelTest {
         assertThat(status.exchanges()).isEqualTo(1);
         assertThat(status.bytesIn()).isEqualTo(4L * CHUNK);
         assertThat(status.bytesOut()).isEqualTo(4L * CHUNK);
-        assertThat(status.hello()).isEqualTo(BothEnds.hello(1));
+        assertThat(status.hello()).isEqualTo(TunnelFixture.hello(1));
     }
 
     // ------------------------------------------------------------------
@@ -724,14 +790,14 @@ class TunnelTest {
     }
 
     private RelayFailure failureOf(Tunnel tunnel, RelayRequest request) {
-        return failureIn(catchThrowable(() -> ends.exchange(tunnel, request, ends.gatewayLoop)));
+        return relayFailure(catchThrowable(() -> ends.exchange(tunnel, request, ends.gatewayLoop)));
     }
 
     private static FailureReason reasonOf(Throwable thrown) {
-        return failureIn(thrown).reason();
+        return relayFailure(thrown).reason();
     }
 
-    private static RelayFailure failureIn(Throwable thrown) {
+    private static RelayFailure relayFailure(Throwable thrown) {
         if (thrown instanceof ExecutionException wrapped && wrapped.getCause() instanceof RelayFailure failure) {
             return failure;
         }

@@ -42,10 +42,10 @@ import opencmg.tunnel.TunnelTls;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway's end and a connection point's end in one JVM, over a real socket with mutual TLS. */
-public final class BothEnds {
+public final class TunnelFixture {
 
     static final UUID CONNECTION_POINT = UUID.fromString("5f0c7a52-31a8-4f0b-9c64-0d7f7c2c8a11");
-    public static final TunnelLimits QUICK = new TunnelLimits(
+    public static final TunnelLimits SHORT_TIMEOUTS = new TunnelLimits(
             64,
             65_535,
             64 << 10,
@@ -54,7 +54,7 @@ public final class BothEnds {
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             100);
-    static final TunnelLimits WIDE = new TunnelLimits(
+    static final TunnelLimits MANY_EXCHANGES = new TunnelLimits(
             512,
             65_535,
             64 << 10,
@@ -63,21 +63,21 @@ public final class BothEnds {
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),
             100);
-    static final DialBackoff SOON =
+    static final DialBackoff FAST_BACKOFF =
             new DialBackoff(Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofMinutes(1));
 
     final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     final Context gatewayLoop = ((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext();
     final Context connectionPointLoop = ((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext();
     final Gateway gateway = new Gateway();
-    final Dialling dialling = new Dialling();
+    final RecordingDialListener dialling = new RecordingDialListener();
     final Path directory;
     final CertificateAuthority authority = CertificateAuthority.root("Tunnel Test CA", CaEnvironment.forTests());
     final TunnelTls gatewayTls;
     final TunnelTls connectionPointTls;
     private final List<Callable<Future<Void>>> toClose = new ArrayList<>();
 
-    BothEnds(Path directory) throws IOException {
+    TunnelFixture(Path directory) throws IOException {
         this.directory = directory;
         Pem.writeCertificates(trust(), List.of(authority.certificate()));
         gatewayTls = tls(CertificateRequest.tunnel("127.0.0.1"), "gateway");
@@ -108,7 +108,7 @@ public final class BothEnds {
                         List.of(new TunnelTarget("127.0.0.1", port, "127.0.0.1")),
                         tls,
                         limits,
-                        SOON,
+                        FAST_BACKOFF,
                         hello,
                         relay,
                         dialling)));
@@ -129,7 +129,7 @@ public final class BothEnds {
 
     /** Sends from the loop that holds the connection, or from the other one. */
     Answer exchange(Tunnel tunnel, RelayRequest request, Context from) throws Exception {
-        return on(from, () -> tunnel.relay(request).compose(BothEnds::collect));
+        return on(from, () -> tunnel.relay(request).compose(TunnelFixture::collect));
     }
 
     static RelayRequest get(String target) {
@@ -187,7 +187,7 @@ public final class BothEnds {
     }
 
     /** What a future failed with, which must be a failure of the tunnel's. */
-    static RelayFailure failureIn(Future<?> future) throws Exception {
+    static RelayFailure relayFailure(Future<?> future) throws Exception {
         try {
             throw new AssertionError("did not fail: " + await(future));
         } catch (ExecutionException e) {
@@ -244,7 +244,7 @@ public final class BothEnds {
     }
 
     /** Writes down what the connection point's end tells. */
-    static final class Dialling implements DialListener {
+    static final class RecordingDialListener implements DialListener {
         final BlockingQueue<String> up = new LinkedBlockingQueue<>();
         final BlockingQueue<String> down = new LinkedBlockingQueue<>();
         final BlockingQueue<String> failed = new LinkedBlockingQueue<>();
@@ -272,8 +272,8 @@ public final class BothEnds {
     }
 
     /** A body whose pace the test decides. */
-    static final class Tap implements ReadStream<ByteBuf> {
-        private final Consumer<Tap> onDemand;
+    static final class ControlledBody implements ReadStream<ByteBuf> {
+        private final Consumer<ControlledBody> onDemand;
         io.vertx.core.@Nullable Handler<ByteBuf> handler;
         io.vertx.core.@Nullable Handler<Void> end;
         io.vertx.core.@Nullable Handler<Throwable> broken;
@@ -281,15 +281,15 @@ public final class BothEnds {
         final java.util.concurrent.atomic.AtomicLong given = new java.util.concurrent.atomic.AtomicLong();
 
         /** {@code onDemand} runs on the caller's thread each time the stream is resumed. */
-        Tap(Consumer<Tap> onDemand) {
+        ControlledBody(Consumer<ControlledBody> onDemand) {
             this.onDemand = onDemand;
         }
 
         /** {@code chunks} of 16 KiB, as fast as they are taken. */
-        static Tap of(Vertx vertx, int chunks) {
+        static ControlledBody of(Vertx vertx, int chunks) {
             Buffer chunk = Buffer.buffer(new byte[16 << 10]);
             int[] left = {chunks};
-            return new Tap(tap -> {
+            return new ControlledBody(tap -> {
                 Context context = vertx.getOrCreateContext();
                 context.runOnContext(go -> {
                     while (!tap.paused && left[0] > 0) {
@@ -324,37 +324,37 @@ public final class BothEnds {
         }
 
         @Override
-        public Tap exceptionHandler(io.vertx.core.@Nullable Handler<Throwable> to) {
+        public ControlledBody exceptionHandler(io.vertx.core.@Nullable Handler<Throwable> to) {
             broken = to;
             return this;
         }
 
         @Override
-        public Tap handler(io.vertx.core.@Nullable Handler<ByteBuf> to) {
+        public ControlledBody handler(io.vertx.core.@Nullable Handler<ByteBuf> to) {
             handler = to;
             return this;
         }
 
         @Override
-        public Tap pause() {
+        public ControlledBody pause() {
             paused = true;
             return this;
         }
 
         @Override
-        public Tap resume() {
+        public ControlledBody resume() {
             paused = false;
             onDemand.accept(this);
             return this;
         }
 
         @Override
-        public Tap fetch(long amount) {
+        public ControlledBody fetch(long amount) {
             return resume();
         }
 
         @Override
-        public Tap endHandler(io.vertx.core.@Nullable Handler<Void> to) {
+        public ControlledBody endHandler(io.vertx.core.@Nullable Handler<Void> to) {
             end = to;
             return this;
         }

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import opencmg.tunnel.link.Frame.Code;
-import opencmg.tunnel.link.RawMeeting.Ours;
+import opencmg.tunnel.link.RawPeerFixture.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Bytes that RFC 9113 forbids, to both ends of ours: what concerns one stream ends that stream, what concerns the connection ends it with the reason, and
  * no other connection hears of it.
  */
-class BrokenFramesTest {
+class InvalidFramesTest {
 
     /** A stream that nobody has opened. */
     private static final int IDLE = 99;
@@ -47,23 +47,23 @@ class BrokenFramesTest {
     /** A field in HPACK, {@code a: b}, that nobody need remember. */
     private static final String FIELD = "00 01 61 01 62";
 
-    private static RawMeeting meeting;
+    private static RawPeerFixture fixture;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
-        meeting = new RawMeeting(directory);
+        fixture = new RawPeerFixture(directory);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        meeting.close();
+        fixture.close();
     }
 
     /** What it is, the bytes where a stream with that id is open, and the codes that the RFC allows for it. */
     private record Row(String what, IntFunction<String> bytes, Set<Code> codes) {}
 
     private static Stream<Arguments> toEither(List<Row> rows) {
-        return rows.stream().flatMap(row -> Arrays.stream(Ours.values())
+        return rows.stream().flatMap(row -> Arrays.stream(Role.values())
                 .map(ours -> Arguments.of(ours, row.what, row.bytes, row.codes)));
     }
 
@@ -192,17 +192,17 @@ class BrokenFramesTest {
         "windowsThatEndTheConnection",
         "headerBlocksThatEndTheConnection"
     })
-    void endsTheConnectionAndSaysWhy(Ours ours, String what, IntFunction<String> bytes, Set<Code> codes)
+    void endsTheConnectionWithTheErrorCode(Role ours, String what, IntFunction<String> bytes, Set<Code> codes)
             throws Exception {
-        try (RawConnection connection = meeting.up(ours, "")) {
+        try (RawConnection connection = fixture.up(ours, "")) {
             int open = connection.open();
 
             connection.peer.write(bytes.apply(open));
 
             assertThat(connection.peer.end()).isIn(codes);
-            connection.awaitFailure();
+            connection.awaitExchangeFailure();
         }
-        assertThat(meeting.servesElsewhere()).isEqualTo(204);
+        assertThat(fixture.statusOnOtherConnection()).isEqualTo(204);
     }
 
     // ------------------------------------------------------------------ what ends a stream
@@ -227,8 +227,8 @@ class BrokenFramesTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("framesThatEndTheirStream")
-    void endsTheStreamAndNoOther(Ours ours, String what, IntFunction<String> bytes, Set<Code> codes) throws Exception {
-        try (RawConnection connection = meeting.up(ours, "")) {
+    void endsOnlyThatStream(Role ours, String what, IntFunction<String> bytes, Set<Code> codes) throws Exception {
+        try (RawConnection connection = fixture.up(ours, "")) {
             int open = connection.open();
 
             connection.peer.write(connection.answer(open) + bytes.apply(open));
@@ -236,7 +236,7 @@ class BrokenFramesTest {
             Frame reset = connection.peer.next(RST_STREAM);
             assertThat(reset.stream()).isEqualTo(open);
             assertThat(reset.code()).isIn(codes);
-            connection.awaitFailure();
+            connection.awaitExchangeFailure();
             assertThat(connection.serve(FIELD).get("a")).isEqualTo("b");
         }
     }

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who sends how much and when (RFC 9113 5.2 and 6.9). Frames are told as {@code stream:bytes}, and with {@code !} where they are the stream's end. */
-class OutboundSchedulerTest {
+class StreamRegistryTest {
 
     private static final int KIB = 1 << 10;
     private static final int FIRST_WINDOW = 65_535;
     private static final int HEADERS = 1;
 
-    private final Http2FrameWriter frames = new Http2FrameWriter(HeaderCompression.encoder());
+    private final Http2FrameWriter frames = new Http2FrameWriter();
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
     private final List<Http2StreamListener.ClosedBy> closed = new ArrayList<>();
     private final StreamRegistry streams = new StreamRegistry(frames, FIRST_WINDOW, () -> {});
@@ -32,7 +32,7 @@ class OutboundSchedulerTest {
 
     @BeforeEach
     void start() {
-        frames.to(channel.pipeline().lastContext());
+        frames.attach(channel.pipeline().lastContext());
         waterMark(16 << 20);
     }
 
@@ -45,11 +45,11 @@ class OutboundSchedulerTest {
     }
 
     @Test
-    void sendsSmallPiecesAndTheEndAsOneFrame() {
+    void sendsSmallChunksAndTheEndAsOneFrame() {
         TunnelStream stream = open();
         data(stream, 100);
         data(stream, 200);
-        stream.end();
+        stream.sendEnd();
 
         assertThat(written()).containsExactly("1:300!");
         assertThat(sent).isEqualTo(2);
@@ -57,10 +57,10 @@ class OutboundSchedulerTest {
     }
 
     @Test
-    void cutsALargePieceIntoFramesAndTellsOfItOnce() {
+    void splitsALargeChunkIntoFramesAndNotifiesOnce() {
         TunnelStream stream = open();
         data(stream, 40 * KIB);
-        stream.end();
+        stream.sendEnd();
 
         assertThat(written()).containsExactly("1:16384", "1:16384", "1:8192!");
         assertThat(sent).isEqualTo(1);
@@ -68,31 +68,31 @@ class OutboundSchedulerTest {
 
     @Test
     void sendsAnEndWithoutABodyWhateverTheWindow() {
-        assertThat(streams.opensAt(0)).isTrue();
+        assertThat(streams.initialSendWindow(0)).isTrue();
         TunnelStream stream = open();
-        stream.end();
+        stream.sendEnd();
 
         assertThat(written()).containsExactly("1:0!");
     }
 
     @Test
-    void sendsTrailersBehindTheBodyThatWaits() {
-        assertThat(streams.opensAt(10)).isTrue();
+    void sendsTrailersAfterTheQueuedBody() {
+        assertThat(streams.initialSendWindow(10)).isTrue();
         TunnelStream stream = open();
         data(stream, 15);
-        stream.headers(new HeaderList().own(TunnelProtocol.PHRASE, "x"), true);
+        stream.sendHeaders(new HeaderList().addOwn(TunnelProtocol.PHRASE, "x"), true);
         assertThat(written()).containsExactly("1:10");
 
-        assertThat(streams.opens(stream, 10)).isTrue();
+        assertThat(streams.growWindow(stream, 10)).isTrue();
 
         assertThat(written()).containsExactly("1:5", "1:HEADERS!");
         assertThat(stream.isSending()).isFalse();
     }
 
     @Test
-    void letsStreamsTakeTurnsAndAStalledOneHoldsNobodyUp() {
-        assertThat(streams.opens(1 << 20)).isTrue();
-        assertThat(streams.opensAt(96 * KIB)).isTrue();
+    void schedulesStreamsInTurnAndSkipsAStalledOne() {
+        assertThat(streams.growConnectionWindow(1 << 20)).isTrue();
+        assertThat(streams.initialSendWindow(96 * KIB)).isTrue();
         TunnelStream first = open();
         TunnelStream second = open();
         data(first, 200 * KIB);
@@ -101,23 +101,23 @@ class OutboundSchedulerTest {
         assertThat(bytesInARow()).containsExactly("1:65536", "3:65536", "1:32768", "3:16384");
         assertThat(bytesInARow()).isEmpty();
 
-        assertThat(streams.opens(first, 10 * KIB)).isTrue();
+        assertThat(streams.growWindow(first, 10 * KIB)).isTrue();
 
         assertThat(bytesInARow()).containsExactly("1:10240");
     }
 
     @Test
-    void waitsForTheWindowOfTheConnectionAndGoesOnWithWhoseTurnItIs() {
+    void waitsForTheConnectionWindowAndResumesInTurn() {
         TunnelStream first = open();
         TunnelStream second = open();
         data(first, 60_000);
         data(second, 60_000);
-        second.end();
+        second.sendEnd();
 
         assertThat(bytesInARow()).containsExactly("1:60000", "3:5535");
         assertThat(bytesInARow()).isEmpty();
 
-        assertThat(streams.opens(100_000)).isTrue();
+        assertThat(streams.growConnectionWindow(100_000)).isTrue();
 
         assertThat(bytesInARow()).containsExactly("3:54465!");
         assertThat(sent).isEqualTo(2);
@@ -125,45 +125,46 @@ class OutboundSchedulerTest {
 
     /** RFC 9113 6.9.2. */
     @Test
-    void keepsAWindowThatSettingsMadeNegative() {
+    void keepsANegativeWindowAfterSettings() {
         TunnelStream stream = open();
         data(stream, 60_000);
         assertThat(bytesInARow()).containsExactly("1:60000");
         data(stream, 1_000);
 
-        assertThat(streams.opensAt(50_000)).isTrue(); // 60,000 sent: 10,000 too much
+        assertThat(streams.initialSendWindow(50_000)).isTrue(); // 60,000 sent: 10,000 too much
         assertThat(bytesInARow()).isEmpty();
-        assertThat(streams.opens(stream, 10_000)).isTrue();
+        assertThat(streams.growWindow(stream, 10_000)).isTrue();
         assertThat(bytesInARow()).isEmpty();
-        assertThat(streams.opens(stream, 600)).isTrue();
+        assertThat(streams.growWindow(stream, 600)).isTrue();
         assertThat(bytesInARow()).containsExactly("1:600");
-        assertThat(streams.opensAt(50_400)).isTrue();
+        assertThat(streams.initialSendWindow(50_400)).isTrue();
         assertThat(bytesInARow()).containsExactly("1:400");
     }
 
     @Test
-    void knowsWindowsThatAreTooLarge() {
+    void detectsWindowsThatAreTooLarge() {
         TunnelStream stream = open();
 
-        assertThat(streams.opens(stream, Integer.MAX_VALUE - FIRST_WINDOW)).isTrue();
-        assertThat(streams.opens(stream, 1)).isFalse();
-        assertThat(streams.opens(Integer.MAX_VALUE - FIRST_WINDOW)).isTrue();
-        assertThat(streams.opens(1)).isFalse();
+        assertThat(streams.growWindow(stream, Integer.MAX_VALUE - FIRST_WINDOW)).isTrue();
+        assertThat(streams.growWindow(stream, 1)).isFalse();
+        assertThat(streams.growConnectionWindow(Integer.MAX_VALUE - FIRST_WINDOW))
+                .isTrue();
+        assertThat(streams.growConnectionWindow(1)).isFalse();
     }
 
     @Test
-    void knowsSettingsThatMakeAWindowTooLarge() {
+    void detectsSettingsThatMakeAWindowTooLarge() {
         TunnelStream stream = open();
-        assertThat(streams.opensAt(Integer.MAX_VALUE)).isTrue();
-        assertThat(streams.opensAt(FIRST_WINDOW)).isTrue();
+        assertThat(streams.initialSendWindow(Integer.MAX_VALUE)).isTrue();
+        assertThat(streams.initialSendWindow(FIRST_WINDOW)).isTrue();
 
-        assertThat(streams.opens(stream, 1)).isTrue();
+        assertThat(streams.growWindow(stream, 1)).isTrue();
 
-        assertThat(streams.opensAt(Integer.MAX_VALUE)).isFalse();
+        assertThat(streams.initialSendWindow(Integer.MAX_VALUE)).isFalse();
     }
 
     @Test
-    void stopsWhereTheSocketTakesNoMore() {
+    void stopsWhenTheSocketIsNotWritable() {
         waterMark(20 * KIB);
         TunnelStream stream = open();
         data(stream, 60 * KIB);
@@ -175,7 +176,7 @@ class OutboundSchedulerTest {
     }
 
     @Test
-    void sendsNothingMoreOfAStreamThatIsReset() {
+    void sendsNothingMoreOfAResetStream() {
         TunnelStream gone = open();
         TunnelStream other = open();
         data(gone, 100 * KIB);
@@ -184,21 +185,22 @@ class OutboundSchedulerTest {
 
         gone.reset(Http2Error.CANCEL);
         data(gone, 10);
-        gone.end();
-        assertThat(streams.opens(1000)).isTrue();
+        gone.sendEnd();
+        assertThat(streams.growConnectionWindow(1000)).isTrue();
 
         assertThat(written()).containsExactly("1:RST_STREAM", "3:10");
         assertThat(sent).isEqualTo(1);
         assertThat(closed).isEmpty();
-        streams.tell();
+        streams.notifyClosed();
         assertThat(closed).containsExactly(Http2StreamListener.ClosedBy.STREAM);
     }
 
     @Test
-    void opensNoneBeyondTheLimitOrBehindAGoAway() {
-        streams.most(1);
+    void opensNoStreamBeyondTheLimitOrAfterGoAway() {
+        streams.maxStreams(1);
         TunnelStream first = open();
-        assertThat(streams.open(new HeaderList(), true, new Silent())).isNull();
+        assertThat(streams.open(new HeaderList(), true, new RecordingListener()))
+                .isNull();
 
         first.reset(Http2Error.CANCEL);
         assertThat(written()).containsExactly("1:RST_STREAM");
@@ -206,15 +208,17 @@ class OutboundSchedulerTest {
         assertThat(second.id()).isEqualTo(3);
 
         streams.closeAbove(1);
-        streams.tell();
+        streams.notifyClosed();
         assertThat(closed).containsExactly(Http2StreamListener.ClosedBy.STREAM, Http2StreamListener.ClosedBy.GOAWAY);
-        assertThat(streams.open(new HeaderList(), true, new Silent())).isNull();
+        assertThat(streams.open(new HeaderList(), true, new RecordingListener()))
+                .isNull();
     }
 
     // ------------------------------------------------------------------ the rig
 
     private TunnelStream open() {
-        TunnelStream stream = Objects.requireNonNull(streams.open(new HeaderList(), false, new Silent()), "a stream");
+        TunnelStream stream =
+                Objects.requireNonNull(streams.open(new HeaderList(), false, new RecordingListener()), "a stream");
         assertThat(written()).containsExactly(stream.id() + ":HEADERS");
         return stream;
     }
@@ -222,7 +226,7 @@ class OutboundSchedulerTest {
     private void data(TunnelStream stream, int bytes) {
         ByteBuf body = Unpooled.buffer(bytes).writeZero(bytes);
         bodies.add(body);
-        stream.data(body, () -> sent++);
+        stream.sendData(body, () -> sent++);
     }
 
     private void waterMark(int high) {
@@ -231,7 +235,7 @@ class OutboundSchedulerTest {
 
     /** The frames that go now. */
     private List<String> written() {
-        streams.write(channel);
+        streams.writeQueued(channel);
         frames.flush();
         ByteBuf all = Unpooled.buffer();
         for (ByteBuf piece = channel.readOutbound(); piece != null; piece = channel.readOutbound()) {
@@ -272,21 +276,21 @@ class OutboundSchedulerTest {
         return rows;
     }
 
-    private final class Silent implements Http2StreamListener {
+    private final class RecordingListener implements Http2StreamListener {
 
         @Override
-        public void headers(HeaderList headers, boolean end) {}
+        public void onHeaders(HeaderList headers, boolean end) {}
 
         @Override
-        public int data(ByteBuf bytes, boolean end) {
+        public int onData(ByteBuf bytes, boolean end) {
             return bytes.readableBytes();
         }
 
         @Override
-        public void reset(long errorCode) {}
+        public void onReset(long errorCode) {}
 
         @Override
-        public void closed(ClosedBy cause) {
+        public void onClosed(ClosedBy cause) {
             closed.add(cause);
         }
     }

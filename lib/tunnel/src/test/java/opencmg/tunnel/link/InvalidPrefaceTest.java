@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import opencmg.tunnel.link.Frame.Code;
-import opencmg.tunnel.link.RawMeeting.Ours;
+import opencmg.tunnel.link.RawPeerFixture.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,23 +15,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Peers that do not begin as RFC 9113 3.4 wants it: they are cut, with or without a word. */
-class BrokenPrefaceTest {
+class InvalidPrefaceTest {
 
-    private static RawMeeting meeting;
+    private static RawPeerFixture fixture;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
-        meeting = new RawMeeting(directory);
+        fixture = new RawPeerFixture(directory);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        meeting.close();
+        fixture.close();
     }
 
-    private static void assertCut(RawPeer peer) throws Exception {
+    private static void assertClosed(RawPeer peer) throws Exception {
         assertThat(peer.end()).isIn(null, Code.PROTOCOL_ERROR, Code.FRAME_SIZE_ERROR);
-        assertThat(meeting.servesElsewhere()).isEqualTo(204);
+        assertThat(fixture.statusOnOtherConnection()).isEqualTo(204);
     }
 
     @ParameterizedTest
@@ -41,22 +41,22 @@ class BrokenPrefaceTest {
                 "PRI * HTTP/2.0\r\n\r\nsm\r\n\r\n",
                 "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n",
             })
-    void cutsWhoSaysSomethingElse(String text) throws Exception {
-        try (RawPeer peer = meeting.connect(Ours.CONNECTION_POINT)) {
+    void closesOnAnythingButThePreface(String text) throws Exception {
+        try (RawPeer peer = fixture.connect(Role.CONNECTION_POINT)) {
             peer.write(HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII)));
 
-            assertCut(peer);
+            assertClosed(peer);
         }
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"GET / HTTP/1.1\r\nHost: cmg.example\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"})
-    void cutsAConnectionPointThatSpeaksNoHttp2(String text) throws Exception {
-        try (RawPeer peer = meeting.connect(Ours.GATEWAY)) {
+    void closesOnAConnectionPointWithoutHttp2(String text) throws Exception {
+        try (RawPeer peer = fixture.connect(Role.GATEWAY)) {
             peer.write(HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII)));
 
-            assertCut(peer);
+            assertClosed(peer);
         }
     }
 
@@ -65,11 +65,11 @@ class BrokenPrefaceTest {
         "SETTINGS without the words before, 000000 04 00 00000000",
         "zeros, 00000000 00000000 00000000 00000000 00000000 00000000",
     })
-    void cutsAGatewayThatDoesNotSayThePreface(String what, String bytes) throws Exception {
-        try (RawPeer peer = meeting.connect(Ours.CONNECTION_POINT)) {
+    void closesOnAGatewayWithoutThePreface(String what, String bytes) throws Exception {
+        try (RawPeer peer = fixture.connect(Role.CONNECTION_POINT)) {
             peer.write(bytes + "00".repeat(30));
 
-            assertCut(peer);
+            assertClosed(peer);
         }
     }
 
@@ -82,12 +82,12 @@ class BrokenPrefaceTest {
         "an acknowledgement of SETTINGS, 000000 04 01 00000000",
         "a type that nobody knows, 000001 be 00 00000000 00",
     })
-    void cutsWhoBeginsWithAnythingButSettings(String what, String frame) throws Exception {
-        for (Ours ours : Ours.values()) {
-            try (RawPeer peer = meeting.connect(ours)) {
-                peer.write((ours == Ours.GATEWAY ? "" : RawPeer.PREFACE) + frame);
+    void closesUnlessSettingsAreTheFirstFrame(String what, String frame) throws Exception {
+        for (Role ours : Role.values()) {
+            try (RawPeer peer = fixture.connect(ours)) {
+                peer.write((ours == Role.GATEWAY ? "" : RawPeer.PREFACE) + frame);
 
-                assertCut(peer);
+                assertClosed(peer);
             }
         }
     }

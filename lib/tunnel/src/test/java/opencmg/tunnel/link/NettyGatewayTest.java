@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The connection point's end against a gateway that is Netty's own HTTP/2 client: how requests break off, and what it hears of it. */
-class OtherGatewayTest {
+class NettyGatewayTest {
 
     private static final int WINDOW = 10_000;
 
@@ -33,13 +33,13 @@ class OtherGatewayTest {
 
     private final BlockingQueue<Relayed> relayed = new LinkedBlockingQueue<>();
 
-    private static BothEnds ends;
+    private static TunnelFixture ends;
     private NettyPeer peer;
     private TunnelDialer dialer;
 
     @BeforeAll
     static void begin(@TempDir Path directory) throws Exception {
-        ends = new BothEnds(directory);
+        ends = new TunnelFixture(directory);
     }
 
     @AfterAll
@@ -50,7 +50,7 @@ class OtherGatewayTest {
     @BeforeEach
     void start() throws Exception {
         peer = NettyPeer.gateway(new Http2Settings().initialWindowSize(WINDOW));
-        dialer = NettyMeeting.NettyGateway.dial(ends, BothEnds.WIDE, peer, request -> {
+        dialer = NettyPeerFixture.NettyGateway.dial(ends, TunnelFixture.MANY_EXCHANGES, peer, request -> {
             Relayed next = new Relayed(request, Promise.promise());
             relayed.add(next);
             return next.answer.future();
@@ -61,7 +61,7 @@ class OtherGatewayTest {
     void stop() throws Exception {
         List<Throwable> objections = List.copyOf(peer.objections);
         peer.close();
-        BothEnds.await(dialer.close());
+        TunnelFixture.await(dialer.close());
         assertThat(objections).isEmpty();
     }
 
@@ -69,20 +69,20 @@ class OtherGatewayTest {
         return new RelayResponse(204, "No Content", HttpHeaders.headers(), null);
     }
 
-    private void assertTheNextIsAnswered() throws Exception {
+    private void assertNextExchangeSucceeds() throws Exception {
         NettyExchange next = peer.ask(NettyPeer.request("GET", "/next"), true);
-        Relayed here = BothEnds.next(relayed);
+        Relayed here = TunnelFixture.next(relayed);
         assertThat(here.request.target()).isEqualTo("/next");
         here.answer.complete(noContent());
-        assertThat(BothEnds.next(next.heads).status()).hasToString("204");
-        assertThat(BothEnds.await(next.whole.future())).isNotEmpty();
+        assertThat(TunnelFixture.next(next.heads).status()).hasToString("204");
+        assertThat(TunnelFixture.await(next.whole.future())).isNotEmpty();
     }
 
     @Test
-    void saysTheAnswerInTheWordsOfTheContract() throws Exception {
-        NettyExchange asked =
+    void sendsTheResponseAsTheContractDefines() throws Exception {
+        NettyExchange requests =
                 peer.ask(NettyPeer.request("PROPFIND", "/x?y=%7B1%7D").add("x-head", "1"), true);
-        Relayed here = BothEnds.next(relayed);
+        Relayed here = TunnelFixture.next(relayed);
         here.answer.complete(new RelayResponse(
                 403, "Client certificate required", HttpHeaders.headers().add("X-Upper", "Value"), null));
 
@@ -91,109 +91,109 @@ class OtherGatewayTest {
         assertThat(request.target()).isEqualTo("/x?y=%7B1%7D");
         assertThat(request.headers().names()).containsExactly("x-head");
         assertThat(request.body()).isNull();
-        Http2Headers head = BothEnds.next(asked.heads);
+        Http2Headers head = TunnelFixture.next(requests.heads);
         assertThat(head.status()).hasToString("403");
         assertThat(head.get("opencmg-phrase")).hasToString("Client certificate required");
         assertThat(head.get("x-upper")).hasToString("Value");
-        assertThat(BothEnds.await(asked.whole.future())).isEqualTo(Bodies.digest(new byte[0]));
+        assertThat(TunnelFixture.await(requests.whole.future())).isEqualTo(TestBodies.digest(new byte[0]));
     }
 
     @Test
-    void saysInTheWordsOfTheContractWhyThereIsNoAnswer() throws Exception {
-        NettyExchange asked = peer.ask(NettyPeer.request("GET", "/x"), true);
-        BothEnds.next(relayed).answer.fail(new RelayFailure(FailureReason.UPSTREAM_TLS, "mp1: untrusted"));
+    void sendsAFailureAsTheContractDefines() throws Exception {
+        NettyExchange requests = peer.ask(NettyPeer.request("GET", "/x"), true);
+        TunnelFixture.next(relayed).answer.fail(new RelayFailure(FailureReason.UPSTREAM_TLS, "mp1: untrusted"));
 
-        Http2Headers head = BothEnds.next(asked.heads);
+        Http2Headers head = TunnelFixture.next(requests.heads);
         assertThat(head.status()).hasToString("502");
         assertThat(head.get("opencmg-failure")).hasToString("upstream_tls");
         assertThat(head.get("opencmg-detail")).hasToString("mp1%3A+untrusted");
-        assertThat(BothEnds.await(asked.whole.future())).isEqualTo(Bodies.digest(new byte[0]));
+        assertThat(TunnelFixture.await(requests.whole.future())).isEqualTo(TestBodies.digest(new byte[0]));
     }
 
     @Test
-    void abandonsARequestThatIsResetInItsMiddle() throws Exception {
-        NettyExchange asked = peer.ask(NettyPeer.request("POST", "/x"), false);
-        asked.send(Bodies.of(50_000), Promise.promise().future());
-        RelayRequest request = BothEnds.next(relayed).request;
-        Future<String> body = Bodies.read(request.body());
+    void abandonsARequestThatIsReset() throws Exception {
+        NettyExchange requests = peer.ask(NettyPeer.request("POST", "/x"), false);
+        requests.send(TestBodies.of(50_000), Promise.promise().future());
+        RelayRequest request = TunnelFixture.next(relayed).request;
+        Future<String> body = TestBodies.read(request.body());
 
-        asked.reset(Http2Error.CANCEL);
+        requests.reset(Http2Error.CANCEL);
 
-        assertThat(BothEnds.failureIn(body).reason()).isEqualTo(FailureReason.ABANDONED);
-        BothEnds.await(request.abandoned().<Void>mapEmpty());
-        assertTheNextIsAnswered();
+        assertThat(TunnelFixture.relayFailure(body).reason()).isEqualTo(FailureReason.ABANDONED);
+        TunnelFixture.await(request.abandoned().<Void>mapEmpty());
+        assertNextExchangeSucceeds();
     }
 
     @Test
-    void abandonsARequestWhoseAnswerIsReset() throws Exception {
-        BothEnds.Tap endless = BothEnds.Tap.of(ends.vertx, 100_000);
-        peer.withholds = true;
-        NettyExchange asked = peer.ask(NettyPeer.request("GET", "/x"), true);
-        Relayed here = BothEnds.next(relayed);
+    void abandonsARequestWhoseResponseIsReset() throws Exception {
+        TunnelFixture.ControlledBody endless = TunnelFixture.ControlledBody.of(ends.vertx, 100_000);
+        peer.withholdCredit = true;
+        NettyExchange requests = peer.ask(NettyPeer.request("GET", "/x"), true);
+        Relayed here = TunnelFixture.next(relayed);
         here.answer.complete(new RelayResponse(200, "OK", HttpHeaders.headers(), endless));
-        Eventually.holds(() -> asked.bytes.get() == WINDOW && endless.paused);
+        Eventually.holds(() -> requests.bytes.get() == WINDOW && endless.paused);
         long given = endless.given.get();
 
-        asked.reset(Http2Error.CANCEL);
+        requests.reset(Http2Error.CANCEL);
 
-        BothEnds.await(here.request.abandoned().<Void>mapEmpty());
-        assertTheNextIsAnswered();
-        assertThat(endless.given).as("its source is asked for no more").hasValue(given);
+        TunnelFixture.await(here.request.abandoned().<Void>mapEmpty());
+        assertNextExchangeSucceeds();
+        assertThat(endless.given).as("its source is requests for no more").hasValue(given);
     }
 
     @Test
-    void givesTheRestOfARequestBackThatIsAnswered() throws Exception {
-        NettyExchange asked = peer.ask(NettyPeer.request("POST", "/x"), false);
-        BothEnds.next(relayed).answer.complete(noContent());
+    void stopsReceivingARequestAfterTheResponse() throws Exception {
+        NettyExchange requests = peer.ask(NettyPeer.request("POST", "/x"), false);
+        TunnelFixture.next(relayed).answer.complete(noContent());
 
-        assertThat(BothEnds.next(asked.heads).status()).hasToString("204");
-        assertThat(BothEnds.await(asked.whole.future())).isNotEmpty();
-        assertThat(BothEnds.await(asked.reset.future())).isEqualTo(Http2Error.NO_ERROR);
-        assertTheNextIsAnswered();
+        assertThat(TunnelFixture.next(requests.heads).status()).hasToString("204");
+        assertThat(TunnelFixture.await(requests.whole.future())).isNotEmpty();
+        assertThat(TunnelFixture.await(requests.reset.future())).isEqualTo(Http2Error.NO_ERROR);
+        assertNextExchangeSucceeds();
     }
 
     @Test
-    void endsABrokenAnswerWithAResetThatSaysWhoseFaultItIs() throws Exception {
+    void endsABrokenResponseWithAResetThatNamesTheFaultyHop() throws Exception {
         for (FailureReason reason : List.of(FailureReason.UPSTREAM_LOST, FailureReason.CONNECTION_POINT_FAILED)) {
-            NettyExchange asked = peer.ask(NettyPeer.request("GET", "/x"), true);
-            BothEnds.next(relayed)
+            NettyExchange requests = peer.ask(NettyPeer.request("GET", "/x"), true);
+            TunnelFixture.next(relayed)
                     .answer
                     .complete(new RelayResponse(
                             200,
                             "OK",
                             HttpHeaders.headers(),
-                            new BothEnds.Tap(tap -> tap.breakOff(new RelayFailure(reason, "broken")))));
+                            new TunnelFixture.ControlledBody(tap -> tap.breakOff(new RelayFailure(reason, "broken")))));
 
-            assertThat(BothEnds.await(asked.reset.future()))
+            assertThat(TunnelFixture.await(requests.reset.future()))
                     .isEqualTo(
                             reason == FailureReason.UPSTREAM_LOST
                                     ? Http2Error.CONNECT_ERROR
                                     : Http2Error.INTERNAL_ERROR);
         }
-        assertTheNextIsAnswered();
+        assertNextExchangeSucceeds();
     }
 
     @Test
-    void carriesAnExchangeToItsEndBehindAGoAwayAndCloses() throws Exception {
-        NettyExchange asked = peer.ask(NettyPeer.request("GET", "/x"), true);
-        Promise<RelayResponse> answer = BothEnds.next(relayed).answer;
+    void finishesAnExchangeAfterGoAwayAndCloses() throws Exception {
+        NettyExchange requests = peer.ask(NettyPeer.request("GET", "/x"), true);
+        Promise<RelayResponse> answer = TunnelFixture.next(relayed).answer;
 
         peer.goAway(0, "enough");
-        assertThat(BothEnds.await(peer.ping(1))).isEqualTo(1);
-        byte[] body = Bodies.of(100_000);
+        assertThat(TunnelFixture.await(peer.ping(1))).isEqualTo(1);
+        byte[] body = TestBodies.of(100_000);
         answer.complete(new RelayResponse(
-                200, "OK", HttpHeaders.headers(), Bodies.tap(ends.vertx, body, Future.succeededFuture())));
+                200, "OK", HttpHeaders.headers(), TestBodies.tap(ends.vertx, body, Future.succeededFuture())));
 
-        assertThat(BothEnds.await(asked.whole.future())).isEqualTo(Bodies.digest(body));
-        BothEnds.await(peer.closed.future());
+        assertThat(TunnelFixture.await(requests.whole.future())).isEqualTo(TestBodies.digest(body));
+        TunnelFixture.await(peer.closed.future());
         Eventually.holds(() -> ends.dialling.down.stream().anyMatch(cause -> cause.contains("enough")));
     }
 
     @Test
-    void closesAndDialsAgainAfterAGoAwayWithNothingUnderWay() throws Exception {
+    void closesAndRedialsAfterAGoAwayWhenIdle() throws Exception {
         peer.goAway(0, "idle");
 
-        BothEnds.await(peer.closed.future());
+        TunnelFixture.await(peer.closed.future());
         Eventually.holds(() -> ends.dialling.down.stream().anyMatch(cause -> cause.contains("idle")));
     }
 }

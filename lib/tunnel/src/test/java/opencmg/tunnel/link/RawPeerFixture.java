@@ -21,10 +21,10 @@ import opencmg.tunnel.TunnelLimits;
 import opencmg.tunnel.TunnelTarget;
 
 /** Both ends of ours, connected to each other and, as often as a test likes, to a {@link RawPeer} that is the other end. */
-final class RawMeeting {
+final class RawPeerFixture {
 
     /** Which end is ours. */
-    enum Ours {
+    enum Role {
         GATEWAY,
         CONNECTION_POINT
     }
@@ -47,7 +47,7 @@ final class RawMeeting {
             Duration.ofSeconds(5),
             10_000);
 
-    final BothEnds ends;
+    final TunnelFixture ends;
 
     /** Requests to our connection point for {@value #HOLD}, which it does not read and does not answer. */
     final BlockingQueue<RelayRequest> held = new LinkedBlockingQueue<>();
@@ -59,38 +59,38 @@ final class RawMeeting {
     final BlockingQueue<String> read = new LinkedBlockingQueue<>();
 
     /** A connection waits for the test that is its peer. */
-    private static final DialBackoff PATIENT = new DialBackoff(
+    private static final DialBackoff LONG_ATTEMPTS = new DialBackoff(
             Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(30), Duration.ofMinutes(1));
 
     private final SSLContext connectionPointTls;
     private final SSLServerSocket listening;
     private final int port;
-    private final Tunnel elsewhere;
+    private final Tunnel otherTunnel;
     private final List<TunnelDialer> dialers = new ArrayList<>();
 
-    RawMeeting(Path directory) throws Exception {
-        ends = new BothEnds(directory);
+    RawPeerFixture(Path directory) throws Exception {
+        ends = new TunnelFixture(directory);
         connectionPointTls = RawPeer.tls(ends.connectionPointTls);
         listening = (SSLServerSocket) RawPeer.tls(ends.gatewayTls)
                 .getServerSocketFactory()
                 .createServerSocket(0, 1, InetAddress.getLoopbackAddress());
         port = ends.listen(LIMITS).port();
         dialers.add(dial(port));
-        elsewhere = BothEnds.next(ends.gateway.up);
-        String unused = BothEnds.next(ends.dialling.up);
+        otherTunnel = TunnelFixture.next(ends.gateway.up);
+        String unused = TunnelFixture.next(ends.dialling.up);
         dialers.add(dial(listening.getLocalPort()));
     }
 
     private TunnelDialer dial(int to) throws Exception {
-        return BothEnds.on(
+        return TunnelFixture.on(
                 ends.connectionPointLoop,
                 () -> Future.succeededFuture(TunnelDialer.start(
                         ends.vertx,
                         List.of(new TunnelTarget("127.0.0.1", to, "127.0.0.1")),
                         ends.connectionPointTls,
                         LIMITS,
-                        PATIENT,
-                        BothEnds.hello(1),
+                        LONG_ATTEMPTS,
+                        TunnelFixture.hello(1),
                         this::answer,
                         ends.dialling)));
     }
@@ -102,14 +102,14 @@ final class RawMeeting {
             return Promise.<RelayResponse>promise().future();
         }
         if (target.startsWith(BODY)) {
-            byte[] body = Bodies.of(Integer.parseInt(target.substring(BODY.length())));
+            byte[] body = TestBodies.of(Integer.parseInt(target.substring(BODY.length())));
             return Future.succeededFuture(new RelayResponse(
-                    200, "OK", HttpHeaders.headers(), Bodies.tap(ends.vertx, body, Future.succeededFuture())));
+                    200, "OK", HttpHeaders.headers(), TestBodies.tap(ends.vertx, body, Future.succeededFuture())));
         }
         if (target.equals(SERVE)) {
             served.add(request);
         }
-        Future<String> digest = Bodies.read(request.body());
+        Future<String> digest = TestBodies.read(request.body());
         if (target.equals(READ)) {
             digest.onSuccess(read::add);
         }
@@ -117,8 +117,8 @@ final class RawMeeting {
     }
 
     /** A connection on which nothing is said yet. */
-    RawPeer connect(Ours ours) throws Exception {
-        if (ours == Ours.GATEWAY) {
+    RawPeer connect(Role ours) throws Exception {
+        if (ours == Role.GATEWAY) {
             return new RawPeer((SSLSocket) connectionPointTls.getSocketFactory().createSocket("127.0.0.1", port));
         }
         while (true) {
@@ -131,23 +131,23 @@ final class RawMeeting {
     }
 
     /** A connection that carries exchanges; {@code settings} are the peer's first, in hex. */
-    RawConnection up(Ours ours, String settings) throws Exception {
+    RawConnection up(Role ours, String settings) throws Exception {
         RawPeer peer = connect(ours);
-        return ours == Ours.GATEWAY
+        return ours == Role.GATEWAY
                 ? new RawConnectionPoint(this, peer, settings)
                 : new RawGateway(this, peer, settings);
     }
 
     /** The status of an exchange on another connection between the two. */
-    int servesElsewhere() throws Exception {
-        return ends.exchange(elsewhere, BothEnds.get("/elsewhere"), ends.gatewayLoop)
+    int statusOnOtherConnection() throws Exception {
+        return ends.exchange(otherTunnel, TunnelFixture.get("/elsewhere"), ends.gatewayLoop)
                 .status();
     }
 
     void close() throws Exception {
         listening.close();
         for (TunnelDialer dialer : dialers) {
-            BothEnds.await(dialer.close());
+            TunnelFixture.await(dialer.close());
         }
         ends.close();
     }

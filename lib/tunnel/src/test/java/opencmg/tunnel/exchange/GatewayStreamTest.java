@@ -7,21 +7,21 @@ import opencmg.tunnel.http2.HeaderList;
 import org.junit.jupiter.api.Test;
 
 /** What somebody else's connection point may send. */
-class HeaderMappingTest {
+class GatewayStreamTest {
 
     @Test
-    void takesADetailThatIsNotPercentEncodedAsItIs() {
+    void keepsADetailThatIsNotPercentEncoded() {
         HeaderList head = failure("upstream_lost").add("opencmg-detail", "%zz of it");
 
-        assertThat(HeaderMapping.failureOf(head)).satisfies(failure -> {
+        assertThat(GatewayStream.failureIn(head)).satisfies(failure -> {
             assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
             assertThat(failure.detail()).isEqualTo("%zz of it");
         });
     }
 
     @Test
-    void readsACodeThatItDoesNotKnowAsAFaultOfTheConnectionPoint() {
-        assertThat(HeaderMapping.failureOf(failure("made_up_later")))
+    void readsAnUnknownCodeAsAFaultOfTheConnectionPoint() {
+        assertThat(GatewayStream.failureIn(failure("made_up_later")))
                 .satisfies(failure -> assertThat(failure.reason()).isEqualTo(FailureReason.CONNECTION_POINT_FAILED));
     }
 

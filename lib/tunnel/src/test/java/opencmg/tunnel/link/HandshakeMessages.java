@@ -4,15 +4,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** What the two ends say first on the control stream, as the contract has it (docs/tunnel.md 2): four bytes of length, then JSON. For peers that know nothing of our code. */
-final class FirstWords {
+final class HandshakeMessages {
 
-    private FirstWords() {}
+    private HandshakeMessages() {}
 
     /** Of a connection point. */
     static byte[] hello() {
         return message(
                 "{\"type\":\"hello\",\"connectionId\":\"%s\",\"siteCode\":\"LAB\",\"version\":\"1\",\"epoch\":1,\"mostExchanges\":512}"
-                        .formatted(BothEnds.CONNECTION_POINT));
+                        .formatted(TunnelFixture.CONNECTION_POINT));
     }
 
     /** Of a gateway. */

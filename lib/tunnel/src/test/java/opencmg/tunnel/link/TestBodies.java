@@ -13,13 +13,13 @@ import java.util.HexFormat;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Bodies of which no byte may be lost or change places: they are compared by their SHA-256. */
-final class Bodies {
+/** TestBodies of which no byte may be lost or change places: they are compared by their SHA-256. */
+final class TestBodies {
 
     /** Larger than a frame may be unless the other end says otherwise. */
     private static final int PIECE = 100_000;
 
-    private Bodies() {}
+    private TestBodies() {}
 
     /** Of that many bytes, for each length always the same. */
     static byte[] of(int size) {
@@ -58,18 +58,19 @@ final class Bodies {
     }
 
     /** One that is given as fast as it is taken; it ends when {@code mayEnd} is complete. */
-    static BothEnds.Tap tap(Vertx vertx, byte[] body, Future<?> mayEnd) {
+    static TunnelFixture.ControlledBody tap(Vertx vertx, byte[] body, Future<?> mayEnd) {
         int[] at = {0};
-        return new BothEnds.Tap(tap -> vertx.getOrCreateContext().runOnContext(go -> {
-            while (!tap.paused && at[0] < body.length) {
-                int from = at[0];
-                at[0] = Math.min(body.length, from + PIECE);
-                tap.give(Buffer.buffer(Arrays.copyOfRange(body, from, at[0])));
-            }
-            if (!tap.paused && at[0] == body.length) {
-                at[0]++; // once
-                mayEnd.onComplete(end -> tap.finish());
-            }
-        }));
+        return new TunnelFixture.ControlledBody(
+                tap -> vertx.getOrCreateContext().runOnContext(go -> {
+                    while (!tap.paused && at[0] < body.length) {
+                        int from = at[0];
+                        at[0] = Math.min(body.length, from + PIECE);
+                        tap.give(Buffer.buffer(Arrays.copyOfRange(body, from, at[0])));
+                    }
+                    if (!tap.paused && at[0] == body.length) {
+                        at[0]++; // once
+                        mayEnd.onComplete(end -> tap.finish());
+                    }
+                }));
     }
 }
