@@ -5,12 +5,12 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import opencmg.connectionpoint.traffic.EndpointCounters;
 import opencmg.connectionpoint.traffic.TrafficLedger;
-import opencmg.settings.site.Endpoint;
+import opencmg.settings.site.EndpointPath;
+import opencmg.settings.site.MalformedPathException;
 import opencmg.settings.site.Role;
 import opencmg.settings.site.SiteConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -53,45 +53,16 @@ public final class RoutingTable {
      * Finds the route of a request.
      *
      * @param target path and query as they came out of the tunnel
-     * @return null when no role publishes it, or when its path tries to leave the endpoint
+     * @return null when no role publishes it, or when the path is malformed ({@link EndpointPath#decode})
      */
     @Nullable
     Route route(String target) {
-        if (!target.regionMatches(true, 0, PREFIX, 0, PREFIX.length()) || !isSafe(target)) {
+        if (!target.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
             return null;
         }
         int slash = target.indexOf('/', PREFIX.length());
         Target found = slash < 0 ? null : targets.get(target.substring(PREFIX.length(), slash));
         return found == null ? null : found.route(target.substring(0, slash), target.substring(slash));
-    }
-
-    /**
-     * Whether a target can go into a request line and stays below its endpoint. Dot segments are recognized as IIS understands them: decoded
-     * once, with the backslash as a separator.
-     */
-    private static boolean isSafe(String target) {
-        for (int i = 0; i < target.length(); i++) {
-            char c = target.charAt(i);
-            if (c <= ' ' || c >= 127) {
-                return false;
-            }
-        }
-        int query = target.indexOf('?');
-        String path = query < 0 ? target : target.substring(0, query);
-        return !path.contains("#") && !hasDotSegment(path);
-    }
-
-    private static boolean hasDotSegment(String path) {
-        if (!path.contains(".") && !path.contains("%")) {
-            return false;
-        }
-        String decoded = path.toLowerCase(Locale.ROOT)
-                        .replace("%2e", ".")
-                        .replace("%2f", "/")
-                        .replace("%5c", "/")
-                        .replace('\\', '/')
-                + "/";
-        return decoded.contains("/../") || decoded.contains("/./");
     }
 
     /** Rows for the status page. */
@@ -119,29 +90,20 @@ public final class RoutingTable {
                             .toList());
         }
 
-        /** By the longest endpoint that the tail belongs to. */
         @Nullable
         Route route(String prefix, String tail) {
-            int best = -1;
-            int longest = 0;
-            for (int i = 0; i < role.endpoints().size(); i++) {
-                Endpoint endpoint = role.endpoints().get(i);
-                if (endpoint.path().length() > longest && isBelow(tail, endpoint.path())) {
-                    best = i;
-                    longest = endpoint.path().length();
-                }
-            }
-            return best < 0
+            int endpoint = endpoint(tail);
+            return endpoint < 0
                     ? null
-                    : new Route(role.id(), prefix, upstream, upstream.basePath() + tail, counters.get(best));
+                    : new Route(role.id(), prefix, upstream, upstream.basePath() + tail, counters.get(endpoint));
         }
 
-        /** Whether a tail is the endpoint or below it: whole segments, without regard to case (protocol.md 1.2). */
-        private static boolean isBelow(String tail, String endpoint) {
-            return tail.regionMatches(true, 0, endpoint, 0, endpoint.length())
-                    && (tail.length() == endpoint.length()
-                            || tail.charAt(endpoint.length()) == '/'
-                            || tail.charAt(endpoint.length()) == '?');
+        private int endpoint(String tail) {
+            try {
+                return EndpointPath.indexOf(role.endpoints(), EndpointPath.decode(tail));
+            } catch (MalformedPathException e) {
+                return -1;
+            }
         }
     }
 

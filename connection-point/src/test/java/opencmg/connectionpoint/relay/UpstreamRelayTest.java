@@ -102,6 +102,14 @@ class UpstreamRelayTest {
         assertThat(next().uri()).isEqualTo("/sms_mp/x");
     }
 
+    /** The gateway admits these spellings, so the connection point must find the same endpoint. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/%53MS_MP/x", "/sms_mp/%7Bx%7D?a", "/%53%4d%53%5F%4D%50", "/SMS_MP/", "/SMS_M%50/a%20b/"})
+    void findsTheEndpointOfAPercentEncodedPathAndForwardsItAsReceived(String target) throws Exception {
+        assertThat(fixture.exchange(get(target)).status()).isEqualTo(200);
+        assertThat(next().uri()).isEqualTo(target);
+    }
+
     @Test
     void prependsTheBasePathOfTheRole() throws Exception {
         fixture.upstreamAt("http://127.0.0.1:" + port + "/base/");
@@ -226,6 +234,13 @@ class UpstreamRelayTest {
         "/CCM_Proxy_MutualAuth/" + RelayFixture.ROLE + "/SMS_MP/%2E%2e/secret",
         "/CCM_Proxy_MutualAuth/" + RelayFixture.ROLE + "/SMS_MP/..%5csecret",
         "/CCM_Proxy_MutualAuth/" + RelayFixture.ROLE + "/SMS_MP\\..\\secret",
+        "/CCM_Proxy_MutualAuth/" + RelayFixture.ROLE + "/SMS_MP/%252e%252e/secret",
+        "/CCM_Proxy_MutualAuth/" + RelayFixture.ROLE + "/SMS_MP/..;/secret",
+        "/CCM_Proxy_MutualAuth/" + RelayFixture.ROLE + "/SMS_MP;x=1/secret",
+        "/CCM_Proxy_MutualAuth/" + RelayFixture.ROLE + "/SMS_MP//x",
+        "/CCM_Proxy_MutualAuth/" + RelayFixture.ROLE + "/SMS_MP/..%20/secret",
+        "/CCM_Proxy_MutualAuth/" + RelayFixture.ROLE + "/SMS_MP/%00",
+        "/CCM_Proxy_MutualAuth/" + RelayFixture.ROLE + "/SMS_MP?a#b",
         "/CCM_Proxy_ServerAuth/" + RelayFixture.ROLE + "/SMS_MP/x",
         "/SMS_MP/x",
     })

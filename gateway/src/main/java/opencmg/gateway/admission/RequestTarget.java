@@ -4,6 +4,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.refusal.RefusalReason;
+import opencmg.settings.site.EndpointPath;
+import opencmg.settings.site.MalformedPathException;
 import org.jspecify.annotations.Nullable;
 
 /** A parsed request target (protocol.md 1.2). Prefixes and names are case-insensitive. */
@@ -37,11 +39,10 @@ sealed interface RequestTarget {
 
     /** @throws Refusal with {@link RefusalReason#PATH_MALFORMED} or {@link RefusalReason#PATH_UNKNOWN} */
     static RequestTarget parse(String uri) {
+        String path = decode(uri);
         int question = uri.indexOf('?');
         String rawPath = question < 0 ? uri : uri.substring(0, question);
         String query = question < 0 ? "" : uri.substring(question + 1);
-        SafePath.checkQuery(query);
-        String path = SafePath.decode(rawPath);
         int first = path.indexOf('/', 1);
         Prefix prefix = first < 0 ? null : prefix(path.substring(1, first));
         if (prefix == null) {
@@ -54,6 +55,14 @@ sealed interface RequestTarget {
             return new RoleTarget(prefix, name, rolePath, uri.substring(rawStart(rawPath)));
         }
         return siteWide(prefix, second < 0 ? name : "", query);
+    }
+
+    private static String decode(String uri) {
+        try {
+            return EndpointPath.decode(uri);
+        } catch (MalformedPathException e) {
+            throw new Refusal(RefusalReason.PATH_MALFORMED, "the path is refused: " + e.getMessage());
+        }
     }
 
     private static RequestTarget siteWide(Prefix prefix, String name, String query) {

@@ -1,12 +1,12 @@
 package opencmg.gateway.site;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import opencmg.settings.site.BlockedToken;
 import opencmg.settings.site.Endpoint;
+import opencmg.settings.site.EndpointPath;
 import opencmg.settings.site.Role;
 import opencmg.settings.site.SiteConfiguration;
 import opencmg.settings.site.Tenant;
@@ -60,35 +60,22 @@ public record PublishedSite(
         return null;
     }
 
-    /**
-     * A role and the site that publishes it.
-     *
-     * @param endpoints longest path first, so that the first match is the best
-     */
-    public record PublishedRole(PublishedSite site, Role role, List<Endpoint> endpoints) {
+    /** A role and the site that publishes it. */
+    public record PublishedRole(PublishedSite site, Role role) {
 
-        static PublishedRole of(PublishedSite site, Role role) {
-            Comparator<Endpoint> longestFirst =
-                    Comparator.comparingInt(endpoint -> -endpoint.path().length());
-            return new PublishedRole(
-                    site, role, role.endpoints().stream().sorted(longestFirst).toList());
+        public List<Endpoint> endpoints() {
+            return role.endpoints();
         }
 
         /**
-         * The endpoint of a path: the longest published prefix of whole segments, case-insensitive (protocol.md 1.2).
+         * The endpoint of a path.
          *
          * @param path decoded, without query, free of dot segments
          * @return null when none is published
          */
         public @Nullable Endpoint endpoint(String path) {
-            for (Endpoint endpoint : endpoints) {
-                int length = endpoint.path().length();
-                if (path.regionMatches(true, 0, endpoint.path(), 0, length)
-                        && (path.length() == length || path.charAt(length) == '/')) {
-                    return endpoint;
-                }
-            }
-            return null;
+            int index = EndpointPath.indexOf(role.endpoints(), path);
+            return index < 0 ? null : role.endpoints().get(index);
         }
     }
 }

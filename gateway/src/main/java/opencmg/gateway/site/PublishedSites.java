@@ -90,7 +90,7 @@ public final class PublishedSites {
             Map<String, PublishedRole> roles = new HashMap<>();
             for (PublishedSite site : sites) {
                 site.configuration().roles().forEach(role -> {
-                    PublishedRole other = roles.put(role.id(), PublishedRole.of(site, role));
+                    PublishedRole other = roles.put(role.id(), new PublishedRole(site, role));
                     if (other != null) {
                         throw new IllegalArgumentException("role " + role.id() + " is published by site "
                                 + other.site().code() + " and by site " + site.code()

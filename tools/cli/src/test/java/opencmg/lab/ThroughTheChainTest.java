@@ -83,6 +83,15 @@ class ThroughTheChainTest {
                 .isEqualTo(200);
     }
 
+    @Test
+    void servesAnEndpointWhosePathIsPercentEncoded() {
+        WebResponse answer = ask(
+                LabClient.PKI, WebRequest.get(lab.file().mutualAuth() + "/%53MS_M%50/%2Esms_aut?MPLIST"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().toString()).contains("<MPList>");
+    }
+
     /** Name, client, request, status line. */
     private record Row(String name, @Nullable LabClient client, WebRequest ask, String expected) {}
 
