@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Loaded classes as a file beside the program's jar, one for each Java version (JEP 350). The launcher has it written at the end of the first
- * {@code demo}; without it everything works, and takes half as long again to start.
+ * The class data sharing archive next to the program's jar, one for each Java version (JEP 350). The launcher has it written at the end of the first
+ * {@code demo}. Without it everything works, but takes half as long again to start.
  */
 public final class ClassArchive {
 
     private ClassArchive() {}
 
-    /** The archive's path: beside the jar and named after it, {@code opencmg-17.0.15.jsa} for {@code opencmg.jar}. */
+    /** The archive's path: next to the jar and named after it, {@code opencmg-17.0.15.jsa} for {@code opencmg.jar}. */
     public static Path of(Path jar) {
         String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
         return jar.resolveSibling(name + "-" + System.getProperty("java.version") + ".jsa");
@@ -51,7 +51,7 @@ public final class ClassArchive {
         return Path.of(classPath.split(File.pathSeparator, 2)[0]).toAbsolutePath();
     }
 
-    /** Flags to use it; none where there is none, or one of an older jar. */
+    /** The JVM flags that use the archive; none if it is missing or older than the jar. */
     static List<String> flags(String classPath) {
         Path jar = jar(classPath);
         Path archive = of(jar);

@@ -1,6 +1,6 @@
 package opencmg.launch;
 
-/** Exit codes. Scripts rely on them. */
+/** The exit codes of all commands, which scripts rely on. */
 public final class ExitCode {
 
     public static final int DONE = 0;

@@ -8,7 +8,7 @@ import java.util.List;
 public final class JvmCommand {
 
     /** JVM flags from the user, which the launcher script passes to the parent. Child JVMs get them as well. */
-    private static final String OPTIONS = "OPENCMG_JAVA_OPTS";
+    private static final String USER_OPTIONS_VARIABLE = "OPENCMG_JAVA_OPTS";
 
     private JvmCommand() {}
 
@@ -24,14 +24,14 @@ public final class JvmCommand {
      * @param flags JVM flags for this child only; those of {@code OPENCMG_JAVA_OPTS} come last and win
      */
     public static List<String> of(JavaProgram program, String heap, List<String> flags, List<String> arguments) {
-        List<String> wished = words(System.getenv().getOrDefault(OPTIONS, ""));
+        List<String> userOptions = splitWords(System.getenv().getOrDefault(USER_OPTIONS_VARIABLE, ""));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heap);
-        command.addAll(JvmFlags.beside(wished));
+        command.addAll(JvmFlags.withUserOptions(userOptions));
         command.addAll(ClassArchive.flags(program.classPath()));
         command.addAll(flags);
-        command.addAll(wished);
+        command.addAll(userOptions);
         command.add("-cp");
         command.add(program.classPath());
         command.add(program.mainClass());
@@ -39,7 +39,7 @@ public final class JvmCommand {
         return command;
     }
 
-    static List<String> words(String text) {
+    static List<String> splitWords(String text) {
         return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+", -1));
     }
 }

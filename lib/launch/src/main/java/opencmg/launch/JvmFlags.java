@@ -3,34 +3,35 @@ package opencmg.launch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was measured to pay (docs/performance.md), and what keeps newer runtimes quiet. The launcher has the same list. */
+/** JVM flags that were measured to pay off (docs/performance.md) or that silence warnings of newer runtimes. The launcher has the same list. */
 final class JvmFlags {
 
     static final List<String> ALL = List.of(
-            // Not every runtime that this program runs on knows all of the others.
+            // Older runtimes do not know all of the others.
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:+UnlockExperimentalVMOptions",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseCompactObjectHeaders",
-            // A server that starts runs most of its code a few hundred times: compiling that costs more than it brings.
-            // What carries requests is compiled all the same.
+            // A starting server runs most of its code a few hundred times: compiling that costs more than it gains.
+            // The code that serves requests is compiled all the same.
             "-XX:CompileThresholdScaling=3",
-            // Nearly all buffers are made and released on the same event loop, for which this allocator is the cheaper.
+            // Nearly all buffers are allocated and released on the same event loop, for which this allocator is
+            // cheaper.
             "-Dio.netty.allocator.type=pooled",
-            // Otherwise Netty starts the flight recorder for the events of its allocator.
+            // Otherwise Netty starts the flight recorder for its allocator events.
             "-Dio.netty.jfr.enabled=false",
-            // Nobody asks for the class loader of a context, or for how long a handler took.
+            // We use neither the class loader of a context nor the execution time of handlers.
             "-Dvertx.disableTCCL=true",
             "-Dvertx.disableContextTimings=true");
 
-    /** Heaps here are small and most of what is allocated dies with its request: G1's barriers cost more than they save. */
+    /** Our heaps are small and most objects die with their request, so G1's barriers cost more than they save. */
     static final String COLLECTOR = "-XX:+UseParallelGC";
 
     private JvmFlags() {}
 
-    /** All of them, and the collector unless the user has chosen one: Java does not start with two. */
-    static List<String> beside(List<String> options) {
+    /** All flags, with the collector unless the user's options name one: Java does not start with two. */
+    static List<String> withUserOptions(List<String> options) {
         List<String> flags = new ArrayList<>(ALL);
         if (options.stream().noneMatch(option -> option.matches("-XX:\\+Use.*GC"))) {
             flags.add(COLLECTOR);

@@ -4,23 +4,23 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 
-/** The Vert.x that commands run on. */
+/** Creates the Vert.x instance of a command. */
 public final class Loops {
 
     private Loops() {}
 
-    /** For servers: native transport where there is one. */
+    /** For servers: one event loop per processor, native transport if available. */
     public static Vertx forServers() {
         return Vertx.vertx(options());
     }
 
-    /** For a client or a short conversation: one loop, quick to start. */
+    /** For a client or a few requests: one event loop, quick to start. */
     public static Vertx few() {
         return Vertx.vertx(
                 options().setEventLoopPoolSize(1).setWorkerPoolSize(2).setPreferNativeTransport(false));
     }
 
-    // Nothing is read from the class path by way of the disk, so no cache folder is left in the temporary directory.
+    // Without class path resolving and file caching Vert.x creates no cache folder in the temporary directory.
     private static VertxOptions options() {
         return new VertxOptions()
                 .setPreferNativeTransport(true)

@@ -8,43 +8,43 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits for the end: SIGTERM, Ctrl-C, or the end of an input. The first signal lets the command finish what it does; the second ends the JVM at
- * once.
+ * Waits for SIGTERM, Ctrl-C or the end of an input stream. After the first signal the command shuts down in an orderly way; the second ends the JVM
+ * at once.
  */
 public final class StopSignal {
 
-    private static final int ENDED_BY_FORCE = 130;
-    private static final int SECONDS_WITHOUT_PARENT = 3;
+    private static final int EXIT_CODE_HALTED = 130;
+    private static final int ORPHAN_GRACE_SECONDS = 3;
 
-    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch requested = new CountDownLatch(1);
 
     private StopSignal() {}
 
-    /** Takes the signals over from the JVM, whose own handling could not end with exit code 0. */
+    /** Replaces the signal handlers of the JVM, which would not exit with code 0. */
     public static StopSignal install() {
         StopSignal stop = new StopSignal();
-        onSignal("TERM", stop::signalled);
-        onSignal("INT", stop::signalled);
+        install("TERM", stop::onSignal);
+        install("INT", stop::onSignal);
         return stop;
     }
 
-    /** Ctrl-C in a terminal goes to parent and children alike: a child leaves it to its parent, which then sends SIGTERM. */
+    /** For a child process. A terminal sends Ctrl-C to parent and children alike, so a child ignores it; its parent then sends SIGTERM. */
     public static StopSignal forChild() {
         StopSignal stop = new StopSignal();
-        onSignal("TERM", stop::signalled);
-        onSignal("INT", () -> {});
+        install("TERM", stop::onSignal);
+        install("INT", () -> {});
         return stop;
     }
 
     public void await() throws InterruptedException {
-        asked.await();
+        requested.await();
     }
 
-    boolean isAsked() {
-        return asked.getCount() == 0;
+    boolean isRequested() {
+        return requested.getCount() == 0;
     }
 
-    /** A parent that dies, by SIGKILL even, closes the pipe that its child reads: no orphan lives on. */
+    /** Also stops at the end of this input. A parent that dies, even by SIGKILL, closes the pipe that its child reads, so no orphan stays behind. */
     public void whenInputEnds(InputStream input) {
         Thread watcher = new Thread(() -> drain(input), "end-of-input");
         watcher.setDaemon(true);
@@ -55,35 +55,35 @@ public final class StopSignal {
         try {
             byte[] ignored = new byte[64];
             while (input.read(ignored) >= 0) {
-                // what comes is of no interest, only that it ends
+                // only the end matters
             }
         } catch (IOException e) {
-            // a broken pipe is an end too
+            // a broken pipe is the end, too
         }
-        asked.countDown();
-        haltUnlessEndedSoon();
+        requested.countDown();
+        haltAfterGracePeriod();
     }
 
-    // Nobody is left who would wait for a long drain.
-    private static void haltUnlessEndedSoon() {
+    // Without a parent nobody waits for a long drain.
+    private static void haltAfterGracePeriod() {
         try {
-            TimeUnit.SECONDS.sleep(SECONDS_WITHOUT_PARENT);
+            TimeUnit.SECONDS.sleep(ORPHAN_GRACE_SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().halt(ENDED_BY_FORCE);
+        Runtime.getRuntime().halt(EXIT_CODE_HALTED);
     }
 
-    private void signalled() {
-        if (isAsked()) {
-            Runtime.getRuntime().halt(ENDED_BY_FORCE);
+    private void onSignal() {
+        if (isRequested()) {
+            Runtime.getRuntime().halt(EXIT_CODE_HALTED);
         }
-        asked.countDown();
+        requested.countDown();
     }
 
-    // By reflection: javac warns of every other use of sun.misc.Signal, and a runtime without it keeps its own
-    // handling.
-    private static void onSignal(String name, Runnable action) {
+    // By reflection, because javac warns of every other use of sun.misc.Signal. A runtime without it keeps its own
+    // handlers.
+    private static void install(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -106,7 +106,7 @@ public final class StopSignal {
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), listener);
         } catch (ReflectiveOperationException e) {
-            // Without it Ctrl-C ends the JVM at once.
+            // Then Ctrl-C ends the JVM at once.
         }
     }
 }

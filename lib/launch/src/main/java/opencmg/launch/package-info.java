@@ -1,7 +1,10 @@
 /**
- * How a JVM of this program is started: its flags, and the archive of classes that makes that quicker.
+ * How the programs of this project start and stop: log set-up ({@link opencmg.launch.LogSetup}), CMTrace log files (subpackage {@code cmtrace}), JVM
+ * flags and class archive of child processes ({@link opencmg.launch.JvmCommand}, {@link opencmg.launch.ClassArchive}), the Vert.x instances
+ * ({@link opencmg.launch.Loops}), the stop signal ({@link opencmg.launch.StopSignal}) and exit codes.
  *
- * <p>Users: the lab's processes and the benchmarks; the launcher gives the same flags to the first JVM. Threads: any. Limits: none.
+ * <p>Users: the commands, the lab, the benchmarks and the client. Threads: any but event loops, because files are read and written. Limits: at most
+ * 8192 log lines wait for the disk; further lines are dropped.
  */
 @NullMarked
 package opencmg.launch;

@@ -17,26 +17,26 @@ class JvmCommandTest {
     Path folder;
 
     @Test
-    void takesTheSameFlagsAsTheLauncher() throws IOException {
+    void usesTheSameFlagsAsTheLauncher() throws IOException {
         String launcher = Files.readString(Path.of("..", "..", "opencmg"));
         assertThat(JvmFlags.ALL).allSatisfy(flag -> assertThat(launcher).contains(" " + flag));
         assertThat(launcher).contains("collector=" + JvmFlags.COLLECTOR);
     }
 
     @Test
-    void leavesTheCollectorToTheUserWhoChoosesOne() {
-        assertThat(JvmFlags.beside(List.of("-Xint"))).contains(JvmFlags.COLLECTOR);
-        assertThat(JvmFlags.beside(List.of("-XX:+UseSerialGC"))).doesNotContain(JvmFlags.COLLECTOR);
+    void keepsTheCollectorThatTheUserChooses() {
+        assertThat(JvmFlags.withUserOptions(List.of("-Xint"))).contains(JvmFlags.COLLECTOR);
+        assertThat(JvmFlags.withUserOptions(List.of("-XX:+UseSerialGC"))).doesNotContain(JvmFlags.COLLECTOR);
     }
 
     @Test
     void splitsTheOptionsOfTheUser() {
-        assertThat(JvmCommand.words("  -Xint   -Da=b ")).containsExactly("-Xint", "-Da=b");
-        assertThat(JvmCommand.words(" ")).isEmpty();
+        assertThat(JvmCommand.splitWords("  -Xint   -Da=b ")).containsExactly("-Xint", "-Da=b");
+        assertThat(JvmCommand.splitWords(" ")).isEmpty();
     }
 
     @Test
-    void usesAnArchiveOfThisJarAlone() throws IOException {
+    void usesOnlyAnArchiveOfThisJar() throws IOException {
         Path jar = Files.writeString(folder.resolve("opencmg.jar"), "jar");
         assertThat(ClassArchive.flags(jar.toString())).as("no archive").isEmpty();
         Path archive = Files.writeString(ClassArchive.of(jar), "archive");

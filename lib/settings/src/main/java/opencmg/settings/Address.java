@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * A host and a TCP port, written {@code host:port}; IPv6 in brackets.
  *
  * @param host name or address, without brackets
- * @param port 0 to 65535; 0 means any free port where something listens
+ * @param port 0 to 65535; 0 lets a listener choose any free port
  */
 public record Address(String host, int port) {
 

@@ -7,48 +7,48 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports that nobody listens on, for those that must know a port before they listen. Blocks: not for an event loop. */
+/** Finds ports that are free, for programs that must know a port before they bind it. Blocks, so it must not run on an event loop. */
 public final class FreePort {
 
-    /** Below what operating systems hand out to outgoing connections: no connection takes such a port between the look and the listening. */
-    private static final int LOWEST = 20_000;
+    /** Below the ephemeral port range of operating systems, so no outgoing connection takes the port between the probe and the bind. */
+    private static final int MIN_PORT = 20_000;
 
-    private static final int HIGHEST = 32_767;
-    private static final int LOOKS = 50;
+    private static final int MAX_PORT = 32_767;
+    private static final int MAX_PROBES = 50;
 
     private FreePort() {}
 
     /**
-     * Some port of that host that is free now.
+     * A port of that host that is free now.
      *
      * @param host name or address of this machine
-     * @throws IOException when none can be had there
+     * @throws IOException if no port can be bound there
      */
     public static int on(String host) throws IOException {
-        for (int look = 0; look < LOOKS; look++) {
+        for (int probe = 0; probe < MAX_PROBES; probe++) {
             try {
-                return tried(new Address(host, ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1)));
+                return probe(new Address(host, ThreadLocalRandom.current().nextInt(MIN_PORT, MAX_PORT + 1)));
             } catch (BindException taken) {
-                // the next one, then
+                // try the next one
             }
         }
-        return tried(new Address(host, 0));
+        return probe(new Address(host, 0));
     }
 
     /**
-     * Tries whether one could listen there now.
+     * Checks that the address can be bound now.
      *
-     * @throws IOException when one could not
+     * @throws IOException if it cannot
      */
     public static void check(Address address) throws IOException {
-        int unused = tried(address);
+        int unused = probe(address);
     }
 
-    private static int tried(Address address) throws IOException {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()));
-            return probe.getLocalPort();
+    private static int probe(Address address) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()));
+            return socket.getLocalPort();
         }
     }
 }

@@ -3,7 +3,7 @@ package opencmg.settings;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration that cannot be used; one {@link SettingsFault} for each thing to mend. Commands print them and exit with 2. */
+/** A configuration that cannot be used, with one {@link SettingsFault} for each problem. Commands print them and exit with 2. */
 public final class InvalidSettingsException extends RuntimeException {
 
     private final transient List<SettingsFault> faults;
@@ -17,7 +17,7 @@ public final class InvalidSettingsException extends RuntimeException {
         this(List.of(new SettingsFault(source, keyPath, problem)));
     }
 
-    /** The same faults; those that were found without the file at hand, when something was started, are now told to stand in it. */
+    /** The same faults, with this file as the source of those that have none because they were found only at start. */
     public InvalidSettingsException in(String file) {
         return new InvalidSettingsException(faults.stream()
                 .map(fault ->

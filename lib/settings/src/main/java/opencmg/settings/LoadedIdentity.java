@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A certificate with its chain and its key, seen to belong together.
+ * A certificate with its chain and its private key, checked to match.
  *
  * @param chain leaf first
  * @param key of the leaf
@@ -22,13 +22,13 @@ public record LoadedIdentity(List<X509Certificate> chain, PrivateKey key) {
         return chain.get(0);
     }
 
-    /** Whole days until the leaf expires; the product raises no alert before that day, so ours warns at 90, 30 and 7. */
+    /** Whole days until the leaf expires. The product raises no alert before that day; we warn at 90, 30 and 7. */
     public long daysLeft(Clock clock) {
         return Duration.between(clock.instant(), leaf().getNotAfter().toInstant())
                 .toDays();
     }
 
-    /** Never the key. */
+    /** The subject only, never the key. */
     @Override
     public String toString() {
         return "LoadedIdentity[" + leaf().getSubjectX500Principal() + "]";

@@ -6,18 +6,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and folders that others cannot look into, from their first moment on, where the file system knows that. */
+/** Creates files and folders that only their owner can read, where the file system supports POSIX permissions. */
 public final class OwnerOnly {
 
     private OwnerOnly() {}
 
-    /** A new empty file in place of what was there. */
+    /** Creates an empty file and replaces an existing one. */
     public static Path file(Path path) throws IOException {
         Files.deleteIfExists(path);
         return Files.createFile(path, mode(path, "rw-------"));
     }
 
-    /** The folder, made when it is missing. */
+    /** Creates the folder if it is missing. */
     public static void folder(Path path) throws IOException {
         Files.createDirectories(path, mode(path, "rwx------"));
     }

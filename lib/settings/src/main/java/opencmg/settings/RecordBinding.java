@@ -30,10 +30,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Binds text to records with Jackson and gathers every fault instead of stopping at the first. */
+/** Binds text to records with Jackson and collects every fault instead of stopping at the first. */
 final class RecordBinding {
 
-    private static final Pattern PLACE = Pattern.compile("in .*, line ([0-9]+), column ([0-9]+)");
+    private static final Pattern YAML_POSITION = Pattern.compile("in .*, line ([0-9]+), column ([0-9]+)");
 
     private RecordBinding() {}
 
@@ -45,8 +45,8 @@ final class RecordBinding {
     }
 
     static <T extends Record> T bind(byte[] text, ObjectMapper mapper, String source, Class<T> type) {
-        Gathering gathering = new Gathering(source);
-        mapper.addHandler(gathering);
+        FaultCollector collector = new FaultCollector(source);
+        mapper.addHandler(collector);
         T value = null;
         if (new String(text, StandardCharsets.UTF_8).isBlank()) {
             throw new InvalidSettingsException(source, "", "is empty; it must hold " + keysOf(type));
@@ -54,15 +54,15 @@ final class RecordBinding {
         try {
             value = mapper.readValue(text, type);
         } catch (JacksonException e) {
-            // A parent that fails because a child of it was refused is no fault of its own.
-            if (gathering.faults.isEmpty()) {
-                gathering.add("", said(e));
+            // A parent that fails only because a child is invalid is not a fault of its own.
+            if (collector.faults.isEmpty()) {
+                collector.add("", messageOf(e));
             }
         } catch (IOException e) {
-            gathering.add("", "cannot be read: " + e.getMessage());
+            collector.add("", "cannot be read: " + e.getMessage());
         }
-        if (!gathering.faults.isEmpty()) {
-            throw new InvalidSettingsException(List.copyOf(gathering.faults));
+        if (!collector.faults.isEmpty()) {
+            throw new InvalidSettingsException(List.copyOf(collector.faults));
         }
         if (value == null) {
             throw new InvalidSettingsException(source, "", "holds nothing; it must hold " + keysOf(type));
@@ -78,48 +78,48 @@ final class RecordBinding {
                 : type.getSimpleName();
     }
 
-    /** What the record itself said where it refused, otherwise the parser with its line. */
-    private static String said(Throwable refusal) {
-        for (Throwable at = refusal; at != null; at = at.getCause()) {
+    /** The message of the record's own check, otherwise that of the parser with its line. */
+    private static String messageOf(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
             if (at instanceof IllegalArgumentException) {
                 return firstLine(at.getMessage());
             }
         }
-        if (refusal instanceof JacksonException parser) {
-            String told = String.valueOf(parser.getOriginalMessage());
-            return PLACE.matcher(told).find() ? notYaml(told) : firstLine(told) + at(parser);
+        if (failure instanceof JacksonException parser) {
+            String message = String.valueOf(parser.getOriginalMessage());
+            return YAML_POSITION.matcher(message).find() ? yamlMessage(message) : firstLine(message) + at(parser);
         }
-        return firstLine(refusal.getMessage());
+        return firstLine(failure.getMessage());
     }
 
     private static String at(JacksonException e) {
         return e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
     }
 
-    /** The YAML parser tells what it was doing, then what it found, each with a place; the last one is what to mend. */
-    private static String notYaml(String told) {
-        List<String> lines = told.lines().map(String::strip).toList();
+    /** The YAML parser reports its context and then the problem, each with a position. The last one is the place to fix. */
+    private static String yamlMessage(String message) {
+        List<String> lines = message.lines().map(String::strip).toList();
         for (int i = lines.size() - 1; i > 0; i--) {
-            Matcher place = PLACE.matcher(lines.get(i));
-            if (place.find()) {
-                return "is not valid YAML: " + lines.get(i - 1) + " (line " + place.group(1) + ", column "
-                        + place.group(2) + ")";
+            Matcher position = YAML_POSITION.matcher(lines.get(i));
+            if (position.find()) {
+                return "is not valid YAML: " + lines.get(i - 1) + " (line " + position.group(1) + ", column "
+                        + position.group(2) + ")";
             }
         }
-        return firstLine(told);
+        return firstLine(message);
     }
 
     private static String firstLine(@Nullable String text) {
         return text == null ? "cannot be understood" : text.lines().findFirst().orElse("");
     }
 
-    /** Takes Jackson's problems one by one and lets it go on with null. */
-    private static final class Gathering extends DeserializationProblemHandler {
+    /** Records each problem that Jackson reports and lets it continue with null. */
+    private static final class FaultCollector extends DeserializationProblemHandler {
 
         private final String source;
         private final Set<SettingsFault> faults = new LinkedHashSet<>();
 
-        private Gathering(String source) {
+        private FaultCollector(String source) {
             this.source = source;
         }
 
@@ -136,7 +136,9 @@ final class RecordBinding {
                 String name)
                 throws IOException {
             Class<?> type = beanOrClass instanceof Class<?> given ? given : beanOrClass.getClass();
-            add(upTo(name, path(contextOf(parser))), "is not a known key; known here are " + keysOf(type));
+            add(
+                    withoutDuplicateKey(name, path(contextOf(parser))),
+                    "is not a known key; known here are " + keysOf(type));
             parser.skipChildren();
             return true;
         }
@@ -145,23 +147,23 @@ final class RecordBinding {
         public @Nullable Object handleInstantiationProblem(
                 DeserializationContext context, Class<?> type, @Nullable Object argument, Throwable problem) {
             String here = path(context.getParser());
-            for (String word : words(type, argument, problem)) {
-                if (!isCausedByAChild(here, word, problem)) {
-                    add(here, word);
+            for (String message : messages(type, argument, problem)) {
+                if (!isCausedByChild(here, message, problem)) {
+                    add(here, message);
                 }
             }
             return null;
         }
 
-        /** What a record says of itself: all that it misses, or the one thing that it refuses. */
-        private static List<String> words(Class<?> type, @Nullable Object argument, Throwable problem) {
+        /** The faults of one record: every missing key, or otherwise the one check that failed. */
+        private static List<String> messages(Class<?> type, @Nullable Object argument, Throwable problem) {
             if (type.isRecord() && argument instanceof Object[] components) {
                 List<String> missing = Require.allMissing(() -> construct(type, components));
                 if (!missing.isEmpty()) {
                     return missing;
                 }
             }
-            return List.of(said(problem));
+            return List.of(messageOf(problem));
         }
 
         private static void construct(Class<?> type, Object[] components) {
@@ -177,14 +179,14 @@ final class RecordBinding {
             }
         }
 
-        /** A parent that misses what was refused below it has no fault of its own; any other word of its counts. */
-        private boolean isCausedByAChild(String here, String word, Throwable problem) {
-            boolean ownWord = isOwnWord(problem);
+        /** A parent that misses a child which is itself invalid has no fault of its own. All its other messages count. */
+        private boolean isCausedByChild(String here, String message, Throwable problem) {
+            boolean ownMessage = isOwnMessage(problem);
             return faults.stream()
                     .map(SettingsFault::keyPath)
                     .filter(known -> isBelow(known, here))
                     .map(known -> known.substring(here.isEmpty() ? 0 : here.length() + 1))
-                    .anyMatch(child -> !ownWord || word.startsWith(child.split("[.\\[]", 2)[0] + " is missing"));
+                    .anyMatch(child -> !ownMessage || message.startsWith(child.split("[.\\[]", 2)[0] + " is missing"));
         }
 
         @Override
@@ -230,7 +232,7 @@ final class RecordBinding {
         }
 
         private static String shapeOf(Class<?> type) {
-            if (isWrittenAsText(type)) {
+            if (isTextValue(type)) {
                 return "text, for example \"127.0.0.1:8443\"";
             }
             if (type.isRecord()) {
@@ -239,12 +241,12 @@ final class RecordBinding {
             return List.class.isAssignableFrom(type) ? "a list" : type.getSimpleName();
         }
 
-        private static boolean isWrittenAsText(Class<?> type) {
+        private static boolean isTextValue(Class<?> type) {
             return Arrays.stream(type.getDeclaredMethods())
                     .anyMatch(method -> method.isAnnotationPresent(JsonCreator.class));
         }
 
-        private static boolean isOwnWord(Throwable problem) {
+        private static boolean isOwnMessage(Throwable problem) {
             for (Throwable at = problem; at != null; at = at.getCause()) {
                 if (at instanceof IllegalArgumentException) {
                     return true;
@@ -257,7 +259,7 @@ final class RecordBinding {
             return here.isEmpty() || known.startsWith(here + ".") || known.startsWith(here + "[");
         }
 
-        /** Where the value stands that begins here: inside a block or list the parser is one level too deep already. */
+        /** The context of the value that starts here. At the start of a block or list the parser is already one level deeper. */
         private static JsonStreamContext contextOf(JsonParser parser) {
             JsonStreamContext here = parser.getParsingContext();
             boolean inside =
@@ -265,10 +267,10 @@ final class RecordBinding {
             return inside && here.getParent() != null ? here.getParent() : here;
         }
 
-        /** A buffered parser names the key of a block twice. */
-        private static String upTo(String key, String path) {
-            String twice = "." + key + "." + key;
-            return path.endsWith(twice)
+        /** Removes the duplicate key that a buffered parser adds for a block. */
+        private static String withoutDuplicateKey(String key, String path) {
+            String duplicate = "." + key + "." + key;
+            return path.endsWith(duplicate)
                     ? path.substring(0, path.length() - key.length() - 1)
                     : path.equals(key + "." + key) ? key : path;
         }

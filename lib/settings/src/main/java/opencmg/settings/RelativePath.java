@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** File names in a settings file are relative to that file, so that a directory can be moved as a whole. */
+/** Resolves file names in a settings file against its folder, so that the folder can be moved as a whole. */
 final class RelativePath extends StdScalarDeserializer<Path> {
 
     private final transient Path directory;

@@ -4,22 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Checks of record components; each message names the key and shows a value that is right. */
+/** Checks record components. Each message names the key and shows a valid value. */
 public final class Require {
 
-    /** Set while a constructor is run a second time to hear all that it misses. */
-    private static final ThreadLocal<@Nullable List<String>> GATHERED = new ThreadLocal<>();
+    /** Set while a constructor runs a second time to collect all missing keys. */
+    private static final ThreadLocal<@Nullable List<String>> COLLECTED = new ThreadLocal<>();
 
     private Require() {}
 
     public static <T> T present(@Nullable T value, String key, String example) {
         if (value == null) {
             String missing = key + " is missing, for example " + key + ": " + example;
-            List<String> gathered = GATHERED.get();
-            if (gathered == null) {
+            List<String> collected = COLLECTED.get();
+            if (collected == null) {
                 throw new IllegalArgumentException(missing);
             }
-            gathered.add(missing);
+            collected.add(missing);
             return absent();
         }
         return value;
@@ -34,26 +34,26 @@ public final class Require {
     }
 
     /**
-     * All that a constructor misses, where it would stop at the first. It gets null for what is missing; what it says of that, beyond
-     * {@link #present}, is not heard.
+     * Runs a constructor and collects every missing key instead of stopping at the first. Missing values become null; failures that follow from
+     * that are ignored.
      *
-     * @param construct runs the constructor and throws what it throws
+     * @param construct calls the constructor
      */
     static List<String> allMissing(Runnable construct) {
-        List<String> gathered = new ArrayList<>();
-        GATHERED.set(gathered);
+        List<String> collected = new ArrayList<>();
+        COLLECTED.set(collected);
         try {
             construct.run();
-        } catch (RuntimeException causedByWhatIsMissing) {
-            // Whatever it is, the missing keys are to be mended first.
+        } catch (RuntimeException causedByMissingKeys) {
+            // The missing keys must be fixed first, whatever else is wrong.
         } finally {
-            GATHERED.remove();
+            COLLECTED.remove();
         }
-        return gathered;
+        return collected;
     }
 
     @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"
-    }) // only while gathering, where nobody uses the record
+    }) // only while collecting, when the record is discarded
     private static <T> T absent() {
         return null;
     }

@@ -1,35 +1,35 @@
 package opencmg.settings;
 
 /**
- * Keeps second tries under a fifth of the traffic, so that who fails already does not get double load. What is not used is saved, up to ten. Both who
- * sends into a tunnel and who sends on behind it have one. For one event loop.
+ * Limits retries to a fifth of the requests, so that a failing server does not get double load. Unused retries are saved, up to ten. The gateway has one
+ * budget per event loop for its tunnels, and the connection point one for its upstream servers. Not thread-safe: for one event loop.
  */
 public final class RetryBudget {
 
-    private static final double EARNED_PER_REQUEST = 0.2;
-    private static final double EARNED_PER_SECOND = 1;
-    private static final double MOST_SAVED = 10;
+    private static final double GAIN_PER_REQUEST = 0.2;
+    private static final double GAIN_PER_SECOND = 1;
+    private static final double MAX_SAVED = 10;
 
-    private double saved = MOST_SAVED;
+    private double saved = MAX_SAVED;
 
-    /** A request that is not itself a second try. */
+    /** Counts a request that is not itself a retry. */
     public void request() {
-        earn(EARNED_PER_REQUEST);
+        add(GAIN_PER_REQUEST);
     }
 
     /**
-     * Another second has gone by: one more. Only for who also tries again what failed because there was so little traffic, as on connections that grew
-     * stale: a single client that asks now and then would otherwise use up more than it earns.
+     * Counts a second that has passed, which allows one more retry. Only for callers that also retry on stale connections: these fail when there is
+     * little traffic, and a single client with a request now and then would otherwise use up its budget.
      */
     public void second() {
-        earn(EARNED_PER_SECOND);
+        add(GAIN_PER_SECOND);
     }
 
-    private void earn(double more) {
-        saved = Math.min(MOST_SAVED, saved + more);
+    private void add(double more) {
+        saved = Math.min(MAX_SAVED, saved + more);
     }
 
-    /** Whether a second try may go out now. */
+    /** Takes one retry from the budget, if there is one. */
     public boolean take() {
         if (saved < 1) {
             return false;

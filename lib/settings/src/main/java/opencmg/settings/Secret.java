@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 
-/** A value that must not be shown: its text form is a mask. Comes from a file, never from a command line. */
+/** A value that must not be logged or printed: {@code toString} returns a mask. It comes from a file, never from a command line. */
 public final class Secret {
 
     private final String value;
@@ -22,7 +22,7 @@ public final class Secret {
     /**
      * The first line of a file.
      *
-     * @throws InvalidSettingsException when it cannot be read or is empty
+     * @throws InvalidSettingsException if the file cannot be read or is empty
      */
     public static Secret fromFile(Path file) {
         try {
@@ -43,13 +43,13 @@ public final class Secret {
         }
     }
 
-    /** The value itself: for the one place that needs it. */
+    /** The value itself, for the code that sends or signs with it. */
     public String reveal() {
         return value;
     }
 
     /** Compares in constant time. */
-    public boolean is(String candidate) {
+    public boolean matches(String candidate) {
         return MessageDigest.isEqual(
                 value.getBytes(StandardCharsets.UTF_8), candidate.getBytes(StandardCharsets.UTF_8));
     }

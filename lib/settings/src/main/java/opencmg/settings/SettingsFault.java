@@ -4,11 +4,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One thing that is wrong in a configuration, told so that it can be mended at once.
+ * One problem in a configuration, with its place and a way to fix it.
  *
- * @param source file, or what else the text came from; empty where only the settings read from it are at hand
- * @param keyPath for example {@code edge.listen}; empty when the file as a whole is meant
- * @param problem what is wrong, with a right example
+ * @param source file or other origin of the text; empty if only the parsed settings are known
+ * @param keyPath for example {@code edge.listen}; empty if the problem concerns the whole file
+ * @param problem what is wrong, with a valid example
  */
 public record SettingsFault(String source, String keyPath, String problem) {
 

@@ -9,15 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads a YAML file into a record; its compact constructors validate. */
+/** Reads settings into a record, whose compact constructors validate them. */
 public final class SettingsFile {
 
-    private static final long MOST_BYTES = 1 << 20;
+    private static final long MAX_BYTES = 1 << 20;
 
     private SettingsFile() {}
 
     /**
-     * Reads and validates.
+     * Reads and validates a YAML file.
      *
      * @throws InvalidSettingsException with one fault for each unknown key, missing key and bad value
      */
@@ -26,9 +26,9 @@ public final class SettingsFile {
     }
 
     /**
-     * Reads and validates JSON that came from elsewhere.
+     * Reads and validates JSON that is not in a settings file.
      *
-     * @param source what faults are to be named after
+     * @param source the origin that faults name
      * @throws InvalidSettingsException with one fault for each unknown key, missing key and bad value
      */
     public static <T extends Record> T readJson(byte[] json, String source, Class<T> type) {
@@ -38,7 +38,7 @@ public final class SettingsFile {
 
     private static byte[] bytesOf(Path file) {
         try {
-            if (Files.size(file) > MOST_BYTES) {
+            if (Files.size(file) > MAX_BYTES) {
                 throw new InvalidSettingsException(file.toString(), "", "is larger than 1 MiB; is it a settings file?");
             }
             return Files.readAllBytes(file);

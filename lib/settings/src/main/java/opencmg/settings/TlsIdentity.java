@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Where a part's own certificate and key are.
+ * The files of a server's own certificate and key.
  *
  * @param certificateFile PEM, leaf first, then intermediates
  * @param keyFile PEM, PKCS#8
@@ -27,15 +27,15 @@ public record TlsIdentity(Path certificateFile, Path keyFile) {
     }
 
     /**
-     * Reads both files.
+     * Reads and checks both files.
      *
-     * @throws InvalidSettingsException when one is unreadable, they do not belong together, or the certificate has expired
+     * @throws InvalidSettingsException if one is unreadable, they do not match, or the certificate has expired
      */
     public LoadedIdentity load(Clock clock) {
         List<X509Certificate> chain = PemFiles.certificates(certificateFile);
         PrivateKey key = PemFiles.privateKey(keyFile);
         X509Certificate leaf = chain.get(0);
-        if (!belongTogether(key, leaf.getPublicKey())) {
+        if (!match(key, leaf.getPublicKey())) {
             throw new InvalidSettingsException(
                     keyFile.toString(),
                     "",
@@ -55,8 +55,8 @@ public record TlsIdentity(Path certificateFile, Path keyFile) {
         return new LoadedIdentity(chain, key);
     }
 
-    /** The two halves of an RSA key share their modulus; of other keys a signature must tell. */
-    private static boolean belongTogether(PrivateKey key, PublicKey certified) {
+    /** The two halves of an RSA key share their modulus. For other keys we sign and verify a sample. */
+    private static boolean match(PrivateKey key, PublicKey certified) {
         if (key instanceof RSAPrivateKey own && certified instanceof RSAPublicKey named) {
             return own.getModulus().equals(named.getModulus());
         }

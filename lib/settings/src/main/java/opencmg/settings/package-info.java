@@ -1,7 +1,8 @@
 /**
- * From a YAML file to validated records: the small leaf that gateway, connection point and mock site share.
+ * Reads YAML files into validated records. Gateway, connection point and mock site share this leaf module.
  *
- * <p>Job: read, refuse what is unknown or missing, name file, key path and a right example. Threads: reads files, so never on an event loop.
+ * <p>Job: read settings, refuse unknown and missing keys, and report the file, the key path and a valid example. Threads: any but event loops, because
+ * files are read.
  * Limits: a settings file over 1 MiB is refused.
  */
 @NullMarked

@@ -8,11 +8,11 @@ class RetryBudgetTest {
 
     private final RetryBudget budget = new RetryBudget();
 
-    private int taken(int requests, int wishes) {
+    private int taken(int requests, int tries) {
         int taken = 0;
         for (int i = 0; i < requests; i++) {
             budget.request();
-            for (int wish = 0; wish < wishes; wish++) {
+            for (int attempt = 0; attempt < tries; attempt++) {
                 taken += budget.take() ? 1 : 0;
             }
         }
@@ -20,21 +20,21 @@ class RetryBudgetTest {
     }
 
     @Test
-    void allowsAFifthOfTheTrafficAndWhatWasSaved() {
+    void allowsAFifthOfTheRequestsAndTheSavedRetries() {
         assertThat(taken(1000, 2)).isBetween(200, 210);
         assertThat(taken(1000, 2)).isBetween(199, 200);
     }
 
     @Test
-    void savesTenAtMost() {
+    void savesAtMostTen() {
         assertThat(taken(1000, 0)).isZero();
 
         assertThat(taken(1, 100)).isEqualTo(10);
     }
 
-    /** Its server closes each connection before it asks again, so each of its requests is a second try. */
+    /** Its server closes each connection before the next request, so each request needs a retry. */
     @Test
-    void servesOneWhoAsksOnceASecondForEver() {
+    void allowsARetryEachSecondWithoutLimit() {
         int served = 0;
         for (int i = 0; i < 100; i++) {
             budget.second();

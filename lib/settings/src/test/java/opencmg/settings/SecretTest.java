@@ -15,8 +15,8 @@ class SecretTest {
     void isReadFromAFileAndNeverShown(@TempDir Path directory) throws IOException {
         Secret secret = Secret.fromFile(Files.writeString(directory.resolve("s"), "open sesame\n"));
 
-        assertThat(secret.is("open sesame")).isTrue();
-        assertThat(secret.is("open")).isFalse();
+        assertThat(secret.matches("open sesame")).isTrue();
+        assertThat(secret.matches("open")).isFalse();
         assertThat(secret).hasToString("******");
         assertThat(secret.reveal()).isEqualTo("open sesame");
     }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SettingsFileTest {
 
-    record Face(Address listen, Path certificateFile) {
-        Face {
+    record Listener(Address listen, Path certificateFile) {
+        Listener {
             listen = Require.present(listen, "listen", "127.0.0.1:8443");
         }
     }
@@ -24,8 +24,8 @@ class SettingsFileTest {
         LIGHT_BLUE
     }
 
-    record Painted(Face edge, Colour colour, int floors) {
-        Painted {
+    record Styled(Listener edge, Colour colour, int floors) {
+        Styled {
             edge = Require.present(edge, "edge", "{listen: 127.0.0.1:8443}");
             if (floors > 9) {
                 throw new IllegalArgumentException("floors must be 9 or less, for example floors: 2");
@@ -33,8 +33,8 @@ class SettingsFileTest {
         }
     }
 
-    record House(Face edge, @Nullable List<Face> more, int limit) {
-        House {
+    record Server(Listener edge, @Nullable List<Listener> more, int limit) {
+        Server {
             edge = Require.present(edge, "edge", "{listen: 127.0.0.1:8443}");
             if (limit < 0) {
                 throw new IllegalArgumentException("limit must not be negative, for example limit: 10");
@@ -42,8 +42,8 @@ class SettingsFileTest {
         }
     }
 
-    record Street(Face first, Face second, String name, List<Face> others) {
-        Street {
+    record Cluster(Listener first, Listener second, String name, List<Listener> others) {
+        Cluster {
             first = Require.present(first, "first", "{listen: 127.0.0.1:1}");
             second = Require.present(second, "second", "{listen: 127.0.0.1:2}");
             Require.matches(name, "[a-z]+", "name", "elm");
@@ -56,18 +56,18 @@ class SettingsFileTest {
 
     @Test
     void readsAnAddressAndResolvesAFileNextToTheSettings() throws IOException {
-        House house = SettingsFile.read(write("""
+        Server server = SettingsFile.read(write("""
                 edge: { listen: "[::1]:8443", certificateFile: edge.pem }
                 limit: 3
-                """), House.class);
+                """), Server.class);
 
-        assertThat(house.edge().listen()).isEqualTo(new Address("::1", 8443));
-        assertThat(house.edge().certificateFile()).isEqualTo(directory.resolve("edge.pem"));
-        assertThat(house.limit()).isEqualTo(3);
+        assertThat(server.edge().listen()).isEqualTo(new Address("::1", 8443));
+        assertThat(server.edge().certificateFile()).isEqualTo(directory.resolve("edge.pem"));
+        assertThat(server.limit()).isEqualTo(3);
     }
 
     @Test
-    void tellsEveryFaultWithItsKeyPathAndKnownKeys() throws IOException {
+    void reportsEveryFaultWithItsKeyPathAndTheKnownKeys() throws IOException {
         List<SettingsFault> faults = faultsOf("""
                 edge: { listen: nowhere, certifcateFile: edge.pem }
                 more:
@@ -86,7 +86,7 @@ class SettingsFileTest {
     }
 
     @Test
-    void tellsAMissingBlockAndABadNumber() throws IOException {
+    void reportsAMissingBlockAndABadNumber() throws IOException {
         assertThat(faultsOf("limit: 1"))
                 .hasToString("[" + file() + ": edge is missing, for example edge: {listen: 127.0.0.1:8443}]");
         assertThat(faultsOf("edge: { listen: \"h:1\" }\nlimit: many").toString())
@@ -95,7 +95,7 @@ class SettingsFileTest {
     }
 
     @Test
-    void refusesBrokenYamlAKeyGivenTwiceAWrongShapeAndAnEmptyFile() throws IOException {
+    void refusesBrokenYamlADuplicateKeyAWrongShapeAndAnEmptyFile() throws IOException {
         assertThat(faultsOf("edge: {").toString()).contains("(line ");
         assertThat(faultsOf("limit: 1\nlimit: 2\nedge: { listen: \"h:1\" }").toString())
                 .contains("uplicate");
@@ -105,13 +105,13 @@ class SettingsFileTest {
     }
 
     @Test
-    void goesOnAfterAFaultSoThatAllAreToldInOneGo() throws IOException {
+    void continuesAfterAFaultAndReportsAll() throws IOException {
         assertThat(catchThrowableOfType(
                                 InvalidSettingsException.class, () -> SettingsFile.read(write("""
                                         edge: { listen: 5, nonsense: { a: 1 } }
                                         colour: green
                                         floors: 12
-                                        """), Painted.class))
+                                        """), Styled.class))
                         .faults())
                 .extracting(fault -> fault.keyPath() + ": " + fault.problem())
                 .containsExactlyInAnyOrder(
@@ -121,9 +121,9 @@ class SettingsFileTest {
     }
 
     @Test
-    void keepsTheParentsOwnWordBesideTheFaultOfAChild() throws IOException {
+    void reportsTheFaultOfAParentTogetherWithThatOfItsChild() throws IOException {
         Path file = write("edge: { listen: \"h:1\" }\ncolour: green\nfloors: 12\n");
-        assertThat(catchThrowableOfType(InvalidSettingsException.class, () -> SettingsFile.read(file, Painted.class))
+        assertThat(catchThrowableOfType(InvalidSettingsException.class, () -> SettingsFile.read(file, Styled.class))
                         .faults())
                 .extracting(SettingsFault::problem)
                 .containsExactlyInAnyOrder(
@@ -131,9 +131,9 @@ class SettingsFileTest {
     }
 
     @Test
-    void tellsAllThatIsMissingAtOnce() throws IOException {
+    void reportsAllMissingKeysAtOnce() throws IOException {
         Path file = write("first: { listen: \"h:1\" }\n");
-        assertThat(catchThrowableOfType(InvalidSettingsException.class, () -> SettingsFile.read(file, Street.class)))
+        assertThat(catchThrowableOfType(InvalidSettingsException.class, () -> SettingsFile.read(file, Cluster.class)))
                 .hasMessage("""
                         %1$s: second is missing, for example second: {listen: 127.0.0.1:2}
                         %1$s: name is missing, for example name: elm
@@ -141,16 +141,16 @@ class SettingsFileTest {
     }
 
     @Test
-    void tellsWhatIsMissingBesideWhatIsRefusedButNotThatItIsMissing() throws IOException {
+    void reportsMissingKeysTogetherWithAnInvalidOne() throws IOException {
         Path file = write("first: { listen: nowhere }\nname: elm\n");
-        assertThat(catchThrowableOfType(InvalidSettingsException.class, () -> SettingsFile.read(file, Street.class))
+        assertThat(catchThrowableOfType(InvalidSettingsException.class, () -> SettingsFile.read(file, Cluster.class))
                         .faults())
                 .extracting(fault -> fault.keyPath() + ": " + fault.problem().split(" ", 2)[0])
                 .containsExactlyInAnyOrder("first.listen: 'nowhere'", ": second", ": others");
     }
 
     @Test
-    void namesTheFileOfWhatOnlyStartingFinds() {
+    void addsTheFileToFaultsThatWereFoundAtStart() {
         InvalidSettingsException found = new InvalidSettingsException(List.of(
                 new SettingsFault("", "edge.listen", "is in use"),
                 new SettingsFault("edge.pem", "", "does not exist")));
@@ -160,7 +160,7 @@ class SettingsFileTest {
     }
 
     @Test
-    void tellsWhereYamlIsBrokenAndWhatWasFound() throws IOException {
+    void reportsThePositionOfAYamlError() throws IOException {
         assertThat(faultsOf("a: [1\n b: {").toString())
                 .contains("is not valid YAML: expected ")
                 .contains("(line 2, column ");
@@ -168,16 +168,16 @@ class SettingsFileTest {
     }
 
     @Test
-    void tellsThatAFileDoesNotExist() {
+    void reportsThatAFileDoesNotExist() {
         InvalidSettingsException thrown = catchThrowableOfType(
-                InvalidSettingsException.class, () -> SettingsFile.read(directory.resolve("none.yaml"), House.class));
+                InvalidSettingsException.class, () -> SettingsFile.read(directory.resolve("none.yaml"), Server.class));
         assertThat(thrown).hasMessageContaining("none.yaml: does not exist");
     }
 
     private List<SettingsFault> faultsOf(String yaml) throws IOException {
         Path file = write(yaml);
         InvalidSettingsException thrown =
-                catchThrowableOfType(InvalidSettingsException.class, () -> SettingsFile.read(file, House.class));
+                catchThrowableOfType(InvalidSettingsException.class, () -> SettingsFile.read(file, Server.class));
         assertThat(thrown).as("nothing was refused in: %s", yaml).isNotNull();
         return thrown.faults();
     }
@@ -187,6 +187,6 @@ class SettingsFileTest {
     }
 
     private Path file() {
-        return directory.resolve("house.yaml");
+        return directory.resolve("server.yaml");
     }
 }

@@ -35,7 +35,7 @@ public final class SiteServer {
     private static void authenticate(RoutingContext context, Secret secret) {
         String authorization = String.valueOf(context.request().getHeader("Authorization"));
         boolean bearer = authorization.regionMatches(true, 0, "Bearer ", 0, 7);
-        if (bearer && secret.is(authorization.substring(7).strip())) {
+        if (bearer && secret.matches(authorization.substring(7).strip())) {
             context.next();
         } else {
             context.response().putHeader("WWW-Authenticate", "Bearer");

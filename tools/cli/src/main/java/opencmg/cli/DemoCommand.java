@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import opencmg.cli.demo.Demo;
 import opencmg.launch.ExitCode;
-import opencmg.launch.LogPlaces;
+import opencmg.launch.LogSetup;
 import opencmg.launch.Loops;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,13 +47,13 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Vertx vertx = Loops.forServers();
         try {
-            LogPlaces.file(
+            LogSetup.file(
                     Files.createDirectories(directory.resolve("lab/logs")).resolve("lab.log"), false);
             Demo.Outcome outcome = new Demo(vertx, directory, line -> tell(out, start, line)).run();
             return report(outcome, out, start);
         } finally {
             vertx.close().await();
-            LogPlaces.close();
+            LogSetup.close();
             if (keep == null) {
                 remove(directory);
             }

@@ -12,7 +12,7 @@ import opencmg.lab.Lab;
 import opencmg.lab.LabOptions;
 import opencmg.lab.LabPorts;
 import opencmg.launch.ExitCode;
-import opencmg.launch.LogPlaces;
+import opencmg.launch.LogSetup;
 import opencmg.launch.Loops;
 import opencmg.launch.StopSignal;
 import opencmg.settings.Address;
@@ -139,7 +139,7 @@ final class LabCommand implements Callable<Integer> {
             return ExitCode.DONE;
         } finally {
             vertx.close().await();
-            LogPlaces.close();
+            LogSetup.close();
         }
     }
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import opencmg.lab.LabOptions;
-import opencmg.launch.LogPlaces;
+import opencmg.launch.LogSetup;
 
 /** One log for each part of a lab, also when they share a JVM. */
 final class LabLogs {
@@ -21,6 +21,6 @@ final class LabLogs {
                         "opencmg.connectionpoint", logs.resolve("connection-point.log"),
                         "opencmg.mockmp", logs.resolve("mock-mp.log"),
                         "opencmg.tunnel", logs.resolve("tunnel.log"));
-        LogPlaces.files(files, logs.resolve("lab.log"), order.verbose());
+        LogSetup.files(files, logs.resolve("lab.log"), order.verbose());
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import opencmg.certs.CertsCommand;
 import opencmg.launch.ExitCode;
-import opencmg.launch.LogPlaces;
+import opencmg.launch.LogSetup;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -52,7 +52,7 @@ public final class OpenCmg {
         try {
             return program(arguments).execute(arguments);
         } finally {
-            LogPlaces.close();
+            LogSetup.close();
         }
     }
 

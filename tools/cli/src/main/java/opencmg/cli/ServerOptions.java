@@ -7,7 +7,7 @@ import java.util.List;
 import opencmg.lab.Part;
 import opencmg.lab.PartKind;
 import opencmg.launch.ExitCode;
-import opencmg.launch.LogPlaces;
+import opencmg.launch.LogSetup;
 import opencmg.launch.Loops;
 import opencmg.launch.StopSignal;
 import org.jspecify.annotations.Nullable;
@@ -82,9 +82,9 @@ final class ServerOptions {
 
     private void openLog() {
         if (logFile == null) {
-            LogPlaces.console(verbose);
+            LogSetup.console(verbose);
         } else {
-            LogPlaces.file(logFile, verbose);
+            LogSetup.file(logFile, verbose);
         }
     }
 }

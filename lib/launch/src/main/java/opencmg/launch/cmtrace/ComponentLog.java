@@ -6,7 +6,7 @@ import java.util.Set;
 public final class ComponentLog {
 
     private static final StackWalker STACK = StackWalker.getInstance();
-    private static final Set<String> OWN = Set.of(ComponentLog.class.getName(), LogFolder.class.getName());
+    private static final Set<String> LOG_CLASSES = Set.of(ComponentLog.class.getName(), LogFolder.class.getName());
 
     private final LogFolder folder;
     private final String component;
@@ -19,24 +19,24 @@ public final class ComponentLog {
     }
 
     public void info(String text) {
-        folder.write(this, Severity.INFO, text);
+        folder.write(this, LogLine.Severity.INFO, text);
     }
 
     public void warning(String text) {
-        folder.write(this, Severity.WARNING, text);
+        folder.write(this, LogLine.Severity.WARNING, text);
     }
 
     public void error(String text) {
-        folder.write(this, Severity.ERROR, text);
+        folder.write(this, LogLine.Severity.ERROR, text);
     }
 
     String component() {
         return component;
     }
 
-    /** As logs have it, file and line; the line is that of this program, so that each has a place that can be found. */
+    /** File and line as in the product's logs. The line number is that of our own source, so that the place can be found. */
     String source() {
-        int line = STACK.walk(frames -> frames.filter(frame -> !OWN.contains(frame.getClassName()))
+        int line = STACK.walk(frames -> frames.filter(frame -> !LOG_CLASSES.contains(frame.getClassName()))
                 .findFirst()
                 .map(StackWalker.StackFrame::getLineNumber)
                 .orElse(0));

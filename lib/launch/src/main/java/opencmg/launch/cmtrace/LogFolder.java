@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.function.Consumer;
 
-/** The folder {@code Logs} of a client: one file for each component, and one listener that hears every line. */
+/** The folder {@code Logs} of a client: one file for each component, and one listener that receives every line. */
 public final class LogFolder {
 
     private final Path folder;
@@ -17,9 +17,9 @@ public final class LogFolder {
     private final Consumer<LogLine> listener;
 
     /**
-     * Makes the folder when it is missing; lines are appended to what is there.
+     * Creates the folder if it is missing. Lines are appended to existing files.
      *
-     * @param clock its zone is the zone of the lines
+     * @param clock whose zone is the zone of the lines
      * @param listener for progress on a terminal
      */
     public LogFolder(Path folder, Clock clock, Consumer<LogLine> listener) throws IOException {
@@ -32,12 +32,16 @@ public final class LogFolder {
         return folder;
     }
 
-    /** The log of a component, for example {@code ccmsetup}, in the file of that name. */
+    /**
+     * The log of a component, for example {@code ccmsetup}, in the file of that name.
+     *
+     * @param sourceFile shown with each line
+     */
     public ComponentLog component(String name, String sourceFile) {
         return new ComponentLog(this, name, sourceFile);
     }
 
-    void write(ComponentLog from, Severity severity, String text) {
+    void write(ComponentLog from, LogLine.Severity severity, String text) {
         LogLine line = new LogLine(
                 clock.instant().atZone(clock.getZone()),
                 from.component(),

@@ -1,7 +1,8 @@
 /**
- * Log files in the form that CMTrace and the people who use it know (protocol.md 3.1).
+ * Log files in the format of CMTrace (protocol.md 3.1).
  *
- * <p>Users: the ccmsetup client. Threads: any; a line is written whole. Limits: lines go to the disk at once, so this is not for an event loop.
+ * <p>Users: the ccmsetup client. Threads: any; each line is written as a whole. Limits: lines are written synchronously, so this is not for an event
+ * loop.
  */
 @NullMarked
 package opencmg.launch.cmtrace;

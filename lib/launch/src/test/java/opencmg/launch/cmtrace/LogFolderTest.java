@@ -19,10 +19,10 @@ class LogFolderTest {
     @TempDir
     Path dir;
 
-    private final List<LogLine> heard = new ArrayList<>();
+    private final List<LogLine> lines = new ArrayList<>();
 
     @Test
-    void writesLinesThatCmTraceReads() throws Exception {
+    void writesLinesInTheFormatOfCmTrace() throws Exception {
         folder("Asia/Tokyo").component("ccmsetup", "ccmsetup.cpp").error("a\nb");
 
         assertThat(Files.readString(dir.resolve("Logs/ccmsetup.log")))
@@ -33,28 +33,28 @@ class LogFolderTest {
     }
 
     @Test
-    void writesTheBiasAgainstTheSignOfTheOffset() throws Exception {
+    void writesTheBiasWithTheOppositeSignOfTheOffset() throws Exception {
         assertThat(biasIn("America/New_York")).contains("+240\"");
         assertThat(biasIn("UTC")).contains("+000\"");
         assertThat(biasIn("Europe/Lisbon")).contains("-60\"");
     }
 
     @Test
-    void appendsAndTellsTheListener() throws Exception {
+    void appendsAndNotifiesTheListener() throws Exception {
         LogFolder folder = folder("UTC");
         folder.component("A", "a").info("one");
         folder.component("A", "a").warning("two");
 
         assertThat(Files.readAllLines(dir.resolve("Logs/A.log"))).hasSize(2);
-        assertThat(heard).extracting(LogLine::text).containsExactly("one", "two");
+        assertThat(lines).extracting(LogLine::text).containsExactly("one", "two");
     }
 
     private String biasIn(String zone) throws Exception {
         folder(zone).component("B", "b").info("x");
-        return heard.get(heard.size() - 1).format();
+        return lines.get(lines.size() - 1).format();
     }
 
     private LogFolder folder(String zone) throws Exception {
-        return new LogFolder(dir.resolve("Logs"), Clock.fixed(NOW, ZoneId.of(zone)), heard::add);
+        return new LogFolder(dir.resolve("Logs"), Clock.fixed(NOW, ZoneId.of(zone)), lines::add);
     }
 }

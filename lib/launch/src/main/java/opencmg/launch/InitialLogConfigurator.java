@@ -4,12 +4,12 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
-/** Found by Logback at its first use: warnings alone, until a command says otherwise. */
-public final class QuietFromTheStart extends ContextAwareBase implements Configurator {
+/** Found by Logback as a service: logs only warnings and errors until a command sets up the log. */
+public final class InitialLogConfigurator extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        LogPlaces.warningsOnly(context);
+        LogSetup.warningsOnly(context);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

@@ -13,71 +13,76 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
-/** Switches where log lines go. Called by a command before it starts anything. */
-public final class LogPlaces {
+/** Configures where log lines go. A command calls it before it starts anything. */
+public final class LogSetup {
 
     private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg %kvp%n";
-    private static final int WAITING_LINES = 8192;
+    private static final int QUEUE_LINES = 8192;
 
-    private LogPlaces() {}
+    private LogSetup() {}
 
-    /** Warnings and errors to standard error: what commands do that people read. */
+    /** Warnings and errors to standard error, for interactive commands. */
     public static void warningsOnly() {
         warningsOnly(context());
     }
 
     static void warningsOnly(LoggerContext context) {
-        clear(context, Level.WARN);
+        reset(context, Level.WARN);
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console(context));
-    }
-
-    /** One line for everything of note to standard error: what a part does that runs on its own. */
-    public static void console(boolean verbose) {
-        LoggerContext context = context();
-        clear(context, Level.INFO);
-        ours(context, verbose);
-        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console(context));
-    }
-
-    /** Everything of note into one file. */
-    public static void file(Path file, boolean verbose) {
-        LoggerContext context = context();
-        clear(context, Level.INFO);
-        ours(context, verbose);
-        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(behindAThread(context, file));
     }
 
     /**
-     * A file for each package, and one for the rest.
+     * Info and above to standard error, for a server that runs on its own.
+     *
+     * @param verbose our own lines at debug too
+     */
+    public static void console(boolean verbose) {
+        LoggerContext context = context();
+        reset(context, Level.INFO);
+        setOwnLevel(context, verbose);
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console(context));
+    }
+
+    /** Info and above to one file. */
+    public static void file(Path file, boolean verbose) {
+        LoggerContext context = context();
+        reset(context, Level.INFO);
+        setOwnLevel(context, verbose);
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(asyncFile(context, file));
+    }
+
+    /**
+     * A file for each package.
      *
      * @param files package to file
+     * @param rest for all other packages
      */
     public static void files(Map<String, Path> files, Path rest, boolean verbose) {
         file(rest, verbose);
         LoggerContext context = context();
         files.forEach((name, file) -> {
             Logger logger = context.getLogger(name);
-            logger.addAppender(behindAThread(context, file));
+            logger.addAppender(asyncFile(context, file));
             logger.setAdditive(false);
         });
     }
 
-    /** Writes what still waits and lets go of all files. */
+    /** Writes the queued lines and closes all files. */
     public static void close() {
         context().stop();
     }
 
-    private static void ours(LoggerContext context, boolean verbose) {
+    private static void setOwnLevel(LoggerContext context, boolean verbose) {
         context.getLogger("opencmg").setLevel(verbose ? Level.DEBUG : Level.INFO);
     }
 
-    private static void clear(LoggerContext context, Level level) {
+    private static void reset(LoggerContext context, Level level) {
         context.reset();
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
         for (String chatty : new String[] {"io.netty", "io.vertx", "org.flywaydb", "com.zaxxer", "no.nav", "okhttp3"}) {
             context.getLogger(chatty).setLevel(Level.WARN);
         }
-        // Warns at every start that this H2 is newer than the newest it was tried with.
+        // It warns at every start that this version of H2 is newer than those it was tested with.
         context.getLogger("org.flywaydb.core.internal.database.base.Database").setLevel(Level.ERROR);
     }
 
@@ -90,7 +95,7 @@ public final class LogPlaces {
         return console;
     }
 
-    private static Appender<ILoggingEvent> behindAThread(LoggerContext context, Path file) {
+    private static Appender<ILoggingEvent> asyncFile(LoggerContext context, Path file) {
         FileAppender<ILoggingEvent> writer = new FileAppender<>();
         writer.setContext(context);
         writer.setFile(file.toString());
@@ -98,7 +103,7 @@ public final class LogPlaces {
         writer.start();
         AsyncAppender queue = new AsyncAppender();
         queue.setContext(context);
-        queue.setQueueSize(WAITING_LINES);
+        queue.setQueueSize(QUEUE_LINES);
         queue.setDiscardingThreshold(0);
         queue.setNeverBlock(true);
         queue.addAppender(writer);
