@@ -122,6 +122,8 @@ public final class GatewayStream extends ExchangeStream {
         }
         if (end) {
             stopRequest();
+        } else if (inbound() == null) {
+            opened.reset(Http2Error.CANCEL); // nobody reads what follows
         }
     }
 
@@ -142,11 +144,11 @@ public final class GatewayStream extends ExchangeStream {
         stopRequest();
     }
 
-    /** The response is complete. Nobody reads the rest of a request that is still being sent, so the stream is reset, as RFC 9113 8.1 allows. */
+    /** The response is complete. Nobody reads the rest of a request that is still being sent, so it is cancelled (RFC 9113 8.1). */
     private void stopRequest() {
         if (sendsBody() && stream != null && stream.isSending()) {
             stopSending();
-            stream.reset(Http2Error.NO_ERROR);
+            stream.reset(Http2Error.CANCEL);
         }
     }
 

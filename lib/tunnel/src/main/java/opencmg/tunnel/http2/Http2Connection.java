@@ -181,13 +181,20 @@ public final class Http2Connection extends ByteToMessageDecoder {
         TunnelStream stream = streams.get(id);
         if (stream != null) {
             stream.resetAfter(cause.error(), String.valueOf(cause.getMessage()));
-        } else if (streams.wasOpened(id) || (http2Server && streams.mayOpen(id))) {
+        } else if (streams.wasOpened(id) || opensStream(id, cause)) {
             streams.skip(id);
             frames.reset(id, cause.error());
             flushLater();
         } else {
             failConnection(cause, cause.error());
         }
+    }
+
+    /** Whether the error is in the HEADERS of a new stream. All other frames on idle streams are connection errors: they must not use the id up. */
+    private boolean opensStream(int id, Http2Exception cause) {
+        boolean isOfHeaderList = cause instanceof Http2Exception.HeaderListSizeException
+                || cause.getCause() instanceof IllegalArgumentException; // of HeaderList.add
+        return http2Server && isOfHeaderList && streams.mayOpen(id);
     }
 
     private void failConnection(Exception cause, Http2Error error) {

@@ -22,6 +22,7 @@ import java.util.List;
 final class InboundFrameListener implements Http2FrameListener {
 
     private static final int SHOWN_OF_PREFACE = 40;
+    private static final String HEADERS = "HEADERS";
 
     private final Http2Connection connection;
     private final StreamRegistry streams;
@@ -74,7 +75,7 @@ final class InboundFrameListener implements Http2FrameListener {
     @Override
     public void onHeadersRead(ChannelHandlerContext ctx, int id, Http2Headers decoded, int padding, boolean end)
             throws Http2Exception {
-        requireSettings("HEADERS");
+        requireSettings(HEADERS);
         HeaderList headers = (HeaderList) decoded; // our decoder creates nothing else
         TunnelStream stream = streams.get(id);
         if (stream != null) {
@@ -107,9 +108,11 @@ final class InboundFrameListener implements Http2FrameListener {
             return;
         }
         if (streams.isFull()) {
+            streams.skip(id);
             throw Http2Exception.streamError(id, Http2Error.REFUSED_STREAM, "stream %d is one too many", id);
         }
         if (headers.method() == null || headers.scheme() == null || headers.path() == null) {
+            streams.skip(id);
             throw Http2Exception.streamError(
                     id, Http2Error.PROTOCOL_ERROR, "stream %d begins without :method, :scheme or :path", id);
         }
@@ -123,14 +126,14 @@ final class InboundFrameListener implements Http2FrameListener {
 
     /** A response may have been sent before its sender read that the request was cancelled. A second request on a closed stream is an error. */
     private void headersOfClosedStream(int id) throws Http2Exception {
-        requireNotIdle(id, "HEADERS");
+        requireNotIdle(id, HEADERS);
         if (http2Server) {
             throw Http2Exception.streamError(id, Http2Error.STREAM_CLOSED, "HEADERS on stream %d, which is closed", id);
         }
     }
 
     private void headersOfOpenStream(TunnelStream stream, HeaderList headers, boolean end) throws Http2Exception {
-        requireReceiving(stream, "HEADERS");
+        requireReceiving(stream, HEADERS);
         boolean interim = !http2Server && headers.isInterim();
         if (interim && end) {
             throw Http2Exception.streamError(
@@ -236,11 +239,21 @@ final class InboundFrameListener implements Http2FrameListener {
         }
     }
 
-    /** A frame on a closed stream may have been sent before the peer knew; a frame on an idle stream is a connection error (RFC 9113 5.1). */
+    /**
+     * A frame on a closed stream may have been sent before the peer knew. One on an idle stream is a connection error (RFC 9113 5.1), and so is one on a
+     * stream that was passed over, for ids only grow (RFC 9113 5.1.1).
+     */
     private void requireNotIdle(int id, String frame) throws Http2Exception {
-        if (!streams.wasOpened(id)) {
+        if (streams.isIdle(id)) {
             throw Http2Exception.connectionError(
                     Http2Error.PROTOCOL_ERROR, "%s on stream %d, which was never open", frame, id);
+        }
+        if (streams.wasPassedOver(id)) {
+            throw Http2Exception.connectionError(
+                    frame.equals(HEADERS) ? Http2Error.PROTOCOL_ERROR : Http2Error.STREAM_CLOSED,
+                    "%s on stream %d, although one with a higher id was opened first",
+                    frame,
+                    id);
         }
     }
 

@@ -33,6 +33,9 @@ final class StreamRegistry {
     /** Bytes that one stream sends in a row. The peer reads about as much at once, so that data of one body leaves it as one chunk. Not measured separately. */
     private static final int TURN_BYTES = 64 << 10;
 
+    /** Gaps in the sequence of ids that are remembered; our gateway leaves none. */
+    private static final int MAX_GAPS = 64;
+
     private final Http2FrameWriter frames;
     private final int receiveWindow;
     private final Runnable flushLater;
@@ -45,6 +48,7 @@ final class StreamRegistry {
     private long maxStreams = Long.MAX_VALUE;
     private long peerMaxHeaderListSize = Long.MAX_VALUE;
     private int lastId = -1;
+    private final Deque<Gap> gaps = new ArrayDeque<>(0);
     private boolean acceptsNoMore;
 
     /**
@@ -83,7 +87,7 @@ final class StreamRegistry {
 
     TunnelStream register(int id) {
         TunnelStream stream = new TunnelStream(id, this, initialSendWindow, receiveWindow);
-        lastId = id;
+        use(id);
         open.put(id, stream);
         return stream;
     }
@@ -93,9 +97,38 @@ final class StreamRegistry {
         return open.get(id);
     }
 
-    /** Whether a stream with this id is open or closed; otherwise it is idle (RFC 9113 5.1). */
+    /** Ids from {@code first} up to, but without, {@code end} that were passed over, so that no stream may have them any more (RFC 9113 5.1.1). */
+    private record Gap(int first, int end) {}
+
+    private void use(int id) {
+        int expected = lastId + 2;
+        if (id > expected) {
+            if (gaps.size() == MAX_GAPS) {
+                var unused = gaps.remove();
+            }
+            gaps.add(new Gap(expected, id));
+        }
+        lastId = id;
+    }
+
+    /** Whether no stream can have had this id yet (RFC 9113 5.1). */
+    boolean isIdle(int id) {
+        return id > lastId || !isClientId(id);
+    }
+
+    /** Whether the peer has passed this id over: a stream with a higher id was opened first. */
+    boolean wasPassedOver(int id) {
+        for (Gap gap : gaps) {
+            if (id >= gap.first && id < gap.end) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a stream with this id is open or has been. */
     boolean wasOpened(int id) {
-        return id <= lastId && isClientId(id);
+        return !isIdle(id) && !wasPassedOver(id);
     }
 
     /** Whether the peer, as the HTTP/2 client, may open a stream with this id now. */
@@ -107,9 +140,11 @@ final class StreamRegistry {
         return (id & 1) == 1;
     }
 
-    /** The peer has used this id, but no stream was opened. */
+    /** The peer has opened a stream with this id, which is not processed. */
     void skip(int id) {
-        lastId = Math.max(lastId, id);
+        if (id > lastId) {
+            use(id);
+        }
     }
 
     /** The highest id so far, or 0. */

@@ -219,10 +219,17 @@ class InvalidFramesTest {
                         "a second header list that is not the last",
                         open -> frame(HEADERS, END_HEADERS, open, FIELD),
                         Code.PROTOCOL_ERROR),
+                row("a name in upper case", open -> trailer(open, "00 01 41 01 62"), Code.PROTOCOL_ERROR),
+                row("a name with a blank", open -> trailer(open, "00 03 612062 01 62"), Code.PROTOCOL_ERROR),
+                row("a field without a name", open -> trailer(open, "00 00 01 62"), Code.PROTOCOL_ERROR),
                 row(
                         "DATA beyond the window",
                         open -> data(0, open, new byte[16_384]).repeat(4),
                         Code.FLOW_CONTROL_ERROR)));
+    }
+
+    private static String trailer(int open, String field) {
+        return frame(HEADERS, END_HEADERS | END_STREAM, open, field);
     }
 
     @ParameterizedTest(name = "{0}: {1}")

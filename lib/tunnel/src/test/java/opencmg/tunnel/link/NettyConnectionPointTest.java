@@ -156,7 +156,7 @@ class NettyConnectionPointTest {
 
         assertThat(TunnelFixture.await(answer).status()).isEqualTo(413);
         assertThat(TunnelFixture.await(answer).bytes()).isEqualTo(5);
-        assertThat(TunnelFixture.await(requests.reset.future())).isEqualTo(Http2Error.NO_ERROR);
+        assertThat(TunnelFixture.await(requests.reset.future())).isEqualTo(Http2Error.CANCEL);
         Eventually.holds(() -> endless.paused && tunnel.inFlight() == 0);
         assertNextExchangeSucceeds();
     }

@@ -12,9 +12,11 @@ import static opencmg.tunnel.link.Frame.setting;
 import static opencmg.tunnel.link.Frame.windowUpdate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.List;
 import opencmg.tunnel.RelayFailure;
+import opencmg.tunnel.RelayResponse;
 import opencmg.tunnel.link.Frame.Code;
 import opencmg.tunnel.link.RawPeerFixture.Role;
 import org.junit.jupiter.api.AfterAll;
@@ -76,24 +78,91 @@ class StreamStatesTest {
         assertThat(fixture.statusOnOtherConnection()).isEqualTo(204);
     }
 
-    /** That stream was closed when a later one began; an end may let the connection live or end it, but not serve it. */
-    @Test
-    void rejectsARequestOnALowerStreamId() throws Exception {
+    /** That stream was closed when a later one began, and nobody can have a reason to use it (RFC 9113 5.1.1). */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "HEADERS, 00000a 01 05 00000005 8287 04 06 2f7365727665, PROTOCOL_ERROR",
+        "DATA, 000001 00 00 00000005 00, STREAM_CLOSED",
+        "RST_STREAM, 000004 03 00 00000005 00000008, STREAM_CLOSED",
+        "WINDOW_UPDATE, 000004 08 00 00000005 00000001, STREAM_CLOSED"
+    })
+    void endsTheConnectionOverAStreamThatWasPassedOver(String what, String bytes, Code code) throws Exception {
         String request = RawConnection.request(false, RawPeerFixture.SERVE);
         try (RawConnection connection = fixture.up(Role.CONNECTION_POINT, "")) {
             connection.peer.write(frame(HEADERS, WHOLE, 9, request));
             assertThat(connection.peer.next(HEADERS).stream()).isEqualTo(9);
             assertThat(TunnelFixture.next(fixture.served).target()).isEqualTo(RawPeerFixture.SERVE);
 
-            connection.peer.write(frame(HEADERS, WHOLE, 5, request));
+            connection.peer.write(bytes);
 
-            assertThat(connection.readUntilPong())
-                    .noneMatch(frame -> frame.type() == HEADERS)
-                    .filteredOn(StreamStatesTest::objects)
-                    .isNotEmpty()
-                    .allMatch(frame -> frame.code() == Code.STREAM_CLOSED || frame.code() == Code.PROTOCOL_ERROR);
+            assertThat(connection.peer.end()).isEqualTo(code);
         }
         assertThat(fixture.served).isEmpty();
+        assertThat(fixture.statusOnOtherConnection()).isEqualTo(204);
+    }
+
+    /** Otherwise one frame could use up every id below its own. A stream may not be reset before it was opened (RFC 9113 6.4). */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "GATEWAY, WINDOW_UPDATE of 0, 000004 08 00 00000063 00000000, PROTOCOL_ERROR",
+        "CONNECTION_POINT, WINDOW_UPDATE of 0, 000004 08 00 00000063 00000000, PROTOCOL_ERROR",
+        "GATEWAY, PRIORITY of four bytes, 000004 02 00 00000063 00000000, FRAME_SIZE_ERROR",
+        "CONNECTION_POINT, PRIORITY of four bytes, 000004 02 00 00000063 00000000, FRAME_SIZE_ERROR",
+    })
+    void endsTheConnectionOverABadFrameOnAnIdleStream(Role ours, String what, String bytes, Code code)
+            throws Exception {
+        try (RawConnection connection = fixture.up(ours, "")) {
+            connection.peer.write(bytes);
+
+            assertThat(connection.peer.end()).isEqualTo(code);
+        }
+        assertThat(fixture.statusOnOtherConnection()).isEqualTo(204);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ignoresPriorityOfAnIdleStream(Role ours) throws Exception {
+        try (RawConnection connection = fixture.up(ours, "")) {
+            connection.peer.write(frame(PRIORITY, 0, 99, "00000000 10"));
+
+            assertThat(connection.serve(FIELD).get("a")).isEqualTo("b");
+        }
+    }
+
+    /** Such a request uses its id up, and that alone. */
+    @Test
+    void resetsARequestWithAMalformedNameAndServesTheNext() throws Exception {
+        try (RawGateway connection = (RawGateway) fixture.up(Role.CONNECTION_POINT, "")) {
+            int stream = connection.ask(WHOLE, RawPeerFixture.SERVE, "00 01 41 01 62");
+
+            Frame reset = connection.peer.next(RST_STREAM);
+            assertThat(reset.stream()).isEqualTo(stream);
+            assertThat(reset.code()).isEqualTo(Code.PROTOCOL_ERROR);
+            assertThat(connection.serve(FIELD).get("a")).isEqualTo("b");
+        }
+        assertThat(fixture.served).isEmpty();
+    }
+
+    /** The gateway has told its client already that the exchange failed, and reads no body. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "no status, 08 03 303939",
+        "a failure, 08 03 353032 00 0f 6f70656e636d672d6661696c757265 0d 757073747265616d5f6c6f7374"
+    })
+    void cancelsAResponseThatGoesOnAfterItFailedTheExchange(String what, String head) throws Exception {
+        try (RawConnectionPoint connection = (RawConnectionPoint) fixture.up(Role.GATEWAY, "")) {
+            Future<RelayResponse> answer = connection.relay(TunnelFixture.get("/x"));
+            int stream = connection.peer.next(HEADERS).stream();
+
+            connection.peer.write(frame(HEADERS, END_HEADERS, stream, head) + frame(DATA, 0, stream, "00"));
+
+            Frame reset = connection.peer.next(RST_STREAM);
+            assertThat(reset.stream()).isEqualTo(stream);
+            assertThat(reset.code()).isEqualTo(Code.CANCEL);
+            assertThat(TunnelFixture.relayFailure(answer).reason().safeToRetry())
+                    .isFalse();
+            assertThat(connection.serve(FIELD).get("a")).isEqualTo("b");
+        }
     }
 
     private static boolean objects(Frame frame) {
