@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import opencmg.gateway.revocation.Download;
 import opencmg.gateway.revocation.RevocationFiles;
 import opencmg.gateway.revocation.RevocationLists;
@@ -25,6 +26,7 @@ public final class Verifiers {
     private final SharedBlockingWork blockingWork;
     private final Download listDownload;
     private final Download keyDownload;
+    private final ExecutorService keyThreads = SigningKeySet.threads();
     private final RevocationLists lists;
     private final BearerVerifier bearer;
     private final CertificateVerifier certificates;
@@ -44,7 +46,7 @@ public final class Verifiers {
         this.certificates = new CertificateVerifier(blockingWork, lists, clock);
         this.bearer = new BearerVerifier(
                 new EntraTokenVerifier(
-                        url -> new SigningKeySet(url, keyDownload, blockingWork, clock, SigningKeySet.Pace.USUAL),
+                        url -> new SigningKeySet(url, keyDownload, blockingWork, keyThreads, clock),
                         blockingWork,
                         clock),
                 new SiteTokenVerifier(clock),
@@ -89,7 +91,9 @@ public final class Verifiers {
 
     public Future<Void> close() {
         vertx.cancelTimer(refreshTimer);
-        return Future.join(listDownload.close(), keyDownload.close(), blockingWork.close())
-                .mapEmpty();
+        listDownload.close();
+        keyDownload.close();
+        keyThreads.shutdownNow();
+        return blockingWork.close();
     }
 }

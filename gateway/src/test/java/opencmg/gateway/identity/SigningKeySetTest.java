@@ -3,11 +3,17 @@ package opencmg.gateway.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.RSAKey;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import opencmg.certs.CaEnvironment;
 import opencmg.certs.CertificateRequest;
 import opencmg.certs.IssuedCertificate;
@@ -27,21 +33,22 @@ class SigningKeySetTest {
     private final Vertx vertx = Vertx.vertx();
     private final TestClock clock = new TestClock();
     private final SharedBlockingWork blockingWork = new SharedBlockingWork(vertx);
+    private final ExecutorService threads = SigningKeySet.threads();
     private final ListServer server = ListServer.start(vertx);
     private final Download download = new Download(vertx, Duration.ofSeconds(10), 64 * 1024);
-    private final SigningKeySet keys =
-            new SigningKeySet(server.url("/keys"), download, blockingWork, clock, SigningKeySet.Pace.USUAL);
+    private final SigningKeySet keys = new SigningKeySet(server.url("/keys"), download, blockingWork, threads, clock);
 
     @AfterEach
     void stop() {
         server.stop();
-        Awaited.done(download.close());
+        download.close();
+        threads.shutdownNow();
         Awaited.done(blockingWork.close());
         Awaited.done(vertx.close());
     }
 
     @Test
-    void fetchesOnceForManyTokensAndAgainForAnUnknownKeyAfterTheInterval() {
+    void fetchesOnceForManyTokensAndForUnknownKeysAtMostTwiceInTheInterval() {
         serve("one");
         assertThat(Awaited.value(keys.key("one")))
                 .isEqualTo(SIGNER.certificate().getPublicKey());
@@ -50,15 +57,53 @@ class SigningKeySetTest {
         for (int i = 0; i < 10; i++) {
             Awaited.refusal(keys.key("http://127.0.0.1:9/" + i), RefusalReason.TOKEN_KEY_UNKNOWN);
         }
-        assertThat(server.requests()).isEqualTo(1);
+        assertThat(server.requests()).isEqualTo(2);
         serve("two");
         clock.advance(Duration.ofSeconds(30));
         assertThat(Awaited.value(keys.key("two"))).isNotNull();
-        assertThat(server.requests()).isEqualTo(2);
+        assertThat(server.requests()).isEqualTo(3);
         assertThat(Awaited.refusal(keys.key("one"), RefusalReason.TOKEN_KEY_UNKNOWN)
                         .detail())
                 .contains("'one'")
                 .contains("two");
+    }
+
+    @Test
+    void sharesOneFetchBetweenConcurrentTokens() {
+        serve("one");
+        List<Future<RSAPublicKey>> found =
+                IntStream.range(0, 20).mapToObj(i -> keys.key("one")).toList();
+
+        assertThat(found).allSatisfy(key -> assertThat(Awaited.value(key)).isNotNull());
+        assertThat(server.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void refreshesOldKeysInTheBackground() throws InterruptedException {
+        serve("one");
+        assertThat(Awaited.value(keys.key("one"))).isNotNull();
+        CountDownLatch fetched = new CountDownLatch(1);
+        server.respond("/keys", request -> {
+            fetched.countDown();
+            request.response().end(Buffer.buffer(set("two", SIGNER))).onFailure(gone -> {});
+        });
+        clock.advance(Duration.ofMinutes(61));
+
+        assertThat(Awaited.value(keys.key("one"))).isNotNull();
+        assertThat(fetched.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(Awaited.value(keys.key("two"))).isNotNull();
+    }
+
+    @Test
+    void keepsTheKeysWhenTheIssuerFailsForAnUnknownKey() {
+        serve("one");
+        assertThat(Awaited.value(keys.key("one"))).isNotNull();
+        server.break500("/keys");
+        assertThat(Awaited.refusal(keys.key("two"), RefusalReason.TOKEN_KEY_UNKNOWN)
+                        .detail())
+                .contains("[one]")
+                .contains("last attempt: answered 500");
+        assertThat(Awaited.value(keys.key("one"))).isNotNull();
     }
 
     @Test
@@ -101,20 +146,12 @@ class SigningKeySetTest {
     void followsTheJwksUriOfADiscoveryDocument() {
         serve("one");
         SigningKeySet discovered = new SigningKeySet(
-                server.url("/.well-known/openid-configuration"),
-                download,
-                blockingWork,
-                clock,
-                SigningKeySet.Pace.USUAL);
+                server.url("/.well-known/openid-configuration"), download, blockingWork, threads, clock);
         discovery(server.url("/keys").toString());
         assertThat(Awaited.value(discovered.key("one"))).isNotNull();
         for (String nowhere : List.of("file:///etc/passwd", "ftp://127.0.0.1/keys", "http:keys")) {
             SigningKeySet misled = new SigningKeySet(
-                    server.url("/.well-known/openid-configuration"),
-                    download,
-                    blockingWork,
-                    clock,
-                    SigningKeySet.Pace.USUAL);
+                    server.url("/.well-known/openid-configuration"), download, blockingWork, threads, clock);
             discovery(nowhere);
             assertThat(Awaited.refusal(misled.key("one"), RefusalReason.KEYS_UNREACHABLE)
                             .detail())
