@@ -12,37 +12,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every minute whether the certificate files of a face hold another certificate, and takes it into use for new connections. Files that cannot be
- * used, half written ones for example, are told once a minute and change nothing.
+ * Checks every minute whether a server's certificate files have a new certificate, and uses it for new connections. Files that cannot be used, for example
+ * half written ones, are logged once a minute and change nothing.
  */
 final class CertificateReload {
 
     private static final Logger log = LoggerFactory.getLogger(CertificateReload.class);
-    private static final Duration EVERY = Duration.ofMinutes(1);
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
 
-    private final String face;
+    private final String server;
     private final Vertx vertx;
     private final Clock clock;
     private final TlsIdentity files;
-    private final Supplier<Future<?>> takeIntoUse;
+    private final Supplier<Future<?>> apply;
     private final long timer;
     private volatile LoadedIdentity current;
 
-    /** @param face edge or tunnel, for people */
+    /**
+     * @param server edge or tunnel, for people
+     * @param apply makes the server read the files again
+     */
     CertificateReload(
-            String face,
+            String server,
             Vertx vertx,
             Clock clock,
             TlsIdentity files,
             LoadedIdentity current,
-            Supplier<Future<?>> takeIntoUse) {
-        this.face = face;
+            Supplier<Future<?>> apply) {
+        this.server = server;
         this.vertx = vertx;
         this.clock = clock;
         this.files = files;
         this.current = current;
-        this.takeIntoUse = takeIntoUse;
-        this.timer = vertx.setPeriodic(EVERY.toMillis(), id -> look().onFailure(this::tell));
+        this.apply = apply;
+        this.timer = vertx.setPeriodic(INTERVAL.toMillis(), id -> check().onFailure(this::logFailure));
     }
 
     LoadedIdentity current() {
@@ -50,30 +53,31 @@ final class CertificateReload {
     }
 
     /** @return whether there was a new certificate; fails when the files cannot be used */
-    Future<Boolean> look() {
-        return vertx.executeBlocking(() -> files.load(clock)).compose(found -> {
-            if (found.leaf().equals(current.leaf())) {
+    Future<Boolean> check() {
+        return vertx.executeBlocking(() -> files.load(clock)).compose(loaded -> {
+            if (loaded.leaf().equals(current.leaf())) {
                 return Future.succeededFuture(false);
             }
-            return takeIntoUse.get().map(used -> renewed(found));
+            return apply.get().map(applied -> onReloaded(loaded));
         });
     }
 
-    private boolean renewed(LoadedIdentity found) {
-        current = found;
+    private boolean onReloaded(LoadedIdentity loaded) {
+        current = loaded;
         log.atInfo()
-                .addKeyValue("subject", found.leaf().getSubjectX500Principal())
-                .addKeyValue("days", found.daysLeft(clock))
-                .log("The " + face + " has a new certificate");
+                .addKeyValue("subject", loaded.leaf().getSubjectX500Principal())
+                .addKeyValue("days", loaded.daysLeft(clock))
+                .log("The " + server + " has a new certificate");
         return true;
     }
 
-    private void tell(Throwable failure) {
+    private void logFailure(Throwable failure) {
         log.atError()
                 .addKeyValue(
                         "reason",
                         failure instanceof InvalidSettingsException ? failure.getMessage() : failure.toString())
-                .log("The certificate files of the " + face + " cannot be used: it keeps the certificate that it has");
+                .log("The certificate files of the " + server
+                        + " cannot be used: it keeps the certificate that it has");
     }
 
     void close() {

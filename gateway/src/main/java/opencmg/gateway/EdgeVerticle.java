@@ -16,59 +16,57 @@ import opencmg.tunnel.TunnelTls;
 import opencmg.tunnel.link.TunnelServer;
 import org.jspecify.annotations.Nullable;
 
-/** What one event loop of the gateway has: an edge for clients and an end for tunnels. Binds and drains, nothing else. */
+/** The servers of one event loop: one for clients, one for tunnels. It only binds and drains. */
 final class EdgeVerticle implements Deployable {
 
-    /** The tunnel's side, the same for all loops. */
-    record TunnelEnd(Address listen, TunnelTls tls, TunnelLimits limits, String name, TunnelListener watcher) {
+    /** The settings of the tunnel server, the same for all loops. */
+    record TunnelEndpoint(Address listen, TunnelTls tls, TunnelLimits limits, String name, TunnelListener listener) {
 
         Future<TunnelServer> listen(Vertx vertx) {
-            return TunnelServer.listen(vertx, listen.host(), listen.port(), tls, limits, name, watcher);
+            return TunnelServer.listen(vertx, listen.host(), listen.port(), tls, limits, name, listener);
         }
     }
 
-    private final EdgeContext parts;
-    private final TunnelEnd tunnelEnd;
+    private final EdgeContext edgeContext;
+    private final TunnelEndpoint tunnelEndpoint;
     private @Nullable EdgeServer edge;
     private volatile @Nullable TunnelServer tunnels;
 
-    EdgeVerticle(EdgeContext parts, TunnelEnd tunnelEnd) {
-        this.parts = parts;
-        this.tunnelEnd = tunnelEnd;
+    EdgeVerticle(EdgeContext edgeContext, TunnelEndpoint tunnelEndpoint) {
+        this.edgeContext = edgeContext;
+        this.tunnelEndpoint = tunnelEndpoint;
     }
 
     @Override
     public Future<?> deploy(Context context) {
-        return tunnelEnd
+        return tunnelEndpoint
                 .listen(context.owner())
                 .onSuccess(listening -> tunnels = listening)
-                .compose(listening -> EdgeServer.listen(context.owner(), parts))
+                .compose(listening -> EdgeServer.listen(context.owner(), edgeContext))
                 .onSuccess(listening -> edge = listening);
     }
 
-    /** The certificate files have changed. */
-    Future<Boolean> renew() {
-        return edge == null ? Future.succeededFuture(false) : edge.renew();
+    Future<Boolean> reloadEdgeCertificate() {
+        return edge == null ? Future.succeededFuture(false) : edge.reloadCertificate();
     }
 
-    /** The certificate files of the tunnel have changed. */
-    Future<Boolean> renewTunnels() {
+    Future<Boolean> reloadTunnelCertificate() {
         TunnelServer listening = tunnels;
         return listening == null ? Future.succeededFuture(false) : listening.renew();
     }
 
-    /** Every connection of a connection point that is open here. Any thread. */
+    /** Every open connection of a connection point on this loop. Any thread. */
     List<TunnelStatus> tunnels() {
         TunnelServer listening = tunnels;
         return listening == null ? List.of() : listening.status();
     }
 
     /** Lets the exchanges of clients end. */
-    Future<Void> drainClients(Duration most) {
-        return edge == null ? Future.succeededFuture() : edge.drain(most);
+    Future<Void> drainClients(Duration timeout) {
+        return edge == null ? Future.succeededFuture() : edge.drain(timeout);
     }
 
-    /** When no loop has a client any more: their exchanges need the tunnels of all loops. */
+    /** Call it when no loop has clients any more: their exchanges need the tunnels of all loops. */
     Future<Void> drainTunnels() {
         TunnelServer listening = tunnels;
         return listening == null ? Future.succeededFuture() : listening.close();

@@ -2,7 +2,6 @@ package opencmg.gateway;
 
 import java.lang.management.ManagementFactory;
 import opencmg.gateway.admin.AdminSettings;
-import opencmg.gateway.edge.EdgeLimits;
 import opencmg.gateway.edge.EdgeSettings;
 import opencmg.gateway.edge.LogSettings;
 import opencmg.gateway.identity.ExplainAudience;
@@ -10,17 +9,17 @@ import opencmg.gateway.revocation.RevocationSettings;
 import opencmg.settings.Require;
 
 /**
- * The file of a gateway; {@code examples/gateway.yaml} shows it with every key and its default. Read it with
- * {@link opencmg.settings.SettingsFile#read}. It holds nothing of a site: connection points bring that.
+ * The settings file of a gateway; {@code examples/gateway.yaml} shows every key with its default. Read it with
+ * {@link opencmg.settings.SettingsFile#read}. It has nothing about a site: connection points send that.
  *
  * @param name of this instance, for connection points and people; process id and host when absent
- * @param edge where clients come in
- * @param tunnel where connection points come in
- * @param admin where operators look
+ * @param edge the listener for clients
+ * @param tunnel the listener for connection points
+ * @param admin the listener for operators
  * @param revocation where revocation lists come from
- * @param explain who reads the long form of a refusal
- * @param limits how much it takes and how long it waits
- * @param log what is logged of traffic
+ * @param explain who gets the long form of a refusal
+ * @param limits sizes, numbers and timeouts
+ * @param log the access log
  */
 public record GatewaySettings(
         String name,
@@ -29,7 +28,7 @@ public record GatewaySettings(
         AdminSettings admin,
         RevocationSettings revocation,
         ExplainAudience explain,
-        EdgeLimits limits,
+        GatewayLimits limits,
         LogSettings log) {
 
     public GatewaySettings {
@@ -44,10 +43,10 @@ public record GatewaySettings(
         admin = admin == null ? AdminSettings.DEFAULTS : admin;
         revocation = revocation == null ? RevocationSettings.DEFAULTS : revocation;
         explain = explain == null ? ExplainAudience.OPERATORS : explain;
-        limits = limits == null ? EdgeLimits.DEFAULTS : limits;
+        limits = limits == null ? GatewayLimits.DEFAULTS : limits;
         log = log == null ? LogSettings.DEFAULTS : log;
     }
 
-    /** What is found only when starting stands in whatever file these settings came from. */
+    /** For faults that are only found at start, when the name of the settings file is not known any more. */
     static final String SOURCE = "";
 }

@@ -15,30 +15,33 @@ import opencmg.settings.SettingsFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be found out before anything listens: files are read, ports settled, the engine chosen. All faults are gathered, so that a user mends them
- * in one go. Blocks: not for an event loop.
+ * What is loaded and checked before anything listens: files, ports and the TLS engine. All faults are collected, so that a user can fix them in one go.
+ * Blocks: not for an event loop.
  *
  * @param edge with its final port
- * @param tunnel address with its final port
+ * @param tunnel the tunnel's address with its final port
+ * @param tlsEngine BORINGSSL or JDK
  */
 record LoadedResources(
         EdgeSettings edge,
         Address tunnel,
-        TlsEngine engine,
+        TlsEngine tlsEngine,
         LoadedIdentity edgeIdentity,
         LoadedIdentity tunnelIdentity) {
 
     /**
-     * Reads what the settings name and opens nothing.
+     * Reads the files that the settings name and opens no port.
      *
-     * @return what the certificates are, for people
+     * @return a description of the certificates, for people
      * @throws InvalidSettingsException with every fault
      */
     static String check(GatewaySettings settings, Clock clock) {
         List<SettingsFault> faults = new ArrayList<>();
-        LoadedIdentity edge = tried(faults, () -> settings.edge().identity().load(clock));
-        LoadedIdentity tunnel = tried(faults, () -> settings.tunnel().identity().load(clock));
-        var trust = tried(faults, () -> PemFiles.certificates(settings.tunnel().trustFile()));
+        LoadedIdentity edge = collect(faults, () -> settings.edge().identity().load(clock));
+        LoadedIdentity tunnel =
+                collect(faults, () -> settings.tunnel().identity().load(clock));
+        var trust =
+                collect(faults, () -> PemFiles.certificates(settings.tunnel().trustFile()));
         if (edge == null || tunnel == null || trust == null) {
             throw new InvalidSettingsException(faults);
         }
@@ -47,31 +50,39 @@ record LoadedResources(
     }
 
     /** @throws InvalidSettingsException with every fault */
-    static LoadedResources of(GatewaySettings settings, Clock clock) {
+    static LoadedResources load(GatewaySettings settings, Clock clock) {
         List<SettingsFault> faults = new ArrayList<>();
-        LoadedIdentity edge = tried(faults, () -> settings.edge().identity().load(clock));
-        LoadedIdentity tunnel = tried(faults, () -> settings.tunnel().identity().load(clock));
-        var trust = tried(faults, () -> PemFiles.certificates(settings.tunnel().trustFile()));
-        TlsEngine engine = tried(faults, () -> EdgeTls.choose(settings.edge().engine(), GatewaySettings.SOURCE));
-        Address edgeAt = tried(faults, () -> ListenPorts.settle(settings.edge().listen(), "edge.listen"));
-        Address tunnelAt =
-                tried(faults, () -> ListenPorts.settle(settings.tunnel().listen(), "tunnel.listen"));
-        if (edge == null || tunnel == null || trust == null || engine == null || edgeAt == null || tunnelAt == null) {
+        LoadedIdentity edge = collect(faults, () -> settings.edge().identity().load(clock));
+        LoadedIdentity tunnel =
+                collect(faults, () -> settings.tunnel().identity().load(clock));
+        var trust =
+                collect(faults, () -> PemFiles.certificates(settings.tunnel().trustFile()));
+        TlsEngine engine = collect(faults, () -> EdgeTls.choose(settings.edge().engine(), GatewaySettings.SOURCE));
+        Address edgeAddress =
+                collect(faults, () -> ListenPorts.resolve(settings.edge().listen(), "edge.listen"));
+        Address tunnelAddress =
+                collect(faults, () -> ListenPorts.resolve(settings.tunnel().listen(), "tunnel.listen"));
+        if (edge == null
+                || tunnel == null
+                || trust == null
+                || engine == null
+                || edgeAddress == null
+                || tunnelAddress == null) {
             throw new InvalidSettingsException(faults);
         }
-        return new LoadedResources(with(settings.edge(), edgeAt), tunnelAt, engine, edge, tunnel);
+        return new LoadedResources(withAddress(settings.edge(), edgeAddress), tunnelAddress, engine, edge, tunnel);
     }
 
-    private static <T> @Nullable T tried(List<SettingsFault> faults, Supplier<T> step) {
+    private static <T> @Nullable T collect(List<SettingsFault> faults, Supplier<T> loader) {
         try {
-            return step.get();
+            return loader.get();
         } catch (InvalidSettingsException e) {
             faults.addAll(e.faults());
             return null;
         }
     }
 
-    private static EdgeSettings with(EdgeSettings edge, Address listen) {
+    private static EdgeSettings withAddress(EdgeSettings edge, Address listen) {
         return new EdgeSettings(listen, edge.certificateFile(), edge.keyFile(), edge.protocols(), edge.engine());
     }
 }

@@ -1,7 +1,6 @@
 package opencmg.gateway;
 
 import java.nio.file.Path;
-import opencmg.gateway.edge.EdgeLimits;
 import opencmg.settings.Address;
 import opencmg.settings.Require;
 import opencmg.settings.TlsIdentity;
@@ -9,10 +8,10 @@ import opencmg.tunnel.TunnelLimits;
 import opencmg.tunnel.TunnelTls;
 
 /**
- * Where connection points come in.
+ * The listener for tunnels, and their limits.
  *
  * @param listen address and port, 10140 as in the product; port 0 for any free one
- * @param certificateFile PEM, leaf first; carries the names by which connection points dial
+ * @param certificateFile PEM, leaf first; has the names under which connection points dial
  * @param keyFile PEM, PKCS#8
  * @param trustFile PEM, the authorities of the connection points' certificates
  */
@@ -33,21 +32,22 @@ public record TunnelSettings(Address listen, Path certificateFile, Path keyFile,
         return new TunnelTls(certificateFile, keyFile, trustFile);
     }
 
-    static TunnelLimits limits(EdgeLimits limits) {
-        TunnelLimits usual = TunnelLimits.DEFAULT;
+    /** The limits of the tunnels of one event loop. A header list may have twice the size of what a client may send. */
+    static TunnelLimits limits(GatewayLimits limits) {
+        TunnelLimits defaults = TunnelLimits.DEFAULT;
         return new TunnelLimits(
                 limits.exchangesPerTunnel(),
                 limits.streamWindowBytes(),
-                Math.max(usual.maxHeaderListSize(), 2 * limits.headerBytes()),
-                usual.pingInterval(),
-                usual.silenceTimeout(),
-                usual.handshakeTimeout(),
+                Math.max(defaults.maxHeaderListSize(), 2 * limits.headerBytes()),
+                defaults.pingInterval(),
+                defaults.silenceTimeout(),
+                defaults.handshakeTimeout(),
                 limits.drain(),
-                perLoop(limits));
+                acceptsPerLoop(limits));
     }
 
-    /** Each event loop has its share, rounded up: Vert.x spreads the connections evenly. */
-    private static int perLoop(EdgeLimits limits) {
+    /** The share of one event loop, rounded up: Vert.x distributes the connections evenly. */
+    private static int acceptsPerLoop(GatewayLimits limits) {
         return (limits.tunnelsPerSecond() + limits.eventLoops() - 1) / limits.eventLoops();
     }
 }

@@ -1,9 +1,9 @@
 /**
- * The gateway as a whole: settings and composition root. {@link opencmg.gateway.Gateway} builds every part by hand and hands each what it needs;
- * nobody looks anything up.
+ * The gateway as a whole: settings and composition root. {@link opencmg.gateway.Gateway} builds every part by hand and passes each what it needs; there is
+ * no container and no look-up.
  *
- * <p>Used by the command line and by tests. A request's way through the packages: edge, admission (with identity and site), forwarding, tunnel;
- * refusal is what all of them throw. Arrows point that way and never back. Threads: one edge and one tunnel listener for each event loop.
+ * <p>Used by the command line and by tests. A request goes through edge, admission (with identity and site), forwarding and tunnel; all of them throw a
+ * refusal. Packages depend on each other only in that direction. Threads: each event loop has an edge server and a tunnel server.
  */
 @NullMarked
 package opencmg.gateway;

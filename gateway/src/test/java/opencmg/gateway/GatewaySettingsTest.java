@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import opencmg.gateway.admin.AdminSettings;
-import opencmg.gateway.edge.EdgeLimits;
 import opencmg.gateway.edge.LogSettings;
 import opencmg.gateway.edge.TlsEngine;
 import opencmg.gateway.identity.ExplainAudience;
@@ -30,7 +29,7 @@ class GatewaySettingsTest {
         assertThat(example.admin()).isEqualTo(AdminSettings.DEFAULTS);
         assertThat(example.revocation()).isEqualTo(RevocationSettings.DEFAULTS);
         assertThat(example.explain()).isEqualTo(ExplainAudience.OPERATORS);
-        assertThat(example.limits()).isEqualTo(EdgeLimits.DEFAULTS);
+        assertThat(example.limits()).isEqualTo(GatewayLimits.DEFAULTS);
         assertThat(example.log()).isEqualTo(LogSettings.DEFAULTS);
         assertThat(example.edge().protocols()).containsExactly("TLSv1.2");
         assertThat(example.edge().engine()).isEqualTo(TlsEngine.AUTO);
@@ -40,7 +39,7 @@ class GatewaySettingsTest {
     void needsNoMoreThanAddressesAndFiles() throws IOException {
         GatewaySettings settings = World.settings(directory);
 
-        assertThat(settings.limits()).isEqualTo(EdgeLimits.DEFAULTS);
+        assertThat(settings.limits()).isEqualTo(GatewayLimits.DEFAULTS);
         assertThat(settings.edge().certificateFile()).isEqualTo(directory.resolve("edge.pem"));
         assertThat(settings.name()).contains("@");
     }

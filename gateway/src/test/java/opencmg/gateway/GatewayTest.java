@@ -278,11 +278,13 @@ class GatewayTest {
     void takesARenewedCertificateIntoUseAndNoBrokenOne() throws IOException {
         try (World world = new World(directory)) {
             try (Caller before = world.caller()) {
-                assertThat(Awaited.value(world.gateway.renewal().look())).isFalse();
+                assertThat(Awaited.value(world.gateway.edgeCertificate().check()))
+                        .isFalse();
                 IssuedCertificate renewed = authority().issue(CertificateRequest.edgeAt("renewed.example"));
                 World.write(renewed, directory, "edge");
 
-                assertThat(Awaited.value(world.gateway.renewal().look())).isTrue();
+                assertThat(Awaited.value(world.gateway.edgeCertificate().check()))
+                        .isTrue();
                 try (Caller after = world.caller()) {
                     assertThat(after.serverCertificate()).isEqualTo(renewed.certificate());
                 }
@@ -293,7 +295,7 @@ class GatewayTest {
             java.nio.file.Files.writeString(directory.resolve("edge.key"), "half a ke");
             assertThat(catchThrowableOfType(
                             InvalidSettingsException.class,
-                            () -> Awaited.value(world.gateway.renewal().look())))
+                            () -> Awaited.value(world.gateway.edgeCertificate().check())))
                     .hasMessageContaining("edge.key");
             try (Caller still = world.caller()) {
                 assertThat(still.ask("GET /elsewhere HTTP/1.1", "Host: localhost")

@@ -105,15 +105,15 @@ class TunnelLifeTest {
 
     @Test
     void takesRenewedTunnelFilesIntoUseAndNoBrokenOnes() throws IOException {
-        assertThat(Awaited.value(world.gateway.tunnelRenewal().look())).isFalse();
+        assertThat(Awaited.value(world.gateway.tunnelCertificate().check())).isFalse();
         world.renewTunnelCertificate();
-        assertThat(Awaited.value(world.gateway.tunnelRenewal().look())).isTrue();
+        assertThat(Awaited.value(world.gateway.tunnelCertificate().check())).isTrue();
         world.connect(request -> World.text(200, "hello"));
         assertThat(world.ask("GET", "/SMS_MP").text()).isEqualTo("hello");
 
         java.nio.file.Files.writeString(directory.resolve("tunnel.key"), "half a ke");
         assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                        () -> Awaited.value(world.gateway.tunnelRenewal().look())))
+                        () -> Awaited.value(world.gateway.tunnelCertificate().check())))
                 .hasMessageContaining("tunnel.key");
     }
 

@@ -6,13 +6,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the admin face shows, asked for when somebody looks. Any thread.
+ * The data of the admin server, supplied on each request. Any thread.
  *
- * @param notReady why requests cannot be served now; empty when they can
- * @param metrics in Prometheus' text format
+ * @param notReady why the gateway cannot serve requests now; empty when it can
+ * @param metrics in the Prometheus text format
  * @param tunnels every connection and every site configuration
  * @param status the gateway as a whole
- * @param decision how a recent request was decided; null when it is not known any more
+ * @param decision how a recent request was decided; null when it is no longer known
  */
 public record AdminData(
         Supplier<String> notReady,

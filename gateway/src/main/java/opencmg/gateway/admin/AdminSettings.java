@@ -3,9 +3,9 @@ package opencmg.gateway.admin;
 import opencmg.settings.Address;
 
 /**
- * Where operators look.
+ * The listener for operators.
  *
- * @param listen loopback by default: whoever reaches it may read how requests were decided
+ * @param listen loopback by default: everybody who reaches it may read how requests were decided
  */
 public record AdminSettings(Address listen) {
 

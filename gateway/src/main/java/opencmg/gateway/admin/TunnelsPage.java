@@ -5,31 +5,31 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import opencmg.gateway.forwarding.LostTunnel;
+import opencmg.gateway.forwarding.Tunnels.LostTunnel;
 import opencmg.gateway.site.PublishedSite;
 import opencmg.gateway.site.PublishedSites;
 import opencmg.settings.site.Role;
 import opencmg.tunnel.Hello;
 import opencmg.tunnel.TunnelStatus;
 
-/** The JSON of {@code /tunnels}: sites with the version that this gateway runs, every connection with its state, and those that were lost last. */
+/** The JSON of {@code /tunnels}: sites with the version that is in force, every open connection, and the tunnels that were lost last. */
 public final class TunnelsPage {
 
     private TunnelsPage() {}
 
     public static JsonObject json(
-            PublishedSites.Snapshot view, List<TunnelStatus> open, List<LostTunnel> lost, Instant now) {
+            PublishedSites.Snapshot published, List<TunnelStatus> open, List<LostTunnel> lost, Instant now) {
         JsonArray connections = new JsonArray();
-        open.forEach(status -> connections.add(connection(view, status, now)));
-        JsonArray gone = new JsonArray();
-        lost.forEach(tunnel -> gone.add(gone(tunnel)));
+        open.forEach(status -> connections.add(connection(published, status, now)));
+        JsonArray lostTunnels = new JsonArray();
+        lost.forEach(tunnel -> lostTunnels.add(lostTunnel(tunnel)));
         return new JsonObject()
-                .put("sites", sites(view))
+                .put("sites", sites(published))
                 .put("tunnels", connections)
-                .put("lost", gone);
+                .put("lost", lostTunnels);
     }
 
-    private static JsonObject gone(LostTunnel tunnel) {
+    private static JsonObject lostTunnel(LostTunnel tunnel) {
         return new JsonObject()
                 .put("tunnel", tunnel.id())
                 .put("peer", tunnel.peer())
@@ -39,9 +39,9 @@ public final class TunnelsPage {
                 .put("reason", tunnel.reason());
     }
 
-    public static JsonArray sites(PublishedSites.Snapshot view) {
+    public static JsonArray sites(PublishedSites.Snapshot published) {
         JsonArray sites = new JsonArray();
-        view.sites().forEach(site -> sites.add(site(site)));
+        published.sites().forEach(site -> sites.add(site(site)));
         return sites;
     }
 
@@ -62,7 +62,7 @@ public final class TunnelsPage {
                 .put("roles", roles);
     }
 
-    private static JsonObject connection(PublishedSites.Snapshot view, TunnelStatus status, Instant now) {
+    private static JsonObject connection(PublishedSites.Snapshot published, TunnelStatus status, Instant now) {
         JsonObject json = new JsonObject()
                 .put("tunnel", status.id())
                 .put("peer", status.peer())
@@ -82,16 +82,16 @@ public final class TunnelsPage {
         if (hello != null) {
             json.put("connectionPoint", hello.connectionId().toString())
                     .put("siteCode", hello.siteCode())
-                    .put("configurationVersion", running(view, hello.siteCode()))
+                    .put("configurationVersion", currentVersion(published, hello.siteCode()))
                     .put("version", hello.version())
                     .put("epoch", hello.epoch());
         }
         return json;
     }
 
-    /** 0 when there is none yet. */
-    private static long running(PublishedSites.Snapshot view, String siteCode) {
-        PublishedSite site = view.site(siteCode);
+    /** 0 without a configuration. */
+    private static long currentVersion(PublishedSites.Snapshot published, String siteCode) {
+        PublishedSite site = published.site(siteCode);
         return site == null ? 0 : site.configuration().version();
     }
 }

@@ -7,9 +7,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Lets every client certificate through the handshake. Admission judges it for each request: a trust manager is not called for a resumed session,
- * could not answer with a reason, and would keep out the self-signed certificates that client tokens are bound to. The list of issuers is empty, so
- * that a client shows whichever certificate it has.
+ * Accepts every client certificate in the handshake. Admission verifies it for each request: a trust manager is not called for a resumed session, could
+ * not give a reason, and would reject the self-signed certificates that client tokens are bound to. The list of accepted issuers is empty, so that a
+ * client sends whichever certificate it has.
  */
 final class AcceptAnyCertificate extends X509ExtendedTrustManager {
 
@@ -28,22 +28,22 @@ final class AcceptAnyCertificate extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw neverAClient();
+        throw notAClient();
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        throw neverAClient();
+        throw notAClient();
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        throw neverAClient();
+        throw notAClient();
     }
 
-    private static CertificateException neverAClient() {
+    private static CertificateException notAClient() {
         return new CertificateException("the edge trusts no server");
     }
 

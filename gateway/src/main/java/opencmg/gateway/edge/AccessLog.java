@@ -11,24 +11,24 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One line for each exchange that is worth it, and the counters for all. For one event loop. A flood of refusals fills no disk: beyond a number of
- * lines a second the rest is only counted.
+ * Logs one line for each exchange that the settings select and counts all exchanges. For one event loop. A flood of refusals must not fill the disk:
+ * above a number of lines per second the rest is only counted.
  */
 final class AccessLog {
 
     private static final Logger log = LoggerFactory.getLogger("opencmg.gateway.access");
-    private static final int LINES_PER_SECOND = 200;
-    private static final int LONGEST_PATH = 256;
-    private static final long SECOND = 1_000_000_000L;
+    private static final int MAX_LINES_PER_SECOND = 200;
+    private static final int MAX_PATH = 256;
+    private static final long SECOND_NANOS = 1_000_000_000L;
 
-    /** What others log for a client that went away before its answer. */
-    private static final int CLIENT_CLOSED = 499;
+    /** The status that other servers log for a client that closed before its response. */
+    private static final int CLIENT_CLOSED_REQUEST = 499;
 
     private final Access access;
     private final TrafficMeters meters;
-    private long second = System.nanoTime();
+    private long secondStart = System.nanoTime();
     private int lines;
-    private int left;
+    private int dropped;
 
     AccessLog(Access access, TrafficMeters meters) {
         this.access = access;
@@ -36,19 +36,21 @@ final class AccessLog {
     }
 
     void add(ClientExchange exchange) {
-        int status = exchange.gone() ? CLIENT_CLOSED : exchange.http().status();
-        String hop = hopOf(exchange, status);
+        int status = exchange.isClientGone()
+                ? CLIENT_CLOSED_REQUEST
+                : exchange.http().status();
+        String hop = failedHop(exchange, status);
         meters.add(exchange, status, hop);
-        boolean wanted = access == Access.ALL || (access == Access.REFUSED && !hop.isEmpty());
-        if (wanted && mayWrite()) {
+        boolean selected = access == Access.ALL || (access == Access.REFUSED && !hop.isEmpty());
+        if (selected && isWithinRate()) {
             write(exchange, status, hop);
         }
     }
 
-    /** Who failed; empty when nobody did. */
-    private static String hopOf(ClientExchange exchange, int status) {
+    /** Empty when nothing failed. */
+    private static String failedHop(ClientExchange exchange, int status) {
         Refusal refusal = exchange.refusal();
-        if (exchange.gone()) {
+        if (exchange.isClientGone()) {
             return Hop.CLIENT.text();
         }
         if (refusal != null) {
@@ -57,20 +59,20 @@ final class AccessLog {
         return status >= 400 ? Hop.UPSTREAM.text() : "";
     }
 
-    private boolean mayWrite() {
+    private boolean isWithinRate() {
         long now = System.nanoTime();
-        if (now - second >= SECOND) {
-            if (left > 0) {
-                log.atWarn().addKeyValue("left", left).log("Exchanges were left out of the log");
+        if (now - secondStart >= SECOND_NANOS) {
+            if (dropped > 0) {
+                log.atWarn().addKeyValue("left", dropped).log("Exchanges were left out of the log");
             }
-            second = now;
+            secondStart = now;
             lines = 0;
-            left = 0;
+            dropped = 0;
         }
-        if (lines++ < LINES_PER_SECOND) {
+        if (lines++ < MAX_LINES_PER_SECOND) {
             return true;
         }
-        left++;
+        dropped++;
         return false;
     }
 
@@ -80,7 +82,7 @@ final class AccessLog {
                 .addKeyValue("request", exchange.id())
                 .addKeyValue("client", exchange.connection().peer())
                 .addKeyValue("method", PrintableText.text(exchange.head().method()))
-                .addKeyValue("path", shortened(pathOf(exchange.head().target())))
+                .addKeyValue("path", loggablePath(exchange.head().target()))
                 .addKeyValue("status", status);
         if (forwarded != null) {
             Admitted admitted = forwarded.admitted();
@@ -100,18 +102,16 @@ final class AccessLog {
 
     private static String reasonOf(ClientExchange exchange) {
         Refusal refusal = exchange.refusal();
-        if (exchange.gone()) {
+        if (exchange.isClientGone()) {
             return "client_gone";
         }
         return refusal == null ? "answered" : refusal.reason().code() + ": " + refusal.detail();
     }
 
-    private static String pathOf(String target) {
+    /** Without the query, which may hold private data. */
+    private static String loggablePath(String target) {
         int query = target.indexOf('?');
-        return query < 0 ? target : target.substring(0, query);
-    }
-
-    private static String shortened(String path) {
-        return PrintableText.text(path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH));
+        int end = Math.min(query < 0 ? target.length() : query, MAX_PATH);
+        return PrintableText.text(target.substring(0, end));
     }
 }

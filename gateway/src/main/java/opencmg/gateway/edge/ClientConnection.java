@@ -14,35 +14,36 @@ import opencmg.http.server.ServerConnection;
 import opencmg.http.server.ServerExchange;
 import org.jspecify.annotations.Nullable;
 
-/** A client's connection: what it showed in the handshake, what it asks, and since when it has been still. On its event loop. */
+/** A client's connection: its certificates, its current exchange and its idle time. On its event loop. */
 final class ClientConnection implements RequestHandler {
 
     private final NetSocket socket;
     private final ServerConnection http;
     private final EdgeHandler handler;
-    private final Consumer<ClientConnection> closed;
+    private final Consumer<ClientConnection> onClosed;
     private final PeerChain chain;
     private @Nullable ClientExchange exchange;
-    private long moved;
-    private long still;
+    private long lastFlushed;
+    private long idleSeconds;
 
-    ClientConnection(NetSocket socket, ServerConnection http, EdgeHandler handler, Consumer<ClientConnection> closed) {
+    ClientConnection(
+            NetSocket socket, ServerConnection http, EdgeHandler handler, Consumer<ClientConnection> onClosed) {
         this.socket = socket;
         this.http = http;
         this.handler = handler;
-        this.closed = closed;
+        this.onClosed = onClosed;
         this.chain = chainOf(socket);
     }
 
-    /** Also of a resumed session: the verdict does not depend on the handshake, so it must not cost one. */
+    /** A resumed TLS session has its certificates too: the verdict does not depend on a full handshake, so it must not cost one. */
     private static PeerChain chainOf(NetSocket socket) {
         try {
-            List<X509Certificate> shown = new ArrayList<>();
+            List<X509Certificate> certificates = new ArrayList<>();
             for (Certificate certificate : socket.peerCertificates()) {
-                shown.add((X509Certificate) certificate);
+                certificates.add((X509Certificate) certificate);
             }
-            return PeerChain.of(shown);
-        } catch (SSLPeerUnverifiedException none) {
+            return PeerChain.of(certificates);
+        } catch (SSLPeerUnverifiedException noCertificate) {
             return PeerChain.EMPTY;
         }
     }
@@ -51,7 +52,7 @@ final class ClientConnection implements RequestHandler {
         http.serve(this);
     }
 
-    // ------------------------------------------------------------------ what comes on it
+    // ------------------------------------------------------------------ events of the HTTP connection
 
     @Override
     public void onRequest(ServerExchange exchange) {
@@ -59,16 +60,16 @@ final class ClientConnection implements RequestHandler {
     }
 
     @Override
-    public void onMalformedRequest(ServerExchange exchange, HttpSyntaxException why) {
-        handler.unreadable(this, exchange, BodyFailures.head(why));
+    public void onMalformedRequest(ServerExchange exchange, HttpSyntaxException error) {
+        handler.refuseMalformed(this, exchange, SyntaxRefusals.ofHead(error));
     }
 
     @Override
     public void onClosed() {
-        closed.accept(this);
+        onClosed.accept(this);
     }
 
-    // ------------------------------------------------------------------ its exchanges
+    // ------------------------------------------------------------------ exchanges
 
     PeerChain chain() {
         return chain;
@@ -80,39 +81,42 @@ final class ClientConnection implements RequestHandler {
 
     void begin(ClientExchange next) {
         exchange = next;
-        still = 0;
+        idleSeconds = 0;
     }
 
     void end() {
         exchange = null;
-        still = 0;
+        idleSeconds = 0;
     }
 
-    /** The client is to send the body that it has announced. */
+    /** Tells the client to send the body that it has announced. */
     void sendContinue() {
         http.sendContinue();
     }
 
-    /** The exchange is over in every respect; the next one may come. */
+    /** The exchange is over; the next request may be read. */
     void finish() {
         http.finish();
     }
 
-    // ------------------------------------------------------------------ its end
+    // ------------------------------------------------------------------ closing
 
-    /** Counts seconds without movement and closes when they are too many. Waiting for somebody inside is not its concern: deadlines are. */
-    void watch(int seconds, EdgeLimits limits) {
+    /**
+     * Called every few seconds: closes the connection when it waited too long for a request, or when the client stopped reading. While a response is
+     * pending inside, the exchange's deadline counts and not this.
+     */
+    void checkIdle(int seconds, EdgeLimits limits) {
         ClientExchange current = exchange;
-        if (current != null && !current.waitsForTheReader()) {
-            still = 0;
+        if (current != null && !current.isWaitingForClientToRead()) {
+            idleSeconds = 0;
             return;
         }
-        long bytes = current == null ? 0 : current.http().bytesFlushed();
-        still = bytes == moved ? still + seconds : 0;
-        moved = bytes;
-        if (current == null && still >= limits.keepAliveSeconds()) {
+        long flushed = current == null ? 0 : current.http().bytesFlushed();
+        idleSeconds = flushed == lastFlushed ? idleSeconds + seconds : 0;
+        lastFlushed = flushed;
+        if (current == null && idleSeconds >= limits.keepAliveSeconds()) {
             http.close();
-        } else if (current != null && still >= limits.stallSeconds()) {
+        } else if (current != null && idleSeconds >= limits.stallSeconds()) {
             http.abort();
         }
     }

@@ -8,10 +8,13 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import opencmg.http.server.Http1Server;
 
-/** The client connections of one event loop. An idle timeout of the socket would also cut off long polls that wait for their answer, so time is kept here. */
+/**
+ * The client connections of one event loop, with their limit and their idle check. The idle timeout of the socket would also close long polls that wait
+ * for their response.
+ */
 final class ClientConnections {
 
-    private static final int MOST_WATCH_SECONDS = 5;
+    private static final int MAX_CHECK_SECONDS = 5;
 
     private final Set<ClientConnection> open = new HashSet<>();
     private final AtomicInteger ofAllLoops;
@@ -19,39 +22,39 @@ final class ClientConnections {
     private final Vertx vertx;
     private final Http1Server http;
     private final EdgeHandler handler;
-    private final int watchSeconds;
+    private final int checkSeconds;
     private final long timer;
 
-    ClientConnections(Vertx vertx, Http1Server http, EdgeHandler handler, EdgeContext parts) {
+    ClientConnections(Vertx vertx, Http1Server http, EdgeHandler handler, EdgeContext shared) {
         this.vertx = vertx;
         this.http = http;
         this.handler = handler;
-        this.limits = parts.limits();
-        this.ofAllLoops = parts.connections();
-        this.watchSeconds = Math.min(MOST_WATCH_SECONDS, Math.min(limits.keepAliveSeconds(), limits.stallSeconds()));
-        this.timer = vertx.setPeriodic(watchSeconds * 1000L, id -> watch());
+        this.limits = shared.limits();
+        this.ofAllLoops = shared.connections();
+        this.checkSeconds = Math.min(MAX_CHECK_SECONDS, Math.min(limits.keepAliveSeconds(), limits.stallSeconds()));
+        this.timer = vertx.setPeriodic(checkSeconds * 1000L, id -> checkIdle());
     }
 
-    void opened(NetSocket socket) {
+    void onConnect(NetSocket socket) {
         if (ofAllLoops.incrementAndGet() > limits.connections()) {
             ofAllLoops.decrementAndGet();
             socket.close().onFailure(alreadyClosed -> {});
             return;
         }
-        ClientConnection connection = new ClientConnection(socket, http.accept(socket), handler, this::closed);
+        ClientConnection connection = new ClientConnection(socket, http.accept(socket), handler, this::onClosed);
         open.add(connection);
         socket.shutdownHandler(within -> connection.drain());
         connection.serve();
     }
 
-    private void closed(ClientConnection connection) {
+    private void onClosed(ClientConnection connection) {
         open.remove(connection);
         ofAllLoops.decrementAndGet();
     }
 
-    /** Over a copy: closing takes a connection out. */
-    private void watch() {
-        new ArrayList<>(open).forEach(connection -> connection.watch(watchSeconds, limits));
+    /** Iterates over a copy, because closing removes a connection. */
+    private void checkIdle() {
+        new ArrayList<>(open).forEach(connection -> connection.checkIdle(checkSeconds, limits));
     }
 
     void close() {

@@ -2,6 +2,7 @@ package opencmg.gateway.edge;
 
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.streams.ReadStream;
+import java.util.function.BooleanSupplier;
 import opencmg.gateway.admission.AdmissionRequest;
 import opencmg.gateway.admission.Admitted;
 import opencmg.gateway.forwarding.ForwardedExchange;
@@ -11,21 +12,22 @@ import opencmg.http.RequestHead;
 import opencmg.http.server.ServerExchange;
 import org.jspecify.annotations.Nullable;
 
-/** One request of a client from its head to the last byte of its answer, and what the log will tell of it. On its event loop. */
+/** One request of a client, from its head to the last byte of its response, and what the access log needs of it. On its event loop. */
 final class ClientExchange {
 
-    private static final long WORTH_READING = 64 << 10;
+    /** If more of a request's body is still to come when it is answered, the connection is closed instead of reading it. */
+    private static final long MAX_DRAINED_BODY = 64 << 10;
 
     private final String id;
     private final ServerExchange http;
     private final ClientConnection connection;
-    private final long began = System.nanoTime();
+    private final long startNanos = System.nanoTime();
     private @Nullable ForwardedExchange forwarded;
     private @Nullable RequestBody body;
     private @Nullable Refusal refusal;
-    private boolean asked;
-    private boolean continued;
-    private boolean gone;
+    private boolean admissionCalled;
+    private boolean continueSent;
+    private boolean clientGone;
 
     private ClientExchange(String id, ServerExchange http, ClientConnection connection) {
         this.id = id;
@@ -35,56 +37,62 @@ final class ClientExchange {
 
     static ClientExchange begin(String id, ServerExchange http, ClientConnection connection) {
         ClientExchange exchange = new ClientExchange(id, http, connection);
-        http.closeHandler(exchange::clientIsGone);
+        http.closeHandler(exchange::onClientGone);
         connection.begin(exchange);
         return exchange;
     }
 
-    AdmissionRequest arrival() {
+    AdmissionRequest admissionRequest() {
         RequestHead head = http.request();
         return new AdmissionRequest(
                 id, head.method(), head.target(), head.fields(), connection.chain(), head.contentLength());
     }
 
-    void asked() {
-        asked = true;
+    void admissionCalled() {
+        admissionCalled = true;
     }
 
-    /** Whether admission has been asked, and so has kept its decision for explanations. */
-    boolean wasAsked() {
-        return asked;
+    /** Whether admission was called, and therefore keeps its decision for explanations. */
+    boolean wasAdmissionCalled() {
+        return admissionCalled;
     }
 
-    ForwardedExchange admitted(Admitted admitted) {
+    /** Makes what is sent inside. */
+    ForwardedExchange forward(Admitted admitted) {
         ReadStream<ByteBuf> stream = http.requestBody();
         if (stream != null) {
-            body = new RequestBody(stream, this::bodyIsWanted, BodyFailures::body);
+            body = new RequestBody(stream, this::sendContinueIfExpected, SyntaxRefusals::ofBody);
         }
         ForwardedExchange exchange = new ForwardedExchange(admitted, body);
         forwarded = exchange;
-        exchange.whenCutOff(http::failUnsent);
-        if (gone) {
+        exchange.onAbort(http::failUnsent);
+        if (clientGone) {
             exchange.abandon();
         }
         return exchange;
     }
 
-    private void bodyIsWanted() {
+    private void sendContinueIfExpected() {
         if (head().expectsContinue()) {
-            continued = true;
+            continueSent = true;
             connection.sendContinue();
         }
     }
 
-    void clientIsGone() {
-        gone = true;
+    void onClientGone() {
+        clientGone = true;
+        abandon();
+    }
+
+    /** Cancels it on every further hop; nothing happens when it was not forwarded. */
+    void abandon() {
         if (forwarded != null) {
             forwarded.abandon();
         }
     }
 
-    void refused(Refusal because) {
-        refusal = because;
+    void refused(Refusal reason) {
+        refusal = reason;
     }
 
     void end() {
@@ -94,7 +102,7 @@ final class ClientExchange {
         }
     }
 
-    // ------------------------------------------------------------------ what there is to know
+    // ------------------------------------------------------------------ state
 
     String id() {
         return id;
@@ -116,7 +124,7 @@ final class ClientExchange {
         return head().isHead();
     }
 
-    /** Null before it was admitted. */
+    /** Null before admission. */
     @Nullable
     ForwardedExchange forwarded() {
         return forwarded;
@@ -127,29 +135,28 @@ final class ClientExchange {
         return refusal;
     }
 
-    boolean gone() {
-        return gone;
+    boolean isClientGone() {
+        return clientGone;
     }
 
-    /** Whether a body was announced that nobody has asked for: nobody knows whether it will come. */
-    boolean bodyIsUndecided() {
-        return head().hasBody() && head().expectsContinue() && !continued;
+    /** Whether the connection must be closed after the response, because the gateway drains or cannot tell where the next request begins. */
+    boolean mustClose(BooleanSupplier draining) {
+        return draining.getAsBoolean() || isBodyUndecided() || hasLargeRemainder();
     }
 
-    /** Whether more of its body is to come than will be read for the sake of the connection. */
-    boolean hasMuchToSend() {
+    /** A body was announced and 100 Continue was not sent: the client may send it or not. */
+    private boolean isBodyUndecided() {
+        return head().hasBody() && head().expectsContinue() && !continueSent;
+    }
+
+    private boolean hasLargeRemainder() {
         long length = head().contentLength();
-        return head().hasBody() && !http.isRequestComplete() && (length < 0 || length - bytesIn() > WORTH_READING);
+        return head().hasBody() && !http.isRequestComplete() && (length < 0 || length - bytesIn() > MAX_DRAINED_BODY);
     }
 
-    /** Whether it is the client who keeps the answer from going on: a server inside that falls silent is not its fault. */
-    boolean waitsForTheReader() {
+    /** Whether the response waits for the client to read, and not for the inside to send more of it. */
+    boolean isWaitingForClientToRead() {
         return http.hasStarted() && (http.writeQueueFull() || http.hasEnded());
-    }
-
-    /** Whether the answer has begun. */
-    boolean answering() {
-        return http.hasStarted();
     }
 
     long bytesIn() {
@@ -161,6 +168,6 @@ final class ClientExchange {
     }
 
     long nanos() {
-        return System.nanoTime() - began;
+        return System.nanoTime() - startNanos;
     }
 }

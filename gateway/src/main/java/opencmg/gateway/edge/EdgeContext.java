@@ -11,11 +11,11 @@ import opencmg.gateway.refusal.ProblemDocument;
 /**
  * What the edges of all event loops share.
  *
- * @param settings with the port that all of them listen on
- * @param engine BORINGSSL or JDK, no longer AUTO
- * @param form how much a refused client is told
- * @param connections counts client connections
- * @param draining whether the gateway is about to stop
+ * @param settings with the final port, on which all of them listen
+ * @param engine BORINGSSL or JDK, never AUTO
+ * @param form how much detail a refusal gives to the client
+ * @param connections the number of client connections of all loops
+ * @param draining whether the gateway is shutting down
  */
 public record EdgeContext(
         EdgeSettings settings,

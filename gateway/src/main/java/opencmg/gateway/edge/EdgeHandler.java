@@ -1,70 +1,118 @@
 package opencmg.gateway.edge;
 
 import io.vertx.core.Future;
+import java.security.SecureRandom;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.Supplier;
 import opencmg.gateway.admission.Admission;
 import opencmg.gateway.admission.AdmissionOutcome;
 import opencmg.gateway.admission.AdmissionOutcome.LocalResponse;
 import opencmg.gateway.admission.AdmissionRequest;
 import opencmg.gateway.admission.Admitted;
-import opencmg.gateway.forwarding.Forward;
+import opencmg.gateway.forwarding.ForwardedExchange;
+import opencmg.gateway.forwarding.Forwarder;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.http.server.ServerExchange;
 
 /**
- * What happens to a request, on one page: its body waits, it is admitted, forwarded, answered or refused, and logged. One for each event loop, and
- * all of it happens there.
+ * What happens to a request, on one page: its body is paused, it is admitted, forwarded, answered or refused, and logged. One for each event loop, and
+ * everything happens on that loop.
  */
 final class EdgeHandler {
 
-    private final Admission admission;
-    private final Forward forward;
-    private final ResponseSender answering;
-    private final RefusalSender refusing;
-    private final AccessLog accessLog;
-    private final RequestIds ids = new RequestIds();
+    private static final long UUID_VERSION_MASK = 0xFFFFFFFFFFFF0FFFL;
+    private static final long UUID_VARIANT_MASK = 0x3FFFFFFFFFFFFFFFL;
 
-    EdgeHandler(EdgeContext parts, Forward forward) {
-        this.admission = parts.admission();
-        this.forward = forward;
-        this.answering = new ResponseSender(parts.form(), parts.decisions(), parts.draining());
-        this.refusing = new RefusalSender(parts.form(), parts.decisions(), parts.draining());
-        this.accessLog = new AccessLog(parts.log().access(), parts.meters());
+    private final Admission admission;
+    private final Forwarder forwarder;
+    private final ResponseSender responses;
+    private final LocalResponseSender localResponses;
+    private final AccessLog accessLog;
+    private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
+
+    EdgeHandler(EdgeContext shared, Forwarder forwarder) {
+        this.admission = shared.admission();
+        this.forwarder = forwarder;
+        this.responses = new ResponseSender(shared.form(), shared.decisions(), shared.draining());
+        this.localResponses = new LocalResponseSender(shared.form(), shared.decisions(), shared.draining());
+        this.accessLog = new AccessLog(shared.log().access(), shared.meters());
     }
 
     void handle(ClientConnection connection, ServerExchange http) {
-        ClientExchange exchange = ClientExchange.begin(ids.next(), http, connection);
-        admit(exchange)
-                .compose(outcome -> answer(exchange, outcome))
-                .recover(failure -> refusing.refuse(exchange, failure))
-                .onComplete(done -> end(exchange));
+        ClientExchange exchange = ClientExchange.begin(nextRequestId(), http, connection);
+        attempt(() -> admit(exchange)).onComplete((outcome, refusal) -> {
+            if (refusal != null) {
+                refuse(exchange, refusal);
+            } else if (outcome instanceof Admitted admitted) {
+                forward(exchange, admitted);
+            } else {
+                finish(exchange, attempt(() -> localResponses.send(exchange, (LocalResponse) outcome)));
+            }
+        });
     }
 
-    /** What came is no request; its connection ends with the answer. */
-    void unreadable(ClientConnection connection, ServerExchange http, Refusal why) {
-        ClientExchange exchange = ClientExchange.begin(ids.next(), http, connection);
-        refusing.refuse(exchange, why).onComplete(done -> end(exchange));
+    /** Refuses what could not be parsed as a request; the connection ends with the response. */
+    void refuseMalformed(ClientConnection connection, ServerExchange http, Refusal reason) {
+        refuse(ClientExchange.begin(nextRequestId(), http, connection), reason);
     }
 
     private Future<AdmissionOutcome> admit(ClientExchange exchange) {
-        try {
-            AdmissionRequest arrival = exchange.arrival();
-            exchange.asked();
-            return admission.admit(arrival);
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
-        }
+        AdmissionRequest request = exchange.admissionRequest();
+        exchange.admissionCalled();
+        return admission.admit(request);
     }
 
-    private Future<Void> answer(ClientExchange exchange, AdmissionOutcome outcome) {
-        if (outcome instanceof Admitted admitted) {
-            return forward.forward(exchange.admitted(admitted)).compose(answer -> answering.relay(exchange, answer));
+    private void forward(ClientExchange exchange, Admitted admitted) {
+        ForwardedExchange forwarded;
+        try {
+            forwarded = exchange.forward(admitted);
+        } catch (RuntimeException e) {
+            refuse(exchange, e);
+            return;
         }
-        return answering.own(exchange, (LocalResponse) outcome);
+        forwarder.forward(forwarded, (response, failure) -> {
+            if (failure != null) {
+                refuse(exchange, failure);
+            } else {
+                finish(exchange, attempt(() -> responses.send(exchange, response)));
+            }
+        });
+    }
+
+    private void finish(ClientExchange exchange, Future<Void> sent) {
+        sent.onComplete((done, failure) -> {
+            if (failure != null) {
+                refuse(exchange, failure);
+            } else {
+                end(exchange);
+            }
+        });
+    }
+
+    private void refuse(ClientExchange exchange, Throwable failure) {
+        attempt(() -> localResponses.refuse(exchange, failure)).onComplete((done, unsent) -> end(exchange));
     }
 
     private void end(ClientExchange exchange) {
         exchange.end();
         accessLog.add(exchange);
         exchange.connection().finish();
+    }
+
+    private static <T> Future<T> attempt(Supplier<Future<T>> step) {
+        try {
+            return step.get();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    /** A random GUID as in the product's logs. It is unique but no secret, so it needs no entropy of the system. */
+    private String nextRequestId() {
+        return new UUID(
+                        (random.nextLong() & UUID_VERSION_MASK) | 0x4000L,
+                        (random.nextLong() & UUID_VARIANT_MASK) | 0x8000000000000000L)
+                .toString();
     }
 }

@@ -7,12 +7,12 @@ import opencmg.settings.Require;
 import opencmg.settings.TlsIdentity;
 
 /**
- * Where clients come in.
+ * The listener for clients.
  *
- * @param listen address and port, 443 outside of laboratories; port 0 for any free one
+ * @param listen address and port, 443 outside of labs; port 0 for any free one
  * @param certificateFile PEM, leaf first, then intermediates; its common name is the service name
  * @param keyFile PEM, PKCS#8
- * @param protocols TLSv1.2 alone by default, as the product; TLSv1.3 may be added
+ * @param protocols only TLSv1.2 by default, as in the product; TLSv1.3 may be added
  * @param engine auto by default
  */
 public record EdgeSettings(

@@ -14,7 +14,7 @@ import opencmg.settings.InvalidSettingsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The TLS side of the edge's options: a client certificate is asked for and never judged here. */
+/** The TLS options of the edge. It requests a client certificate and does not verify it here (see {@link AcceptAnyCertificate}). */
 public final class EdgeTls {
 
     private static final Logger log = LoggerFactory.getLogger(EdgeTls.class);
@@ -26,14 +26,14 @@ public final class EdgeTls {
                 .setUseAlpn(false) // HTTP/1.1 is all that Configuration Manager clients speak (protocol.md 1.1)
                 .setClientAuth(ClientAuth.REQUEST)
                 .setTrustOptions(TrustOptions.wrap(AcceptAnyCertificate.INSTANCE))
-                .setKeyCertOptions(key(settings, engine))
+                .setKeyCertOptions(keyAndCertificate(settings, engine))
                 .setEnabledSecureTransportProtocols(new LinkedHashSet<>(settings.protocols()))
                 .setSslEngineOptions(options(engine))
                 .setSslHandshakeTimeout(limits.handshakeSeconds())
                 .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
     }
 
-    private static KeyCertOptions key(EdgeSettings settings, TlsEngine engine) {
+    private static KeyCertOptions keyAndCertificate(EdgeSettings settings, TlsEngine engine) {
         PemKeyCertOptions files = new PemKeyCertOptions()
                 .setCertPath(settings.certificateFile().toString())
                 .setKeyPath(settings.keyFile().toString());
@@ -45,16 +45,16 @@ public final class EdgeTls {
     }
 
     /**
-     * BORINGSSL or JDK.
+     * Resolves AUTO to BORINGSSL or JDK.
      *
-     * @throws InvalidSettingsException when BoringSSL is asked for and cannot be loaded
+     * @throws InvalidSettingsException when BoringSSL is configured and cannot be loaded
      */
-    public static TlsEngine choose(TlsEngine wanted, String source) {
-        if (wanted == TlsEngine.JDK || OpenSSLEngineOptions.isAvailable()) {
-            return wanted == TlsEngine.JDK ? TlsEngine.JDK : TlsEngine.BORINGSSL;
+    public static TlsEngine choose(TlsEngine configured, String source) {
+        if (configured == TlsEngine.JDK || OpenSSLEngineOptions.isAvailable()) {
+            return configured == TlsEngine.JDK ? TlsEngine.JDK : TlsEngine.BORINGSSL;
         }
         String platform = System.getProperty("os.name") + " on " + System.getProperty("os.arch");
-        if (wanted == TlsEngine.BORINGSSL) {
+        if (configured == TlsEngine.BORINGSSL) {
             throw new InvalidSettingsException(
                     source, "edge.engine", "BoringSSL cannot be loaded for " + platform + "; use engine: auto");
         }

@@ -1,9 +1,9 @@
 package opencmg.gateway.edge;
 
 /**
- * What is logged of traffic.
+ * The access log.
  *
- * @param access one line for each exchange of that kind; {@code refused} by default
+ * @param access which exchanges get a line; {@code refused} by default
  */
 public record LogSettings(Access access) {
 
@@ -13,7 +13,7 @@ public record LogSettings(Access access) {
         access = access == null ? Access.REFUSED : access;
     }
 
-    /** Which exchanges leave a line. */
+    /** Which exchanges get a line. */
     public enum Access {
         OFF,
         /** Refused and failed ones. */

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import javax.net.ssl.KeyManagerFactory;
 
 /**
- * Certificate and key of the edge, handed to BoringSSL once. Otherwise Netty writes the key as PEM and has it parsed again in every handshake, a
- * fifth of what a handshake costs beside the signature.
+ * Certificate and key of the edge, converted for BoringSSL once. Otherwise Netty encodes the key as PEM and BoringSSL parses it again in every handshake,
+ * which takes a fifth of a handshake's cost apart from the signature.
  */
 final class NativeKeyManager implements KeyCertOptions {
 
@@ -24,7 +24,7 @@ final class NativeKeyManager implements KeyCertOptions {
         return new NativeKeyManager(files.copy());
     }
 
-    /** Reads the files; Vert.x calls it off the event loop. */
+    /** Reads the files. Vert.x calls it off the event loop. */
     @Override
     public KeyManagerFactory getKeyManagerFactory(Vertx vertx) throws Exception {
         return new OpenSslCachingX509KeyManagerFactory(files.getKeyManagerFactory(vertx));

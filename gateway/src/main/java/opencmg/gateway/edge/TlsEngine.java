@@ -1,6 +1,6 @@
 package opencmg.gateway.edge;
 
-/** Who does the TLS of the edge. */
+/** The TLS implementation of the edge. */
 public enum TlsEngine {
     /** BoringSSL where its library loads, otherwise the JDK. */
     AUTO,

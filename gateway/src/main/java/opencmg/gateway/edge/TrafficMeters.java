@@ -11,13 +11,13 @@ import opencmg.gateway.forwarding.ForwardedExchange;
 import opencmg.gateway.refusal.Refusal;
 
 /**
- * Counters of what goes through the edge, by role, endpoint, status and the hop that failed. Any thread. Roles and endpoints come from the site
- * configuration and never from a client, so the number of series is bounded.
+ * Meters of the exchanges at the edge, by role, endpoint, status and failed hop. Any thread. Roles and endpoints come from the site configuration and never
+ * from a client, so the number of series is bounded.
  */
 public final class TrafficMeters {
 
     private final MeterRegistry registry;
-    private final ConcurrentMap<Key, Series> known = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Key, Series> series = new ConcurrentHashMap<>();
     private final Counter retries;
 
     public TrafficMeters(MeterRegistry registry) {
@@ -31,7 +31,7 @@ public final class TrafficMeters {
 
     private record Series(Counter in, Counter out, Timer time) {}
 
-    void retried() {
+    void onRetry() {
         retries.increment();
     }
 
@@ -44,13 +44,13 @@ public final class TrafficMeters {
                 status,
                 hop,
                 refusal == null ? "" : refusal.reason().code());
-        Series series = known.get(key);
-        if (series == null) {
-            series = known.computeIfAbsent(key, this::register);
+        Series found = series.get(key);
+        if (found == null) {
+            found = series.computeIfAbsent(key, this::register);
         }
-        series.in().increment((double) exchange.bytesIn());
-        series.out().increment((double) exchange.bytesOut());
-        series.time().record(exchange.nanos(), TimeUnit.NANOSECONDS);
+        found.in().increment((double) exchange.bytesIn());
+        found.out().increment((double) exchange.bytesOut());
+        found.time().record(exchange.nanos(), TimeUnit.NANOSECONDS);
     }
 
     private Series register(Key key) {

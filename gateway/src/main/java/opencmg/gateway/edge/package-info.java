@@ -1,13 +1,12 @@
 /**
- * The TLS edge: what clients from the internet talk to. {@link opencmg.gateway.edge.EdgeHandler} is the page to read first: pause, admit, forward,
- * send, refuse, log.
+ * The TLS server for clients on the internet. Read {@link opencmg.gateway.edge.EdgeHandler} first: admit, forward, send or refuse, log.
  *
- * <p>Used by the composition root, which makes one {@link opencmg.gateway.edge.EdgeServer} for each event loop. Uses admission to decide and
- * forwarding to send on.
+ * <p>Used by the composition root, which creates one {@link opencmg.gateway.edge.EdgeServer} for each event loop. Uses admission to decide and
+ * forwarding to send the request inside.
  *
- * <p>Threads: everything of a client connection happens on its event loop; {@link opencmg.gateway.edge.AccessLog} and the meters are shared.
- * Limits: {@link opencmg.gateway.edge.EdgeLimits}; bodies are streamed, never collected. Every connection, waiting or stalled, has a time after which
- * it is closed.
+ * <p>Threads: everything of a client connection happens on its event loop; only {@link opencmg.gateway.edge.TrafficMeters} and the connection count are
+ * shared. Limits: {@link opencmg.gateway.edge.EdgeLimits}; bodies are streamed, never collected. Every idle or stalled connection is closed after a
+ * timeout.
  */
 @NullMarked
 package opencmg.gateway.edge;

@@ -4,8 +4,8 @@ import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deadlines of one event loop: a wheel of slots that one ticking timer turns. A timer for each request would sit in the loop's own queue, where
- * putting in and taking out cost more with every request in flight; here both are a few pointers. Fires up to one tick late.
+ * The deadlines of one event loop: a timer wheel with one periodic timer. A Vert.x timer for each request would sit in the loop's own priority queue, where
+ * adding and removing cost more with every request in flight; here both change a few pointers. Fires up to one tick late.
  */
 public final class Deadlines {
 
@@ -23,13 +23,13 @@ public final class Deadlines {
         for (int i = 0; i < SLOTS; i++) {
             slots[i] = new Entry(Long.MAX_VALUE, () -> {});
         }
-        this.timer = vertx.setPeriodic(TICK_MILLIS, id -> turn());
+        this.timer = vertx.setPeriodic(TICK_MILLIS, id -> advance());
     }
 
-    /** Runs {@code late} on this loop unless the entry is cancelled before. */
-    public Entry in(long millis, Runnable late) {
+    /** Runs {@code onExpiry} on this loop unless the entry is cancelled before. */
+    public Entry in(long millis, Runnable onExpiry) {
         long due = tick + Math.max(1, (millis + TICK_MILLIS - 1) / TICK_MILLIS) + 1;
-        Entry entry = new Entry(due, late);
+        Entry entry = new Entry(due, onExpiry);
         entry.insertAfter(slots[(int) (due % SLOTS)]);
         return entry;
     }
@@ -38,31 +38,32 @@ public final class Deadlines {
         vertx.cancelTimer(timer);
     }
 
-    /** What is due runs; what has further rounds to go stays in its slot. */
-    private void turn() {
+    /** Runs the entries of this slot that are due; those with more rounds to go stay. */
+    private void advance() {
         tick++;
-        Entry at = slots[(int) (tick % SLOTS)].next;
-        while (at != null) {
-            Entry next = at.next;
-            if (at.previous != null && at.due <= tick) { // one before it may have cancelled it
-                at.cancel();
-                at.late.run();
+        Entry entry = slots[(int) (tick % SLOTS)].next;
+        while (entry != null) {
+            Entry next = entry.next;
+            boolean pending = entry.previous != null; // an earlier one may have cancelled it
+            if (pending && entry.due <= tick) {
+                entry.cancel();
+                entry.onExpiry.run();
             }
-            at = next;
+            entry = next;
         }
     }
 
-    /** A deadline that has not come yet. */
+    /** A pending deadline, a node of a slot's linked list. */
     public static final class Entry {
 
         private final long due;
-        private final Runnable late;
+        private final Runnable onExpiry;
         private @Nullable Entry previous;
         private @Nullable Entry next;
 
-        private Entry(long due, Runnable late) {
+        private Entry(long due, Runnable onExpiry) {
             this.due = due;
-            this.late = late;
+            this.onExpiry = onExpiry;
         }
 
         private void insertAfter(Entry head) {
@@ -74,7 +75,7 @@ public final class Deadlines {
             head.next = this;
         }
 
-        /** Twice does no harm. */
+        /** May be called more than once. */
         public void cancel() {
             if (previous != null) {
                 previous.next = next;

@@ -1,7 +1,6 @@
 package opencmg.gateway.forwarding;
 
-import io.vertx.core.AsyncResult;
-import io.vertx.core.Future;
+import io.vertx.core.Completable;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import opencmg.gateway.admission.Admitted;
@@ -15,34 +14,35 @@ import opencmg.tunnel.RelayResponse;
 import opencmg.tunnel.Tunnel;
 import org.jspecify.annotations.Nullable;
 
-/** One admitted request and its answer, from admission until the last byte has left. Lives on one event loop. */
+/** One admitted request and its response, from admission until the last byte of the response is sent. Lives on one event loop. */
 public final class ForwardedExchange {
 
-    /** The form that the connection point's table knows, by whichever face the client came (protocol.md 1.2). */
-    private static final String INSIDE = "/CCM_Proxy_MutualAuth/";
+    /** The prefix that the connection point's routing table uses, whichever prefix the client used (protocol.md 1.2). */
+    private static final String INTERNAL_PREFIX = "/CCM_Proxy_MutualAuth/";
 
-    /** How many seconds the connection point may wait for the head of the answer: the site's word for this endpoint. */
+    /** Seconds that the connection point may wait for the response head; the site sets them for each endpoint. */
     private static final String DEADLINE = "x-opencmg-deadline";
 
     private final Admitted admitted;
     private final MultiMap headers = new HeaderFields();
     private final @Nullable RequestBody body;
-    private final Promise<RelayResponse> answer = Promise.promise();
     private final Promise<Void> abandoned = Promise.promise();
-    private final Promise<Void> over = Promise.promise();
-    private @Nullable Tunnel tried;
-    private @Nullable Refusal cut;
-    private Runnable onCutOff = () -> {};
-    private boolean gone;
+    private @Nullable Completable<RelayResponse> onResponse; // null before forwarding and after the response
+    private Deadlines.@Nullable Entry deadline;
+    private @Nullable Tunnel lastTunnel;
+    private @Nullable RuntimeException cancelled;
+    private @Nullable Refusal cancelReason;
+    private Runnable onAbort = () -> {};
+    private Runnable onEnd = () -> {};
 
     /** @param body null for a request without one */
     public ForwardedExchange(Admitted admitted, @Nullable RequestBody body) {
         this.admitted = admitted;
         IdentityHeaders.forward(admitted, headers);
-        headers.add(DEADLINE, Integer.toString(admitted.endpoint().deadlineSeconds()));
+        headers.add(DEADLINE, Integer.toString(deadlineSeconds()));
         this.body = body;
         if (body != null) {
-            body.limit(admitted.endpoint().bodyLimit(), this::cut);
+            body.limit(admitted.endpoint().bodyLimit(), this::cancel);
         }
     }
 
@@ -55,89 +55,122 @@ public final class ForwardedExchange {
         return body;
     }
 
+    /** Bytes of the request's body so far. */
+    long bytesReceived() {
+        return body == null ? 0 : body.bytes();
+    }
+
+    int deadlineSeconds() {
+        return admitted.endpoint().deadlineSeconds();
+    }
+
     boolean isReadOnly() {
         String method = admitted.request().method();
         return method.equals("GET") || method.equals("HEAD");
     }
 
-    // ------------------------------------------------------------------ on its way
+    // ------------------------------------------------------------------ request and response
 
-    /** The tunnel of the attempt before this one. */
+    /** @return false when it was cancelled already; the callback is called then */
+    boolean begin(Completable<RelayResponse> callback) {
+        if (cancelled != null) {
+            callback.complete(null, cancelled);
+            return false;
+        }
+        onResponse = callback;
+        return true;
+    }
+
+    void deadline(Deadlines.Entry entry) {
+        deadline = entry;
+    }
+
+    /** The tunnel of the previous attempt; null before the first. */
     @Nullable
-    Tunnel tried() {
-        return tried;
+    Tunnel lastTunnel() {
+        return lastTunnel;
     }
 
-    Future<RelayResponse> through(Tunnel tunnel) {
-        tried = tunnel;
-        return tunnel.relay(new RelayRequest(
+    RelayRequest requestFor(Tunnel tunnel) {
+        lastTunnel = tunnel;
+        return new RelayRequest(
                 admitted.request().method(),
-                INSIDE + admitted.role().id() + admitted.target(),
+                INTERNAL_PREFIX + admitted.role().id() + admitted.target(),
                 headers,
-                body == null ? null : body.open(),
-                abandoned.future()));
+                body == null ? null : body.newReader(),
+                abandoned.future());
     }
 
-    Future<RelayResponse> answer() {
-        return answer.future();
+    /** Whether it waits for its response. */
+    boolean isPending() {
+        return onResponse != null;
     }
 
-    void settle(AsyncResult<RelayResponse> result) {
-        if (result.succeeded()) {
-            answer.tryComplete(result.result());
-        } else {
-            answer.tryFail(result.cause());
+    /** Nothing happens unless it {@link #isPending}. */
+    void complete(@Nullable RelayResponse response, @Nullable Throwable failure) {
+        Completable<RelayResponse> callback = onResponse;
+        if (callback != null) {
+            onResponse = null;
+            if (deadline != null) {
+                deadline.cancel();
+            }
+            callback.complete(response, failure);
         }
     }
 
-    // ------------------------------------------------------------------ its end
+    // ------------------------------------------------------------------ cancellation and end
 
-    /** Gives it up, on every further hop too: its answer fails, or breaks off if it has begun. */
-    public void cut(Refusal why) {
-        if (cut == null) {
-            cut = why;
+    /** Cancels it here and on every further hop: it fails with the reason, or its response breaks off if it has begun. */
+    public void cancel(Refusal reason) {
+        if (cancelReason == null) {
+            cancelReason = reason;
         }
-        answer.tryFail(why);
+        cancel((RuntimeException) reason);
+    }
+
+    private void cancel(RuntimeException cause) {
+        if (cancelled == null) {
+            cancelled = cause;
+        }
+        complete(null, cause);
         abandoned.tryComplete();
     }
 
-    /** The same, and an answer that is whole but has not left yet does not wait for its reader any more. */
-    void cutOff(Refusal why) {
-        if (cut == null) {
-            cut = why;
+    /** Cancels it even when its response is completely written and only waits for the client to read it. */
+    void abort(Refusal reason) {
+        if (cancelReason == null) {
+            cancelReason = reason;
         }
-        onCutOff.run(); // before the cut itself, whose refusal is an answer that may wait for its reader
-        cut(why);
+        onAbort.run(); // before cancel(), which may send a refusal that has to wait for the client in its turn
+        cancel(reason);
     }
 
-    /** Called when it is cut off, in the midst of its answer perhaps. */
-    public void whenCutOff(Runnable run) {
-        onCutOff = run;
+    /** Called by {@link #abort}, perhaps in the middle of the response. */
+    public void onAbort(Runnable callback) {
+        onAbort = callback;
     }
 
-    /** The client has gone: nobody is there to be told, but every further hop may stop. */
+    /** Cancels it on every further hop without a refusal: the client has gone, or nobody reads the response's body. */
     public void abandon() {
-        gone = true;
-        answer.tryFail(new RelayFailure(FailureReason.ABANDONED, "the client has gone"));
-        abandoned.tryComplete();
+        cancel(new RelayFailure(FailureReason.ABANDONED, "the client has gone"));
     }
 
-    boolean isGivenUp() {
-        return gone || cut != null;
+    boolean isCancelled() {
+        return cancelled != null;
     }
 
-    /** Why it was given up; null when it was not. */
-    public @Nullable Refusal cutBecause() {
-        return cut;
+    /** Why it was cancelled; null when it was not, or only abandoned. */
+    public @Nullable Refusal cancelReason() {
+        return cancelReason;
     }
 
-    /** To be called once, when the last byte has left or never will. */
+    /** Called once by {@link #end}. */
+    void onEnd(Runnable callback) {
+        onEnd = callback;
+    }
+
+    /** Call it once, when the last byte of the response is sent or never will be. */
     public void end() {
-        over.tryComplete();
-    }
-
-    /** Completes at its {@link #end}. */
-    Future<Void> over() {
-        return over.future();
+        onEnd.run();
     }
 }

@@ -5,7 +5,7 @@ import opencmg.gateway.refusal.RefusalReason;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.RelayFailure;
 
-/** What the tunnel says of a failure, in the words of the table of refusals. */
+/** Maps a failure of the tunnel, the connection point or the server inside to the refusal that the client gets. */
 public final class HopFailure {
 
     private HopFailure() {}

@@ -10,18 +10,18 @@ import opencmg.gateway.refusal.RefusalReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's body on its way in: silent until a tunnel reads it, counted against the endpoint's limit, and aware of whether anything of it was
- * handed out, because only an untouched body may take a second tunnel.
+ * A request's body on its way to a tunnel: paused until a tunnel reads it, counted against the endpoint's limit. It knows whether any of it was passed
+ * on, because only an untouched body may be sent through a second tunnel.
  *
- * <p>Lives on the client's event loop. A tunnel on another loop reads through an {@link Outlet}, whose demand may come from any thread.
+ * <p>Lives on the client's event loop. A tunnel on another loop reads through a {@link Reader}, whose demand may come from any thread.
  */
 public final class RequestBody {
 
     private final ReadStream<ByteBuf> source;
-    private final Runnable wanted;
-    private @Nullable Outlet outlet;
-    private final Function<Throwable, @Nullable Refusal> unreadable;
-    private Consumer<Refusal> fault = refusal -> {};
+    private final Runnable onFirstReader;
+    private final Function<Throwable, @Nullable Refusal> clientFault;
+    private @Nullable Reader reader;
+    private Consumer<Refusal> onFault = refusal -> {};
     private long limit = Long.MAX_VALUE;
     private long bytes;
     private boolean touched;
@@ -30,106 +30,108 @@ public final class RequestBody {
 
     /**
      * @param source paused
-     * @param wanted called once, when somebody begins to read: the moment to send 100 Continue
-     * @param unreadable tells of a broken body what the client has done wrong; null when it has only gone
+     * @param onFirstReader called once, when a tunnel begins to read: the moment to send 100 Continue
+     * @param clientFault maps the failure of a broken body to what the client did wrong; null when its connection just ended
      */
-    public RequestBody(ReadStream<ByteBuf> source, Runnable wanted, Function<Throwable, @Nullable Refusal> unreadable) {
-        this.unreadable = unreadable;
+    public RequestBody(
+            ReadStream<ByteBuf> source, Runnable onFirstReader, Function<Throwable, @Nullable Refusal> clientFault) {
         this.source = source;
-        this.wanted = wanted;
+        this.onFirstReader = onFirstReader;
+        this.clientFault = clientFault;
     }
 
-    void limit(long most, Consumer<Refusal> toTell) {
-        limit = most;
-        fault = toTell;
+    /** @param whenExceeded also called for a body that breaks the HTTP syntax */
+    void limit(long maxBytes, Consumer<Refusal> whenExceeded) {
+        limit = maxBytes;
+        onFault = whenExceeded;
     }
 
-    /** A fresh end to read from. The one before, if any, goes dead: whoever still holds it gets nothing and moves nothing. */
-    ReadStream<ByteBuf> open() {
-        boolean first = outlet == null;
-        Outlet fresh = new Outlet();
-        outlet = fresh;
-        source.exceptionHandler(this::broke);
-        source.endHandler(end -> end());
-        source.handler(this::arrived);
+    /** A new stream to read from. The previous reader, if any, is detached: it gets nothing more and its demand has no effect. */
+    ReadStream<ByteBuf> newReader() {
+        boolean first = reader == null;
+        Reader fresh = new Reader();
+        reader = fresh;
+        source.exceptionHandler(this::onFailure);
+        source.endHandler(end -> onEnd());
+        source.handler(this::onChunk);
         if (first) {
-            wanted.run();
+            onFirstReader.run();
         }
         return fresh;
     }
 
-    /** Takes the body back from a tunnel that failed, and says whether another one would get the whole of it. */
-    boolean takeBack() {
-        close();
+    /** Detaches the tunnel that failed. @return whether the whole body can still be sent through another one */
+    boolean reclaim() {
+        detachReader();
         return !touched;
     }
 
-    private void close() {
+    private void detachReader() {
         source.pause();
         demanded = false;
-        if (outlet != null) {
-            outlet.dead = true;
+        if (reader != null) {
+            reader.detached = true;
         }
     }
 
-    /** Bytes so far. */
+    /** Bytes received so far. */
     public long bytes() {
         return bytes;
     }
 
-    /** Whether all of it has come. */
-    public boolean ended() {
+    /** Whether all of it was received. */
+    public boolean isComplete() {
         return ended;
     }
 
-    /** Whether somebody reads and it is the client who is silent. */
-    boolean waitsForTheClient() {
+    /** Whether a tunnel wants to read and the client sends nothing. */
+    boolean isWaitingForClient() {
         return demanded && !ended;
     }
 
-    private void arrived(ByteBuf piece) {
+    private void onChunk(ByteBuf chunk) {
         touched = true;
-        bytes += piece.readableBytes();
-        Outlet reader = outlet;
+        bytes += chunk.readableBytes();
+        Reader to = reader;
         if (bytes > limit) {
-            piece.release();
-            close();
-            fault.accept(new Refusal(
+            chunk.release();
+            detachReader();
+            onFault.accept(new Refusal(
                     RefusalReason.BODY_TOO_LARGE,
                     "the body has more than the " + limit + " bytes that the endpoint takes"));
-        } else if (reader != null && !reader.dead && reader.handler != null) {
-            reader.handler.handle(piece);
+        } else if (to != null && !to.detached && to.handler != null) {
+            to.handler.handle(chunk);
         } else {
-            piece.release();
+            chunk.release();
         }
     }
 
-    private void end() {
+    private void onEnd() {
         touched = true;
         ended = true;
-        Outlet reader = outlet;
-        if (reader != null && !reader.dead && reader.endHandler != null) {
-            reader.endHandler.handle(null);
+        Reader to = reader;
+        if (to != null && !to.detached && to.endHandler != null) {
+            to.endHandler.handle(null);
         }
     }
 
-    private void broke(Throwable cause) {
-        Refusal clientsFault = unreadable.apply(cause);
-        if (clientsFault != null) {
-            close();
-            fault.accept(clientsFault); // at once: the connection ends when this returns
+    private void onFailure(Throwable cause) {
+        Refusal fault = clientFault.apply(cause);
+        if (fault != null) {
+            detachReader();
+            onFault.accept(fault); // at once: the connection ends when this returns
             return;
         }
-        Outlet reader = outlet;
-        if (reader != null && !reader.dead && reader.exceptionHandler != null) {
-            reader.exceptionHandler.handle(cause);
+        Reader to = reader;
+        if (to != null && !to.detached && to.exceptionHandler != null) {
+            to.exceptionHandler.handle(cause);
         }
     }
 
-    /** What one tunnel reads from. Handlers are set before the first demand, which publishes them to the client's loop. */
-    private final class Outlet implements ReadStream<ByteBuf> {
+    /** What one tunnel reads from. Its handlers are set before the first demand, which publishes them to the client's loop. */
+    private final class Reader implements ReadStream<ByteBuf> {
 
-        private volatile boolean dead;
+        private volatile boolean detached;
         private volatile @Nullable Handler<ByteBuf> handler;
         private volatile @Nullable Handler<Void> endHandler;
         private volatile @Nullable Handler<Throwable> exceptionHandler;
@@ -154,7 +156,7 @@ public final class RequestBody {
 
         @Override
         public ReadStream<ByteBuf> pause() {
-            if (!dead) {
+            if (!detached) {
                 demanded = false;
                 source.pause();
             }
@@ -163,7 +165,7 @@ public final class RequestBody {
 
         @Override
         public ReadStream<ByteBuf> fetch(long amount) {
-            if (!dead) {
+            if (!detached) {
                 demanded = true;
                 source.fetch(amount);
             }

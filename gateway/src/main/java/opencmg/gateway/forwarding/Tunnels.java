@@ -3,68 +3,183 @@ package opencmg.gateway.forwarding;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import opencmg.gateway.site.PublishedSite;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
 import opencmg.gateway.site.PublishedSites;
-import opencmg.gateway.site.PublishedSites.ApplyResult.Result;
-import opencmg.settings.InvalidSettingsException;
-import opencmg.settings.site.SiteConfiguration;
-import opencmg.settings.site.SiteDocument;
 import opencmg.tunnel.Hello;
 import opencmg.tunnel.Tunnel;
 import opencmg.tunnel.TunnelListener;
 import opencmg.tunnel.TunnelStatus;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every tunnel that may carry a request now, of all event loops; and the door through which site configurations come in. Any thread. */
+/**
+ * The tunnels of all event loops that may carry requests now, and which of them a request takes. Any thread: the table of tunnels is immutable and replaced
+ * at each change.
+ */
 public final class Tunnels implements TunnelListener {
 
     private static final Logger log = LoggerFactory.getLogger(Tunnels.class);
+    private static final int MAX_LOST = 16;
 
-    /** So many of the tunnels that went are remembered. */
-    private static final int REMEMBERED = 16;
-
-    private final PublishedSites sites;
+    private final SiteUpdates siteUpdates;
     private final Deque<LostTunnel> lost = new ArrayDeque<>();
-    private volatile TunnelTable table = TunnelTable.EMPTY;
+    private volatile Table table = Table.of(List.of());
     private volatile boolean draining;
 
     public Tunnels(PublishedSites sites) {
-        this.sites = sites;
+        this.siteUpdates = new SiteUpdates(sites);
     }
 
-    TunnelTable table() {
-        return table;
+    /**
+     * A tunnel that carries no new requests any more, for operators.
+     *
+     * @param id as in the log
+     * @param peer address and port of the connection point
+     * @param connectionPoint its connection id
+     * @param siteCode its site
+     * @param at when it went down
+     * @param reason lost, drained or replaced, and why
+     */
+    public record LostTunnel(
+            String id, String peer, UUID connectionPoint, String siteCode, Instant at, String reason) {}
+
+    // ------------------------------------------------------------------ routing
+
+    /**
+     * Picks a tunnel of the site. Its connection points take turns, as in the product (protocol.md 1.1); among the tunnels of one connection point see
+     * {@link ConnectionPoint#leastBusy}.
+     *
+     * @param turn counts the caller's requests, and may overflow. Each event loop counts its own: with many requests the sum is fair, and the loops share
+     *     nothing
+     * @param failed the tunnel of the previous attempt, null at the first. Then another connection point is preferred: when one dies, all its tunnels
+     *     die, one after the other
+     * @throws Refusal NO_CONNECTION_POINT or OVER_LIMIT
+     */
+    Tunnel select(String site, int turn, @Nullable Tunnel failed) {
+        List<ConnectionPoint> points = table.connectionPoints(site);
+        Tunnel ofSamePoint = null;
+        for (int i = 0; i < points.size(); i++) {
+            ConnectionPoint point = points.get((Math.floorMod(turn, points.size()) + i) % points.size());
+            Tunnel tunnel = point.leastBusy(failed);
+            if (tunnel == null) {
+                continue;
+            }
+            if (failed == null || !point.id().equals(failed.peer().connectionId())) {
+                return tunnel;
+            }
+            ofSamePoint = tunnel;
+        }
+        if (ofSamePoint == null) {
+            throw noTunnel(site, points.size());
+        }
+        return ofSamePoint;
     }
 
-    /** Whether a request could find a tunnel. */
-    public boolean any() {
-        return !table.isEmpty();
+    private static Refusal noTunnel(String site, int points) {
+        return points == 0
+                ? new Refusal(
+                        RefusalReason.NO_CONNECTION_POINT, "no connection point of site " + site + " is connected")
+                : new Refusal(
+                        RefusalReason.OVER_LIMIT,
+                        "all " + points + " connection points of site " + site + " are at their limit or drain");
+    }
+
+    /** A connection point with at least one tunnel. */
+    private record ConnectionPoint(UUID id, List<Tunnel> tunnels) {
+
+        /** The least busy tunnel of the calling event loop, otherwise the least busy of the others; null when none accepts requests. */
+        @Nullable
+        Tunnel leastBusy(@Nullable Tunnel except) {
+            Tunnel best = null;
+            boolean bestIsHere = false;
+            for (Tunnel tunnel : tunnels) {
+                if (tunnel == except || !tunnel.isAccepting()) {
+                    continue;
+                }
+                boolean here = tunnel.isOnCurrentLoop();
+                if (best == null
+                        || (here && !bestIsHere)
+                        || (here == bestIsHere && tunnel.inFlight() < best.inFlight())) {
+                    best = tunnel;
+                    bestIsHere = here;
+                }
+            }
+            return best;
+        }
+    }
+
+    /** The tunnels that are up, by site code and connection point. */
+    private record Table(Map<String, List<ConnectionPoint>> bySite) {
+
+        static Table of(List<Tunnel> tunnels) {
+            Map<String, Map<UUID, List<Tunnel>>> sorted = new TreeMap<>();
+            for (Tunnel tunnel : tunnels) {
+                sorted.computeIfAbsent(tunnel.peer().siteCode(), site -> new TreeMap<>())
+                        .computeIfAbsent(tunnel.peer().connectionId(), id -> new ArrayList<>())
+                        .add(tunnel);
+            }
+            Map<String, List<ConnectionPoint>> bySite = new TreeMap<>();
+            sorted.forEach((site, points) -> bySite.put(
+                    site,
+                    points.entrySet().stream()
+                            .map(point -> new ConnectionPoint(point.getKey(), List.copyOf(point.getValue())))
+                            .toList()));
+            return new Table(bySite);
+        }
+
+        List<ConnectionPoint> connectionPoints(String site) {
+            return bySite.getOrDefault(site, List.of());
+        }
+
+        Stream<Tunnel> tunnels() {
+            return bySite.values().stream().flatMap(List::stream).flatMap(point -> point.tunnels().stream());
+        }
+
+        Table with(Tunnel tunnel) {
+            return of(Stream.concat(tunnels(), Stream.of(tunnel)).toList());
+        }
+
+        Table without(Tunnel gone) {
+            return of(tunnels().filter(tunnel -> tunnel != gone).toList());
+        }
+    }
+
+    // ------------------------------------------------------------------ status
+
+    public boolean isAnyUp() {
+        return !table.bySite().isEmpty();
     }
 
     public List<String> siteCodes() {
-        return table.siteCodes().toList();
+        return List.copyOf(table.bySite().keySet());
     }
 
     public List<TunnelStatus> status() {
         return table.tunnels().map(Tunnel::status).toList();
     }
 
-    /** The latest that went, newest first. */
+    /** The last {@value #MAX_LOST} that went down, newest first. */
     public synchronized List<LostTunnel> lost() {
         return List.copyOf(lost);
     }
 
-    /** From now on a lost tunnel is no news. */
-    public void draining() {
+    /** From now on a lost tunnel is expected and logged as information. */
+    public void startDraining() {
         draining = true;
     }
 
-    // ------------------------------------------------------------------ told by the tunnel
+    // ------------------------------------------------------------------ events of tunnels
 
-    /** A connection of an earlier start of the same connection point has come late, or two processes use one id: the latest start counts. */
+    /** Refuses a connection of an earlier start of the same connection point that arrives late, or of a second process with the same id. */
     @Override
     public String reasonToRefuse(Hello hello) {
         return table.tunnels()
@@ -98,18 +213,18 @@ public final class Tunnels implements TunnelListener {
         return table.tunnels().anyMatch(other -> replaces(other.peer(), tunnel.peer()));
     }
 
-    private static boolean replaces(Hello fresh, Hello old) {
-        return fresh.connectionId().equals(old.connectionId()) && fresh.epoch() > old.epoch();
+    private static boolean replaces(Hello newer, Hello older) {
+        return newer.connectionId().equals(older.connectionId()) && newer.epoch() > older.epoch();
     }
 
-    /** The loss of one is a warning, of a site's last one an error. */
+    /** Logs the loss of a tunnel as a warning, and of a site's last tunnel as an error. */
     @Override
     public void onDown(Tunnel tunnel, String cause) {
         String site = tunnel.peer().siteCode();
         boolean last;
         synchronized (this) {
             table = table.without(tunnel);
-            last = table.of(site).isEmpty();
+            last = table.connectionPoints(site).isEmpty();
             remember(tunnel, cause);
         }
         (draining ? log.atInfo() : last ? log.atError() : log.atWarn())
@@ -121,56 +236,17 @@ public final class Tunnels implements TunnelListener {
     }
 
     private void remember(Tunnel tunnel, String cause) {
-        if (lost.size() == REMEMBERED) {
+        if (lost.size() == MAX_LOST) {
             lost.removeLast();
         }
-        TunnelStatus was = tunnel.status();
-        lost.addFirst(new LostTunnel(
-                was.id(),
-                was.peer(),
-                tunnel.peer().connectionId(),
-                tunnel.peer().siteCode(),
-                Instant.now(),
-                cause));
+        TunnelStatus status = tunnel.status();
+        Hello peer = tunnel.peer();
+        lost.addFirst(
+                new LostTunnel(status.id(), status.peer(), peer.connectionId(), peer.siteCode(), Instant.now(), cause));
     }
 
-    /**
-     * Runs on the tunnel's event loop and parses a document of some 10 kB with a handful of certificates: milliseconds, and only for a version that
-     * is new here. Every further connection of every connection point brings the same one again.
-     */
     @Override
     public Applied onSite(Tunnel tunnel, long version, Buffer json) {
-        String site = tunnel.peer().siteCode();
-        if (version <= running(site)) {
-            return new Applied(running(site), "");
-        }
-        String problem = problemOf(site, json);
-        (problem.isEmpty() ? log.atInfo() : log.atError())
-                .addKeyValue("site", site)
-                .addKeyValue("tunnel", tunnel.status().id())
-                .addKeyValue("offered", version)
-                .addKeyValue("version", running(site))
-                .addKeyValue("reason", problem)
-                .log(problem.isEmpty() ? "A site configuration is in force" : "A site configuration is refused");
-        return new Applied(running(site), problem);
-    }
-
-    private String problemOf(String site, Buffer json) {
-        try {
-            SiteConfiguration offered = SiteDocument.fromJson(json.getBytes());
-            if (!offered.siteCode().equals(site)) {
-                return "a connection point of site " + site + " brought the configuration of site "
-                        + offered.siteCode();
-            }
-            var applied = sites.accept(offered);
-            return applied.result() == Result.INVALID ? applied.reason() : "";
-        } catch (InvalidSettingsException e) {
-            return String.valueOf(e.getMessage());
-        }
-    }
-
-    private long running(String site) {
-        PublishedSite published = sites.current().site(site);
-        return published == null ? 0 : published.configuration().version();
+        return siteUpdates.apply(tunnel, version, json);
     }
 }

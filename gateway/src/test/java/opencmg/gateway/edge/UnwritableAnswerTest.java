@@ -33,7 +33,7 @@ class UnwritableAnswerTest {
         OpenResponse loose = new OpenResponse(vertx);
         loose.exchange()
                 .setHead(200, "OK", new HeaderFields().add("x", "a\u0001"), length < 0 ? Framing.CHUNKED : length);
-        Future<Void> sent = new ResponseBodyPump(Chunks.of(size), loose.exchange(), length, () -> {}).send();
+        Future<Void> sent = new ResponseSender.BodyPump(Chunks.of(size), loose.exchange(), length, () -> {}).start();
 
         assertThat(sent.cause()).isInstanceOf(UnwritableHeadException.class);
         assertThat(loose.exchange().hasStarted()).isFalse();
@@ -42,7 +42,7 @@ class UnwritableAnswerTest {
 
     @Test
     void isTheConnectionPointsFailure() {
-        Refusal refusal = RefusalSender.reasonOf(new UnwritableHeadException("so says the test"));
+        Refusal refusal = LocalResponseSender.refusalOf(new UnwritableHeadException("so says the test"));
 
         assertThat(refusal.reason().status()).isEqualTo(502);
         assertThat(refusal.reason().hop()).isEqualTo(Hop.CONNECTION_POINT);

@@ -54,22 +54,28 @@ class ForwarderTest {
         retries = 0;
     }
 
-    private Forward through(FakeTunnel... tunnels) {
-        return through(100, tunnels);
+    private Forwarder forwarder(FakeTunnel... tunnels) {
+        return forwarder(100, tunnels);
     }
 
-    private Forward through(int inFlight, FakeTunnel... tunnels) {
+    private Forwarder forwarder(int inFlight, FakeTunnel... tunnels) {
         Tunnels all = new Tunnels(admitted.site.published());
         for (FakeTunnel tunnel : tunnels) {
             all.onUp(tunnel);
         }
         Deadlines deadlines = new Deadlines(vertx);
         opened.add(deadlines);
-        return Forwarder.of(all, new InFlight(inFlight), deadlines, () -> retries++);
+        return new Forwarder(all, new InFlight(inFlight), deadlines, () -> retries++);
     }
 
     private ForwardedExchange get() {
         return new ForwardedExchange(admitted.request("GET"), null);
+    }
+
+    private static Future<RelayResponse> send(Forwarder forwarder, ForwardedExchange exchange) {
+        Promise<RelayResponse> response = Promise.promise();
+        forwarder.forward(exchange, response);
+        return response.future();
     }
 
     private static Refusal refusal(Future<?> future) {
@@ -82,7 +88,7 @@ class ForwarderTest {
     @Test
     void sendsUnderTheMutualAuthNameWhateverTheFace() {
         FakeTunnel tunnel = new FakeTunnel();
-        Future<RelayResponse> answer = through(tunnel).forward(get());
+        Future<RelayResponse> answer = send(forwarder(tunnel), get());
 
         assertThat(answer.result().status()).isEqualTo(200);
         assertThat(tunnel.sent.get(0).target())
@@ -93,9 +99,9 @@ class ForwarderTest {
     @Test
     void takesTurnsAmongConnectionPoints() {
         FakeTunnel[] tunnels = {new FakeTunnel(), new FakeTunnel(), new FakeTunnel()};
-        Forward forward = through(tunnels);
+        Forwarder forwarder = forwarder(tunnels);
         for (int i = 0; i < 9; i++) {
-            assertThat(forward.forward(get()).succeeded()).isTrue();
+            assertThat(send(forwarder, get()).succeeded()).isTrue();
         }
         assertThat(tunnels).allSatisfy(tunnel -> assertThat(tunnel.sent).hasSize(3));
     }
@@ -110,7 +116,7 @@ class ForwarderTest {
         busyHere.outstanding = 7;
         quietHere.here = true;
         quietHere.outstanding = 3;
-        assertThat(through(elsewhere, busyHere, quietHere).forward(get()).succeeded())
+        assertThat(send(forwarder(elsewhere, busyHere, quietHere), get()).succeeded())
                 .isTrue();
         assertThat(quietHere.sent).hasSize(1);
     }
@@ -120,9 +126,9 @@ class ForwarderTest {
         FakeTunnel full = new FakeTunnel();
         full.accepting = false;
         FakeTunnel free = new FakeTunnel();
-        Forward forward = through(full, free);
+        Forwarder forwarder = forwarder(full, free);
         for (int i = 0; i < 4; i++) {
-            assertThat(forward.forward(get()).succeeded()).isTrue();
+            assertThat(send(forwarder, get()).succeeded()).isTrue();
         }
         assertThat(full.sent).isEmpty();
     }
@@ -131,7 +137,7 @@ class ForwarderTest {
     void refusesWithoutAConnectionPointOfTheSite() {
         FakeTunnel ofAnotherSite = new FakeTunnel("XYZ", UUID.randomUUID(), 1);
 
-        assertThat(refusal(through(ofAnotherSite).forward(get())).reason())
+        assertThat(refusal(send(forwarder(ofAnotherSite), get())).reason())
                 .isEqualTo(RefusalReason.NO_CONNECTION_POINT);
     }
 
@@ -140,19 +146,19 @@ class ForwarderTest {
         FakeTunnel full = new FakeTunnel();
         full.accepting = false;
 
-        assertThat(refusal(through(full).forward(get())).reason()).isEqualTo(RefusalReason.OVER_LIMIT);
+        assertThat(refusal(send(forwarder(full), get())).reason()).isEqualTo(RefusalReason.OVER_LIMIT);
     }
 
     @Test
     void refusesOneTooManyAtOnceAndTakesTheNextWhenOneHasEnded() {
         FakeTunnel tunnel = new FakeTunnel();
-        Forward forward = through(1, tunnel);
+        Forwarder forwarder = forwarder(1, tunnel);
         ForwardedExchange first = get();
-        assertThat(forward.forward(first).succeeded()).isTrue();
-        assertThat(refusal(forward.forward(get())).reason()).isEqualTo(RefusalReason.OVER_LIMIT);
+        assertThat(send(forwarder, first).succeeded()).isTrue();
+        assertThat(refusal(send(forwarder, get())).reason()).isEqualTo(RefusalReason.OVER_LIMIT);
 
         first.end();
-        assertThat(forward.forward(get()).succeeded()).isTrue();
+        assertThat(send(forwarder, get()).succeeded()).isTrue();
         assertThat(tunnel.sent).hasSize(2);
     }
 
@@ -165,10 +171,10 @@ class ForwarderTest {
     void triesAnotherTunnelAfterWhatWasNotProcessed(FailureReason reason) {
         FakeTunnel first = new FakeTunnel().fails(reason);
         FakeTunnel second = new FakeTunnel().fails(reason);
-        Forward forward = through(first, second);
+        Forwarder forwarder = forwarder(first, second);
         ForwardedExchange post = new ForwardedExchange(admitted.request("CCM_POST"), null);
 
-        assertThat(refusal(forward.forward(post)).reason().status()).isGreaterThanOrEqualTo(502);
+        assertThat(refusal(send(forwarder, post)).reason().status()).isGreaterThanOrEqualTo(502);
         assertThat(first.sent.size() + second.sent.size())
                 .as("two tries and no third")
                 .isEqualTo(2);
@@ -184,7 +190,7 @@ class ForwarderTest {
         lost.here = true;
         FakeTunnel good = new FakeTunnel("LAB", point, 1);
         Future<RelayResponse> answer =
-                through(lost, good).forward(new ForwardedExchange(admitted.request(method), null));
+                send(forwarder(lost, good), new ForwardedExchange(admitted.request(method), null));
 
         assertThat(answer.succeeded()).isTrue();
         assertThat(good.sent).hasSize(1);
@@ -196,7 +202,7 @@ class ForwarderTest {
         FakeTunnel lost = new FakeTunnel().fails(FailureReason.TUNNEL_LOST);
         FakeTunnel other = new FakeTunnel().fails(FailureReason.TUNNEL_LOST);
 
-        assertThat(refusal(through(lost, other).forward(new ForwardedExchange(admitted.request(method), null)))
+        assertThat(refusal(send(forwarder(lost, other), new ForwardedExchange(admitted.request(method), null)))
                         .reason())
                 .isEqualTo(RefusalReason.TUNNEL_LOST);
         assertThat(lost.sent.size() + other.sent.size()).isEqualTo(1);
@@ -211,14 +217,14 @@ class ForwarderTest {
         FakeTunnel first = new FakeTunnel().fails(reason);
         FakeTunnel other = new FakeTunnel().fails(reason);
 
-        assertThat(through(first, other).forward(get()).failed()).isTrue();
+        assertThat(send(forwarder(first, other), get()).failed()).isTrue();
         assertThat(first.sent.size() + other.sent.size()).isEqualTo(1);
     }
 
     @Test
     void tellsTheFirstFailureWhenThereIsNoOtherTunnel() {
         FakeTunnel only = new FakeTunnel().fails(FailureReason.NOT_SENT);
-        Refusal refusal = refusal(through(only).forward(get()));
+        Refusal refusal = refusal(send(forwarder(only), get()));
 
         assertThat(refusal.reason()).isEqualTo(RefusalReason.TUNNEL_LOST);
         assertThat(refusal.detail()).contains("so says the test");
@@ -233,9 +239,9 @@ class ForwarderTest {
         first.here = true;
         first.answers.add(firstAnswer.future());
         FakeTunnel second = new FakeTunnel("LAB", point, 1);
-        Future<RelayResponse> answer = through(first, second)
-                .forward(new ForwardedExchange(
-                        admitted.request("POST"), new RequestBody(source, () -> {}, cause -> null)));
+        Future<RelayResponse> answer = send(
+                forwarder(first, second),
+                new ForwardedExchange(admitted.request("POST"), new RequestBody(source, () -> {}, cause -> null)));
         List<String> toFirst = read(first);
         firstAnswer.fail(new RelayFailure(FailureReason.NOT_SENT, "refused"));
         List<String> toSecond = read(second);
@@ -256,9 +262,9 @@ class ForwarderTest {
         first.here = true;
         first.answers.add(firstAnswer.future());
         FakeTunnel second = new FakeTunnel("LAB", point, 1);
-        Future<RelayResponse> answer = through(first, second)
-                .forward(new ForwardedExchange(
-                        admitted.request("POST"), new RequestBody(source, () -> {}, cause -> null)));
+        Future<RelayResponse> answer = send(
+                forwarder(first, second),
+                new ForwardedExchange(admitted.request("POST"), new RequestBody(source, () -> {}, cause -> null)));
         List<String> toFirst = read(first);
         source.give("one");
         firstAnswer.fail(new RelayFailure(FailureReason.NOT_SENT, "refused"));
@@ -273,12 +279,12 @@ class ForwarderTest {
     void keepsSecondTriesUnderAFifthOfTheTraffic() {
         FakeTunnel bad = new FakeTunnel();
         FakeTunnel alsoBad = new FakeTunnel();
-        Forward forward = through(bad, alsoBad);
+        Forwarder forwarder = forwarder(bad, alsoBad);
         for (int i = 0; i < 1000; i++) {
             bad.fails(FailureReason.NOT_SENT).fails(FailureReason.NOT_SENT);
             alsoBad.fails(FailureReason.NOT_SENT).fails(FailureReason.NOT_SENT);
             ForwardedExchange exchange = get();
-            assertThat(forward.forward(exchange).failed()).isTrue();
+            assertThat(send(forwarder, exchange).failed()).isTrue();
             exchange.end();
         }
         assertThat(retries).isBetween(200, 210);
@@ -291,8 +297,8 @@ class ForwarderTest {
         FakeTunnel tunnel = new FakeTunnel();
         tunnel.answers.add(Promise.<RelayResponse>promise().future());
         ForwardedExchange exchange = get();
-        Future<RelayResponse> answer = through(tunnel).forward(exchange);
-        exchange.cut(new Refusal(RefusalReason.DEADLINE, "late"));
+        Future<RelayResponse> answer = send(forwarder(tunnel), exchange);
+        exchange.cancel(new Refusal(RefusalReason.DEADLINE, "late"));
 
         assertThat(refusal(answer).reason()).isEqualTo(RefusalReason.DEADLINE);
         assertThat(tunnel.sent.get(0).abandoned().isComplete()).isTrue();
@@ -304,7 +310,7 @@ class ForwarderTest {
         Promise<RelayResponse> pending = Promise.promise();
         first.answers.add(pending.future());
         ForwardedExchange exchange = get();
-        Future<RelayResponse> answer = through(first).forward(exchange);
+        Future<RelayResponse> answer = send(forwarder(first), exchange);
         exchange.abandon();
         pending.fail(new RelayFailure(FailureReason.NOT_SENT, "too late"));
 

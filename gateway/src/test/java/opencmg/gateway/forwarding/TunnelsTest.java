@@ -25,12 +25,12 @@ class TunnelsTest {
     @Test
     void knowsATunnelUntilItIsDown() {
         tunnels.onUp(tunnel);
-        assertThat(tunnels.any()).isTrue();
+        assertThat(tunnels.isAnyUp()).isTrue();
         assertThat(tunnels.status()).hasSize(1);
         assertThat(tunnels.siteCodes()).containsExactly("LAB");
 
         tunnels.onDown(tunnel, "cut");
-        assertThat(tunnels.any()).isFalse();
+        assertThat(tunnels.isAnyUp()).isFalse();
     }
 
     @Test
@@ -90,7 +90,7 @@ class TunnelsTest {
                     .contains("site=LAB", "reason=no frame from the other end for 9000 ms");
         }
         assertThat(tunnels.lost())
-                .extracting(LostTunnel::reason)
+                .extracting(Tunnels.LostTunnel::reason)
                 .containsExactly("no frame from the other end for 9000 ms", "cut");
     }
 
@@ -104,7 +104,7 @@ class TunnelsTest {
         assertThat(tunnels.lost())
                 .hasSize(16)
                 .first()
-                .extracting(LostTunnel::reason)
+                .extracting(Tunnels.LostTunnel::reason)
                 .isEqualTo("number 49");
     }
 

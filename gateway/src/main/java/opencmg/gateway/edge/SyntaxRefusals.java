@@ -5,15 +5,14 @@ import opencmg.gateway.refusal.RefusalReason;
 import opencmg.http.HttpSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what could not be read as HTTP into the refusal that the client gets. */
-final class BodyFailures {
+/** Maps HTTP syntax errors of clients to the refusals that they get. */
+final class SyntaxRefusals {
 
-    private BodyFailures() {}
+    private SyntaxRefusals() {}
 
-    /** A request head. */
-    static Refusal head(HttpSyntaxException why) {
-        String detail = String.valueOf(why.getMessage());
-        return switch (why.kind()) {
+    static Refusal ofHead(HttpSyntaxException error) {
+        String detail = String.valueOf(error.getMessage());
+        return switch (error.kind()) {
             case LINE_TOO_LONG -> new Refusal(RefusalReason.URI_TOO_LONG, detail);
             case FIELDS_TOO_LARGE -> new Refusal(RefusalReason.HEADER_TOO_LARGE, detail);
             case VERSION -> new Refusal(RefusalReason.VERSION_UNSUPPORTED, detail, "Only HTTP/1.1 is spoken here");
@@ -21,12 +20,12 @@ final class BodyFailures {
         };
     }
 
-    private static Refusal malformed(String why) {
-        return new Refusal(RefusalReason.REQUEST_MALFORMED, why, why);
+    private static Refusal malformed(String detail) {
+        return new Refusal(RefusalReason.REQUEST_MALFORMED, detail, detail);
     }
 
-    /** What the client has done wrong, when its chunks are to blame; null when the connection has ended. */
-    static @Nullable Refusal body(Throwable cause) {
+    /** @return null when the body's chunks are not to blame and the connection just ended */
+    static @Nullable Refusal ofBody(Throwable cause) {
         return cause instanceof HttpSyntaxException
                 ? new Refusal(
                         RefusalReason.REQUEST_MALFORMED,
