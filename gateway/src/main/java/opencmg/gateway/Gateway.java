@@ -8,7 +8,6 @@ import opencmg.gateway.admin.AdminServer;
 import opencmg.gateway.admission.Admission;
 import opencmg.gateway.edge.EdgeContext;
 import opencmg.gateway.edge.TrafficMeters;
-import opencmg.gateway.identity.ExplainAudience;
 import opencmg.gateway.identity.Verifiers;
 import opencmg.gateway.refusal.ProblemDocument;
 import opencmg.settings.InvalidSettingsException;
@@ -112,7 +111,9 @@ public final class Gateway {
                 state.resources().tlsEngine(),
                 settings.limits().edge(),
                 settings.log(),
-                settings.explain() == ExplainAudience.CLIENTS ? ProblemDocument.Form.LONG : ProblemDocument.Form.SHORT,
+                settings.explain() == GatewaySettings.ExplainAudience.CLIENTS
+                        ? ProblemDocument.Form.LONG
+                        : ProblemDocument.Form.SHORT,
                 new Admission(
                         state.sites(),
                         state.verifiers(),

@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import opencmg.gateway.admin.AdminSettings;
 import opencmg.gateway.edge.EdgeSettings;
 import opencmg.gateway.edge.LogSettings;
-import opencmg.gateway.identity.ExplainAudience;
 import opencmg.gateway.revocation.RevocationSettings;
 import opencmg.settings.Require;
 
@@ -30,6 +29,13 @@ public record GatewaySettings(
         ExplainAudience explain,
         GatewayLimits limits,
         LogSettings log) {
+
+    /** Who may read the long form of a refusal. The log and the admin server always contain it. */
+    public enum ExplainAudience {
+        OPERATORS,
+        /** Also remote clients: for test environments. */
+        CLIENTS
+    }
 
     public GatewaySettings {
         name = name == null || name.isBlank()

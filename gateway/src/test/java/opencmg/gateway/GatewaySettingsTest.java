@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import opencmg.gateway.admin.AdminSettings;
 import opencmg.gateway.edge.LogSettings;
 import opencmg.gateway.edge.TlsEngine;
-import opencmg.gateway.identity.ExplainAudience;
 import opencmg.gateway.revocation.RevocationSettings;
 import opencmg.settings.InvalidSettingsException;
 import opencmg.settings.SettingsFault;
@@ -28,7 +27,7 @@ class GatewaySettingsTest {
 
         assertThat(example.admin()).isEqualTo(AdminSettings.DEFAULTS);
         assertThat(example.revocation()).isEqualTo(RevocationSettings.DEFAULTS);
-        assertThat(example.explain()).isEqualTo(ExplainAudience.OPERATORS);
+        assertThat(example.explain()).isEqualTo(GatewaySettings.ExplainAudience.OPERATORS);
         assertThat(example.limits()).isEqualTo(GatewayLimits.DEFAULTS);
         assertThat(example.log()).isEqualTo(LogSettings.DEFAULTS);
         assertThat(example.edge().protocols()).containsExactly("TLSv1.2");

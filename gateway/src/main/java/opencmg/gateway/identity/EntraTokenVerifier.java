@@ -1,5 +1,7 @@
 package opencmg.gateway.identity;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.security.interfaces.RSAPublicKey;
@@ -18,13 +20,12 @@ final class EntraTokenVerifier {
 
     private static final int MAX_KEY_SETS = 256;
 
-    private final RecentCache<URI, SigningKeySet> keySets = new RecentCache<>(MAX_KEY_SETS);
-    private final Function<URI, SigningKeySet> keySetFactory;
+    private final LoadingCache<URI, SigningKeySet> keySets;
     private final SharedBlockingWork blockingWork;
     private final Clock clock;
 
     EntraTokenVerifier(Function<URI, SigningKeySet> keySetFactory, SharedBlockingWork blockingWork, Clock clock) {
-        this.keySetFactory = keySetFactory;
+        this.keySets = Caffeine.newBuilder().maximumSize(MAX_KEY_SETS).build(keySetFactory::apply);
         this.blockingWork = blockingWork;
         this.clock = clock;
     }
@@ -35,7 +36,7 @@ final class EntraTokenVerifier {
             return Future.failedFuture(new Refusal(
                     RefusalReason.TENANT_DISABLED, "tenant " + tenant.tenantId() + " is switched off at the site"));
         }
-        return keySet(tenant.keySetUrl())
+        return keySets.get(tenant.keySetUrl())
                 .key(jwt.headerField("kid"))
                 .compose(key -> blockingWork.run(() -> identify(jwt, tenant, key)));
     }
@@ -55,15 +56,6 @@ final class EntraTokenVerifier {
         }
         boolean user = first(jwt, "upn", "preferred_username", "onprem_sid") != null;
         return new Identity.Entra(tenant.tenantId(), subject, jwt.text("deviceid"), user, until);
-    }
-
-    private synchronized SigningKeySet keySet(URI url) {
-        SigningKeySet keySet = keySets.get(url);
-        if (keySet == null) {
-            keySet = keySetFactory.apply(url);
-            keySets.put(url, keySet);
-        }
-        return keySet;
     }
 
     private static @Nullable String first(Jwt jwt, String... claims) {

@@ -1,5 +1,7 @@
 package opencmg.gateway.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +26,8 @@ final class VerdictCache<T extends Identity> {
 
     private final SharedBlockingWork blockingWork;
     private final Clock clock;
-    private final RecentCache<Key, Verdict<T>> granted;
-    private final RecentCache<Key, Verdict<T>> refused;
+    private final Cache<Key, Verdict<T>> granted;
+    private final Cache<Key, Verdict<T>> refused;
 
     /** Each site verifies a credential on its own. */
     private record Key(Class<?> kind, String site, Fingerprint credential) {}
@@ -58,8 +60,16 @@ final class VerdictCache<T extends Identity> {
     VerdictCache(SharedBlockingWork blockingWork, Clock clock, int maxEntries) {
         this.blockingWork = blockingWork;
         this.clock = clock;
-        this.granted = new RecentCache<>(maxEntries);
-        this.refused = new RecentCache<>(Math.max(2, maxEntries / 8));
+        this.granted = cache(maxEntries);
+        this.refused = cache(Math.max(2, maxEntries / 8));
+    }
+
+    /** Evicts on the thread that writes: there is too little to do for another thread. */
+    private static <K, V> Cache<K, V> cache(int maxEntries) {
+        return Caffeine.newBuilder()
+                .maximumSize(maxEntries)
+                .executor(Runnable::run)
+                .build();
     }
 
     /** The cached verdict as a completed future; otherwise runs the verification, once for all concurrent callers. */
@@ -78,11 +88,11 @@ final class VerdictCache<T extends Identity> {
 
     private @Nullable Verdict<T> cached(Key key, Generations generations) {
         long now = clock.millis();
-        Verdict<T> grant = granted.get(key);
+        Verdict<T> grant = granted.getIfPresent(key);
         if (grant != null && grant.isValid(generations, now)) {
             return grant;
         }
-        Verdict<T> refusal = refused.get(key);
+        Verdict<T> refusal = refused.getIfPresent(key);
         return refusal != null && refusal.isValid(generations, now) ? refusal : null;
     }
 
@@ -95,7 +105,7 @@ final class VerdictCache<T extends Identity> {
                     return verified.identity();
                 })
                 .onFailure(failure -> {
-                    granted.remove(key);
+                    granted.invalidate(key);
                     if (failure instanceof Refusal refusal && refusal.reason().status() < 500) {
                         long until = clock.millis() + REFUSAL_TTL_MILLIS;
                         refused.put(key, new Verdict<>(generations, until, Future.failedFuture(refusal)));
