@@ -1,12 +1,9 @@
 package opencmg.connectionpoint.relay;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
@@ -19,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import opencmg.settings.PemFiles;
 import opencmg.settings.site.ClientTrust;
 import org.jspecify.annotations.Nullable;
 
@@ -127,11 +125,9 @@ public final class CertificateFilters {
     }
 
     private static List<X509Certificate> parse(List<String> pems) throws CertificateException {
-        CertificateFactory factory = CertificateFactory.getInstance("X.509");
         List<X509Certificate> parsed = new ArrayList<>();
         for (String pem : pems) {
-            ByteArrayInputStream text = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
-            parsed.add((X509Certificate) factory.generateCertificate(text));
+            parsed.add(PemFiles.certificate(pem));
         }
         return parsed;
     }

@@ -1,12 +1,10 @@
 package opencmg.gateway.site;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.IntStream;
+import opencmg.settings.PemFiles;
 
 /** Parses the PEM certificates of a site configuration; errors name the list and the index in it. */
 final class CertificateText {
@@ -21,8 +19,7 @@ final class CertificateText {
 
     private static X509Certificate parse(String text, String place) {
         try {
-            return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)));
+            return PemFiles.certificate(text);
         } catch (CertificateException e) {
             throw new IllegalArgumentException(place + " is not a certificate in PEM (" + e.getMessage() + ")", e);
         }

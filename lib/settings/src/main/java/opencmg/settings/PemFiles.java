@@ -59,6 +59,16 @@ public final class PemFiles {
     }
 
     /**
+     * The certificate of a PEM text, for example one of a site configuration.
+     *
+     * @throws CertificateException when there is none or it cannot be parsed
+     */
+    public static X509Certificate certificate(String pem) throws CertificateException {
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /**
      * The private key of a file, PKCS#8 and not encrypted.
      *
      * @throws InvalidSettingsException when the file cannot be read or holds no such key
