@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,7 +35,10 @@ class RefusalReasonTest {
     @ParameterizedTest
     @EnumSource(RefusalReason.class)
     void isDocumented(RefusalReason reason) throws IOException {
-        assertThat(Files.readAllLines(Path.of("..", "docs", "authentication.md")))
+        List<String> lines = Files.readAllLines(Path.of("..", "docs", "authentication.md"));
+        assertThat(String.join(" ", lines).replaceAll(" +", " "))
+                .contains("- `" + reason.code() + "`: " + reason.title() + ". " + reason.hint());
+        assertThat(lines)
                 .anyMatch(line -> line.startsWith("| `" + reason.code() + "` | " + reason.status() + " | `"
                         + reason.phrase() + "` | " + reason.hop().text() + " |"));
     }
