@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A cabinet with one stored file, after Microsoft's published cabinet format: header, one folder, one file entry, data blocks of at most 32 KiB. The
- * checksums are zero, which the format defines as "not checked".
+ * Writes a cabinet with one uncompressed file, in Microsoft's published cabinet format: header, one folder, one file entry, data blocks of at most 32 KiB.
+ * The checksums are zero, which the format defines as "not checked".
  */
 final class Cabinet {
 
@@ -23,12 +23,12 @@ final class Cabinet {
     static byte[] of(String fileName, byte[] content) {
         byte[] name = (fileName + "\0").getBytes(StandardCharsets.UTF_8);
         int blocks = (content.length + BLOCK - 1) / BLOCK;
-        int entryAt = HEADER + FOLDER;
-        int dataAt = entryAt + FILE_ENTRY + name.length;
-        int total = dataAt + blocks * BLOCK_HEADER + content.length;
+        int entryOffset = HEADER + FOLDER;
+        int dataOffset = entryOffset + FILE_ENTRY + name.length;
+        int total = dataOffset + blocks * BLOCK_HEADER + content.length;
         ByteBuffer out = ByteBuffer.allocate(total).order(ByteOrder.LITTLE_ENDIAN);
-        header(out, total, entryAt);
-        out.putInt(dataAt).putShort((short) blocks).putShort((short) 0);
+        header(out, total, entryOffset);
+        out.putInt(dataOffset).putShort((short) blocks).putShort((short) 0);
         out.putInt(content.length).putInt(0).putShort((short) 0);
         out.putShort((short) DATE_2026_01_01).putShort((short) 0).putShort((short) ARCHIVE_AND_UTF8);
         out.put(name);
@@ -39,12 +39,12 @@ final class Cabinet {
         return out.array();
     }
 
-    private static void header(ByteBuffer out, int total, int entryAt) {
+    private static void header(ByteBuffer out, int total, int entryOffset) {
         out.put("MSCF".getBytes(StandardCharsets.US_ASCII))
                 .putInt(0)
                 .putInt(total)
                 .putInt(0);
-        out.putInt(entryAt).putInt(0).put((byte) 3).put((byte) 1);
+        out.putInt(entryOffset).putInt(0).put((byte) 3).put((byte) 1);
         out.putShort((short) 1)
                 .putShort((short) 1)
                 .putShort((short) 0)

@@ -19,9 +19,8 @@ import opencmg.settings.InvalidSettingsException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code /CCM_Client} offers: the files of one directory by name without regard to case, listed once at start, and a manifest of them with sizes
- * and hashes, plain ({@code ccmsetup.xml}) and in {@code ccmsetup.cab}. Names that are not in the list do not exist, so no path of a request ever
- * reaches the file system.
+ * The files below {@code /CCM_Client}: those of one directory, by case-insensitive name, listed once at start, and a manifest with their sizes and hashes,
+ * plain ({@code ccmsetup.xml}) and in a cabinet ({@code ccmsetup.cab}). Only listed names are found, so no path of a request reaches the file system.
  */
 public final class ClientFiles {
 
@@ -37,19 +36,21 @@ public final class ClientFiles {
     /**
      * Lists the directory and writes the manifest. Blocking.
      *
-     * @param directory the setup files; null for small made ones
-     * @param dataDir where made files go
+     * @param directory directory of the setup files; null for small generated ones
+     * @param dataDir directory for generated files
+     * @param version version in the manifest
+     * @throws InvalidSettingsException when the directory cannot be read
      */
     public static ClientFiles open(@Nullable Path directory, Path dataDir, String version) {
         try {
             Path source = directory == null ? GeneratedClientFiles.in(dataDir.resolve("client-files")) : directory;
-            Map<String, Path> files = listed(source);
-            Path own = Files.createDirectories(dataDir.resolve("client-manifest"));
+            Map<String, Path> files = list(source);
+            Path generated = Files.createDirectories(dataDir.resolve("client-manifest"));
             byte[] manifest = manifest(files, source, version).getBytes(StandardCharsets.UTF_8);
-            Files.write(own.resolve("ccmsetup.xml"), manifest);
-            Files.write(own.resolve("ccmsetup.cab"), Cabinet.of("ccmsetup.xml", manifest));
-            files.putIfAbsent("ccmsetup.xml", own.resolve("ccmsetup.xml"));
-            files.putIfAbsent("ccmsetup.cab", own.resolve("ccmsetup.cab"));
+            Files.write(generated.resolve("ccmsetup.xml"), manifest);
+            Files.write(generated.resolve("ccmsetup.cab"), Cabinet.of("ccmsetup.xml", manifest));
+            files.putIfAbsent("ccmsetup.xml", generated.resolve("ccmsetup.xml"));
+            files.putIfAbsent("ccmsetup.cab", generated.resolve("ccmsetup.cab"));
             return new ClientFiles(files);
         } catch (IOException | UncheckedIOException e) {
             throw new InvalidSettingsException(
@@ -57,16 +58,16 @@ public final class ClientFiles {
         }
     }
 
-    /** The file of a path below {@code /CCM_Client}. */
+    /** Finds the file for a path below {@code /CCM_Client}. */
     Optional<Path> find(String path) {
         return Optional.ofNullable(byName.get(path.toLowerCase(Locale.ROOT)));
     }
 
-    private static Map<String, Path> listed(Path source) throws IOException {
+    private static Map<String, Path> list(Path source) throws IOException {
         Map<String, Path> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(source, MAX_DEPTH)) {
+        try (Stream<Path> paths = Files.walk(source, MAX_DEPTH)) {
             List<Path> regular =
-                    all.filter(Files::isRegularFile).limit(MAX_FILES + 1L).toList();
+                    paths.filter(Files::isRegularFile).limit(MAX_FILES + 1L).toList();
             if (regular.size() > MAX_FILES) {
                 throw new IOException("more than " + MAX_FILES + " files; is it the client's directory?");
             }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import opencmg.mockmp.http.ByteRange;
 import opencmg.mockmp.http.RequestRefusedException;
 
-/** {@code GET} and {@code HEAD /CCM_Client/...}, with ranges. */
+/** Serves {@code GET} and {@code HEAD /CCM_Client/...}, with byte ranges. */
 public final class ClientFilesHandler implements Handler<RoutingContext> {
 
     private static final int PREFIX = "/CCM_Client/".length();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 
-/** Stand-ins for the client's setup files, the same bytes on every machine. */
+/** Generates stand-ins for the client's setup files, with the same bytes on every machine. */
 final class GeneratedClientFiles {
 
     private static final Map<String, Integer> SIZES =
@@ -15,6 +15,7 @@ final class GeneratedClientFiles {
 
     private GeneratedClientFiles() {}
 
+    /** Creates missing files in a directory and returns it. Blocking. */
     static Path in(Path directory) throws IOException {
         for (Map.Entry<String, Integer> entry : SIZES.entrySet()) {
             Path file = directory.resolve(entry.getKey());

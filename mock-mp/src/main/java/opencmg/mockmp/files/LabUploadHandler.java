@@ -1,19 +1,18 @@
 package opencmg.mockmp.files;
 
+import opencmg.mockmp.http.BodyReader;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import opencmg.mockmp.http.RequestRefusedException;
-import org.jspecify.annotations.Nullable;
 
-/** {@code POST} or {@code BITS_POST /CCM_Incoming/lab}: counts and hashes what arrives, keeps nothing. */
+/** Serves {@code POST} and {@code BITS_POST /CCM_Incoming/lab}: counts and hashes the body without keeping it. */
 public final class LabUploadHandler implements Handler<RoutingContext> {
 
     static final long MAX_BYTES = 1L << 30;
@@ -21,7 +20,7 @@ public final class LabUploadHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (saysTooMuch(request.getHeader("Content-Length"))) {
+        if (BodyReader.exceeds(request.getHeader("Content-Length"), MAX_BYTES)) {
             context.fail(new RequestRefusedException(413, "Request Entity Too Large", "more than 1 GiB"));
             return;
         }
@@ -46,12 +45,6 @@ public final class LabUploadHandler implements Handler<RoutingContext> {
                                         .encode()))
                 .onFailure(gone -> {});
         request.resume();
-    }
-
-    private static boolean saysTooMuch(@Nullable String length) {
-        return length != null
-                && length.matches("[0-9]+")
-                && new BigInteger(length).compareTo(BigInteger.valueOf(MAX_BYTES)) > 0;
     }
 
     private static MessageDigest sha256() {

@@ -30,8 +30,8 @@ import opencmg.settings.site.Tenant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies tokens of the onboarded tenants (protocol.md 5.4). Keys are fetched from the tenant's key set and cached by the library; fetching blocks,
- * so does this class.
+ * Verifies tokens of the onboarded tenants (protocol.md 5.4). The library fetches and caches the tenants' key sets; fetching blocks, so worker threads
+ * only.
  */
 public final class EntraTokens {
 
@@ -56,13 +56,13 @@ public final class EntraTokens {
         try {
             JWKSource<SecurityContext> keys = JWKSourceBuilder.<SecurityContext>create(
                             tenant.keySetUrl().toURL(),
-                            discovering(
+                            withDiscovery(
                                     new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_KEY_SET_BYTES)))
                     .refreshAheadCache(false)
                     .build();
             DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
             processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
-            // Claims are checked below, against our clock.
+            // Claims are checked in identity(), against our clock.
             processor.setJWTClaimsSetVerifier((claims, context) -> {});
             return processor;
         } catch (MalformedURLException e) {
@@ -70,15 +70,15 @@ public final class EntraTokens {
         }
     }
 
-    /** Goes on from a discovery document to the key set that it names. */
-    private static ResourceRetriever discovering(ResourceRetriever web) {
+    /** Follows a discovery document to the key set that it names. */
+    private static ResourceRetriever withDiscovery(ResourceRetriever retriever) {
         return url -> {
-            Resource found = web.retrieveResource(url);
+            Resource document = retriever.retrieveResource(url);
             try {
-                String named = JSONObjectUtils.getString(JSONObjectUtils.parse(found.getContent()), "jwks_uri");
-                return named == null
-                        ? found
-                        : web.retrieveResource(URI.create(named).toURL());
+                String keySetUrl = JSONObjectUtils.getString(JSONObjectUtils.parse(document.getContent()), "jwks_uri");
+                return keySetUrl == null
+                        ? document
+                        : retriever.retrieveResource(URI.create(keySetUrl).toURL());
             } catch (ParseException e) {
                 throw new IOException(url + " is neither a key set nor a discovery document", e);
             }
@@ -86,7 +86,7 @@ public final class EntraTokens {
     }
 
     /**
-     * Verifies.
+     * Verifies a token: signature, issuer, audience and validity.
      *
      * @throws InvalidTokenException with the reason
      */

@@ -18,7 +18,7 @@ import opencmg.mockmp.tokens.TokenVerifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Exchanges what a client has for a CCM access token (protocol.md 5.2). Blocking. */
+/** Issues CCM access tokens in exchange for Entra, bulk registration and client tokens (protocol.md 5.2). Blocking. */
 public final class TokenService {
 
     private static final Logger log = LoggerFactory.getLogger(TokenService.class);
@@ -46,9 +46,9 @@ public final class TokenService {
     }
 
     /**
-     * Exchanges the bearer of a request.
+     * Exchanges the bearer token of a request.
      *
-     * @throws InvalidTokenException when there is none, or it is not accepted
+     * @throws InvalidTokenException when there is none, or it is refused
      */
     IssuedToken exchange(PresentedCredentials presented) {
         String bearer = presented.bearer().orElseThrow(() -> new InvalidTokenException("no bearer token"));
@@ -64,7 +64,7 @@ public final class TokenService {
         Caller caller = callers.identify(presented);
         SiteToken token = caller.token().orElseThrow(() -> new InvalidTokenException(caller.tokenProblem()));
         return switch (token.category()) {
-            case BULK -> recorded(issuer.access(AccessType.ENROLMENT, null, token), Optional.empty());
+            case BULK -> record(issuer.access(AccessType.ENROLMENT, null, token), Optional.empty());
             case CLIENT -> forDevice(token);
             case ACCESS -> throw new InvalidTokenException("an access token cannot be exchanged for another one");
         };
@@ -76,16 +76,16 @@ public final class TokenService {
                 .map(Device::id)
                 .orElseThrow(() ->
                         new InvalidTokenException("the client token " + token.id() + " is of no registered device"));
-        return recorded(issuer.access(AccessType.DEVICE, device, token), Optional.of(device));
+        return record(issuer.access(AccessType.DEVICE, device, token), Optional.of(device));
     }
 
     private IssuedToken forEntra(EntraIdentity identity) {
         Optional<SmsId> device = devices.findByEntraDevice(identity.deviceId()).map(Device::id);
         AccessType type = identity.user() ? AccessType.USER_AND_DEVICE : AccessType.DEVICE;
-        return recorded(issuer.access(type, device.orElse(null), identity), device);
+        return record(issuer.access(type, device.orElse(null), identity), device);
     }
 
-    private IssuedToken recorded(IssuedToken token, Optional<SmsId> device) {
+    private IssuedToken record(IssuedToken token, Optional<SmsId> device) {
         ledger.record(token, device.orElse(null));
         return token;
     }

@@ -16,7 +16,7 @@ import opencmg.mockmp.tokens.TokenIssuer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code POST} or {@code GET /CCM_STS}: JSON after RFC 6749 section 5.1. Whatever body comes is not looked at. */
+/** Serves {@code POST} and {@code GET /CCM_STS} with JSON of RFC 6749 section 5.1. The body of a request is ignored. */
 public final class TokenServiceHandler implements Handler<RoutingContext> {
 
     private static final Logger log = LoggerFactory.getLogger(TokenServiceHandler.class);
@@ -44,14 +44,14 @@ public final class TokenServiceHandler implements Handler<RoutingContext> {
                 .compose(token -> context.response()
                         .putHeader("Content-Type", "application/json")
                         .putHeader("Cache-Control", "no-store")
-                        .end(answer(token)))
+                        .end(responseBody(token)))
                 .recover(failure -> failure instanceof InvalidTokenException invalid
                         ? refuse(context, invalid)
                         : Future.failedFuture(failure))
                 .onFailure(context::fail);
     }
 
-    /** After RFC 6750 section 3: the reason goes to the client, because it names nothing but the token's own id and times. */
+    /** Responds by RFC 6750 section 3. The reason goes to the client, because it contains nothing but the id and times of its own token. */
     private static Future<Void> refuse(RoutingContext context, InvalidTokenException invalid) {
         log.atInfo()
                 .addKeyValue("request", RequestId.of(context.request()))
@@ -67,7 +67,7 @@ public final class TokenServiceHandler implements Handler<RoutingContext> {
                         .encode());
     }
 
-    private static String answer(IssuedToken token) {
+    private static String responseBody(IssuedToken token) {
         return new JsonObject()
                 .put("access_token", token.token())
                 .put("token_type", "Bearer")

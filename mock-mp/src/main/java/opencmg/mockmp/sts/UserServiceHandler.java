@@ -12,8 +12,8 @@ import opencmg.mockmp.tokens.EntraIdentity;
 import opencmg.mockmp.tokens.InvalidTokenException;
 
 /**
- * {@code /CMUserService}, what users ask for their applications. Nothing of it is public but its name, so the answer is our own: there are none. It
- * wants what counts as a user at the gateway too (docs/authentication.md): an access token of type UDA, or an Entra token.
+ * Serves {@code /CMUserService}, where users look up their applications. Only its name is public, so the reply is our own form: there are none. It requires
+ * what counts as a user at the gateway too (docs/authentication.md): an access token of type UDA, or an Entra token.
  */
 public final class UserServiceHandler implements Handler<RoutingContext> {
 
@@ -47,10 +47,10 @@ public final class UserServiceHandler implements Handler<RoutingContext> {
                 .flatMap(token -> token.entra())
                 .filter(EntraIdentity::user)
                 .isPresent();
-        return bySiteToken || presented.bearer().filter(this::isOfATenant).isPresent();
+        return bySiteToken || presented.bearer().filter(this::isEntraToken).isPresent();
     }
 
-    private boolean isOfATenant(String bearer) {
+    private boolean isEntraToken(String bearer) {
         try {
             return !entra.verify(bearer).tenantId().isEmpty();
         } catch (InvalidTokenException e) {

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Set;
 import opencmg.mockmp.xml.Escaped;
 
-/** A small catalogue: one category (a non-leaf) and two updates in it that every machine lacks. */
+/** A small catalogue: one category (a non-leaf) with two updates that every machine lacks. */
 final class Catalogue {
 
     /**
      * One revision of an update.
      *
-     * @param id local number, as [MS-WUSP] has it
+     * @param id local number of [MS-WUSP]
      * @param updateId GUID
      * @param leaf false for categories and detectoids
      */
@@ -39,11 +39,12 @@ final class Catalogue {
         this.changed = Instant.ofEpochSecond(clock.instant().getEpochSecond());
     }
 
+    /** Time of the last change. */
     Instant changed() {
         return changed;
     }
 
-    /** What a client does not have yet; leaves only once it knows their category, as a real server's prerequisites do. */
+    /** The updates that a client lacks. It gets leaves only when it has their category, as with the prerequisites of a real server. */
     List<Update> unknownTo(Set<Integer> cached, Set<Integer> installedNonLeaves) {
         return UPDATES.stream()
                 .filter(update -> !cached.contains(update.id()) && !installedNonLeaves.contains(update.id()))

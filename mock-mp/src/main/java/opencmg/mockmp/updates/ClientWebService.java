@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import opencmg.mockmp.xml.Element;
 import opencmg.mockmp.xml.Escaped;
 
-/** ClientWebService of [MS-WUSP] 2.2.2.2, as far as a scan goes. */
+/** ClientWebService of [MS-WUSP] 2.2.2.2, the operations that a scan needs. */
 final class ClientWebService implements SoapHandler.Service {
 
     private final Catalogue catalogue;
@@ -27,7 +27,7 @@ final class ClientWebService implements SoapHandler.Service {
         return switch (call.name()) {
             case "GetConfig" -> config();
             case "GetCookie" -> cookie(call);
-            case "RegisterComputer" -> registered(call);
+            case "RegisterComputer" -> registerComputer(call);
             case "SyncUpdates" -> sync(call);
             case "GetExtendedUpdateInfo" -> extended(call);
             default -> throw new SoapFaultException("InvalidParameters", "this operation is not part of the mock");
@@ -52,10 +52,10 @@ final class ClientWebService implements SoapHandler.Service {
         if (call.at("authCookies", "AuthorizationCookie").isEmpty()) {
             throw new SoapFaultException("InvalidAuthorizationCookie", "the call brings no authorization cookie");
         }
-        return "<GetCookieResult>" + cookies.fresh() + "</GetCookieResult>";
+        return "<GetCookieResult>" + cookies.create() + "</GetCookieResult>";
     }
 
-    private String registered(Element call) {
+    private String registerComputer(Element call) {
         checkCookie(call);
         return "";
     }
@@ -71,7 +71,7 @@ final class ClientWebService implements SoapHandler.Service {
                 .map(this::newUpdate)
                 .collect(Collectors.joining());
         return "<SyncUpdatesResult><NewUpdates>%s</NewUpdates><Truncated>false</Truncated><NewCookie>%s</NewCookie><DriverSyncNotNeeded>true</DriverSyncNotNeeded></SyncUpdatesResult>"
-                .formatted(updates, cookies.fresh());
+                .formatted(updates, cookies.create());
     }
 
     private String newUpdate(Catalogue.Update update) {

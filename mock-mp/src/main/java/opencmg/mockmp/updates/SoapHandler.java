@@ -12,7 +12,7 @@ import opencmg.mockmp.xml.SafeXml;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** SOAP 1.1 around a {@link Service}. The operation is the element in the body; the SOAPAction header only repeats it. */
+/** Serves a {@link Service} by SOAP 1.1. The operation is the element in the body; the SOAPAction header is redundant and ignored. */
 final class SoapHandler implements Handler<RoutingContext> {
 
     private static final Logger log = LoggerFactory.getLogger(SoapHandler.class);
@@ -58,7 +58,7 @@ final class SoapHandler implements Handler<RoutingContext> {
         }
     }
 
-    /** The detail of [MS-WUSP] 2.2.2.4; its id is the request's, which stands in our log. */
+    /** The fault with the detail of [MS-WUSP] 2.2.2.4; its id is the id of the request, which is logged. */
     private String fault(SoapFaultException fault, String operation, String request) {
         String message = Escaped.xml(String.valueOf(fault.getMessage()));
         return """
@@ -77,18 +77,18 @@ final class SoapHandler implements Handler<RoutingContext> {
                 .onFailure(gone -> {});
     }
 
-    /** The operations of one service. */
+    /** The operations of one SOAP service. */
     interface Service {
 
-        /** Namespace of the service's elements. */
+        /** XML namespace of the operations. */
         String namespace();
 
         /**
-         * Calls an operation.
+         * Performs an operation.
          *
          * @param call the element in the SOAP body; its name is the operation
-         * @return what stands in the response element
-         * @throws SoapFaultException when it cannot be done
+         * @return content of the response element
+         * @throws SoapFaultException when the operation fails
          */
         String call(Element call);
     }

@@ -11,11 +11,11 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** SyncCookies of [MS-WUSP] 2.2.2.2.4: their end and a seal over it, so that the server need not remember any. */
+/** Cookies of [MS-WUSP] 2.2.2.2.4. A cookie holds its expiry and an HMAC over it, so the server keeps no state. */
 final class SyncCookies {
 
     private static final Duration LIFETIME = Duration.ofHours(4);
-    private static final int SEAL = 32;
+    private static final int MAC_BYTES = 32;
 
     private final Clock clock;
     private final byte[] key = new byte[32];
@@ -25,39 +25,39 @@ final class SyncCookies {
         new SecureRandom().nextBytes(key);
     }
 
-    /** The children of a cookie element. */
-    String fresh() {
-        Instant end = Instant.ofEpochSecond(clock.instant().plus(LIFETIME).getEpochSecond());
-        byte[] data = ByteBuffer.allocate(Long.BYTES + SEAL)
-                .putLong(end.getEpochSecond())
-                .put(seal(end.getEpochSecond()))
+    /** Creates a cookie; returns the children of the cookie element. */
+    String create() {
+        Instant expiry = Instant.ofEpochSecond(clock.instant().plus(LIFETIME).getEpochSecond());
+        byte[] data = ByteBuffer.allocate(Long.BYTES + MAC_BYTES)
+                .putLong(expiry.getEpochSecond())
+                .put(mac(expiry.getEpochSecond()))
                 .array();
         return "<Expiration>%s</Expiration><EncryptedData>%s</EncryptedData>"
-                .formatted(end, Base64.getEncoder().encodeToString(data));
+                .formatted(expiry, Base64.getEncoder().encodeToString(data));
     }
 
     /**
-     * Lets a call with this cookie pass.
+     * Validates a cookie.
      *
-     * @throws SoapFaultException when it is none of ours, or too old
+     * @throws SoapFaultException when the cookie was not issued by this server, or has expired
      */
     void check(String encryptedData) {
-        ByteBuffer data = ByteBuffer.wrap(decoded(encryptedData));
-        if (data.remaining() != Long.BYTES + SEAL) {
+        ByteBuffer data = ByteBuffer.wrap(decode(encryptedData));
+        if (data.remaining() != Long.BYTES + MAC_BYTES) {
             throw new SoapFaultException("InvalidCookie", "the cookie is none of this server");
         }
-        long end = data.getLong();
-        byte[] seal = new byte[SEAL];
-        data.get(seal);
-        if (!MessageDigest.isEqual(seal, seal(end))) {
+        long expiry = data.getLong();
+        byte[] mac = new byte[MAC_BYTES];
+        data.get(mac);
+        if (!MessageDigest.isEqual(mac, mac(expiry))) {
             throw new SoapFaultException("InvalidCookie", "the cookie is none of this server");
         }
-        if (clock.instant().getEpochSecond() > end) {
+        if (clock.instant().getEpochSecond() > expiry) {
             throw new SoapFaultException("CookieExpired", "the cookie has expired");
         }
     }
 
-    private static byte[] decoded(String text) {
+    private static byte[] decode(String text) {
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
@@ -65,11 +65,11 @@ final class SyncCookies {
         }
     }
 
-    private byte[] seal(long end) {
+    private byte[] mac(long expiry) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(end).array());
+            Mac hmac = Mac.getInstance("HmacSHA256");
+            hmac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return hmac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(expiry).array());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HmacSHA256", e);
         }

@@ -14,38 +14,39 @@ import opencmg.mockmp.scenarios.Scenarios;
 import opencmg.mockmp.xml.Element;
 import opencmg.settings.site.RoleType;
 
-/** The paths of the software update point (protocol.md 2.1). */
+/** Routes of the software update point (protocol.md 2.1). */
 public final class UpdatePoint {
 
     private static final int MAX_BODY_BYTES = 1 << 20;
 
     private UpdatePoint() {}
 
+    /** Creates the router. */
     public static Router router(Vertx vertx, Scenarios scenarios, BodyMemory bodies, Clock clock) {
         SyncCookies cookies = new SyncCookies(clock);
         Router router = Router.router(vertx);
         router.route().handler(scenarios.handler(RoleType.SUP));
-        soap(
+        addService(
                 router,
                 bodies,
                 "/ClientWebService/client.asmx",
                 new SoapHandler(new ClientWebService(new Catalogue(clock), cookies)));
-        soap(router, bodies, "/SimpleAuthWebService/SimpleAuthService.asmx", new SoapHandler(new SimpleAuthService()));
+        addService(router, bodies, "/SimpleAuthWebService/SimpleAuth.asmx", new SoapHandler(new SimpleAuthService()));
         SoapHandler reporting = new SoapHandler(new ReportingService(cookies));
-        soap(router, bodies, "/ReportingWebService/WebService.asmx", reporting);
-        soap(router, bodies, "/ReportingWebService/ReportingWebService.asmx", reporting);
+        addService(router, bodies, "/ReportingWebService/WebService.asmx", reporting);
+        addService(router, bodies, "/ReportingWebService/ReportingWebService.asmx", reporting);
         FailureHandlers.toClients(router);
         return router;
     }
 
-    private static void soap(Router router, BodyMemory bodies, String path, SoapHandler handler) {
+    private static void addService(Router router, BodyMemory bodies, String path, SoapHandler handler) {
         Routes.at(router, path)
                 .method(HttpMethod.POST)
                 .handler(new BodyReader(MAX_BODY_BYTES, bodies))
                 .handler(handler);
     }
 
-    /** ReportingWebService of [MS-WUSP] 2.2.2.3: events are accepted and not kept. */
+    /** ReportingWebService of [MS-WUSP] 2.2.2.3: accepts events and discards them. */
     private static final class ReportingService implements SoapHandler.Service {
 
         private final SyncCookies cookies;
@@ -69,7 +70,7 @@ public final class UpdatePoint {
         }
     }
 
-    /** SimpleAuthWebService of [MS-WUSP] 2.2.2.1: anybody gets an authorization cookie; who may come in was decided before. */
+    /** SimpleAuthWebService of [MS-WUSP] 2.2.2.1: issues authorization cookies to everybody; access was decided earlier. */
     private static final class SimpleAuthService implements SoapHandler.Service {
 
         @Override

@@ -2,7 +2,7 @@ package opencmg.mockmp.uploads;
 
 import opencmg.mockmp.http.RequestRefusedException;
 
-/** A refusal with the HRESULT that [MC-BUP] 2.2.1.2 has for it. */
+/** A refusal with its HRESULT of [MC-BUP] 2.2.1.2. */
 final class BitsErrorException extends RequestRefusedException {
 
     private final String code;
@@ -24,12 +24,12 @@ final class BitsErrorException extends RequestRefusedException {
         return new BitsErrorException(413, "Request Entity Too Large", "0x80200020", "the file is larger than 1 GiB");
     }
 
-    static BitsErrorException tooMany() {
+    static BitsErrorException tooManySessions() {
         return new BitsErrorException(503, "Service Unavailable", "0x80070057", "too many upload sessions");
     }
 
-    /** Client and server do not agree on where the next fragment begins; no error, but the place. */
-    static BitsErrorException outOfStep(long received) {
+    /** Client and server disagree about where the next fragment begins: no error, only the right offset. */
+    static BitsErrorException wrongOffset(long received) {
         return new BitsErrorException(416, "Requested Range Not Satisfiable", "0x0", "the next byte is " + received);
     }
 

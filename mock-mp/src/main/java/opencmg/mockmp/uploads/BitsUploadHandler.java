@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code BITS_POST /CCM_Incoming/...}: the server's side of the BITS upload protocol [MC-BUP], for uploads without a reply. A request without
- * BITS-PacketType-Type is none of it and goes to the next handler.
+ * Serves {@code BITS_POST /CCM_Incoming/...}: the server side of the BITS upload protocol [MC-BUP], for uploads without a reply. A request without
+ * BITS-Packet-Type does not belong to the protocol and goes to the next handler.
  */
 public final class BitsUploadHandler implements Handler<RoutingContext> {
 
@@ -48,9 +48,8 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
         }
         context.response().putHeader(PacketType.HEADER, "Ack");
         try {
-            PacketType packet =
-                    PacketType.of(type).orElseThrow(() -> BitsErrorException.invalid("no such " + PacketType.HEADER));
-            serve(packet, context)
+            PacketType packetType = PacketType.of(type).orElseThrow(() -> BitsErrorException.invalid("no such " + PacketType.HEADER));
+            serve(packetType, context)
                     .compose(done -> context.response().end())
                     .onFailure(failure -> refuse(context, failure));
         } catch (BitsErrorException e) {
@@ -58,8 +57,8 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
         }
     }
 
-    private Future<Void> serve(PacketType packet, RoutingContext context) {
-        return switch (packet) {
+    private Future<Void> serve(PacketType type, RoutingContext context) {
+        return switch (type) {
             case PING -> Future.succeededFuture();
             case CREATE_SESSION -> create(context);
             case FRAGMENT -> fragment(context, session(context));
@@ -73,7 +72,7 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
         if (!supported.toLowerCase(Locale.ROOT).contains(PROTOCOL)) {
             throw BitsErrorException.invalid("BITS-Supported-Protocols lacks " + PROTOCOL);
         }
-        UploadSession session = sessions.open(context.normalizedPath()).orElseThrow(BitsErrorException::tooMany);
+        UploadSession session = sessions.open(context.normalizedPath()).orElseThrow(BitsErrorException::tooManySessions);
         context.response()
                 .putHeader("BITS-Protocol", PROTOCOL)
                 .putHeader(SESSION, "{" + session.id().toString().toUpperCase(Locale.ROOT) + "}");
@@ -81,16 +80,16 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
     }
 
     private UploadSession session(RoutingContext context) {
-        String told = context.request().getHeader(SESSION);
-        UploadSession session = sessions.find(told).orElseThrow(BitsErrorException::sessionNotFound);
-        context.response().putHeader(SESSION, told);
+        String id = context.request().getHeader(SESSION);
+        UploadSession session = sessions.find(id).orElseThrow(BitsErrorException::sessionNotFound);
+        context.response().putHeader(SESSION, id);
         return session;
     }
 
     private Future<Void> fragment(RoutingContext context, UploadSession session) {
         HttpServerRequest request = context.request();
         Fragment fragment = Fragment.of(request.getHeader("Content-Range"))
-                .filter(session::fits)
+                .filter(session::matches)
                 .filter(range -> String.valueOf(range.length()).equals(request.getHeader("Content-Length")))
                 .orElseThrow(() -> BitsErrorException.invalid(
                         "Content-Range is no range of this file that is as long as the body, for example bytes"
@@ -100,20 +99,20 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
         }
         if (!session.begin(fragment, request, clock.instant())) {
             context.response().putHeader(RECEIVED, String.valueOf(session.received()));
-            throw BitsErrorException.outOfStep(session.received());
+            throw BitsErrorException.wrongOffset(session.received());
         }
-        request.handler(chunk -> session.take(request, chunk.getBytes()));
+        request.handler(chunk -> session.append(request, chunk.getBytes()));
         return request.end()
-                .onSuccess(all -> context.response().putHeader(RECEIVED, String.valueOf(session.received())))
-                .recover(broken -> Future.failedFuture(BitsErrorException.invalid("the fragment broke off")));
+                .onSuccess(end -> context.response().putHeader(RECEIVED, String.valueOf(session.received())))
+                .recover(failure -> Future.failedFuture(BitsErrorException.invalid("the fragment broke off")));
     }
 
     private Future<Void> close(RoutingContext context, UploadSession session) {
-        if (!session.complete()) {
+        if (!session.isComplete()) {
             throw BitsErrorException.invalid("the file is not complete: " + session.received() + " bytes are here");
         }
         String request = RequestId.of(context.request());
-        sessions.forget(session);
+        sessions.remove(session);
         String sha256 = session.sha256Hex();
         return work.run(() -> {
                     uploads.add(session, sha256, request);
@@ -128,26 +127,26 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
     }
 
     private Future<Void> cancel(UploadSession session) {
-        sessions.forget(session);
+        sessions.remove(session);
         return Future.succeededFuture();
     }
 
-    /** The headers of [MC-BUP] here; status, body and log line where all refusals get theirs. */
+    /** Adds the headers of [MC-BUP]; the failure handler of the router sends status and body and writes the log line. */
     private static void refuse(RoutingContext context, Throwable failure) {
         if (failure instanceof BitsErrorException error && error.status() != 416) {
-            told(context.response(), error);
+            addErrorHeaders(context.response(), error);
         }
         context.fail(failure);
     }
 
-    /** The specification and the reference of the BITS server spell the first header differently; clients get both. */
-    private static void told(HttpServerResponse response, BitsErrorException error) {
+    /** The specification and the reference documentation of the BITS server name the first header differently, so both are sent. */
+    private static void addErrorHeaders(HttpServerResponse response, BitsErrorException error) {
         response.putHeader("BITS-Error", error.code())
                 .putHeader("BITS-Error-Code", error.code())
                 .putHeader("BITS-Error-Context", "0x5");
     }
 
-    /** BITS-PacketType-Type of a request ([MC-BUP] 2.2.1.2). */
+    /** BITS-Packet-Type of a request ([MC-BUP] 2.2.1.2). */
     private enum PacketType {
         CREATE_SESSION,
         PING,
@@ -155,7 +154,7 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
         CLOSE_SESSION,
         CANCEL_SESSION;
 
-        static final String HEADER = "BITS-PacketType-Type";
+        static final String HEADER = "BITS-Packet-Type";
 
         static Optional<PacketType> of(@Nullable String header) {
             String name = header == null

@@ -16,7 +16,7 @@ record Fragment(long from, long to, long total) {
 
     private static final Pattern FORM = Pattern.compile("bytes ([0-9]{1,15})-([0-9]{1,15})/([0-9]{1,15})");
 
-    /** Empty for what is no range of a file of known size. */
+    /** Parses a header; empty for anything but a range of a file of known size. */
     static Optional<Fragment> of(@Nullable String header) {
         Matcher range = FORM.matcher(header == null ? "" : header.strip());
         if (!range.matches()) {

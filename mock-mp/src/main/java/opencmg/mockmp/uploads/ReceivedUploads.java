@@ -8,7 +8,7 @@ import java.util.UUID;
 import opencmg.mockmp.database.Database;
 import opencmg.mockmp.database.Sql;
 
-/** Which files came in. At most ten thousand rows and none older than thirty days stay. Blocking. */
+/** The list of uploaded files. Blocking. At most 10,000 rows are kept, for at most 30 days. */
 public final class ReceivedUploads {
 
     private static final Duration RETENTION = Duration.ofDays(30);
@@ -17,9 +17,9 @@ public final class ReceivedUploads {
     private static final int MAX_PATH_LENGTH = 400;
 
     /**
-     * One file.
+     * One uploaded file.
      *
-     * @param session of BITS
+     * @param session BITS session id
      * @param sha256 hex
      */
     public record Upload(UUID session, String path, long bytes, String sha256, Instant received, String request) {}
@@ -45,12 +45,12 @@ public final class ReceivedUploads {
                 request));
     }
 
-    /** The newest first. */
-    public List<Upload> list(int most) {
+    /** Lists the newest uploads, newest first; at most 1000. */
+    public List<Upload> list(int limit) {
         return database.read(connection -> Sql.query(
                 connection,
                 "SELECT session, path, bytes, sha256, received, request FROM dbo.uploads ORDER BY id DESC FETCH FIRST "
-                        + Math.min(most, MAX_LIST_ROWS) + " ROWS ONLY",
+                        + Math.min(limit, MAX_LIST_ROWS) + " ROWS ONLY",
                 row -> new Upload(
                         Sql.uuid(row, "session"),
                         row.getString("path"),
@@ -60,7 +60,7 @@ public final class ReceivedUploads {
                         row.getString("request"))));
     }
 
-    /** Forgets what is too old or too much. */
+    /** Deletes rows over the limits of age and number. */
     public void deleteExpired() {
         database.change(connection -> {
             Sql.execute(

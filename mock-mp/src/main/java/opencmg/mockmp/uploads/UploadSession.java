@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file on its way. Bytes count as received one by one, so an upload that was cut in the middle of a fragment goes on at exactly that byte. Whoever
- * begins a fragment takes the session over: the connection of an earlier one may be dead without anybody knowing yet.
+ * One file that is being uploaded. Every received byte counts, so an upload that was cut inside a fragment resumes at exactly that byte. The request of a
+ * new fragment takes the session over, because the connection of an earlier one may be dead without the server having noticed. Any thread.
  */
 final class UploadSession {
 
@@ -18,62 +18,62 @@ final class UploadSession {
     private final MessageDigest digest = sha256();
     private long received;
     private long total = -1;
-    private Instant used;
-    private @Nullable Object turn;
+    private Instant lastUsed;
+    private @Nullable Object request;
 
     UploadSession(UUID id, String path, Instant now) {
         this.id = id;
         this.path = path;
-        this.used = now;
+        this.lastUsed = now;
     }
 
     UUID id() {
         return id;
     }
 
-    /** Of the request that opened it. */
+    /** Path of the request that opened the session. */
     String path() {
         return path;
     }
 
-    /** Where the next fragment has to begin. */
+    /** Number of received bytes: the offset of the next fragment. */
     synchronized long received() {
         return received;
     }
 
-    synchronized Instant used() {
-        return used;
+    synchronized Instant lastUsed() {
+        return lastUsed;
     }
 
-    /** Whether a fragment is of the same file as those before it. */
-    synchronized boolean fits(Fragment fragment) {
+    /** Whether a fragment belongs to the same file as earlier ones, by its total size. */
+    synchronized boolean matches(Fragment fragment) {
         return total < 0 || total == fragment.total();
     }
 
-    /** Begins a fragment that starts at {@link #received()}; from now on only its bytes count. */
-    synchronized boolean begin(Fragment fragment, Object turn, Instant now) {
-        used = now;
+    /** Begins a fragment; from now on only bytes of its request count. False if it does not start at {@link #received()}. */
+    synchronized boolean begin(Fragment fragment, Object request, Instant now) {
+        lastUsed = now;
         if (fragment.from() != received) {
             return false;
         }
         total = fragment.total();
-        this.turn = turn;
+        this.request = request;
         return true;
     }
 
-    synchronized void take(Object turn, byte[] bytes) {
-        if (this.turn == turn) {
+    synchronized void append(Object request, byte[] bytes) {
+        if (this.request == request) {
             digest.update(bytes);
             received += bytes.length;
         }
     }
 
-    /** Whether the whole file is there; one of no bytes has no fragments. */
-    synchronized boolean complete() {
+    /** Whether the file is complete; an empty file has no fragments. */
+    synchronized boolean isComplete() {
         return total < 0 || received == total;
     }
 
-    /** Hex of the SHA-256 over the file; to be asked once. */
+    /** SHA-256 of the file in hex; to be called once, when the file is complete. */
     synchronized String sha256Hex() {
         return HexFormat.of().formatHex(digest.digest());
     }

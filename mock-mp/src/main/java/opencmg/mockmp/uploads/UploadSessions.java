@@ -10,11 +10,11 @@ import java.util.UUID;
 import opencmg.mockmp.clientid.SmsId;
 import org.jspecify.annotations.Nullable;
 
-/** The files on their way. An idle one is forgotten when somebody needs its place, or after an hour. */
+/** The open upload sessions, at most 1000. One that was idle for an hour is expired; expired ones are removed when the limit is reached. Any thread. */
 final class UploadSessions {
 
     private static final int MAX_SESSIONS = 1000;
-    private static final Duration IDLE = Duration.ofHours(1);
+    private static final Duration IDLE_TIMEOUT = Duration.ofHours(1);
 
     private final Clock clock;
     private final Map<UUID, UploadSession> sessions = new LinkedHashMap<>();
@@ -23,11 +23,11 @@ final class UploadSessions {
         this.clock = clock;
     }
 
-    /** A new session; empty when there are too many. */
+    /** Opens a session; empty when there are too many. */
     synchronized Optional<UploadSession> open(String path) {
         Instant now = clock.instant();
         if (sessions.size() >= MAX_SESSIONS) {
-            sessions.values().removeIf(session -> session.used().isBefore(now.minus(IDLE)));
+            sessions.values().removeIf(session -> session.lastUsed().isBefore(now.minus(IDLE_TIMEOUT)));
         }
         if (sessions.size() >= MAX_SESSIONS) {
             return Optional.empty();
@@ -37,13 +37,13 @@ final class UploadSessions {
         return Optional.of(session);
     }
 
-    /** By the GUID of a header, with or without braces. */
+    /** Finds a session by the GUID in a header, with or without braces. */
     synchronized Optional<UploadSession> find(@Nullable String header) {
-        return SmsId.parse(header).map(id -> sessions.get(id.value())).filter(session -> !session.used()
-                .isBefore(clock.instant().minus(IDLE)));
+        return SmsId.parse(header).map(id -> sessions.get(id.value())).filter(session -> !session.lastUsed()
+                .isBefore(clock.instant().minus(IDLE_TIMEOUT)));
     }
 
-    synchronized void forget(UploadSession session) {
+    synchronized void remove(UploadSession session) {
         sessions.remove(session.id());
     }
 }

@@ -1,6 +1,9 @@
 /**
- * Large reports: the BITS upload protocol [MC-BUP] below {@code /CCM_Incoming}. Bytes are counted and hashed as they come and not kept; what came in
- * is listed in the database. Sessions are in memory, limited in number and in idle time, and used by the event loops of all ports.
+ * Large reports by the BITS upload protocol [MC-BUP] below {@code /CCM_Incoming}. Bytes are counted and hashed as they arrive, and not kept; completed
+ * uploads are listed in the database.
+ *
+ * <p>Users: the management point's router and the site server API. Threads: event loops of all ports share the sessions; the list is for worker threads.
+ * Limits: 1000 sessions in memory, an hour of idle time, 1 GiB a file.
  */
 @NullMarked
 package opencmg.mockmp.uploads;
