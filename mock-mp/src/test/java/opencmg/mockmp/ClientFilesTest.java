@@ -50,6 +50,42 @@ class ClientFilesTest {
     }
 
     @Test
+    void sendsAPartOnlyOfTheStateThatTheClientKnows(SiteForTests site) {
+        for (String path : new String[] {"/CCM_Client/ccmsetup.exe", "/CCM_Client/lab/5000"}) {
+            HttpResponse<byte[]> whole = range(site, path, "lines=1-2");
+            String tag = whole.headers().firstValue("etag").orElseThrow();
+
+            HttpResponse<byte[]> same = ifRange(site, path, "bytes=0-", tag);
+            assertThat(same.statusCode()).isEqualTo(206);
+            assertThat(same.headers().firstValue("content-range"))
+                    .hasValue("bytes 0-%d/%d".formatted(whole.body().length - 1, whole.body().length));
+            assertThat(ifRange(site, path, "bytes=1-2", "\"another\"").body()).isEqualTo(whole.body());
+            HttpResponse<byte[]> outside = ifRange(site, path, "bytes=99999999-", tag);
+            assertThat(outside.statusCode()).isEqualTo(416);
+            assertThat(outside.headers().firstValue("content-range")).hasValue("bytes */" + whole.body().length);
+        }
+        String modified = range(site, "/CCM_Client/ccmsetup.exe", "bytes=0-0")
+                .headers()
+                .firstValue("last-modified")
+                .orElseThrow();
+        assertThat(ifRange(site, "/CCM_Client/ccmsetup.exe", "bytes=0-0", modified).statusCode())
+                .isEqualTo(206);
+    }
+
+    @Test
+    void ignoresTheRangeOfAHead(SiteForTests site) {
+        HttpResponse<byte[]> head = SiteForTests.send(
+                HttpRequest.newBuilder(site.mp().resolve("/CCM_Client/lab/5000"))
+                        .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                        .header("Range", "bytes=1-2"),
+                HttpResponse.BodyHandlers.ofByteArray());
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValue("content-length")).hasValue("5000");
+        assertThat(head.headers().firstValue("content-range")).isEmpty();
+    }
+
+    @Test
     void hasNothingOutsideOfItsList(SiteForTests site) {
         assertThat(site.get("/CCM_Client/..%2Fsite.secret").statusCode()).isEqualTo(404);
         assertThat(site.get("/CCM_Client/%2e%2e/site.secret").statusCode()).isEqualTo(404);
@@ -85,6 +121,14 @@ class ClientFilesTest {
     private static HttpResponse<byte[]> range(SiteForTests site, String path, String range) {
         return SiteForTests.send(
                 HttpRequest.newBuilder(site.mp().resolve(path)).header("Range", range),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static HttpResponse<byte[]> ifRange(SiteForTests site, String path, String range, String validator) {
+        return SiteForTests.send(
+                HttpRequest.newBuilder(site.mp().resolve(path))
+                        .header("Range", range)
+                        .header("If-Range", validator),
                 HttpResponse.BodyHandlers.ofByteArray());
     }
 

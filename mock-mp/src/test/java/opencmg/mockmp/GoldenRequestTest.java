@@ -54,9 +54,12 @@ class GoldenRequestTest {
         assertThat(response.headers().firstValue("content-type"))
                 .hasValue("multipart/mixed; boundary=\"aAbBcCdDv1234567890VxXyYzZ\"");
         String raw = new String(response.body(), ISO_8859_1);
-        String headEnd = "--aAbBcCdDv1234567890VxXyYzZ\r\n"
-                + "content-type: text/plain; charset=UTF-16\r\n\r\n"
-                + "\u00FF\u00FE<\0M\0s\0g\0";
+        String headEnd = String.join(
+                "\r\n",
+                "--aAbBcCdDv1234567890VxXyYzZ",
+                "content-type: text/plain; charset=UTF-16",
+                "",
+                "\u00FF\u00FE<\0M\0s\0g\0");
         assertThat(raw).startsWith(headEnd);
         assertThat(raw)
                 .contains("\r\n--aAbBcCdDv1234567890VxXyYzZ\r\ncontent-type: application/octet-stream\r\n\r\nx\u009C");

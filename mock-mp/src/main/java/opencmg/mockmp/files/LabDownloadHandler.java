@@ -3,12 +3,10 @@ package opencmg.mockmp.files;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Optional;
-import opencmg.mockmp.http.ByteRange;
+import opencmg.http.Ranges;
 import opencmg.mockmp.http.PacedBody;
 import opencmg.mockmp.http.RequestRefusedException;
 
@@ -29,18 +27,12 @@ public final class LabDownloadHandler implements Handler<RoutingContext> {
                     new RequestRefusedException(404, "Not Found", "the lab path wants a number of bytes up to 1 GiB"));
             return;
         }
-        Optional<ByteRange> range = ByteRange.of(context.request().getHeader("Range"), Long.parseLong(number));
-        if (range.isEmpty()) {
-            context.fail(new RequestRefusedException(
-                    416, "Requested Range Not Satisfiable", "the range is outside of the file"));
-            return;
-        }
-        HttpServerResponse response = ClientFilesHandler.head(context.response(), range.get());
-        response.putHeader("Content-Length", String.valueOf(range.get().length()));
-        if (context.request().method().equals(HttpMethod.HEAD) || range.get().length() == 0) {
-            response.end().onFailure(context::fail);
+        Ranges.Selection selection =
+                ClientFilesHandler.begin(context, "\"lab-" + number + "\"", null, Long.parseLong(number));
+        if (context.request().method().equals(HttpMethod.HEAD) || selection.length() == 0) {
+            context.response().end().onFailure(context::fail);
         } else {
-            PacedBody.start(context, new Chunks(range.get()));
+            PacedBody.start(context, new Chunks(selection));
         }
     }
 
@@ -50,9 +42,9 @@ public final class LabDownloadHandler implements Handler<RoutingContext> {
         private long position;
         private final long end;
 
-        private Chunks(ByteRange range) {
-            this.position = range.from();
-            this.end = range.from() + range.length();
+        private Chunks(Ranges.Selection range) {
+            this.position = range.first();
+            this.end = range.first() + range.length();
         }
 
         @Override

@@ -40,7 +40,7 @@ class ArrowsTest {
             Map.entry("tunnel", Set.of("http")),
             Map.entry("gateway", Set.of("settings", "launch", "http", "tunnel")),
             Map.entry("connectionpoint", Set.of("settings", "launch", "http", "tunnel")),
-            Map.entry("mockmp", Set.of("settings", "launch")),
+            Map.entry("mockmp", Set.of("settings", "launch", "http")),
             Map.entry("client", Set.of("settings", "certs", "launch")),
             Map.entry("diagnose", Set.of("settings", "certs", "launch", "client")),
             Map.entry(
