@@ -38,7 +38,7 @@ final class ClientWebService implements SoapHandler.Service {
         return """
             <GetConfigResult><LastChange>%s</LastChange><IsRegistrationRequired>true</IsRegistrationRequired>\
             <AuthInfo><AuthPlugInInfo><PlugInID>SimpleTargeting</PlugInID>\
-            <ServiceUrl>SimpleAuthWebService/UpdatePoint.SimpleAuthService.asmx</ServiceUrl><Parameter/></AuthPlugInInfo></AuthInfo>\
+            <ServiceUrl>SimpleAuthWebService/SimpleAuth.asmx</ServiceUrl><Parameter/></AuthPlugInInfo></AuthInfo>\
             <AllowedEventIds/><Properties>\
             <ConfigurationProperty><Name>MaxExtendedUpdatesPerRequest</Name><Value>50</Value></ConfigurationProperty>\
             <ConfigurationProperty><Name>ProtocolVersion</Name><Value>1.8</Value></ConfigurationProperty>\
