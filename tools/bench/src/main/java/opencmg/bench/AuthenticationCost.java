@@ -34,7 +34,7 @@ import opencmg.settings.site.SiteDocument;
  */
 final class AuthenticationCost implements Measurement {
 
-    private static final int ROUND = 50_000;
+    private static final int ADMISSIONS_PER_ROUND = 50_000;
     private static final int ROUNDS = 12;
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
@@ -84,25 +84,25 @@ final class AuthenticationCost implements Measurement {
         long best = Long.MAX_VALUE;
         for (int round = 0; round < ROUNDS; round++) {
             long before = CPU.getCurrentThreadCpuTime();
-            for (int i = 0; i < ROUND; i++) {
+            for (int i = 0; i < ADMISSIONS_PER_ROUND; i++) {
                 if (!admission.admit(arrival).succeeded()) {
                     throw new IllegalStateException("a known client was not admitted at once");
                 }
             }
             best = Math.min(best, CPU.getCurrentThreadCpuTime() - before);
         }
-        return best / 1000.0 / ROUND;
+        return best / 1000.0 / ADMISSIONS_PER_ROUND;
     }
 
-    private static AdmissionRequest arrival(LoadTarget entrance) {
+    private static AdmissionRequest arrival(LoadTarget target) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-        headers.add("Host", "127.0.0.1:" + entrance.port());
-        if (entrance.authorization() != null) {
-            headers.add("Authorization", entrance.authorization());
+        headers.add("Host", "127.0.0.1:" + target.port());
+        if (target.authorization() != null) {
+            headers.add("Authorization", target.authorization());
         }
-        List<X509Certificate> chain = entrance.certificate() == null
+        List<X509Certificate> chain = target.certificate() == null
                 ? PeerChain.EMPTY
-                : PeerChain.of(PemFiles.certificates(entrance.certificate().certFile()));
-        return new AdmissionRequest("bench", "GET", entrance.target(Backend.SMALL), headers, chain, -1);
+                : PeerChain.of(PemFiles.certificates(target.certificate().certFile()));
+        return new AdmissionRequest("bench", "GET", target.target(Backend.SMALL), headers, chain, -1);
     }
 }

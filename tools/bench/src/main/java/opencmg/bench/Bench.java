@@ -27,31 +27,31 @@ import org.jspecify.annotations.Nullable;
 public final class Bench {
 
     private static final Duration WARM_SLICE = Duration.ofSeconds(2);
-    private static final int LOOKS_AT_TOP_RATE = 3;
+    private static final int TOP_RATE_SAMPLES = 3;
 
     /** Of load that does not count, for a peer that has just started: until the connections between its hops are there. */
     private static final Duration FIRST_CONNECTIONS = Duration.ofSeconds(1);
 
-    private final BenchPlan order;
-    private final BenchProfile effort;
+    private final BenchPlan plan;
+    private final BenchProfile profile;
     private final BenchProgress progress;
-    private final BenchWorkspace place;
+    private final BenchWorkspace workspace;
     private final Measurements measurements;
     private final List<Side> sides = new ArrayList<>();
     private final Results results = new Results();
 
-    private Bench(BenchPlan order, BenchProgress progress, BenchWorkspace place) {
-        this.order = order;
-        this.effort = order.effort();
+    private Bench(BenchPlan plan, BenchProgress progress, BenchWorkspace workspace) {
+        this.plan = plan;
+        this.profile = plan.profile();
         this.progress = progress;
-        this.place = place;
-        this.measurements = new Measurements(new Wrk(place.folder()));
+        this.workspace = workspace;
+        this.measurements = new Measurements(new Wrk(workspace.folder()));
     }
 
     /** Blocks for minutes; everything that it started has ended when it returns. */
-    public static Results run(BenchPlan order, BenchProgress progress) throws IOException, InterruptedException {
-        try (BenchWorkspace place = BenchWorkspace.open()) {
-            return new Bench(order, progress, place).run();
+    public static Results run(BenchPlan plan, BenchProgress progress) throws IOException, InterruptedException {
+        try (BenchWorkspace workspace = BenchWorkspace.open()) {
+            return new Bench(plan, progress, workspace).run();
         } finally {
             progress.erase();
         }
@@ -59,12 +59,12 @@ public final class Bench {
 
     private Results run() throws IOException, InterruptedException {
         try {
-            if (order.figures().stream().anyMatch(Figure::isOfTheChain)) {
+            if (plan.figures().stream().anyMatch(Figure::needsChain)) {
                 startAll();
                 warmUp();
             }
-            for (Figure figure : order.figures()) {
-                if (figure.isOfTheChain()) {
+            for (Figure figure : plan.figures()) {
+                if (figure.needsChain()) {
                     figure(figure);
                 } else {
                     registrations();
@@ -72,7 +72,7 @@ public final class Bench {
             }
             return results;
         } catch (IOException | IllegalStateException e) {
-            if (place.isEnding()) {
+            if (workspace.isEnding()) {
                 throw new InterruptedException("ended from outside");
             }
             throw e;
@@ -80,38 +80,38 @@ public final class Bench {
     }
 
     private void startAll() throws IOException, InterruptedException {
-        if (effort.archive()) {
+        if (profile.archive()) {
             progress.step("writing the class archive, once");
-            for (JavaProgram build : order.builds()) {
+            for (JavaProgram build : plan.builds()) {
                 ClassArchive.make(build);
             }
-        } else if (order.builds().stream().anyMatch(ClassArchive::isMissing)) {
+        } else if (plan.builds().stream().anyMatch(ClassArchive::isMissing)) {
             progress.line("no archive of classes is there yet (a full run writes it): ours starts more slowly");
         }
         progress.step("starting");
-        Backend backend = Backend.start(place);
-        for (Peer who : order.contestants()) {
-            JavaProgram build = who == Peer.OTHER ? Objects.requireNonNull(order.other()) : JavaProgram.running();
-            Side side = who.in(place, backend, new OpenCmgJvms(build, order.heap(), false, order.profiles()));
+        Backend backend = Backend.start(workspace);
+        for (Peer peer : plan.peers()) {
+            JavaProgram build = peer == Peer.OTHER ? Objects.requireNonNull(plan.other()) : JavaProgram.running();
+            Side side = peer.in(workspace, backend, new OpenCmgJvms(build, plan.heap(), false, plan.profiles()));
             sides.add(side);
             side.start();
-            progress.line(who.text() + " answers after " + side.readyAfter().toMillis() + " ms (" + who.chain() + ")");
+            progress.line(peer.text() + " answers after " + side.readyAfter().toMillis() + " ms (" + peer.chain() + ")");
         }
     }
 
     /** Only our JVMs need it, because they compile what they run often. */
     private void warmUp() throws IOException, InterruptedException {
         for (Side side : sides) {
-            if (side.who().isOurs()) {
+            if (side.peer().isOurs()) {
                 warmUp(side);
             }
         }
     }
 
     private void warmUp(Side side) throws IOException, InterruptedException {
-        String name = order.other() == null ? "" : side.who().text() + ", ";
+        String name = plan.other() == null ? "" : side.peer().text() + ", ";
         List<Double> rates = new ArrayList<>();
-        long end = System.nanoTime() + effort.warmUp().toNanos();
+        long end = System.nanoTime() + profile.warmUp().toNanos();
         while (!SteadyState.reached(rates) && System.nanoTime() < end) {
             progress.step("warming up, " + name + rates.size() * WARM_SLICE.toSeconds() + " s");
             rates.add(warmRate(side));
@@ -144,16 +144,16 @@ public final class Bench {
         }
         List<Side> able = new ArrayList<>();
         for (Side side : sides) {
-            if (figure.concerns(side.who()) && isWarm(figure, measurement, side)) {
+            if (figure.appliesTo(side.peer()) && isWarm(figure, measurement, side)) {
                 able.add(side);
             }
         }
-        int rounds = effort.rounds(figure);
+        int rounds = profile.rounds(figure);
         for (int round = 1; round <= rounds; round++) {
             for (Side side : List.copyOf(able)) {
                 progress.step(
-                        "  round " + round + " of " + rounds + ", " + side.who().text());
-                if (!isReady(figure, measurement, side) || !measured(figure, measurement, side)) {
+                        "  round " + round + " of " + rounds + ", " + side.peer().text());
+                if (!isRestarted(figure, measurement, side) || !addRound(figure, measurement, side)) {
                     able.remove(side);
                 }
             }
@@ -163,13 +163,13 @@ public final class Bench {
     /** The mock site takes no part in the chain: it is up for this figure alone, and nobody is compared. */
     private void registrations() throws IOException, InterruptedException {
         progress.line(Figure.REGISTRATIONS.title());
-        try (Registrations site = Registrations.at(place, order.heap())) {
+        try (Registrations site = Registrations.at(workspace, plan.heap())) {
             progress.step("  warming up");
-            boolean steady = site.warmUp(effort.siteWarmUp());
+            boolean steady = site.warmUp(profile.siteWarmUp());
             progress.line("  warm with " + site.devices() + " devices" + (steady ? "" : ", not yet steady"));
-            for (int round = 1; round <= effort.rounds(Figure.REGISTRATIONS); round++) {
-                progress.step("  round " + round + " of " + effort.rounds(Figure.REGISTRATIONS));
-                results.add(Figure.REGISTRATIONS, Peer.OPENCMG, site.round(effort.slice(Figure.REGISTRATIONS)));
+            for (int round = 1; round <= profile.rounds(Figure.REGISTRATIONS); round++) {
+                progress.step("  round " + round + " of " + profile.rounds(Figure.REGISTRATIONS));
+                results.add(Figure.REGISTRATIONS, Peer.OPENCMG, site.round(profile.slice(Figure.REGISTRATIONS)));
             }
             progress.line("  " + site.devices() + " devices at the end");
         } catch (IllegalStateException e) {
@@ -187,26 +187,26 @@ public final class Bench {
             case LATENCY -> Measurements.latency(halfRate());
             case HANDSHAKES -> Connections.fresh(false);
             case HANDSHAKES_CERTIFICATE -> Connections.fresh(true);
-            case AUTHENTICATION -> new AuthenticationCost(place.file("site.yaml"), measurements.requests());
+            case AUTHENTICATION -> new AuthenticationCost(workspace.file("site.yaml"), measurements.requests());
             case REFUSALS -> measurements.refusals();
             case REGISTRATIONS -> throw new IllegalArgumentException("no side is measured for " + figure);
-            case MEMORY -> Connections.idle(effort.idle(), effort.settle());
+            case MEMORY -> Connections.idle(profile.idle(), profile.settle());
             case START -> Connections.start();
         };
     }
 
     /** A first slice of a build of ours that does not count. */
     private boolean isWarm(Figure figure, Measurement measurement, Side side) throws IOException, InterruptedException {
-        if (!side.who().isOurs() || !effort.warms(figure)) {
+        if (!side.peer().isOurs() || !profile.warms(figure)) {
             return true;
         }
-        progress.step("  warming up, " + side.who().text());
-        return tried(figure, measurement, side, effort.slice(figure)) != null;
+        progress.step("  warming up, " + side.peer().text());
+        return tryMeasure(figure, measurement, side, profile.slice(figure)) != null;
     }
 
-    private boolean isReady(Figure figure, Measurement measurement, Side side)
+    private boolean isRestarted(Figure figure, Measurement measurement, Side side)
             throws IOException, InterruptedException {
-        if (!effort.startsAnew(figure, side.who())) {
+        if (!profile.restarts(figure, side.peer())) {
             return true;
         }
         Measurement anew = (peer, slice) -> {
@@ -214,29 +214,29 @@ public final class Bench {
             peer.start();
             return measurement.measure(peer, slice);
         };
-        return tried(figure, anew, side, FIRST_CONNECTIONS) != null;
+        return tryMeasure(figure, anew, side, FIRST_CONNECTIONS) != null;
     }
 
-    private boolean measured(Figure figure, Measurement measurement, Side side)
+    private boolean addRound(Figure figure, Measurement measurement, Side side)
             throws IOException, InterruptedException {
-        Map<Metric, Double> round = tried(figure, measurement, side, effort.slice(figure));
+        Map<Metric, Double> round = tryMeasure(figure, measurement, side, profile.slice(figure));
         if (round == null) {
             return false;
         }
-        results.add(figure, side.who(), round);
+        results.add(figure, side.peer(), round);
         return true;
     }
 
-    private @Nullable Map<Metric, Double> tried(Figure figure, Measurement measurement, Side side, Duration slice)
+    private @Nullable Map<Metric, Double> tryMeasure(Figure figure, Measurement measurement, Side side, Duration slice)
             throws IOException, InterruptedException {
         try {
             side.checkAlive();
             return measurement.measure(side, slice);
         } catch (IllegalStateException | IOException e) {
-            if (place.isEnding()) {
+            if (workspace.isEnding()) {
                 throw e;
             }
-            problem(figure.title() + ", " + side.who().text() + ": " + e.getMessage());
+            problem(figure.title() + ", " + side.peer().text() + ": " + e.getMessage());
             return null;
         }
     }
@@ -246,10 +246,10 @@ public final class Bench {
         results.problem(text);
     }
 
-    private double usualTopRate(Side side) throws IOException, InterruptedException {
+    private double medianTopRate(Side side) throws IOException, InterruptedException {
         List<Double> rates = new ArrayList<>();
-        for (int i = 0; i < LOOKS_AT_TOP_RATE; i++) {
-            progress.step("  looking for the rate of " + side.who().text());
+        for (int i = 0; i < TOP_RATE_SAMPLES; i++) {
+            progress.step("  looking for the rate of " + side.peer().text());
             rates.add(topRate(side));
         }
         return Spread.of(rates).median();
@@ -258,11 +258,11 @@ public final class Bench {
     /** Half of what haproxy can do, or of what the first peer can do, or of ours. */
     private double halfRate() throws IOException, InterruptedException {
         Side reference =
-                sides.stream().filter(side -> !side.who().isOurs()).findFirst().orElse(sides.get(0));
-        Spread known = results.spread(Figure.REQUESTS, Metric.REQUESTS, reference.who());
-        double top = known == null ? usualTopRate(reference) : known.median();
+                sides.stream().filter(side -> !side.peer().isOurs()).findFirst().orElse(sides.get(0));
+        Spread known = results.spread(Figure.REQUESTS, Metric.REQUESTS, reference.peer());
+        double top = known == null ? medianTopRate(reference) : known.median();
         progress.line("  at " + Math.round(top / 2) + " requests/s, half of the rate of "
-                + reference.who().text());
+                + reference.peer().text());
         return top / 2;
     }
 }

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record BenchPlan(
         Set<Figure> figures,
-        Set<Peer> contestants,
+        Set<Peer> peers,
         @Nullable JavaProgram other,
-        BenchProfile effort,
+        BenchProfile profile,
         String heap,
         @Nullable Path profiles) {
 
     public BenchPlan {
-        if (contestants.contains(Peer.OTHER) != (other != null)) {
+        if (peers.contains(Peer.OTHER) != (other != null)) {
             throw new IllegalArgumentException("another build takes part if and only if its program is given");
         }
     }
@@ -38,8 +38,8 @@ public record BenchPlan(
 
     /** In one line, for the report. */
     public String text() {
-        String rounds = effort.rounds() == 1 ? "1 round" : effort.rounds() + " alternating rounds";
-        return rounds + " of " + effort.slice().toMillis() / 1000.0 + " s for each side, -Xmx" + heap
+        String rounds = profile.rounds() == 1 ? "1 round" : profile.rounds() + " alternating rounds";
+        return rounds + " of " + profile.slice().toMillis() / 1000.0 + " s for each side, -Xmx" + heap
                 + " for each of our processes" + (other == null ? "" : "; other is " + other.classPath());
     }
 }

@@ -22,23 +22,23 @@ import opencmg.bench.side.Peer;
  */
 public record BenchProfile(
         int rounds,
-        Map<Figure, Integer> fewer,
+        Map<Figure, Integer> fewerRounds,
         Duration slice,
         Duration longSlice,
         Duration warmUp,
         Duration siteWarmUp,
-        boolean peersStartAnew,
+        boolean restartsPeers,
         List<Integer> idle,
         Duration settle,
         boolean archive) {
 
     /** Rounds: sides start anew, which takes longer than to measure, and this varies little. */
-    private static final int MOST_OF_MEMORY = 3;
+    private static final int MAX_MEMORY_ROUNDS = 3;
 
     /** Under 20 minutes for all figures and all peers on two cores. */
     public static final BenchProfile FULL = new BenchProfile(
             5,
-            Map.of(Figure.MEMORY, MOST_OF_MEMORY),
+            Map.of(Figure.MEMORY, MAX_MEMORY_ROUNDS),
             Duration.ofSeconds(3),
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
@@ -62,7 +62,7 @@ public record BenchProfile(
             false);
 
     int rounds(Figure figure) {
-        return Math.min(rounds, fewer.getOrDefault(figure, rounds));
+        return Math.min(rounds, fewerRounds.getOrDefault(figure, rounds));
     }
 
     /** How long one side is loaded in one round. */
@@ -75,7 +75,7 @@ public record BenchProfile(
         return switch (figure) {
             case MEMORY, START, REGISTRATIONS -> false;
             // What they send has just warmed our side.
-            case REQUESTS, AUTHENTICATION -> peersStartAnew;
+            case REQUESTS, AUTHENTICATION -> restartsPeers;
             default -> true;
         };
     }
@@ -85,9 +85,9 @@ public record BenchProfile(
      * downloads of two runs of haproxy were 527 and 658 MB/s, and hardly moved within each. That belongs into the range of the rounds. Ours would have to be
      * warmed again for half a minute.
      */
-    boolean startsAnew(Figure figure, Peer who) {
-        return peersStartAnew
-                && !who.isOurs()
+    boolean restarts(Figure figure, Peer peer) {
+        return restartsPeers
+                && !peer.isOurs()
                 && switch (figure) {
                     case MEMORY, START, REGISTRATIONS -> false; // which start by themselves, or once
                     default -> true;
@@ -98,12 +98,12 @@ public record BenchProfile(
     public BenchProfile withRounds(int count) {
         return new BenchProfile(
                 count,
-                Map.of(Figure.MEMORY, Math.min(MOST_OF_MEMORY, count)),
+                Map.of(Figure.MEMORY, Math.min(MAX_MEMORY_ROUNDS, count)),
                 slice,
                 longSlice,
                 warmUp,
                 siteWarmUp,
-                peersStartAnew,
+                restartsPeers,
                 idle,
                 settle,
                 archive);
@@ -113,12 +113,12 @@ public record BenchProfile(
     public BenchProfile withSlice(Duration length) {
         return new BenchProfile(
                 rounds,
-                fewer,
+                fewerRounds,
                 length,
                 longSlice.plus(length).minus(slice),
                 warmUp,
                 siteWarmUp,
-                peersStartAnew,
+                restartsPeers,
                 idle,
                 settle,
                 archive);

@@ -21,7 +21,7 @@ import opencmg.bench.side.Usage;
 /** The measurements of connections: new ones, idle ones, and the first one after a start. */
 final class Connections {
 
-    private static final int AT_ONCE = 16;
+    private static final int CONCURRENT = 16;
 
     private Connections() {}
 
@@ -30,19 +30,19 @@ final class Connections {
      */
     static Measurement fresh(boolean withCertificate) {
         return (side, slice) -> {
-            LoadTarget entrance = withCertificate ? side.mutual() : side.open();
+            LoadTarget target = withCertificate ? side.mutual() : side.open();
             List<LoadClient> clients = new ArrayList<>();
             try {
                 for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-                    clients.add(LoadClient.to(entrance));
+                    clients.add(LoadClient.to(target));
                 }
                 long before = side.usage().cpuMicros();
                 long ownBefore = Usage.ownCpuMicros();
-                LoadResult tally = NewConnections.run(clients, Backend.SMALL, AT_ONCE, slice);
-                tally.check(side.who().text());
-                double count = tally.done();
+                LoadResult result = NewConnections.run(clients, Backend.SMALL, CONCURRENT, slice);
+                result.check(side.peer().text());
+                double count = result.done();
                 return Map.of(
-                        Metric.CONNECTIONS, tally.perSecond(),
+                        Metric.CONNECTIONS, result.perSecond(),
                         Metric.CPU_OF_CONNECTION, (side.usage().cpuMicros() - before) / count,
                         Metric.CPU_OF_CLIENT, (Usage.ownCpuMicros() - ownBefore) / count);
             } finally {
@@ -59,7 +59,7 @@ final class Connections {
             try (LoadClient work = LoadClient.to(side.open());
                     LoadClient client = LoadClient.to(side.open())) {
                 LoadResult done = ClosedLoop.run(work, Backend.SMALL, Measurements.CONNECTIONS, slice);
-                done.check(side.who().text());
+                done.check(side.peer().text());
                 PollDelay.millis(settle.toMillis());
                 return grow(side, new IdleConnections(client, Backend.SMALL), counts, settle);
             }

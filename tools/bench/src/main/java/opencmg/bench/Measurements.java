@@ -22,10 +22,10 @@ final class Measurements {
     static final int CONNECTIONS = 64;
 
     /** Large bodies in more connections than this measure the memory of the machine. */
-    private static final int CONNECTIONS_OF_LARGE = 16;
+    private static final int LARGE_BODY_CONNECTIONS = 16;
 
     /** That part of a slice, at its beginning: handshakes of all connections, and no queue yet where there will be one. */
-    private static final int UNCOUNTED_OF_LATENCY = 4;
+    private static final int LATENCY_WARM_UP_SHARE = 4;
 
     private static final double MEGABYTE = 1e6;
 
@@ -41,13 +41,13 @@ final class Measurements {
     }
 
     Measurement downloads(String path, int bytes) {
-        int connections = bytes >= 1 << 20 ? CONNECTIONS_OF_LARGE : CONNECTIONS;
+        int connections = bytes >= 1 << 20 ? LARGE_BODY_CONNECTIONS : CONNECTIONS;
         return (side, slice) -> wrk(side, path, Wrk.Load.DOWNLOAD, connections, slice, megabytes(bytes));
     }
 
     Measurement uploads(int bytes) {
         return (side, slice) ->
-                wrk(side, Backend.UPLOAD, Wrk.Load.UPLOAD, CONNECTIONS_OF_LARGE, slice, megabytes(bytes));
+                wrk(side, Backend.UPLOAD, Wrk.Load.UPLOAD, LARGE_BODY_CONNECTIONS, slice, megabytes(bytes));
     }
 
     /** wrk has no client certificates, so here the own client drives all sides. */
@@ -55,13 +55,13 @@ final class Measurements {
         return (side, slice) -> {
             try (LoadClient client = LoadClient.to(side.mutual())) {
                 long before = side.usage().cpuMicros();
-                LoadResult tally = ClosedLoop.run(client, Backend.SMALL, CONNECTIONS, slice);
-                tally.check(side.who().text());
+                LoadResult result = ClosedLoop.run(client, Backend.SMALL, CONNECTIONS, slice);
+                result.check(side.peer().text());
                 return Map.of(
                         Metric.REQUESTS,
-                        tally.perSecond(),
+                        result.perSecond(),
                         Metric.CPU,
-                        (side.usage().cpuMicros() - before) / (double) tally.done());
+                        (side.usage().cpuMicros() - before) / (double) result.done());
             }
         };
     }
@@ -78,7 +78,7 @@ final class Measurements {
                 long before = side.usage().cpuMicros();
                 long ownBefore = Usage.ownCpuMicros();
                 Latencies counted = OpenLoop.run(
-                        client, Backend.SMALL, CONNECTIONS, rate, slice, slice.dividedBy(UNCOUNTED_OF_LATENCY));
+                        client, Backend.SMALL, CONNECTIONS, rate, slice, slice.dividedBy(LATENCY_WARM_UP_SHARE));
                 return Map.of(
                         Metric.P50, counted.percentile(50),
                         Metric.P99, counted.percentile(99),
@@ -92,13 +92,13 @@ final class Measurements {
     /** Our refusals: every request shows a token that nobody has seen before and whose signature is wrong. */
     Measurement refusals() {
         return (side, slice) -> {
-            LoadTarget entrance = side.open();
+            LoadTarget target = side.open();
             long before = side.usage().cpuMicros();
-            LoadResult tally = wrk.run(entrance, Backend.SMALL, Wrk.Load.BAD_TOKENS, CONNECTIONS, slice);
-            if (tally.done() > 0) {
-                throw new IllegalStateException(tally.done() + " bad tokens were let in");
+            LoadResult result = wrk.run(target, Backend.SMALL, Wrk.Load.BAD_TOKENS, CONNECTIONS, slice);
+            if (result.done() > 0) {
+                throw new IllegalStateException(result.done() + " bad tokens were let in");
             }
-            LoadResult refused = new LoadResult(tally.failed(), 0, tally.time());
+            LoadResult refused = new LoadResult(result.failed(), 0, result.time());
             return Map.of(
                     Metric.REQUESTS,
                     refused.perSecond(),
@@ -112,17 +112,17 @@ final class Measurements {
     }
 
     private static ToDoubleFunction<LoadResult> megabytes(int bytes) {
-        return tally -> tally.perSecond() * bytes / MEGABYTE;
+        return result -> result.perSecond() * bytes / MEGABYTE;
     }
 
     private Map<Metric, Double> wrk(
             Side side, String path, Wrk.Load load, int connections, Duration slice, ToDoubleFunction<LoadResult> value)
             throws IOException, InterruptedException {
         long before = side.usage().cpuMicros();
-        LoadResult tally = wrk.run(side.open(), path, load, connections, slice);
-        tally.check(side.who().text());
-        double cpu = (side.usage().cpuMicros() - before) / (double) tally.done();
+        LoadResult result = wrk.run(side.open(), path, load, connections, slice);
+        result.check(side.peer().text());
+        double cpu = (side.usage().cpuMicros() - before) / (double) result.done();
         Metric metric = path.equals(Backend.SMALL) ? Metric.REQUESTS : Metric.MEGABYTES;
-        return Map.of(metric, value.applyAsDouble(tally), Metric.CPU, cpu);
+        return Map.of(metric, value.applyAsDouble(result), Metric.CPU, cpu);
     }
 }

@@ -49,10 +49,10 @@ record MemorySample(long live, long outside, long resident) {
      *
      * @param looks at least four, in their order
      */
-    static Verdict verdict(List<MemorySample> looks) {
-        Means live = means(looks.stream().map(MemorySample::live).toList());
-        Means outside = means(looks.stream().map(MemorySample::outside).toList());
-        Means resident = means(looks.stream().map(MemorySample::resident).toList());
+    static Verdict verdict(List<MemorySample> samples) {
+        Means live = means(samples.stream().map(MemorySample::live).toList());
+        Means outside = means(samples.stream().map(MemorySample::outside).toList());
+        Means resident = means(samples.stream().map(MemorySample::resident).toList());
         boolean liveIsFlat = live.isFlat(LIVE_SHARE, LIVE_SLACK);
         boolean outsideIsFlat = outside.isFlat(OUTSIDE_SHARE, OUTSIDE_SLACK);
         return new Verdict(

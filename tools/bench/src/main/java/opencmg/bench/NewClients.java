@@ -31,7 +31,7 @@ final class NewClients {
 
     private static KeySource key() {
         IssuedCertificate one = SelfSigned.configMgrClient(CaEnvironment.real());
-        return new Always(new KeyPair(one.certificate().getPublicKey(), one.key()));
+        return new FixedKey(new KeyPair(one.certificate().getPublicKey(), one.key()));
     }
 
     /** Messages to {@code MP_ClientRegistration}, ready to be sent. Made by all cores, so that they can have a rest afterwards. */
@@ -64,7 +64,7 @@ final class NewClients {
     }
 
     /** The pair that is there already. */
-    private record Always(KeyPair pair) implements KeySource {
+    private record FixedKey(KeyPair pair) implements KeySource {
 
         @Override
         public KeyPair forAuthority(KeyKind kind) {

@@ -24,26 +24,26 @@ final class Registrations implements AutoCloseable {
     private static final int FIRST_GUESS = 200;
 
     /** Room for a round that is quicker than the one before. */
-    private static final double MORE = 1.5;
+    private static final double HEADROOM = 1.5;
 
     private final SiteUnderLoad site;
     private final LoadClient client;
     private final NewClients clients = new NewClients();
-    private double known = FIRST_GUESS;
+    private double lastRate = FIRST_GUESS;
 
     private Registrations(SiteUnderLoad site) {
         this.site = site;
-        this.client = LoadClient.to(site.entrance());
+        this.client = LoadClient.to(site.target());
     }
 
-    static Registrations at(BenchWorkspace place, String heap) throws IOException {
-        return new Registrations(SiteUnderLoad.start(place, heap));
+    static Registrations at(BenchWorkspace workspace, String heap) throws IOException {
+        return new Registrations(SiteUnderLoad.start(workspace, heap));
     }
 
     /** Registers until the rate is steady, at most for that time with what it takes to make the messages; whether it is. */
-    boolean warmUp(Duration most) throws IOException, InterruptedException {
+    boolean warmUp(Duration limit) throws IOException, InterruptedException {
         List<Double> rates = new ArrayList<>();
-        long end = System.nanoTime() + most.toNanos();
+        long end = System.nanoTime() + limit.toNanos();
         while (!SteadyState.reached(rates) && System.nanoTime() < end) {
             rates.add(round(WARM_SLICE).getOrDefault(Metric.REGISTRATIONS, 0.0));
         }
@@ -52,21 +52,21 @@ final class Registrations implements AutoCloseable {
 
     /** Blocks for that time, and for the time that it takes to make the messages. */
     Map<Metric, Double> round(Duration slice) throws IOException, InterruptedException {
-        List<byte[]> messages = clients.registrations((int) (known * MORE * slice.toMillis() / 1000));
+        List<byte[]> messages = clients.registrations((int) (lastRate * HEADROOM * slice.toMillis() / 1000));
         long before = site.devices();
         long cpu = site.usage().cpuMicros();
-        LoadResult tally =
+        LoadResult result =
                 SingleUseRequests.run(client, PATH, Envelope.CONTENT_TYPE, messages, Measurements.CONNECTIONS, slice);
-        tally.check("the mock site");
+        result.check("the mock site");
         cpu = site.usage().cpuMicros() - cpu;
         long registered = site.devices() - before;
         // Without a body, 200 is how a management point refuses.
-        if (registered != tally.done()) {
+        if (registered != result.done()) {
             throw new IllegalStateException(
-                    "of " + tally.done() + " registrations " + registered + " are in the database");
+                    "of " + result.done() + " registrations " + registered + " are in the database");
         }
-        known = tally.perSecond();
-        return Map.of(Metric.REGISTRATIONS, tally.perSecond(), Metric.CPU, cpu / (double) tally.done());
+        lastRate = result.perSecond();
+        return Map.of(Metric.REGISTRATIONS, result.perSecond(), Metric.CPU, cpu / (double) result.done());
     }
 
     /** Devices in the site's database. */

@@ -26,14 +26,14 @@ import opencmg.launch.JavaProgram;
  */
 public final class Soak {
 
-    private static final Duration PART = Duration.ofSeconds(5);
-    private static final int LOOKS = 12;
-    private static final int FEWEST_LOOKS = 4;
+    private static final Duration SLICE = Duration.ofSeconds(5);
+    private static final int SAMPLES = 12;
+    private static final int MIN_SAMPLES = 4;
 
     private final Side side;
     private final Wrk wrk;
     private final LiveHeap heaps;
-    private final Map<String, List<MemorySample>> looks = new LinkedHashMap<>();
+    private final Map<String, List<MemorySample>> samples = new LinkedHashMap<>();
     private long requests;
 
     private Soak(Side side, Wrk wrk, LiveHeap heaps) {
@@ -51,55 +51,55 @@ public final class Soak {
     public static boolean run(Duration length, String heap, PrintWriter out, BenchProgress progress)
             throws IOException, InterruptedException {
         LiveHeap heaps = LiveHeap.ofThisRuntime();
-        try (BenchWorkspace place = BenchWorkspace.open()) {
+        try (BenchWorkspace workspace = BenchWorkspace.open()) {
             Side side = Peer.OPENCMG.in(
-                    place, Backend.start(place), new OpenCmgJvms(JavaProgram.running(), heap, true, null));
+                    workspace, Backend.start(workspace), new OpenCmgJvms(JavaProgram.running(), heap, true, null));
             side.start();
             progress.line("ready after " + side.readyAfter().toMillis() + " ms");
-            Soak soak = new Soak(side, new Wrk(place.folder()), heaps);
-            soak.load(length, progress);
+            Soak soak = new Soak(side, new Wrk(workspace.folder()), heaps);
+            soak.run(length, progress);
             progress.erase();
             return soak.verdict(out);
         }
     }
 
-    private void load(Duration length, BenchProgress progress) throws IOException, InterruptedException {
-        long begun = System.nanoTime();
-        int looked = 0;
-        while (System.nanoTime() - begun < length.toNanos() || looked < FEWEST_LOOKS) {
-            turn();
-            if (System.nanoTime() - begun >= length.dividedBy(LOOKS).toNanos() * (looked + 1)) {
-                look(progress);
-                looked++;
+    private void run(Duration length, BenchProgress progress) throws IOException, InterruptedException {
+        long started = System.nanoTime();
+        int sampled = 0;
+        while (System.nanoTime() - started < length.toNanos() || sampled < MIN_SAMPLES) {
+            loadOnce();
+            if (System.nanoTime() - started >= length.dividedBy(SAMPLES).toNanos() * (sampled + 1)) {
+                sample(progress);
+                sampled++;
             }
         }
     }
 
-    private void turn() throws IOException, InterruptedException {
-        part(Backend.LARGE, Wrk.Load.DOWNLOAD, 16);
-        part(Backend.UPLOAD, Wrk.Load.UPLOAD, 16);
-        part(Backend.SMALL, Wrk.Load.DOWNLOAD, Measurements.CONNECTIONS);
+    private void loadOnce() throws IOException, InterruptedException {
+        load(Backend.LARGE, Wrk.Load.DOWNLOAD, 16);
+        load(Backend.UPLOAD, Wrk.Load.UPLOAD, 16);
+        load(Backend.SMALL, Wrk.Load.DOWNLOAD, Measurements.CONNECTIONS);
     }
 
-    private void part(String path, Wrk.Load load, int connections) throws IOException, InterruptedException {
-        LoadResult tally = wrk.run(side.open(), path, load, connections, PART);
-        tally.check(side.who().text());
-        requests += tally.done();
+    private void load(String path, Wrk.Load load, int connections) throws IOException, InterruptedException {
+        LoadResult result = wrk.run(side.open(), path, load, connections, SLICE);
+        result.check(side.peer().text());
+        requests += result.done();
     }
 
-    private void look(BenchProgress progress) throws IOException, InterruptedException {
+    private void sample(BenchProgress progress) throws IOException, InterruptedException {
         side.checkAlive();
-        List<String> told = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
         for (Map.Entry<String, Long> process : side.pids().entrySet()) {
-            MemorySample look = look(process.getValue());
-            looks.computeIfAbsent(process.getKey(), first -> new ArrayList<>()).add(look);
-            told.add(process.getKey() + " " + mib(look.live()) + " live, " + mib(look.outside()) + " outside, "
-                    + mib(look.resident()) + " resident");
+            MemorySample sample = sample(process.getValue());
+            samples.computeIfAbsent(process.getKey(), first -> new ArrayList<>()).add(sample);
+            lines.add(process.getKey() + " " + mib(sample.live()) + " live, " + mib(sample.outside()) + " outside, "
+                    + mib(sample.resident()) + " resident");
         }
-        progress.line(String.format(Locale.ROOT, "%,d requests; MiB: %s", requests, String.join("; ", told)));
+        progress.line(String.format(Locale.ROOT, "%,d requests; MiB: %s", requests, String.join("; ", lines)));
     }
 
-    private MemorySample look(long pid) throws IOException, InterruptedException {
+    private MemorySample sample(long pid) throws IOException, InterruptedException {
         long live = heaps.bytes(pid);
         long resident = Usage.residentOf(pid);
         return new MemorySample(live, resident - heaps.most(pid), resident);
@@ -112,7 +112,7 @@ public final class Soak {
     private boolean verdict(PrintWriter out) {
         boolean flat = true;
         out.printf(Locale.ROOT, "%,d requests; means of the second quarter, then of the last%n", requests);
-        for (Map.Entry<String, List<MemorySample>> process : looks.entrySet()) {
+        for (Map.Entry<String, List<MemorySample>> process : samples.entrySet()) {
             MemorySample.Verdict verdict = MemorySample.verdict(process.getValue());
             flat &= verdict.flat();
             out.println((verdict.flat() ? "✓ " : "✗ ") + process.getKey() + ": " + verdict.text());

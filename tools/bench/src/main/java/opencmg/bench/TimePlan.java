@@ -32,63 +32,63 @@ public final class TimePlan {
     /** Connections that a side takes from one client in a second, one request each. */
     private static final double OPENED = 900;
 
-    private final BenchPlan order;
-    private final BenchProfile effort;
+    private final BenchPlan plan;
+    private final BenchProfile profile;
 
-    private TimePlan(BenchPlan order) {
-        this.order = order;
-        this.effort = order.effort();
+    private TimePlan(BenchPlan plan) {
+        this.plan = plan;
+        this.profile = plan.profile();
     }
 
     /** @param archives number of class archives that will be written first */
-    public static Duration of(BenchPlan order, long archives) {
-        return Duration.ofMillis(Math.round(1000 * new TimePlan(order).seconds(archives)));
+    public static Duration of(BenchPlan plan, long archives) {
+        return Duration.ofMillis(Math.round(1000 * new TimePlan(plan).seconds(archives)));
     }
 
     private double seconds(long archives) {
-        double all = order.figures().stream().mapToDouble(this::seconds).sum();
-        if (order.figures().stream().anyMatch(Figure::isOfTheChain)) {
-            long ours = order.contestants().stream().filter(Peer::isOurs).count();
-            all += SET_UP + ours * effort.warmUp().toMillis() / 1000.0 + archives * ARCHIVE;
+        double all = plan.figures().stream().mapToDouble(this::seconds).sum();
+        if (plan.figures().stream().anyMatch(Figure::needsChain)) {
+            long ours = plan.peers().stream().filter(Peer::isOurs).count();
+            all += SET_UP + ours * profile.warmUp().toMillis() / 1000.0 + archives * ARCHIVE;
         }
         return all;
     }
 
     private double seconds(Figure figure) {
-        double slice = effort.slice(figure).toMillis() / 1000.0 + AROUND_SLICE;
+        double slice = profile.slice(figure).toMillis() / 1000.0 + AROUND_SLICE;
         return switch (figure) {
             case LATENCY -> slices(figure) * (slice * LATENCY_OVER_SLICE);
             case AUTHENTICATION -> slices(figure) * (slice + ADMISSIONS);
             case REGISTRATIONS ->
-                SITE_STARTS + effort.siteWarmUp().toMillis() / 1000.0 + effort.rounds(figure) * slice * (1 + MESSAGES);
+                SITE_STARTS + profile.siteWarmUp().toMillis() / 1000.0 + profile.rounds(figure) * slice * (1 + MESSAGES);
             case MEMORY ->
-                effort.rounds(figure) * (starts(figure) + sides(figure, who -> true) * (slice + settledAndOpened()));
-            case START -> effort.rounds(figure) * starts(figure);
+                profile.rounds(figure) * (starts(figure) + sides(figure, peer -> true) * (slice + settledAndOpened()));
+            case START -> profile.rounds(figure) * starts(figure);
             default -> slices(figure) * slice;
         };
     }
 
     /** Those that count, one that warms ours, and what a peer that starts anew takes, in slices. */
     private double slices(Figure figure) {
-        double anew = sides(figure, who -> effort.startsAnew(figure, who))
+        double anew = sides(figure, peer -> profile.restarts(figure, peer))
                 * (PEER_STARTS + FIRST_CONNECTIONS)
-                / (effort.slice(figure).toMillis() / 1000.0);
-        return effort.rounds(figure) * (sides(figure, who -> true) + anew)
-                + (effort.warms(figure) ? sides(figure, Peer::isOurs) : 0);
+                / (profile.slice(figure).toMillis() / 1000.0);
+        return profile.rounds(figure) * (sides(figure, peer -> true) + anew)
+                + (profile.warms(figure) ? sides(figure, Peer::isOurs) : 0);
     }
 
     private double settledAndOpened() {
-        int most = effort.idle().get(effort.idle().size() - 1);
-        return effort.settle().toMillis() / 1000.0 * (1 + effort.idle().size()) + most / OPENED;
+        int most = profile.idle().get(profile.idle().size() - 1);
+        return profile.settle().toMillis() / 1000.0 * (1 + profile.idle().size()) + most / OPENED;
     }
 
     private double starts(Figure figure) {
-        return OURS_STARTS * sides(figure, Peer::isOurs) + PEER_STARTS * sides(figure, who -> !who.isOurs());
+        return OURS_STARTS * sides(figure, Peer::isOurs) + PEER_STARTS * sides(figure, peer -> !peer.isOurs());
     }
 
     private double sides(Figure figure, Predicate<Peer> which) {
-        return order.contestants().stream()
-                .filter(figure::concerns)
+        return plan.peers().stream()
+                .filter(figure::appliesTo)
                 .filter(which)
                 .count();
     }

@@ -15,13 +15,13 @@ class TimePlanTest {
 
     private static final Set<Peer> WITHOUT_OTHER = EnumSet.complementOf(EnumSet.of(Peer.OTHER));
 
-    private static Duration time(BenchProfile effort, Set<Figure> figures, Set<Peer> sides) {
+    private static Duration time(BenchProfile profile, Set<Figure> figures, Set<Peer> sides) {
         JavaProgram other = sides.contains(Peer.OTHER) ? JavaProgram.running() : null;
-        return TimePlan.of(new BenchPlan(figures, sides, other, effort, "256m", null), 0);
+        return TimePlan.of(new BenchPlan(figures, sides, other, profile, "256m", null), 0);
     }
 
-    private static Duration ofAll(BenchProfile effort) {
-        return time(effort, EnumSet.allOf(Figure.class), WITHOUT_OTHER);
+    private static Duration ofAll(BenchProfile profile) {
+        return time(profile, EnumSet.allOf(Figure.class), WITHOUT_OTHER);
     }
 
     @Test

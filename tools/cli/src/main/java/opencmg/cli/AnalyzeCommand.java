@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 /** {@code analyze}: the connection analyzer. */
 @Command(
         name = "analyze",
-        description = "Checks the way from a client to the site systems in six steps and says on which hop it breaks.",
+        description = "Checks the path from a client to the site systems in six steps and names the hop that fails.",
         footer = {
             "%nExit code 0 when nothing is red, 1 when something is, 2 for bad usage.",
             "%nExamples:",
@@ -55,16 +55,16 @@ public final class AnalyzeCommand implements Callable<Integer> {
     @Option(
             names = "--edge",
             paramLabel = "URL",
-            description = "Any gateway in place of a lab's, for example https://gw.corp.example.")
+            description = "A gateway in place of the lab's, for example https://gw.corp.example.")
     private @Nullable String edge;
 
     @Option(
             names = "--mp-role",
             paramLabel = "ID",
-            description = "Role id of a management point; more than once for several.")
+            description = "Role id of a management point; may be repeated.")
     private List<String> managementPoints = new ArrayList<>();
 
-    @Option(names = "--sup-role", paramLabel = "ID", description = "Role id of a software update point; likewise.")
+    @Option(names = "--sup-role", paramLabel = "ID", description = "Role id of a software update point; may be repeated.")
     private List<String> updatePoints = new ArrayList<>();
 
     @Mixin
@@ -73,16 +73,16 @@ public final class AnalyzeCommand implements Callable<Integer> {
     @Option(
             names = "--admin",
             paramLabel = "URL",
-            description = "Admin face of a gateway instance; more than once for several.")
+            description = "Admin address of a gateway instance; may be repeated.")
     private List<String> admins = new ArrayList<>();
 
     @Option(
             names = "--site",
             paramLabel = "URL",
-            description = "The site server's face, which knows roles and version.")
+            description = "Address of the site server, which knows roles and version.")
     private @Nullable String site;
 
-    @Option(names = "--site-secret", paramLabel = "FILE", description = "Its secret.")
+    @Option(names = "--site-secret", paramLabel = "FILE", description = "Secret of the site server.")
     private @Nullable Path siteSecret;
 
     @Option(
@@ -196,7 +196,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 return url;
             }
         } catch (IllegalArgumentException e) {
-            // said below
+            // reported below
         }
         throw new InvalidSettingsException(
                 option, "", "'" + text + "' is no URL of scheme, host and port, for example " + option + " " + example);

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 /** {@code bench}: the benchmarks. */
 @Command(
         name = "bench",
-        description = "Measures the gateway beside the proxies that people would take in its place.",
+        description = "Measures the gateway and, for comparison, common proxies.",
         footer = {
             "%nFigures: requests, certificate, download-64k, download-1m, upload-1m, latency, handshakes,",
             "handshakes-certificate, authentication, refusals, registrations, memory, start.",
@@ -58,29 +58,29 @@ public final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--quick", description = "One short round: all figures in 2 minutes, and rough.")
+    @Option(names = "--quick", description = "One short round: all figures in 2 minutes, rough.")
     private boolean quick;
 
-    @Option(names = "--only", split = ",", paramLabel = "FIGURE", description = "These figures alone.")
+    @Option(names = "--only", split = ",", paramLabel = "FIGURE", description = "Only these figures.")
     private List<String> only = List.of();
 
     @Option(
             names = "--against",
             split = ",",
             paramLabel = "PEER",
-            description = "These peers alone: haproxy, nginx, nginx+ssh, or none.")
+            description = "Only these peers: haproxy, nginx, nginx+ssh, or none.")
     private List<String> against = List.of();
 
     @Option(
             names = "--other",
             paramLabel = "FILE.jar",
-            description = "Another build of ours as one more side, with the same flags, token and configuration.")
+            description = "Another build of this project as one more side, with the same flags, token and configuration.")
     private @Nullable Path other;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each figure; 5, or 1 with --quick.")
     private @Nullable Integer rounds;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "For each side in each round; 3, or 1 with --quick.")
+    @Option(names = "--seconds", paramLabel = "N", description = "Seconds for each side in each round; 3, or 1 with --quick.")
     private @Nullable Integer seconds;
 
     @Option(
@@ -101,7 +101,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--soak",
             paramLabel = "MINUTES",
             description =
-                    "In place of figures: load for that long, and whether live memory stays flat; needs a JDK's jcmd.")
+                    "Instead of figures: load for that long, then whether live memory stays flat; needs a JDK's jcmd.")
     private int soakMinutes;
 
     @Override
@@ -118,52 +118,52 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private int run() throws IOException, InterruptedException {
-        PrintWriter told = spec.commandLine().getOut();
-        BenchProgress progress = new BenchProgress(told, CommandLine.Help.Ansi.AUTO.enabled());
+        PrintWriter console = spec.commandLine().getOut();
+        BenchProgress progress = new BenchProgress(console, CommandLine.Help.Ansi.AUTO.enabled());
         if (soakMinutes < 0) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--soak is " + soakMinutes + " and must not be negative, for example --soak 10");
         }
-        BenchPlan order = order(progress);
+        BenchPlan plan = plan(progress);
         List<Tool> missing =
-                needed(order).stream().filter(tool -> !tool.isHere()).toList();
+                needed(plan).stream().filter(tool -> !tool.isHere()).toList();
         if (!missing.isEmpty()) {
             spec.commandLine().getErr().println("opencmg: the benchmark needs " + aptLine(missing));
             return FAILED;
         }
         if (soakMinutes > 0) {
-            return Soak.run(Duration.ofMinutes(soakMinutes), heap, told, progress) ? DONE : FAILED;
+            return Soak.run(Duration.ofMinutes(soakMinutes), heap, console, progress) ? DONE : FAILED;
         }
-        progress.line(beginning(order));
-        Results results = Bench.run(order, progress);
-        BenchReport report = new BenchReport(Machine.here(), order.text(), results);
-        told.print(TerminalTable.of(report));
+        progress.line(announcement(plan));
+        Results results = Bench.run(plan, progress);
+        BenchReport report = new BenchReport(Machine.here(), plan.text(), results);
+        console.print(TerminalTable.of(report));
         if (out != null) {
             write(report, out);
         }
-        told.flush();
+        console.flush();
         return results.problems().isEmpty() ? DONE : FAILED;
     }
 
-    private String beginning(BenchPlan order) {
-        long archives = order.effort().archive()
-                ? order.builds().stream().filter(ClassArchive::isMissing).count()
+    private String announcement(BenchPlan plan) {
+        long archives = plan.profile().archive()
+                ? plan.builds().stream().filter(ClassArchive::isMissing).count()
                 : 0;
-        Duration time = TimePlan.of(order, archives);
-        return order.text() + ": about " + Math.max(1, Math.round(time.toSeconds() / 60.0)) + " min"
+        Duration time = TimePlan.of(plan, archives);
+        return plan.text() + ": about " + Math.max(1, Math.round(time.toSeconds() / 60.0)) + " min"
                 + (quick ? "; these numbers are rough" : "");
     }
 
-    private List<Tool> needed(BenchPlan order) {
-        return soakMinutes > 0 || order.figures().stream().anyMatch(Figure::isOfTheChain)
+    private List<Tool> needed(BenchPlan plan) {
+        return soakMinutes > 0 || plan.figures().stream().anyMatch(Figure::needsChain)
                 ? List.of(Tool.WRK, Tool.NGINX)
                 : List.of();
     }
 
-    private BenchPlan order(BenchProgress progress) throws IOException {
+    private BenchPlan plan(BenchProgress progress) throws IOException {
         Path profiles = profile ? folder(out == null ? Path.of("bench") : out) : null;
-        return new BenchPlan(figures(), contestants(progress), otherBuild(), effort(), heap, profiles);
+        return new BenchPlan(figures(), peers(progress), otherBuild(), benchProfile(), heap, profiles);
     }
 
     private @Nullable JavaProgram otherBuild() {
@@ -181,16 +181,16 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private BenchProfile effort() {
-        BenchProfile usual = quick ? BenchProfile.QUICK : BenchProfile.FULL;
-        int chosenSeconds = atLeastOne("--seconds", seconds, (int) usual.slice().toSeconds());
-        BenchProfile chosen = usual.withSlice(Duration.ofSeconds(chosenSeconds));
-        return rounds == null ? chosen : chosen.withRounds(atLeastOne("--rounds", rounds, usual.rounds()));
+    private BenchProfile benchProfile() {
+        BenchProfile defaults = quick ? BenchProfile.QUICK : BenchProfile.FULL;
+        int chosenSeconds = atLeastOne("--seconds", seconds, (int) defaults.slice().toSeconds());
+        BenchProfile chosen = defaults.withSlice(Duration.ofSeconds(chosenSeconds));
+        return rounds == null ? chosen : chosen.withRounds(atLeastOne("--rounds", rounds, defaults.rounds()));
     }
 
-    private int atLeastOne(String option, @Nullable Integer given, int usual) {
+    private int atLeastOne(String option, @Nullable Integer given, int defaults) {
         if (given == null) {
-            return usual;
+            return defaults;
         }
         if (given < 1 || given > 1_000) {
             throw new ParameterException(
@@ -216,22 +216,22 @@ public final class BenchCommand implements Callable<Integer> {
         return chosen.isEmpty() ? EnumSet.allOf(Figure.class) : chosen;
     }
 
-    private Set<Peer> contestants(BenchProgress progress) {
+    private Set<Peer> peers(BenchProgress progress) {
         EnumSet<Peer> chosen = other == null ? EnumSet.of(Peer.OPENCMG) : EnumSet.of(Peer.OPENCMG, Peer.OTHER);
         if (profile) {
             return chosen;
         }
         checkAgainst();
-        for (Peer who : Peer.values()) {
-            if (who.isOurs() || (!against.isEmpty() && !against.contains(who.text()))) {
+        for (Peer peer : Peer.values()) {
+            if (peer.isOurs() || (!against.isEmpty() && !against.contains(peer.text()))) {
                 continue;
             }
             List<Tool> missing =
-                    who.needs().stream().filter(tool -> !tool.isHere()).toList();
+                    peer.needs().stream().filter(tool -> !tool.isHere()).toList();
             if (missing.isEmpty()) {
-                chosen.add(who);
+                chosen.add(peer);
             } else {
-                progress.line(who.text() + " is left out; it needs " + aptLine(missing));
+                progress.line(peer.text() + " is left out; it needs " + aptLine(missing));
             }
         }
         return chosen;
@@ -239,7 +239,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private void checkAgainst() {
         List<String> known = Arrays.stream(Peer.values())
-                .filter(who -> !who.isOurs())
+                .filter(peer -> !peer.isOurs())
                 .map(Peer::text)
                 .toList();
         for (String name : against) {

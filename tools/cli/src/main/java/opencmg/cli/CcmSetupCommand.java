@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Installs and registers a simulated client through a gateway, with the command line of ccmsetup.exe.",
         footer = {
-            "%nIn a directory where a client is installed already that one is started again; it needs no credential then.",
+            "%nIf the directory has an installed client, that client is started again and needs no credential.",
             "%nExamples, with a lab running in the same directory:",
             "  opencmg ccmsetup /NoCRLCheck /source:client SMSSITECODE=LAB \\",
             "    CCMHOSTNAME=127.0.0.1:8443/CCM_Proxy_MutualAuth/72057594037927939 \\",
@@ -79,7 +79,7 @@ final class CcmSetupCommand implements Callable<Integer> {
             names = "--computer",
             paramLabel = "NAME",
             description =
-                    "Name of the simulated computer; with a domain it has joined that (default: ${DEFAULT-VALUE}).",
+                    "Name of the simulated computer; with a domain suffix it is a domain member (default: ${DEFAULT-VALUE}).",
             defaultValue = "PC01")
     private String computer = "PC01";
 
@@ -87,21 +87,21 @@ final class CcmSetupCommand implements Callable<Integer> {
             names = "--registry",
             paramLabel = "FILE",
             description =
-                    "Export of its registry, for ClientAlwaysOnInternet (default: registry.reg in the client's directory).")
+                    "Registry export, for ClientAlwaysOnInternet (default: registry.reg in the client's directory).")
     private @Nullable Path registry;
 
     @Option(
             names = "--downloads",
             paramLabel = "N",
             description =
-                    "Attempts for each client file; each goes on where the last one broke (default: ${DEFAULT-VALUE}).",
+                    "Attempts for each client file; each resumes where the last one failed (default: ${DEFAULT-VALUE}).",
             defaultValue = "5")
     private int downloads = RetryPolicy.DEFAULT.downloads();
 
     @Option(
             names = "--approval",
             paramLabel = "TIME",
-            description = "How long to ask again while somebody must approve the client (default: ${DEFAULT-VALUE}).",
+            description = "How long to wait for approval of the client (default: ${DEFAULT-VALUE}).",
             defaultValue = "5m")
     private String approval = "5m";
 

@@ -90,15 +90,15 @@ public final class ClientCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FleetPlan order = order(lab.read());
+        FleetPlan plan = plan(lab.read());
         if (!remote) {
-            order.requireLoopback();
+            plan.requireLoopback();
         }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Vertx vertx = Loops.few();
         try {
-            FleetSummary summary = new Fleet(vertx, order, CaEnvironment.real(), line -> {
+            FleetSummary summary = new Fleet(vertx, plan, CaEnvironment.real(), line -> {
                         err.println("client: " + line);
                         err.flush();
                     })
@@ -115,7 +115,7 @@ public final class ClientCommand implements Callable<Integer> {
         }
     }
 
-    private FleetPlan order(LabFile running) {
+    private FleetPlan plan(LabFile running) {
         return new FleetPlan(
                 edge(running),
                 running.caFile(),
@@ -140,7 +140,7 @@ public final class ClientCommand implements Callable<Integer> {
                 return url;
             }
         } catch (IllegalArgumentException e) {
-            // said below
+            // reported below
         }
         throw new InvalidSettingsException(
                 "--edge",

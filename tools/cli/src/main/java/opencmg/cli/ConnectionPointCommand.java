@@ -7,12 +7,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code connection-point}: that part alone, for several hosts. */
+/** {@code connection-point}: runs this part alone, for a chain on several hosts. */
 @Command(
         name = "connection-point",
-        description = "Dials gateways and relays what comes to management and update points.",
+        description = "Connects to gateways and relays requests to management and update points.",
         footer = {
-            "%nRuns until SIGTERM or Ctrl-C, which finish what is in flight; a second one ends at once.",
+            "%nRuns until SIGTERM or Ctrl-C and finishes requests in flight; a second signal ends it at once.",
             "%nExamples:",
             "  opencmg connection-point --config connection-point.yaml --check",
             "  opencmg connection-point --config connection-point.yaml"

@@ -20,12 +20,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code demo}: once through everything. */
+/** {@code demo}: a tour of everything. */
 @Command(
         name = "demo",
         description =
-                "Starts the whole chain in memory, installs and registers a client through it, tries refusals, and"
-                        + " tidies up.",
+                "Starts the whole chain in memory, installs and registers a client through it, checks refusals, and"
+                        + " cleans up.",
         footer = {"%nNeeds no arguments and no fixed ports. Exit code 0 when everything was proved, else 1."})
 final class DemoCommand implements Callable<Integer> {
 
@@ -35,7 +35,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--keep",
             paramLabel = "DIR",
-            description = "Leaves the files of the run there: logs of all parts and of the client.")
+            description = "Keeps the files of the run there: logs of all parts and of the client.")
     private @Nullable Path keep;
 
     @Override
@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
         try {
             LogSetup.file(
                     Files.createDirectories(directory.resolve("lab/logs")).resolve("lab.log"), false);
-            Demo.Outcome outcome = new Demo(vertx, directory, line -> tell(out, start, line)).run();
+            Demo.Outcome outcome = new Demo(vertx, directory, line -> print(out, start, line)).run();
             return report(outcome, out, start);
         } finally {
             vertx.close().await();
@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void tell(PrintWriter out, long start, String line) {
+    private static void print(PrintWriter out, long start, String line) {
         out.printf("%5.1f s  %s%n", (System.nanoTime() - start) / 1e9, line.replace("\n", "\n         "));
         out.flush();
     }

@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
 /** {@code explain}: why a gateway served or refused a request. */
 @Command(
         name = "explain",
-        description = "Prints the whole decision about a recent request: each way to authenticate with what it said.",
+        description = "Prints the decision about a recent request: each authentication method with its result.",
         footer = {
-            "%nThe id stands in every refusal (requestId) and in the logs of every hop.",
+            "%nThe id is in every refusal (requestId) and in the logs of every hop.",
             "",
             "  opencmg explain 7c1f2a"
         })
@@ -33,13 +33,13 @@ final class ExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "REQUEST-ID", description = "Of a request in the last minutes.")
+    @Parameters(paramLabel = "REQUEST-ID", description = "Id of a recent request.")
     private String request = "";
 
     @Option(
             names = "--admin",
             paramLabel = "URL",
-            description = "Admin face of a gateway, in place of those of a running lab.")
+            description = "Admin address of a gateway, in place of those of a running lab.")
     private @Nullable String admin;
 
     @Override
@@ -50,18 +50,18 @@ final class ExplainCommand implements Callable<Integer> {
                     .println("opencmg: '" + request + "' is no request id; it stands in the refusal as requestId");
             return ExitCode.BAD_USAGE;
         }
-        List<String> faces = new ArrayList<>();
+        List<String> admins = new ArrayList<>();
         if (admin == null) {
-            faces.addAll(lab.read().gatewayAdmins());
+            admins.addAll(lab.read().gatewayAdmins());
         } else {
-            faces.add(admin);
+            admins.add(admin);
         }
         return LabConversation.withWeb(web -> {
-            for (String face : faces) {
-                WebResponse answer =
-                        web.send(WebRequest.get(face + "/decisions/" + request)).await();
-                if (answer.ok()) {
-                    spec.commandLine().getOut().println(Json.encodePrettily(Json.decodeValue(answer.body())));
+            for (String address : admins) {
+                WebResponse response =
+                        web.send(WebRequest.get(address + "/decisions/" + request)).await();
+                if (response.ok()) {
+                    spec.commandLine().getOut().println(Json.encodePrettily(Json.decodeValue(response.body())));
                     return ExitCode.DONE;
                 }
             }

@@ -9,14 +9,14 @@ import opencmg.settings.InvalidSettingsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a command could not do, in one line for each fault, and its exit code. The stack is in the log with {@code -v}. */
+/** Prints one line for each fault of a failed command and returns the exit code. The log has the stack trace with {@code -v}. */
 final class FailureReport {
 
     private static final Logger log = LoggerFactory.getLogger(FailureReport.class);
 
     private FailureReport() {}
 
-    static int tell(Throwable failure, PrintWriter err) {
+    static int print(Throwable failure, PrintWriter err) {
         if (failure instanceof InvalidSettingsException invalid) {
             invalid.faults().forEach(fault -> err.println("opencmg: " + fault));
             return ExitCode.BAD_USAGE;

@@ -7,12 +7,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code gateway}: that part alone, for several hosts. */
+/** {@code gateway}: runs this part alone, for a chain on several hosts. */
 @Command(
         name = "gateway",
-        description = "The edge: admits clients and hands their requests to connection points.",
+        description = "The edge: admits clients and forwards their requests to connection points.",
         footer = {
-            "%nRuns until SIGTERM or Ctrl-C, which finish what is in flight; a second one ends at once.",
+            "%nRuns until SIGTERM or Ctrl-C and finishes requests in flight; a second signal ends it at once.",
             "%nExamples:",
             "  opencmg gateway --config gateway.yaml --check",
             "  opencmg gateway --config gateway.yaml"

@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code lab}: the whole chain on this machine until it is told to end. */
+/** {@code lab}: the whole chain on this machine until it is stopped. */
 @Command(
         name = "lab",
         description = "Runs PKI, mock site, connection points and gateways on this machine until Ctrl-C or SIGTERM.",
@@ -120,18 +120,18 @@ final class LabCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        LabOptions order = order();
-        LabPorts.check(order);
+        LabOptions options = options();
+        LabPorts.check(options);
         PrintWriter err = spec.commandLine().getErr();
         StopSignal stop = StopSignal.install();
         Vertx vertx = Loops.forServers();
         try {
-            LabLogs.into(order);
-            Lab lab = Lab.start(vertx, order, line -> {
+            LabLogs.into(options);
+            Lab lab = Lab.start(vertx, options, line -> {
                 err.println("lab: " + line);
                 err.flush();
             });
-            NextCommands.print(lab.file(), order.directory(), spec.commandLine().getOut());
+            NextCommands.print(lab.file(), options.directory(), spec.commandLine().getOut());
             stop.await();
             err.println("lab: ending");
             err.flush();
@@ -143,7 +143,7 @@ final class LabCommand implements Callable<Integer> {
         }
     }
 
-    private LabOptions order() {
+    private LabOptions options() {
         return new LabOptions(
                 dir,
                 new LabOptions.Listeners(address("--edge", edge), address("--tunnel", tunnel), wire),

@@ -8,21 +8,21 @@ import opencmg.client.http.Web;
 import opencmg.client.http.WebTrust;
 import opencmg.launch.Loops;
 
-/** A short conversation with a running lab: opens what is needed for it and closes that again. */
+/** Runs requests against a lab with a web client that is closed afterwards. */
 final class LabConversation {
 
     private LabConversation() {}
 
-    /** With its site server. */
-    static <T> T withSite(LabFile lab, Function<SiteClient, T> conversation) {
-        return withWeb(web -> conversation.apply(new SiteClient(web, lab.siteServer(), lab.siteSecret())));
+    /** Runs requests to the site server. */
+    static <T> T withSite(LabFile lab, Function<SiteClient, T> requests) {
+        return withWeb(web -> requests.apply(new SiteClient(web, lab.siteServer(), lab.siteSecret())));
     }
 
-    /** With any of its faces on loopback. */
-    static <T> T withWeb(Function<Web, T> conversation) {
+    /** Runs requests to any of its plain HTTP servers on loopback. */
+    static <T> T withWeb(Function<Web, T> requests) {
         Vertx vertx = Loops.few();
         try {
-            return conversation.apply(new Web(vertx, WebTrust.of(null)));
+            return requests.apply(new Web(vertx, WebTrust.of(null)));
         } finally {
             vertx.close().await();
         }

@@ -1,6 +1,6 @@
 package opencmg.cli;
 
-/** Where the JVM begins and ends. */
+/** Entry point of the JVM. */
 public final class Main {
 
     private Main() {}

@@ -7,12 +7,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code mock-mp}: that part alone, for several hosts. */
+/** {@code mock-mp}: runs this part alone, for a chain on several hosts. */
 @Command(
         name = "mock-mp",
         description = "The mock site: management point, update point, token service, site server.",
         footer = {
-            "%nRuns until SIGTERM or Ctrl-C, which finish what is in flight; a second one ends at once.",
+            "%nRuns until SIGTERM or Ctrl-C and finishes requests in flight; a second signal ends it at once.",
             "%nExamples:",
             "  opencmg mock-mp --config mock-mp.yaml --check",
             "  opencmg mock-mp --config mock-mp.yaml"

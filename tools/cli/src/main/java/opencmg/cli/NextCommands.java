@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import opencmg.client.descriptor.LabFile;
 
-/** What somebody may want to do with a lab that is ready: lines that work when they are pasted. */
+/** Prints commands to try with a lab that is ready; each can be pasted into a shell. */
 final class NextCommands {
 
     private NextCommands() {}

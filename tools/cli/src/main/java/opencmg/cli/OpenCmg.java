@@ -10,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
-/** The program: its commands, its help, and what becomes of failures. */
+/** The program: its commands, help and failure handling. */
 @Command(
         name = "opencmg",
         description = "A Cloud Management Gateway that anybody can run.",
@@ -20,11 +20,11 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Begin with one of these:",
-            "  opencmg demo                  once through everything, nothing left behind",
+            "Start with one of these:",
+            "  opencmg demo                  a tour of everything, cleans up afterwards",
             "  opencmg lab                   the whole chain on this machine until Ctrl-C",
             "",
-            "Exit codes: 0 done, 1 the thing failed, 2 bad usage or configuration."
+            "Exit codes: 0 success, 1 failure, 2 bad usage or configuration."
         })
 public final class OpenCmg {
 
@@ -47,7 +47,7 @@ public final class OpenCmg {
 
     private OpenCmg() {}
 
-    /** Runs one command and tells its exit code. */
+    /** Runs one command and returns its exit code. */
     public static int run(String... arguments) {
         try {
             return program(arguments).execute(arguments);
@@ -57,22 +57,22 @@ public final class OpenCmg {
     }
 
     /**
-     * The parser for these arguments. It knows the one command that they begin with: reading the options of all the others is a tenth of what a
-     * server costs until it listens. Without one it knows all, for the help and for what to say of a command that there is not.
+     * The parser for these arguments. It knows only the command that they begin with: reading the options of all others takes a tenth of the time
+     * that a server needs to start. If they begin with no command it knows all, for the help and for suggestions.
      */
     static CommandLine program(String... arguments) {
         CommandLine program = new CommandLine(new OpenCmg());
-        List<Class<?>> meant = COMMANDS.stream()
+        List<Class<?>> chosen = COMMANDS.stream()
                 .filter(command -> arguments.length > 0 && nameOf(command).equals(arguments[0]))
                 .toList();
-        (meant.isEmpty() ? COMMANDS : meant).forEach(program::addSubcommand);
+        (chosen.isEmpty() ? COMMANDS : chosen).forEach(program::addSubcommand);
         CommandLine token = program.getSubcommands().get("token");
         if (token != null) {
             // The product's tools take --new where picocli would see an option of its own.
             token.setUnmatchedOptionsArePositionalParams(true);
         }
         program.setExecutionExceptionHandler(
-                (failure, command, parsed) -> FailureReport.tell(failure, command.getErr()));
+                (failure, command, parsed) -> FailureReport.print(failure, command.getErr()));
         program.setParameterExceptionHandler(OpenCmg::badUsage);
         return program;
     }
@@ -81,10 +81,10 @@ public final class OpenCmg {
         return Objects.requireNonNull(command.getAnnotation(Command.class)).name();
     }
 
-    private static int badUsage(CommandLine.ParameterException fault, String[] arguments) {
-        PrintWriter err = fault.getCommandLine().getErr();
-        err.println("opencmg: " + fault.getMessage());
-        err.println("opencmg: see " + fault.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    private static int badUsage(CommandLine.ParameterException invalid, String[] arguments) {
+        PrintWriter err = invalid.getCommandLine().getErr();
+        err.println("opencmg: " + invalid.getMessage());
+        err.println("opencmg: see " + invalid.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return ExitCode.BAD_USAGE;
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** What the three server commands have in common: options, and a life from start to SIGTERM. */
+/** What the three server commands share: options, and running from start to SIGTERM. */
 final class ServerOptions {
 
     @Option(
@@ -29,16 +29,16 @@ final class ServerOptions {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Also what is of interest only when something is wrong.")
+            description = "More detailed logs, for troubleshooting.")
     private boolean verbose;
 
     @Option(
             names = "--child",
             hidden = true,
-            description = "Tells the ports on standard output and ends when standard input does.")
+            description = "Prints the ports to standard output and exits when standard input ends.")
     private boolean child;
 
-    @Option(names = "--log-file", hidden = true, description = "Writes the log there in place of standard error.")
+    @Option(names = "--log-file", hidden = true, description = "Writes the log to this file instead of standard error.")
     private @Nullable Path logFile;
 
     int serve(PartKind kind, CommandSpec spec) throws InterruptedException {
@@ -48,7 +48,7 @@ final class ServerOptions {
             return ExitCode.DONE;
         }
         openLog();
-        keepKeysInMemoryCheaply();
+        skipKeyDerivation();
         StopSignal stop = child ? StopSignal.forChild() : StopSignal.install();
         Vertx vertx = Loops.forServers();
         try {
@@ -71,10 +71,10 @@ final class ServerOptions {
     }
 
     /**
-     * Vert.x hands a PEM key to TLS by way of a PKCS#12 store in memory and derives keys for it with 10,000 rounds, several times for each listener: an
-     * eighth of what a server costs until it listens, and it protects nothing. No server writes such a store to a file.
+     * Vert.x passes a PEM key to TLS through a PKCS#12 store in memory and derives keys for it with 10,000 rounds, several times for each listener.
+     * That is an eighth of a server's start and protects nothing, because no server writes such a store to a file.
      */
-    private static void keepKeysInMemoryCheaply() {
+    private static void skipKeyDerivation() {
         for (String rounds : List.of("keyPbe", "certPbe", "mac")) {
             System.setProperty("keystore.pkcs12." + rounds + "IterationCount", "1");
         }

@@ -8,15 +8,15 @@ import opencmg.client.descriptor.SiteRefusedException;
 import opencmg.launch.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Asks the site server of a lab; what it refuses because of what was asked is bad usage. */
+/** Queries the site server of a lab. A query that it rejects as invalid is bad usage. */
 final class SiteAnswers {
 
     private SiteAnswers() {}
 
-    /** Exit code of a command that prints an answer. */
-    static <T> int print(LabFile lab, CommandSpec spec, Function<SiteClient, T> question, Consumer<T> printed) {
+    /** Prints the response and returns the exit code. */
+    static <T> int print(LabFile lab, CommandSpec spec, Function<SiteClient, T> query, Consumer<T> printer) {
         try {
-            printed.accept(LabConversation.withSite(lab, question));
+            printer.accept(LabConversation.withSite(lab, query));
             return ExitCode.DONE;
         } catch (SiteRefusedException e) {
             spec.commandLine().getErr().println("opencmg: " + e.getMessage());

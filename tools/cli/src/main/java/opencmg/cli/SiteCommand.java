@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code site ...}: the site server of a running lab. */
 @Command(
         name = "site",
-        description = "Asks the mock site of a running lab.",
+        description = "Queries and changes the mock site of a running lab.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             SiteCommand.Query.class,
@@ -49,7 +49,7 @@ final class SiteCommand {
 
     @Command(
             name = "query",
-            description = "Runs a SELECT on the site database and prints the rows, columns apart by tabs.")
+            description = "Runs a SELECT on the site database and prints the rows, separated by tabs.")
     static final class Query implements Callable<Integer> {
 
         @Mixin
@@ -82,7 +82,7 @@ final class SiteCommand {
 
     @Command(
             name = "synchronize",
-            description = "Makes the site send its configuration to all gateways again, under a new version.")
+            description = "Sends the site configuration to all gateways again, as a new version.")
     static final class Synchronize implements Callable<Integer> {
 
         @Mixin
@@ -118,12 +118,12 @@ final class SiteCommand {
                     running, site -> site.configuration().getLong("version", 0L));
             out.println("site    " + current);
             for (String admin : running.gatewayAdmins()) {
-                out.println("gateway " + LabConversation.withWeb(web -> runs(admin, web)) + " " + admin);
+                out.println("gateway " + LabConversation.withWeb(web -> versions(admin, web)) + " " + admin);
             }
             return ExitCode.DONE;
         }
 
-        private static String runs(String admin, Web web) {
+        private static String versions(String admin, Web web) {
             try {
                 JsonObject status =
                         web.send(WebRequest.get(admin + "/status")).await().json();
@@ -138,7 +138,7 @@ final class SiteCommand {
         }
     }
 
-    @Command(name = "devices", description = "Lists registered clients with their approval, columns apart by tabs.")
+    @Command(name = "devices", description = "Lists registered clients with their approval, separated by tabs.")
     static final class Devices implements Callable<Integer> {
 
         @Mixin
@@ -170,7 +170,7 @@ final class SiteCommand {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
-        @Parameters(paramLabel = "GUID", description = "The client's id, as its log has it.")
+        @Parameters(paramLabel = "GUID", description = "The client's id, as in its log.")
         private String id = "";
 
         @Override
@@ -186,7 +186,7 @@ final class SiteCommand {
         }
     }
 
-    @Command(name = "notify", description = "Pushes a task to every client that waits for a notification.")
+    @Command(name = "notify", description = "Sends a task to every client that waits for a notification.")
     static final class Notify implements Callable<Integer> {
 
         @Mixin
@@ -198,14 +198,14 @@ final class SiteCommand {
         @Parameters(
                 paramLabel = "TASK",
                 arity = "0..1",
-                description = "What they are told (default: ${DEFAULT-VALUE}).",
+                description = "The task (default: ${DEFAULT-VALUE}).",
                 defaultValue = "RequestMachinePolicy")
         private String task = "RequestMachinePolicy";
 
         @Override
         public Integer call() {
-            int told = LabConversation.withSite(lab.read(), site -> site.notifyWaitingClients(task));
-            spec.commandLine().getOut().println(told + " clients were told.");
+            int notified = LabConversation.withSite(lab.read(), site -> site.notifyWaitingClients(task));
+            spec.commandLine().getOut().println(notified + " clients were told.");
             return ExitCode.DONE;
         }
     }

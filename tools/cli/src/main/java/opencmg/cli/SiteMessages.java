@@ -10,8 +10,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code site messages}: what clients reported. */
-@Command(name = "messages", description = "Counts what clients reported, and shows the newest of it.")
+/** {@code site messages}: messages that clients reported. */
+@Command(name = "messages", description = "Counts the messages that clients reported and shows the newest.")
 final class SiteMessages implements Callable<Integer> {
 
     private static final int SHOWN = 20;
@@ -28,9 +28,9 @@ final class SiteMessages implements Callable<Integer> {
         return SiteAnswers.print(lab.read(), spec, site -> site.messages(), this::print);
     }
 
-    private void print(JsonObject answer) {
+    private void print(JsonObject response) {
         PrintWriter out = spec.commandLine().getOut();
-        JsonObject counts = answer.getJsonObject("counts", new JsonObject());
+        JsonObject counts = response.getJsonObject("counts", new JsonObject());
         counts.fieldNames().forEach(endpoint -> out.printf("%-18s  %d%n", endpoint, counts.getLong(endpoint)));
         if (counts.isEmpty()) {
             out.println("Nothing has been reported yet.");
@@ -38,7 +38,7 @@ final class SiteMessages implements Callable<Integer> {
         }
         out.println();
         out.printf(ROW, "received", "endpoint", "device", "length", "request");
-        answer.getJsonArray("messages", new JsonArray()).stream()
+        response.getJsonArray("messages", new JsonArray()).stream()
                 .limit(SHOWN)
                 .map(JsonObject.class::cast)
                 .forEach(message -> out.printf(

@@ -17,11 +17,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code site policy}: one more policy. */
+/** {@code site policy}: adds a policy. */
 @Command(name = "policy", description = "Adds a policy, or a new version of one, and assigns it.")
 final class SitePolicy implements Callable<Integer> {
 
-    private static final long LARGEST = 4_000_000;
+    private static final long MAX_BYTES = 4_000_000;
 
     @Mixin
     private LabOption lab = new LabOption();
@@ -32,7 +32,7 @@ final class SitePolicy implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The policy's XML, UTF-8.")
     private Path file = Path.of("");
 
-    @Option(names = "--id", paramLabel = "ID", description = "Of the policy; a new GUID if not given.")
+    @Option(names = "--id", paramLabel = "ID", description = "Id of the policy; a new GUID if not given.")
     private @Nullable String id;
 
     @Option(names = "--version", paramLabel = "N.NN", description = "${DEFAULT-VALUE} if not given.")
@@ -41,10 +41,10 @@ final class SitePolicy implements Callable<Integer> {
     @Option(names = "--category", paramLabel = "NAME", description = "${DEFAULT-VALUE} if not given.")
     private String category = "ClientAgentConfig";
 
-    @Option(names = "--secret", description = "Sealed for each client.")
+    @Option(names = "--secret", description = "Encrypts it for each client.")
     private boolean secret;
 
-    @Option(names = "--device", paramLabel = "ID", description = "For this client alone.")
+    @Option(names = "--device", paramLabel = "ID", description = "Assigns it to this client only.")
     private @Nullable String device;
 
     @Override
@@ -71,8 +71,8 @@ final class SitePolicy implements Callable<Integer> {
 
     private String text() {
         try {
-            if (Files.size(file) > LARGEST) {
-                throw new InvalidSettingsException(file.toString(), "", "is larger than " + LARGEST + " bytes");
+            if (Files.size(file) > MAX_BYTES) {
+                throw new InvalidSettingsException(file.toString(), "", "is larger than " + MAX_BYTES + " bytes");
             }
             return Files.readString(file);
         } catch (IOException e) {

@@ -19,10 +19,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code site scenario}: what goes wrong on demand. */
+/** {@code site scenario}: faults on demand. */
 @Command(
         name = "scenario",
-        description = "Makes requests at the mock site go wrong; without a fault it shows those in force.",
+        description = "Makes requests at the mock site fail; without a fault it shows the active ones.",
         footer = {
             "%nExamples:",
             "  opencmg site scenario client_certificate_required --role MP",
@@ -37,19 +37,19 @@ final class SiteScenario implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FAULT", arity = "0..1", description = "A fault, or none to end them all.")
+    @Parameters(paramLabel = "FAULT", arity = "0..1", description = "A fault, or none to end all.")
     private @Nullable String fault;
 
     @Option(names = "--role", paramLabel = "ROLE", description = "MP or SUP; both if not given.")
     private String role = "";
 
-    @Option(names = "--path", paramLabel = "PREFIX", description = "Of the paths that it strikes; all if not given.")
+    @Option(names = "--path", paramLabel = "PREFIX", description = "Prefix of the affected paths; all if not given.")
     private String path = "/";
 
     @Option(names = "--millis", paramLabel = "N", description = "For slow; ${DEFAULT-VALUE} if not given.")
     private int millis = 1000;
 
-    @Option(names = "--times", paramLabel = "N", description = "Ends by itself after so many; 0 for never.")
+    @Option(names = "--times", paramLabel = "N", description = "Number of requests after which it ends; 0 for no end.")
     private int times;
 
     @Override
@@ -79,13 +79,13 @@ final class SiteScenario implements Callable<Integer> {
     private Scenario.Fault known(String name) {
         String wanted = name.replace('-', '_');
         return Arrays.stream(Scenario.Fault.values())
-                .filter(one -> one.name().equalsIgnoreCase(wanted))
+                .filter(scenario -> scenario.name().equalsIgnoreCase(wanted))
                 .findFirst()
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "'" + name + "' is no fault, for example slow; there are "
                                 + Arrays.stream(Scenario.Fault.values())
-                                        .map(one -> one.name().toLowerCase(Locale.ROOT))
+                                        .map(scenario -> scenario.name().toLowerCase(Locale.ROOT))
                                         .collect(Collectors.joining(", "))
                                 + " and none"));
     }
@@ -97,11 +97,11 @@ final class SiteScenario implements Callable<Integer> {
         }
         scenarios.stream()
                 .map(JsonObject.class::cast)
-                .forEach(one -> out.printf(
+                .forEach(scenario -> out.printf(
                         "%-28s  %-4s %-24s %s%n",
-                        one.getString("fault").toLowerCase(Locale.ROOT),
-                        one.getString("role"),
-                        one.getString("path"),
-                        one.getInteger("times") == 0 ? "" : one.getInteger("times") + " times"));
+                        scenario.getString("fault").toLowerCase(Locale.ROOT),
+                        scenario.getString("role"),
+                        scenario.getString("path"),
+                        scenario.getInteger("times") == 0 ? "" : scenario.getInteger("times") + " times"));
     }
 }

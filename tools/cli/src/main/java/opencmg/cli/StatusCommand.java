@@ -17,13 +17,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code status}: what the operators' faces of all parts tell. */
+/** {@code status}: what the admin servers of all parts report. */
 @Command(
         name = "status",
         description = "Shows gateways and connection points with their tunnels; exit code 1 when one is not ready.",
         footer = {
-            "%nIn and out are bytes of bodies, seen from the part that tells it; the last error is that of an exchange,",
-            "or of dialling where there is no connection.",
+            "%nIn and out are body bytes as the reporting part sees them; the last error is that of a request,",
+            "or of the connection attempt where there is no connection.",
             "%nExamples:",
             "  opencmg status",
             "  opencmg status --admin http://127.0.0.1:8081",
@@ -40,16 +40,16 @@ final class StatusCommand implements Callable<Integer> {
     @Option(
             names = "--admin",
             paramLabel = "URL",
-            description = "Admin face of one part, in place of those of a running lab.")
+            description = "Admin address of one part, in place of those of a running lab.")
     private @Nullable String admin;
 
-    @Option(names = "--json", description = "Everything that the admin faces tell, as one JSON array.")
+    @Option(names = "--json", description = "Everything that the admin servers report, as one JSON array.")
     private boolean json;
 
     @Override
     public Integer call() {
         List<PartStatus> parts = LabConversation.withWeb(
-                web -> faces().stream().map(face -> PartStatus.of(face, web)).toList());
+                web -> admins().stream().map(address -> PartStatus.of(address, web)).toList());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new JsonArray(parts.stream().map(PartStatus::json).toList()).encodePrettily());
@@ -60,13 +60,13 @@ final class StatusCommand implements Callable<Integer> {
         return parts.stream().allMatch(PartStatus::ready) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private List<String> faces() {
+    private List<String> admins() {
         if (admin != null) {
             return List.of(admin);
         }
         LabFile running = lab.read();
-        List<String> faces = new ArrayList<>(running.gatewayAdmins());
-        faces.addAll(running.connectionPointAdmins());
-        return faces;
+        List<String> admins = new ArrayList<>(running.gatewayAdmins());
+        admins.addAll(running.connectionPointAdmins());
+        return admins;
     }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code token}: the arguments of BulkRegistrationTokenTool.exe, and what the console does with tokens. */
+/** {@code token}: the arguments of BulkRegistrationTokenTool.exe, and the console's token actions. */
 @Command(
         name = "token",
         description = "Makes bulk registration tokens, and lists, blocks and unblocks tokens of a running lab.",
@@ -54,8 +54,8 @@ final class TokenCommand implements Callable<Integer> {
             description = "/new, /lifetime:MINUTES, /?, or: list, block GUID, unblock GUID.")
     private List<String> words = new ArrayList<>();
 
-    /** The product's line begins with the name of its tool; here it may stand too. */
-    private List<String> withoutTheTool() {
+    /** The product's command line begins with the name of its tool, so it is accepted here. */
+    private List<String> withoutToolName() {
         boolean named =
                 !words.isEmpty() && words.get(0).toLowerCase(Locale.ROOT).endsWith(TOOL);
         return named ? words.subList(1, words.size()) : words;
@@ -63,7 +63,7 @@ final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        words = withoutTheTool();
+        words = withoutToolName();
         String first = words.isEmpty() ? "" : words.get(0).toLowerCase(Locale.ROOT);
         try {
             return switch (first) {
@@ -80,7 +80,7 @@ final class TokenCommand implements Callable<Integer> {
     private int tool() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        int exit = new BulkRegistrationTokenTool(overTheSiteFace())
+        int exit = new BulkRegistrationTokenTool(siteServerTokens())
                 .run(
                         words,
                         new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -92,7 +92,7 @@ final class TokenCommand implements Callable<Integer> {
         return exit;
     }
 
-    private BulkTokens overTheSiteFace() {
+    private BulkTokens siteServerTokens() {
         return minutes -> {
             LabFile running = lab.read();
             try {

@@ -26,8 +26,8 @@ public final class ClosedLoop {
     public static LoadResult run(LoadClient client, String path, int connections, Duration time) {
         ClosedLoop loop = new ClosedLoop(client, path);
         client.run(time, () -> loop.open(connections));
-        long begun = System.nanoTime();
-        return client.run(time, () -> loop.go(time)).map(System.nanoTime() - begun);
+        long started = System.nanoTime();
+        return client.run(time, () -> loop.go(time)).map(System.nanoTime() - started);
     }
 
     /** Numbers without their time. */
@@ -48,7 +48,7 @@ public final class ClosedLoop {
 
     private Future<Counts> go(Duration time) {
         Promise<Counts> end = Promise.promise();
-        connections.forEach(this::ask);
+        connections.forEach(this::send);
         client.after(time, () -> {
             over = true;
             Counts counts = new Counts(done, failed);
@@ -59,22 +59,22 @@ public final class ClosedLoop {
         return end.future();
     }
 
-    private void ask(LoadConnection connection) {
-        connection.ask(request.duplicate(), this::answered);
+    private void send(LoadConnection connection) {
+        connection.send(request.duplicate(), this::onResponse);
     }
 
-    private void answered(LoadConnection.Answer answer) {
+    private void onResponse(LoadConnection.Response response) {
         if (over) {
             return;
         }
-        if (answer.isGood()) {
+        if (response.isGood()) {
             done++;
         } else {
             failed++;
         }
         // A connection that was lost is not replaced: the run is void then.
-        if (answer.status() != 0) {
-            ask(answer.connection());
+        if (response.status() != 0) {
+            send(response.connection());
         }
     }
 }

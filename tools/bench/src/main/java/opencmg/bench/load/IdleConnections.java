@@ -10,13 +10,13 @@ import java.util.List;
 /** Connections that have asked once and then stay open without a word. */
 public final class IdleConnections {
 
-    private static final int AT_ONCE = 64;
-    private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final int CONCURRENT = 64;
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private final LoadClient client;
     private final ByteBuf request;
     private final List<LoadConnection> open = new ArrayList<>();
-    private int begun;
+    private int started;
 
     public IdleConnections(LoadClient client, String path) {
         this.client = client;
@@ -25,10 +25,10 @@ public final class IdleConnections {
 
     /** Blocks until that many stand in all. */
     public void growTo(int count) {
-        client.run(LONGEST, () -> {
+        client.run(TIMEOUT, () -> {
             List<Future<Void>> lines = new ArrayList<>();
-            for (int i = 0; i < AT_ONCE; i++) {
-                lines.add(further(count));
+            for (int i = 0; i < CONCURRENT; i++) {
+                lines.add(openNext(count));
             }
             return Future.all(lines).<Void>mapEmpty();
         });
@@ -38,23 +38,23 @@ public final class IdleConnections {
     }
 
     // One of several lines that each open one connection after the other; together they stop at the count.
-    private Future<Void> further(int count) {
-        if (begun == count) {
+    private Future<Void> openNext(int count) {
+        if (started == count) {
             return Future.succeededFuture();
         }
-        begun++;
-        return one().compose(stands -> further(count));
+        started++;
+        return openOne().compose(stands -> openNext(count));
     }
 
-    private Future<Void> one() {
+    private Future<Void> openOne() {
         return client.connect().compose(connection -> {
             Promise<Void> answered = Promise.promise();
-            connection.ask(request.duplicate(), answer -> {
-                if (answer.isGood()) {
+            connection.send(request.duplicate(), response -> {
+                if (response.isGood()) {
                     open.add(connection);
                     answered.complete();
                 } else {
-                    answered.fail("a connection that should stay idle got status " + answer.status());
+                    answered.fail("a connection that should stay idle got status " + response.status());
                 }
             });
             return answered.future();

@@ -8,8 +8,8 @@ public final class Latencies {
     private final long[] nanos;
     private int count;
 
-    Latencies(int most) {
-        nanos = new long[most];
+    Latencies(int max) {
+        nanos = new long[max];
     }
 
     void add(long time) {

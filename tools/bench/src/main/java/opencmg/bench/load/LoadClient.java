@@ -28,7 +28,7 @@ import opencmg.certs.Credential;
  */
 public final class LoadClient implements AutoCloseable {
 
-    private static final int SECONDS_OF_GRACE = 30;
+    private static final int GRACE_SECONDS = 30;
 
     static {
         // Vert.x can switch off the sessions of servers alone. A client that resumes where a side lets it would compare
@@ -39,16 +39,16 @@ public final class LoadClient implements AutoCloseable {
     private final Vertx vertx;
     private final Context loop;
     private final NetClient net;
-    private final LoadTarget entrance;
+    private final LoadTarget target;
 
-    private LoadClient(Vertx vertx, LoadTarget entrance) {
+    private LoadClient(Vertx vertx, LoadTarget target) {
         this.vertx = vertx;
-        this.entrance = entrance;
+        this.target = target;
         this.loop = vertx.getOrCreateContext();
-        this.net = vertx.createNetClient(options(entrance));
+        this.net = vertx.createNetClient(options(target));
     }
 
-    public static LoadClient to(LoadTarget entrance) {
+    public static LoadClient to(LoadTarget target) {
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(1)
@@ -56,10 +56,10 @@ public final class LoadClient implements AutoCloseable {
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
-        return new LoadClient(vertx, entrance);
+        return new LoadClient(vertx, target);
     }
 
-    private static NetClientOptions options(LoadTarget entrance) {
+    private static NetClientOptions options(LoadTarget target) {
         NetClientOptions options = new NetClientOptions()
                 .setHostnameVerificationAlgorithm("")
                 .setTrustAll(true)
@@ -71,7 +71,7 @@ public final class LoadClient implements AutoCloseable {
         options.setSsl(true).setTcpNoDelay(true).setConnectTimeout(10_000);
         // A closed connection waits for nothing: thousands a second must not use up the ports of this machine.
         options.setSoLinger(0);
-        Credential certificate = entrance.certificate();
+        Credential certificate = target.certificate();
         if (certificate != null) {
             options.setKeyCertOptions(new PemKeyCertOptions()
                     .setCertPath(certificate.certFile().toString())
@@ -80,20 +80,20 @@ public final class LoadClient implements AutoCloseable {
         return options;
     }
 
-    LoadTarget entrance() {
-        return entrance;
+    LoadTarget target() {
+        return target;
     }
 
     /** The request of a path, outside the heap as TLS wants it; each time it is sent, a duplicate of it is. Nobody need release it. */
     ByteBuf request(String path) {
-        byte[] text = entrance.get(path).getBytes(StandardCharsets.US_ASCII);
+        byte[] text = target.get(path).getBytes(StandardCharsets.US_ASCII);
         return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(
                 ByteBuffer.allocateDirect(text.length).put(text).flip()));
     }
 
     /** On the event loop. */
     Future<LoadConnection> connect() {
-        return net.connect(entrance.port(), "127.0.0.1").map(LoadConnection::new);
+        return net.connect(target.port(), "127.0.0.1").map(LoadConnection::new);
     }
 
     void onLoop(Runnable work) {
@@ -115,7 +115,7 @@ public final class LoadClient implements AutoCloseable {
         Promise<T> end = Promise.promise();
         onLoop(() -> work.get().onComplete(end));
         return end.future()
-                .timeout(length.toSeconds() + SECONDS_OF_GRACE, TimeUnit.SECONDS)
+                .timeout(length.toSeconds() + GRACE_SECONDS, TimeUnit.SECONDS)
                 .await();
     }
 
@@ -124,7 +124,7 @@ public final class LoadClient implements AutoCloseable {
         return run(Duration.ZERO, () -> connect()
                 .compose(connection -> {
                     Promise<Integer> status = Promise.promise();
-                    connection.ask(request(path).duplicate(), answer -> status.complete(answer.status()));
+                    connection.send(request(path).duplicate(), response -> status.complete(response.status()));
                     return status.future().eventually(connection::close);
                 })
                 .timeout(10, TimeUnit.SECONDS)

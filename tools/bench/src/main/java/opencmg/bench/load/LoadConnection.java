@@ -15,14 +15,14 @@ import io.vertx.core.net.NetSocket;
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the connection, and that is told
 final class LoadConnection extends ChannelInboundHandlerAdapter {
 
-    private static final Handler<Answer> NOBODY = answer -> {};
+    private static final Handler<Response> IGNORED = response -> {};
 
     /**
      * What came of a request.
      *
      * @param status of HTTP, or 0 when the connection was lost
      */
-    record Answer(LoadConnection connection, int status) {
+    record Response(LoadConnection connection, int status) {
 
         boolean isGood() {
             return status == 200;
@@ -32,7 +32,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
     private final NetSocket socket;
     private final ChannelHandlerContext vertx;
     private final ResponseFraming framing = new ResponseFraming();
-    private Handler<Answer> waiting = NOBODY;
+    private Handler<Response> pending = IGNORED;
 
     LoadConnection(NetSocket socket) {
         this.socket = socket;
@@ -47,13 +47,13 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
      *
      * @param request is released
      */
-    void ask(ByteBuf request, Handler<Answer> answered) {
+    void send(ByteBuf request, Handler<Response> handler) {
         if (!vertx.channel().isActive()) {
             request.release();
-            answered.handle(new Answer(this, 0));
+            handler.handle(new Response(this, 0));
             return;
         }
-        waiting = answered;
+        pending = handler;
         vertx.writeAndFlush(request);
     }
 
@@ -62,10 +62,10 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         ByteBuf bytes = (ByteBuf) message;
         try {
             if (framing.ends(bytes)) {
-                tell(framing.status());
+                complete(framing.status());
             }
         } catch (IllegalStateException unreadable) {
-            tell(0);
+            complete(0);
         } finally {
             bytes.release();
         }
@@ -78,24 +78,24 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        tell(0);
+        complete(0);
         ctx.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable broken) {
-        tell(0);
+        complete(0);
         ctx.fireExceptionCaught(broken);
     }
 
-    private void tell(int status) {
-        Handler<Answer> told = waiting;
-        waiting = NOBODY;
-        told.handle(new Answer(this, status));
+    private void complete(int status) {
+        Handler<Response> handler = pending;
+        pending = IGNORED;
+        handler.handle(new Response(this, status));
     }
 
     Future<Void> close() {
-        waiting = NOBODY;
+        pending = IGNORED;
         return socket.close();
     }
 }

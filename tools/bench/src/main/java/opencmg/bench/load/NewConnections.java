@@ -32,32 +32,32 @@ public final class NewConnections {
      * @param clients one event loop each: a single one could not use up a machine
      * @param atOnce connections under way per client
      */
-    public static LoadResult run(List<LoadClient> clients, String path, int atOnce, Duration time) {
-        long begun = System.nanoTime();
+    public static LoadResult run(List<LoadClient> clients, String path, int concurrent, Duration time) {
+        long started = System.nanoTime();
         List<NewConnections> loops = new ArrayList<>();
         for (LoadClient client : clients) {
             NewConnections loop = new NewConnections(client, path);
             loops.add(loop);
-            client.onLoop(() -> loop.begin(atOnce, time));
+            client.onLoop(() -> loop.begin(concurrent, time));
         }
         LoadResult all = new LoadResult(0, 0, Duration.ZERO);
         for (NewConnections loop : loops) {
             loop.client.run(time, loop.end::future);
-            all = all.plus(new LoadResult(loop.done, loop.failed, Duration.ofNanos(System.nanoTime() - begun)));
+            all = all.plus(new LoadResult(loop.done, loop.failed, Duration.ofNanos(System.nanoTime() - started)));
         }
         return all;
     }
 
-    private void begin(int atOnce, Duration time) {
+    private void begin(int concurrent, Duration time) {
         client.after(time, () -> over = true);
-        running = atOnce;
-        for (int i = 0; i < atOnce; i++) {
+        running = concurrent;
+        for (int i = 0; i < concurrent; i++) {
             once();
         }
     }
 
     private void once() {
-        client.connect().compose(this::ask).onComplete(closed -> {
+        client.connect().compose(this::send).onComplete(closed -> {
             if (closed.succeeded()) {
                 done++;
             } else {
@@ -71,13 +71,13 @@ public final class NewConnections {
         });
     }
 
-    private Future<Void> ask(LoadConnection connection) {
+    private Future<Void> send(LoadConnection connection) {
         Promise<Void> answered = Promise.promise();
-        connection.ask(request.duplicate(), answer -> {
-            if (answer.isGood()) {
+        connection.send(request.duplicate(), response -> {
+            if (response.isGood()) {
                 answered.complete();
             } else {
-                answered.fail("status " + answer.status());
+                answered.fail("status " + response.status());
             }
         });
         return answered.future().eventually(connection::close);

@@ -17,16 +17,16 @@ import java.util.List;
  */
 public final class OpenLoop {
 
-    private static final Duration LOOK = Duration.ofNanos(250_000);
+    private static final Duration TICK = Duration.ofNanos(250_000);
 
     private final LoadClient client;
     private final ByteBuf request;
     private final long interval;
     private final int arrivals;
-    private final int uncounted;
+    private final int warmUp;
     private final Latencies latencies;
     private final ArrayDeque<LoadConnection> free = new ArrayDeque<>();
-    private final List<LoadConnection> all = new ArrayList<>();
+    private final List<LoadConnection> connections = new ArrayList<>();
     private final Promise<Void> end = Promise.promise();
     private long start;
     private int sent;
@@ -34,12 +34,12 @@ public final class OpenLoop {
     private long failed;
     private boolean over;
 
-    private OpenLoop(LoadClient client, String path, double rate, Duration time, Duration uncounted) {
+    private OpenLoop(LoadClient client, String path, double rate, Duration time, Duration warmUp) {
         this.client = client;
         this.request = client.request(path);
         this.interval = (long) (1e9 / rate);
         this.arrivals = (int) Math.max(1, rate * time.toMillis() / 1000);
-        this.uncounted = Math.min(arrivals - 1, (int) (rate * uncounted.toMillis() / 1000));
+        this.warmUp = Math.min(arrivals - 1, (int) (rate * warmUp.toMillis() / 1000));
         this.latencies = new Latencies(arrivals);
     }
 
@@ -51,8 +51,8 @@ public final class OpenLoop {
      * @throws IllegalStateException when a request failed
      */
     public static Latencies run(
-            LoadClient client, String path, int connections, double rate, Duration time, Duration uncounted) {
-        OpenLoop loop = new OpenLoop(client, path, rate, time, uncounted);
+            LoadClient client, String path, int connections, double rate, Duration time, Duration warmUp) {
+        OpenLoop loop = new OpenLoop(client, path, rate, time, warmUp);
         client.run(time, () -> loop.open(connections));
         client.run(time, loop::begin);
         client.run(time, loop::close);
@@ -66,7 +66,7 @@ public final class OpenLoop {
         List<Future<LoadConnection>> opened = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             opened.add(client.connect().onSuccess(connection -> {
-                all.add(connection);
+                connections.add(connection);
                 free.add(connection);
             }));
         }
@@ -75,14 +75,14 @@ public final class OpenLoop {
 
     private Future<Void> begin() {
         start = System.nanoTime();
-        look();
+        tick();
         return end.future();
     }
 
-    private void look() {
+    private void tick() {
         sendDue();
         if (sent < arrivals && !over) {
-            client.afterNanos(LOOK.toNanos(), this::look);
+            client.afterNanos(TICK.toNanos(), this::tick);
         }
     }
 
@@ -94,7 +94,7 @@ public final class OpenLoop {
                 return;
             }
             int number = sent++;
-            connection.ask(request.duplicate(), answer -> answered(number, answer));
+            connection.send(request.duplicate(), response -> onResponse(number, response));
         }
     }
 
@@ -102,25 +102,25 @@ public final class OpenLoop {
         return start + number * interval;
     }
 
-    private void answered(int number, LoadConnection.Answer answer) {
-        if (number >= uncounted) {
+    private void onResponse(int number, LoadConnection.Response response) {
+        if (number >= warmUp) {
             latencies.add(System.nanoTime() - dueAt(number));
         }
         ended++;
-        if (!answer.isGood()) {
+        if (!response.isGood()) {
             failed++;
         }
         // Without its connection the rest could wait for ever.
-        if (ended == arrivals || answer.status() == 0) {
+        if (ended == arrivals || response.status() == 0) {
             over = true;
             end.tryComplete();
             return;
         }
-        free.add(answer.connection());
+        free.add(response.connection());
         sendDue();
     }
 
     private Future<Void> close() {
-        return Future.join(all.stream().map(LoadConnection::close).toList()).mapEmpty();
+        return Future.join(connections.stream().map(LoadConnection::close).toList()).mapEmpty();
     }
 }

@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 final class ResponseFraming {
 
-    private static final int LONGEST_HEAD = 64 << 10;
+    private static final int MAX_HEAD_BYTES = 64 << 10;
     private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LENGTH = "\r\ncontent-length:".getBytes(StandardCharsets.US_ASCII);
     private static final int STATUS_AT = 9;
@@ -43,7 +43,7 @@ final class ResponseFraming {
         filled += arrived;
         int end = find(END, searched, filled);
         if (end < 0) {
-            if (filled > LONGEST_HEAD) {
+            if (filled > MAX_HEAD_BYTES) {
                 throw new IllegalStateException("the head of an answer has no end");
             }
             return false;

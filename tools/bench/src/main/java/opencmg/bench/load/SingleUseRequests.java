@@ -34,11 +34,11 @@ public final class SingleUseRequests {
     public static LoadResult run(
             LoadClient client, String path, String contentType, List<byte[]> bodies, int connections, Duration time) {
         List<ByteBuf> requests = bodies.stream()
-                .map(body -> Unpooled.wrappedBuffer(head(client.entrance(), path, contentType, body.length), body))
+                .map(body -> Unpooled.wrappedBuffer(head(client.target(), path, contentType, body.length), body))
                 .toList();
-        SingleUseRequests deliveries = new SingleUseRequests(client, requests.iterator());
+        SingleUseRequests run = new SingleUseRequests(client, requests.iterator());
         List<LoadConnection> open = client.run(time, () -> opened(client, connections));
-        return client.run(time, () -> deliveries.begin(open, time));
+        return client.run(time, () -> run.begin(open, time));
     }
 
     private static byte[] head(LoadTarget to, String path, String contentType, int length) {
@@ -56,32 +56,32 @@ public final class SingleUseRequests {
     }
 
     private Future<LoadResult> begin(List<LoadConnection> connections, Duration time) {
-        long begun = System.nanoTime();
+        long started = System.nanoTime();
         client.after(time, () -> over = true);
         busy = connections.size();
         connections.forEach(this::next);
         return end.future()
-                .map(nothing -> new LoadResult(done, failed, Duration.ofNanos(System.nanoTime() - begun)))
+                .map(nothing -> new LoadResult(done, failed, Duration.ofNanos(System.nanoTime() - started)))
                 .eventually(() -> Future.join(
                         connections.stream().map(LoadConnection::close).toList()));
     }
 
     private void next(LoadConnection connection) {
         if (!over && requests.hasNext()) {
-            connection.ask(requests.next(), this::answered);
+            connection.send(requests.next(), this::onResponse);
         } else if (--busy == 0) {
             end.tryComplete();
         }
     }
 
-    private void answered(LoadConnection.Answer answer) {
-        if (answer.isGood()) {
+    private void onResponse(LoadConnection.Response response) {
+        if (response.isGood()) {
             done++;
         } else {
             failed++;
         }
         // What failed makes the round void, so the rest need not be sent.
-        over |= !answer.isGood();
-        next(answer.connection());
+        over |= !response.isGood();
+        next(response.connection());
     }
 }

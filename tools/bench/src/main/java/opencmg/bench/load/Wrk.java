@@ -14,7 +14,7 @@ public final class Wrk {
 
     private static final Pattern RESULT =
             Pattern.compile("opencmg requests=(\\d+) micros=(\\d+) status=(\\d+) socket=(\\d+)");
-    private static final int SECONDS_OF_GRACE = 15;
+    private static final int GRACE_SECONDS = 15;
 
     private static final String TELL = """
             done = function(summary, latency, requests)
@@ -61,9 +61,9 @@ public final class Wrk {
      *
      * @return {@code failed} counts answers other than 2xx and 3xx, and faults of sockets
      */
-    public LoadResult run(LoadTarget entrance, String path, Load load, int connections, Duration time)
+    public LoadResult run(LoadTarget target, String path, Load load, int connections, Duration time)
             throws IOException, InterruptedException {
-        Path script = Files.writeString(folder.resolve("wrk-" + load + ".lua"), script(entrance, load));
+        Path script = Files.writeString(folder.resolve("wrk-" + load + ".lua"), script(target, load));
         List<String> command = List.of(
                 "wrk",
                 "-t1",
@@ -73,14 +73,14 @@ public final class Wrk {
                 "10s",
                 "-s",
                 script.toString(),
-                "https://127.0.0.1:" + entrance.port() + entrance.target(path));
+                "https://127.0.0.1:" + target.port() + target.target(path));
         Path output = folder.resolve("wrk.out");
         Process wrk = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            if (!wrk.waitFor(time.toSeconds() + SECONDS_OF_GRACE, TimeUnit.SECONDS)) {
+            if (!wrk.waitFor(time.toSeconds() + GRACE_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("wrk did not end");
             }
         } finally {
@@ -89,8 +89,8 @@ public final class Wrk {
         return parse(Files.readString(output));
     }
 
-    static String script(LoadTarget entrance, Load load) {
-        String authorization = entrance.authorization();
+    static String script(LoadTarget target, Load load) {
+        String authorization = target.authorization();
         String header = authorization == null ? "" : "wrk.headers[\"Authorization\"] = \"" + authorization + "\"\n";
         return header + load.script + TELL;
     }

@@ -48,17 +48,17 @@ public enum Figure {
     }
 
     /** Whether the sides have to be up for it. */
-    public boolean isOfTheChain() {
+    public boolean needsChain() {
         return scope != Scope.SITE;
     }
 
     /** Whether it says something about that side. */
-    public boolean concerns(Peer who) {
+    public boolean appliesTo(Peer peer) {
         return switch (scope) {
             case ALL -> true;
-            case EDGE -> who != Peer.NGINX_SSH;
-            case OURS -> who.isOurs();
-            case THIS_BUILD, SITE -> who == Peer.OPENCMG;
+            case EDGE -> peer != Peer.NGINX_SSH;
+            case OURS -> peer.isOurs();
+            case THIS_BUILD, SITE -> peer == Peer.OPENCMG;
         };
     }
 }

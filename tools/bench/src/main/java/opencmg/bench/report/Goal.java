@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Goal(Figure figure, Metric metric, List<Peer> peers, double on17, double on25) {
 
     /** A median of fewer is no verdict without a word of caution. */
-    private static final int ENOUGH_ROUNDS = 5;
+    private static final int MIN_ROUNDS = 5;
 
     private static final List<Peer> HAPROXY = List.of(Peer.HAPROXY);
     private static final List<Peer> NGINX = List.of(Peer.NGINX);
@@ -48,7 +48,7 @@ public record Goal(Figure figure, Metric metric, List<Peer> peers, double on17, 
 
         /** What has to be said beside it: fewer rounds than a median needs are no more than a hint. Empty when there were enough. */
         public String caution() {
-            return rounds >= ENOUGH_ROUNDS ? "" : rounds == 1 ? "rough: 1 round" : "rough: " + rounds + " rounds";
+            return rounds >= MIN_ROUNDS ? "" : rounds == 1 ? "rough: 1 round" : "rough: " + rounds + " rounds";
         }
     }
 
@@ -71,25 +71,25 @@ public record Goal(Figure figure, Metric metric, List<Peer> peers, double on17, 
         if (value == null) {
             return null;
         }
-        boolean met = metric.moreIsBetter() ? value >= wanted : value <= wanted;
+        boolean met = metric.higherIsBetter() ? value >= wanted : value <= wanted;
         return new Verdict(figure.title() + ": " + metric.text() + against, value, wanted, met, rounds);
     }
 
     private @Nullable Peer best(Results results) {
-        Comparator<Peer> rising = Comparator.comparingDouble(who -> median(results, who));
+        Comparator<Peer> rising = Comparator.comparingDouble(peer -> median(results, peer));
         return peers.stream()
-                .filter(who -> results.spread(figure, metric, who) != null)
-                .max(metric.moreIsBetter() ? rising : rising.reversed())
+                .filter(peer -> results.spread(figure, metric, peer) != null)
+                .max(metric.higherIsBetter() ? rising : rising.reversed())
                 .orElse(null);
     }
 
-    private int rounds(Results results, Peer who) {
-        Spread spread = results.spread(figure, metric, who);
+    private int rounds(Results results, Peer peer) {
+        Spread spread = results.spread(figure, metric, peer);
         return spread == null ? 0 : spread.rounds().size();
     }
 
-    private double median(Results results, Peer who) {
-        Spread spread = results.spread(figure, metric, who);
+    private double median(Results results, Peer peer) {
+        Spread spread = results.spread(figure, metric, peer);
         return spread == null ? 0 : spread.median();
     }
 }

@@ -24,11 +24,11 @@ public final class JsonReport {
         JsonArray values = new JsonArray();
         for (Figure figure : results.figures()) {
             for (Metric metric : results.metrics(figure)) {
-                for (Peer who : results.contestants()) {
-                    Spread spread = results.spread(figure, metric, who);
+                for (Peer peer : results.peers()) {
+                    Spread spread = results.spread(figure, metric, peer);
                     if (spread != null) {
-                        JsonObject value = value(figure, metric, who, spread);
-                        Spread ratio = who == Peer.OPENCMG ? null : results.ratio(figure, metric, who);
+                        JsonObject value = value(figure, metric, peer, spread);
+                        Spread ratio = peer == Peer.OPENCMG ? null : results.ratio(figure, metric, peer);
                         values.add(ratio == null ? value : value.put("ratio", numbers(ratio)));
                     }
                 }
@@ -37,19 +37,19 @@ public final class JsonReport {
         return values;
     }
 
-    private static JsonObject value(Figure figure, Metric metric, Peer who, Spread spread) {
+    private static JsonObject value(Figure figure, Metric metric, Peer peer, Spread spread) {
         return new JsonObject()
                 .put("figure", figure.option())
                 .put("metric", metric.text())
-                .put("side", who.text())
+                .put("side", peer.text())
                 .mergeIn(numbers(spread));
     }
 
     private static JsonObject numbers(Spread spread) {
         return new JsonObject()
                 .put("median", spread.median())
-                .put("least", spread.least())
-                .put("most", spread.most())
+                .put("least", spread.min())
+                .put("most", spread.max())
                 .put("rounds", new JsonArray(spread.rounds()));
     }
 

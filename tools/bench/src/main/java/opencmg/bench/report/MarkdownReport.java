@@ -20,26 +20,26 @@ public final class MarkdownReport {
     }
 
     private static void figures(Results results, StringBuilder text) {
-        Set<Peer> columns = results.contestants();
+        Set<Peer> columns = results.peers();
         text.append("| figure | metric |");
-        columns.forEach(who -> text.append(' ').append(who.text()).append(" |"));
+        columns.forEach(peer -> text.append(' ').append(peer.text()).append(" |"));
         text.append("\n|---|---|").append("--:|".repeat(columns.size())).append('\n');
         for (Figure figure : results.figures()) {
             for (Metric metric : results.metrics(figure)) {
                 text.append("| " + figure.title() + " | " + metric.text() + " |");
-                columns.forEach(who -> text.append(cell(results, figure, metric, who)));
+                columns.forEach(peer -> text.append(cell(results, figure, metric, peer)));
                 text.append('\n');
             }
         }
     }
 
-    private static String cell(Results results, Figure figure, Metric metric, Peer who) {
-        Spread spread = results.spread(figure, metric, who);
+    private static String cell(Results results, Figure figure, Metric metric, Peer peer) {
+        Spread spread = results.spread(figure, metric, peer);
         if (spread == null) {
             return " |";
         }
         return " **" + Numbers.text(spread.median()) + "** (" + Numbers.range(spread) + ")"
-                + ratio(who == Peer.OPENCMG ? null : results.ratio(figure, metric, who)) + " |";
+                + ratio(peer == Peer.OPENCMG ? null : results.ratio(figure, metric, peer)) + " |";
     }
 
     private static String ratio(@Nullable Spread ratio) {

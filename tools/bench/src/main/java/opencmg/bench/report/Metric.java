@@ -21,18 +21,18 @@ public enum Metric {
     START("ms to the first answer", false);
 
     private final String text;
-    private final boolean moreIsBetter;
+    private final boolean higherIsBetter;
 
-    Metric(String text, boolean moreIsBetter) {
+    Metric(String text, boolean higherIsBetter) {
         this.text = text;
-        this.moreIsBetter = moreIsBetter;
+        this.higherIsBetter = higherIsBetter;
     }
 
     public String text() {
         return text;
     }
 
-    public boolean moreIsBetter() {
-        return moreIsBetter;
+    public boolean higherIsBetter() {
+        return higherIsBetter;
     }
 }

@@ -14,6 +14,6 @@ final class Numbers {
     }
 
     static String range(Spread spread) {
-        return text(spread.least()) + "-" + text(spread.most());
+        return text(spread.min()) + "-" + text(spread.max());
     }
 }

@@ -17,10 +17,10 @@ public final class Results {
     private final List<String> problems = new ArrayList<>();
 
     /** One round. */
-    public void add(Figure figure, Peer who, Map<Metric, Double> round) {
+    public void add(Figure figure, Peer peer, Map<Metric, Double> round) {
         round.forEach((metric, value) -> values.computeIfAbsent(figure, new1 -> new EnumMap<>(Metric.class))
                 .computeIfAbsent(metric, new2 -> new EnumMap<>(Peer.class))
-                .computeIfAbsent(who, new3 -> new ArrayList<>())
+                .computeIfAbsent(peer, new3 -> new ArrayList<>())
                 .add(value));
     }
 
@@ -44,16 +44,16 @@ public final class Results {
     }
 
     /** All who have any value, ours first. */
-    public Set<Peer> contestants() {
+    public Set<Peer> peers() {
         EnumSet<Peer> all = EnumSet.noneOf(Peer.class);
         values.values().forEach(figure -> figure.values().forEach(metric -> all.addAll(metric.keySet())));
         return all;
     }
 
-    public @Nullable Spread spread(Figure figure, Metric metric, Peer who) {
+    public @Nullable Spread spread(Figure figure, Metric metric, Peer peer) {
         List<Double> rounds = values.getOrDefault(figure, Map.of())
                 .getOrDefault(metric, Map.of())
-                .get(who);
+                .get(peer);
         return rounds == null ? null : Spread.of(rounds);
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param median the middle one, or the mean of the two in the middle
  */
-public record Spread(double median, double least, double most, List<Double> rounds) {
+public record Spread(double median, double min, double max, List<Double> rounds) {
 
     /** @param rounds at least one, in the order in which they were measured */
     public static Spread of(List<Double> rounds) {

@@ -19,7 +19,7 @@ public final class TerminalTable {
     private TerminalTable(BenchReport report) {
         this.report = report;
         this.results = report.results();
-        this.columns = results.contestants();
+        this.columns = results.peers();
     }
 
     /** With a line break at its end. */
@@ -37,7 +37,7 @@ public final class TerminalTable {
 
     private void head() {
         label("");
-        columns.forEach(who -> cell(who.text()));
+        columns.forEach(peer -> cell(peer.text()));
         end();
     }
 
@@ -46,29 +46,29 @@ public final class TerminalTable {
         end();
         for (Metric metric : results.metrics(figure)) {
             label("  " + metric.text());
-            columns.forEach(who -> cell(median(results.spread(figure, metric, who))));
+            columns.forEach(peer -> cell(median(results.spread(figure, metric, peer))));
             end();
             label("    rounds");
-            columns.forEach(who -> cell(range(results.spread(figure, metric, who))));
+            columns.forEach(peer -> cell(range(results.spread(figure, metric, peer))));
             end();
             ratios(figure, metric);
         }
     }
 
     private void ratios(Figure figure, Metric metric) {
-        if (columns.stream().noneMatch(who -> ratio(figure, metric, who) != null)) {
+        if (columns.stream().noneMatch(peer -> ratio(figure, metric, peer) != null)) {
             return;
         }
         label("    ours/theirs");
-        columns.forEach(who -> cell(median(ratio(figure, metric, who))));
+        columns.forEach(peer -> cell(median(ratio(figure, metric, peer))));
         end();
         label("    rounds");
-        columns.forEach(who -> cell(range(ratio(figure, metric, who))));
+        columns.forEach(peer -> cell(range(ratio(figure, metric, peer))));
         end();
     }
 
-    private @Nullable Spread ratio(Figure figure, Metric metric, Peer who) {
-        return who == Peer.OPENCMG ? null : results.ratio(figure, metric, who);
+    private @Nullable Spread ratio(Figure figure, Metric metric, Peer peer) {
+        return peer == Peer.OPENCMG ? null : results.ratio(figure, metric, peer);
     }
 
     private void goals() {

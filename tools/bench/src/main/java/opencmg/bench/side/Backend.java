@@ -46,19 +46,19 @@ public final class Backend {
     }
 
     /** Starts it; it listens when this returns and ends with the workplace. */
-    public static Backend start(BenchWorkspace place) throws IOException {
+    public static Backend start(BenchWorkspace workspace) throws IOException {
         Random chance = new Random(1);
         for (Map.Entry<String, Integer> file : FILES.entrySet()) {
             byte[] content = new byte[file.getValue()];
             chance.nextBytes(content);
-            Path path = place.file("www" + file.getKey());
-            Files.createDirectories(place.file("www/CCM_Client/lab"));
+            Path path = workspace.file("www" + file.getKey());
+            Files.createDirectories(workspace.file("www/CCM_Client/lab"));
             Files.write(path, content);
         }
-        int port = place.freePort();
-        Template template = place.template().with("PORT", port);
-        Running running = Running.start(List.of(NginxFile.program(place, "backend", template, BODY, port)));
-        place.atTheEnd(running::stop);
+        int port = workspace.freePort();
+        Template template = workspace.template().with("PORT", port);
+        Running running = Running.start(List.of(NginxFile.program(workspace, "backend", template, BODY, port)));
+        workspace.atTheEnd(running::stop);
         return new Backend(port);
     }
 

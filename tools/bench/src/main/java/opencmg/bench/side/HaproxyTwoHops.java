@@ -48,28 +48,28 @@ final class HaproxyTwoHops {
 
     private HaproxyTwoHops() {}
 
-    static Side in(BenchWorkspace place, Backend backend) throws IOException {
-        int open = place.freePort();
-        int mutual = place.freePort();
-        place.bundle("edge-bundle.pem", place.pki().edge());
-        place.bundle("tunnel-bundle.pem", place.pki().tunnel());
-        Template template = place.template()
+    static Side in(BenchWorkspace workspace, Backend backend) throws IOException {
+        int open = workspace.freePort();
+        int mutual = workspace.freePort();
+        workspace.bundle("edge-bundle.pem", workspace.pki().edge());
+        workspace.bundle("tunnel-bundle.pem", workspace.pki().tunnel());
+        Template template = workspace.template()
                 .with("OPEN", open)
                 .with("MUTUAL", mutual)
-                .with("SECOND", place.freePort())
+                .with("SECOND", workspace.freePort())
                 .with("BACKEND", backend.port());
         return new Side(
                 Peer.HAPROXY,
                 List.of(
-                        program(place, "haproxy-edge", template.fill(BOTH + EDGE)),
-                        program(place, "haproxy-second", template.fill(BOTH + SECOND))),
+                        program(workspace, "haproxy-edge", template.fill(BOTH + EDGE)),
+                        program(workspace, "haproxy-second", template.fill(BOTH + SECOND))),
                 new LoadTarget(open, "", null, null),
-                new LoadTarget(mutual, "", null, place.pki().client(LabClient.PKI)));
+                new LoadTarget(mutual, "", null, workspace.pki().client(LabClient.PKI)));
     }
 
-    private static Program program(BenchWorkspace place, String name, String text) throws IOException {
-        Path file = place.write(name + ".cfg", text);
+    private static Program program(BenchWorkspace workspace, String name, String text) throws IOException {
+        Path file = workspace.write(name + ".cfg", text);
         return new Program(
-                name, List.of(Tool.HAPROXY.executable(), "-db", "-f", file.toString()), place.file(name + ".log"), 0);
+                name, List.of(Tool.HAPROXY.executable(), "-db", "-f", file.toString()), workspace.file(name + ".log"), 0);
     }
 }

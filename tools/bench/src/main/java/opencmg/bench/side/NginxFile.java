@@ -46,7 +46,7 @@ final class NginxFile {
      * @param body what stands in the http block
      * @param port that the program waits for, or 0
      */
-    static Program program(BenchWorkspace place, String name, Template template, String body, int port)
+    static Program program(BenchWorkspace workspace, String name, Template template, String body, int port)
             throws IOException {
         // Its workers give root's rights away, and could not read a folder that is root's alone.
         boolean root = System.getProperty("user.name", "").equals("root");
@@ -54,8 +54,8 @@ final class NginxFile {
                 .with("USER", root ? "user root;" : "")
                 .with("BODY", template.fill(body).indent(2))
                 .fill(FRAME);
-        Path file = place.write(name + ".conf", text);
-        Path log = place.file(name + ".log");
+        Path file = workspace.write(name + ".conf", text);
+        Path log = workspace.file(name + ".log");
         return new Program(
                 name, List.of(Tool.NGINX.executable(), "-e", log.toString(), "-c", file.toString()), log, port);
     }

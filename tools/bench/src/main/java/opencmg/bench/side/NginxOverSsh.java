@@ -36,40 +36,40 @@ final class NginxOverSsh {
 
     private NginxOverSsh() {}
 
-    static Side in(BenchWorkspace place, Backend backend) throws IOException {
-        int open = place.freePort();
-        int mutual = place.freePort();
-        int inside = place.freePort();
-        int ssh = place.freePort();
-        makeKey(place, "ssh-host");
-        makeKey(place, "ssh-user");
-        makeEmptyFolder(place);
-        Template template = place.template()
+    static Side in(BenchWorkspace workspace, Backend backend) throws IOException {
+        int open = workspace.freePort();
+        int mutual = workspace.freePort();
+        int inside = workspace.freePort();
+        int ssh = workspace.freePort();
+        makeKey(workspace, "ssh-host");
+        makeKey(workspace, "ssh-user");
+        makeEmptyFolder(workspace);
+        Template template = workspace.template()
                 .with("OPEN", open)
                 .with("MUTUAL", mutual)
                 .with("NEXT", inside)
                 .with("INSIDE", "http://inside")
                 .with("INSIDE_TLS", "")
                 .with("SSH", ssh);
-        Path server = place.write("sshd.conf", template.fill(SERVER));
+        Path server = workspace.write("sshd.conf", template.fill(SERVER));
         List<Program> programs = List.of(
-                NginxFile.program(place, "nginx-ssh", template, NginxTwoHops.EDGE, 0),
+                NginxFile.program(workspace, "nginx-ssh", template, NginxTwoHops.EDGE, 0),
                 new Program(
                         "sshd",
                         List.of(Tool.SSHD.executable(), "-D", "-e", "-f", server.toString()),
-                        place.file("sshd.log"),
+                        workspace.file("sshd.log"),
                         ssh),
-                new Program("ssh", client(place, ssh, inside, backend.port()), place.file("ssh.log"), inside));
+                new Program("ssh", client(workspace, ssh, inside, backend.port()), workspace.file("ssh.log"), inside));
         return new Side(
                 Peer.NGINX_SSH,
                 programs,
                 new LoadTarget(open, "", null, null),
-                new LoadTarget(mutual, "", null, place.pki().client(LabClient.PKI)));
+                new LoadTarget(mutual, "", null, workspace.pki().client(LabClient.PKI)));
     }
 
-    private static List<String> client(BenchWorkspace place, int ssh, int inside, int backend) {
+    private static List<String> client(BenchWorkspace workspace, int ssh, int inside, int backend) {
         List<String> command = new ArrayList<>(List.of("ssh", "-N", "-F", "none", "-p", Integer.toString(ssh)));
-        command.addAll(List.of("-i", place.file("ssh-user").toString()));
+        command.addAll(List.of("-i", workspace.file("ssh-user").toString()));
         for (String option : List.of(
                 "BatchMode=yes",
                 "IdentitiesOnly=yes",
@@ -84,7 +84,7 @@ final class NginxOverSsh {
         return command;
     }
 
-    private static void makeKey(BenchWorkspace place, String name) throws IOException {
+    private static void makeKey(BenchWorkspace workspace, String name) throws IOException {
         Process keygen = new ProcessBuilder(
                         "ssh-keygen",
                         "-q",
@@ -93,13 +93,13 @@ final class NginxOverSsh {
                         "-N",
                         "",
                         "-f",
-                        place.file(name).toString())
+                        workspace.file(name).toString())
                 .redirectErrorStream(true)
-                .redirectOutput(place.file(name + ".log").toFile())
+                .redirectOutput(workspace.file(name + ".log").toFile())
                 .start();
         try {
             if (keygen.waitFor() != 0) {
-                throw new IOException("ssh-keygen: " + Files.readString(place.file(name + ".log")));
+                throw new IOException("ssh-keygen: " + Files.readString(workspace.file(name + ".log")));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -107,11 +107,11 @@ final class NginxOverSsh {
         }
     }
 
-    private static void makeEmptyFolder(BenchWorkspace place) throws IOException {
+    private static void makeEmptyFolder(BenchWorkspace workspace) throws IOException {
         if (System.getProperty("user.name", "").equals("root") && !Files.exists(EMPTY)) {
             Files.createDirectory(
                     EMPTY, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-            place.atTheEnd(() -> EMPTY.toFile().delete());
+            workspace.atTheEnd(() -> EMPTY.toFile().delete());
         }
     }
 }

@@ -67,22 +67,22 @@ final class NginxTwoHops {
 
     private NginxTwoHops() {}
 
-    static Side in(BenchWorkspace place, Backend backend) throws IOException {
-        int open = place.freePort();
-        int mutual = place.freePort();
-        Template template = place.template()
+    static Side in(BenchWorkspace workspace, Backend backend) throws IOException {
+        int open = workspace.freePort();
+        int mutual = workspace.freePort();
+        Template template = workspace.template()
                 .with("OPEN", open)
                 .with("MUTUAL", mutual)
-                .with("NEXT", place.freePort())
+                .with("NEXT", workspace.freePort())
                 .with("BACKEND", backend.port())
                 .with("INSIDE", "https://inside")
-                .with("INSIDE_TLS", place.template().fill(INSIDE_TLS));
+                .with("INSIDE_TLS", workspace.template().fill(INSIDE_TLS));
         return new Side(
                 Peer.NGINX,
                 List.of(
-                        NginxFile.program(place, "nginx-edge", template, EDGE, 0),
-                        NginxFile.program(place, "nginx-second", template, SECOND, 0)),
+                        NginxFile.program(workspace, "nginx-edge", template, EDGE, 0),
+                        NginxFile.program(workspace, "nginx-second", template, SECOND, 0)),
                 new LoadTarget(open, "", null, null),
-                new LoadTarget(mutual, "", null, place.pki().client(LabClient.PKI)));
+                new LoadTarget(mutual, "", null, workspace.pki().client(LabClient.PKI)));
     }
 }

@@ -30,41 +30,41 @@ final class OpenCmg {
     private OpenCmg() {}
 
     /** @param who {@link Peer#OPENCMG}, or {@link Peer#OTHER}, whose files get a prefix */
-    static Side in(BenchWorkspace place, Backend backend, Peer who, OpenCmgJvms jvms) throws IOException {
-        BenchSite site = place.site(backend);
-        String prefix = who == Peer.OPENCMG ? "" : who.text() + "-";
-        int open = place.freePort();
-        Template template = place.template()
+    static Side in(BenchWorkspace workspace, Backend backend, Peer peer, OpenCmgJvms jvms) throws IOException {
+        BenchSite site = workspace.site(backend);
+        String prefix = peer == Peer.OPENCMG ? "" : peer.text() + "-";
+        int open = workspace.freePort();
+        Template template = workspace.template()
                 .with("OPEN", open)
-                .with("TUNNEL", place.freePort())
-                .with("GATEWAY_ADMIN", place.freePort())
-                .with("POINT_ADMIN", place.freePort())
-                .with("ID", place.pki().plan().connectionPoint())
-                .with("POINT_PEM", place.pki().connectionPoint().certFile())
-                .with("POINT_KEY", place.pki().connectionPoint().keyFile());
-        Path gateway = place.write(prefix + "gateway.yaml", template.fill(GATEWAY));
-        Path point = place.write(prefix + "connection-point.yaml", template.fill(CONNECTION_POINT));
+                .with("TUNNEL", workspace.freePort())
+                .with("GATEWAY_ADMIN", workspace.freePort())
+                .with("POINT_ADMIN", workspace.freePort())
+                .with("ID", workspace.pki().plan().connectionPoint())
+                .with("POINT_PEM", workspace.pki().connectionPoint().certFile())
+                .with("POINT_KEY", workspace.pki().connectionPoint().keyFile());
+        Path gateway = workspace.write(prefix + "gateway.yaml", template.fill(GATEWAY));
+        Path point = workspace.write(prefix + "connection-point.yaml", template.fill(CONNECTION_POINT));
         return new Side(
-                who,
+                peer,
                 List.of(
-                        program(place, prefix, "gateway", gateway, jvms),
-                        program(place, prefix, "connection-point", point, jvms)),
+                        program(workspace, prefix, "gateway", gateway, jvms),
+                        program(workspace, prefix, "connection-point", point, jvms)),
                 new LoadTarget(open, "/CCM_Proxy_ServerAuth/" + BenchSite.ROLE, "Bearer " + site.accessToken(), null),
                 new LoadTarget(
                         open,
                         "/CCM_Proxy_MutualAuth/" + BenchSite.ROLE,
                         null,
-                        place.pki().client(LabClient.PKI)));
+                        workspace.pki().client(LabClient.PKI)));
     }
 
-    private static Program program(BenchWorkspace place, String prefix, String part, Path settings, OpenCmgJvms jvms)
+    private static Program program(BenchWorkspace workspace, String prefix, String part, Path settings, OpenCmgJvms jvms)
             throws IOException {
         String name = prefix + part;
         List<String> arguments = List.of(part, "--config", settings.toString(), "--child");
         return new Program(
                 name,
-                JvmCommand.of(jvms.program(), jvms.heap(), jvms.flags(place, name), arguments),
-                place.file(name + ".log"),
+                JvmCommand.of(jvms.program(), jvms.heap(), jvms.flags(workspace, name), arguments),
+                workspace.file(name + ".log"),
                 0);
     }
 }

@@ -21,14 +21,14 @@ public record OpenCmgJvms(
         boolean wholeHeap,
         @Nullable Path profiles) {
 
-    List<String> flags(BenchWorkspace place, String part) throws IOException {
+    List<String> flags(BenchWorkspace workspace, String part) throws IOException {
         List<String> flags = new ArrayList<>();
         if (wholeHeap) {
             flags.add("-Xms" + heap);
             flags.add("-XX:+AlwaysPreTouch");
         }
         if (profiles != null) {
-            flags.add(Profiler.in(place).flag(profiles.resolve(part + ".html")));
+            flags.add(Profiler.in(workspace).flag(profiles.resolve(part + ".html")));
         }
         return flags;
     }

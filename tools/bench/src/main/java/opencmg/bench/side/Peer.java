@@ -48,15 +48,15 @@ public enum Peer {
     }
 
     /** Writes its configuration. */
-    public Side in(BenchWorkspace place, Backend backend, OpenCmgJvms jvms) throws IOException {
+    public Side in(BenchWorkspace workspace, Backend backend, OpenCmgJvms jvms) throws IOException {
         Side side =
                 switch (this) {
-                    case OPENCMG, OTHER -> OpenCmg.in(place, backend, this, jvms);
-                    case HAPROXY -> HaproxyTwoHops.in(place, backend);
-                    case NGINX -> NginxTwoHops.in(place, backend);
-                    case NGINX_SSH -> NginxOverSsh.in(place, backend);
+                    case OPENCMG, OTHER -> OpenCmg.in(workspace, backend, this, jvms);
+                    case HAPROXY -> HaproxyTwoHops.in(workspace, backend);
+                    case NGINX -> NginxTwoHops.in(workspace, backend);
+                    case NGINX_SSH -> NginxOverSsh.in(workspace, backend);
                 };
-        place.atTheEnd(side::stop);
+        workspace.atTheEnd(side::stop);
         return side;
     }
 }

@@ -14,8 +14,8 @@ import java.util.Locale;
  */
 record Profiler(Path library) {
 
-    static Profiler in(BenchWorkspace place) throws IOException {
-        Path library = place.file("libasyncProfiler.so");
+    static Profiler in(BenchWorkspace workspace) throws IOException {
+        Path library = workspace.file("libasyncProfiler.so");
         String resource = resource(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
         try (InputStream packed = Profiler.class.getResourceAsStream("/" + resource)) {
             if (packed == null) {

@@ -51,7 +51,7 @@ final class Running {
         while (program.port() != 0 && !listens(program.port())) {
             checkAlive();
             if (System.nanoTime() > end) {
-                throw new IOException(program.name() + " does not listen on port " + program.port() + tail(program));
+                throw new IOException(program.name() + " does not listen on port " + program.port() + lastLogLine(program));
             }
             PollDelay.millis(10);
         }
@@ -71,19 +71,19 @@ final class Running {
         for (One one : all) {
             if (!one.process.isAlive()) {
                 throw new IOException(one.program.name() + " has ended with exit code " + one.process.exitValue()
-                        + tail(one.program));
+                        + lastLogLine(one.program));
             }
         }
     }
 
     /** What they said last, for a message. */
-    synchronized String tails() {
+    synchronized String lastLogLines() {
         StringBuilder text = new StringBuilder();
-        all.forEach(one -> text.append(tail(one.program)));
+        all.forEach(one -> text.append(lastLogLine(one.program)));
         return text.toString();
     }
 
-    private static String tail(Program program) {
+    private static String lastLogLine(Program program) {
         try {
             List<String> lines = Files.readAllLines(program.log());
             List<String> last = lines.subList(Math.max(0, lines.size() - TAIL), lines.size());

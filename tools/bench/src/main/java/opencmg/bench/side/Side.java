@@ -16,7 +16,7 @@ public final class Side {
     /** Each look is a TLS handshake, which disturbs what is starting. */
     private static final long BETWEEN_LOOKS = 25;
 
-    private final Peer who;
+    private final Peer peer;
     private final List<Program> programs;
     private final LoadTarget open;
     private final LoadTarget mutual;
@@ -28,15 +28,15 @@ public final class Side {
      * @param open for clients without a certificate
      * @param mutual for clients with one, which is verified
      */
-    Side(Peer who, List<Program> programs, LoadTarget open, LoadTarget mutual) {
-        this.who = who;
+    Side(Peer peer, List<Program> programs, LoadTarget open, LoadTarget mutual) {
+        this.peer = peer;
         this.programs = List.copyOf(programs);
         this.open = open;
         this.mutual = mutual;
     }
 
-    public Peer who() {
-        return who;
+    public Peer peer() {
+        return peer;
     }
 
     /** For clients without a certificate; ours asks for a token. */
@@ -52,17 +52,17 @@ public final class Side {
     /** Starts it and waits until a request has gone through all of it. */
     public void start() throws IOException {
         try (LoadClient client = LoadClient.to(open)) {
-            long begun = System.nanoTime();
+            long started = System.nanoTime();
             Running now = Running.start(programs);
             running = now;
             while (client.status(Backend.SMALL) != 200) {
                 now.checkAlive();
-                if (System.nanoTime() - begun > TO_BE_READY.toNanos()) {
-                    throw new IOException(who.text() + " does not answer on port " + open.port() + now.tails());
+                if (System.nanoTime() - started > TO_BE_READY.toNanos()) {
+                    throw new IOException(peer.text() + " does not answer on port " + open.port() + now.lastLogLines());
                 }
                 PollDelay.millis(BETWEEN_LOOKS);
             }
-            readyAfter = Duration.ofNanos(System.nanoTime() - begun);
+            readyAfter = Duration.ofNanos(System.nanoTime() - started);
         }
     }
 

@@ -24,42 +24,42 @@ public final class SiteUnderLoad implements AutoCloseable {
             """;
 
     private final Running running;
-    private final LoadTarget entrance;
+    private final LoadTarget target;
     private final URI face;
     private final Path secretFile;
 
-    private SiteUnderLoad(Running running, LoadTarget entrance, URI face, Path secretFile) {
+    private SiteUnderLoad(Running running, LoadTarget target, URI face, Path secretFile) {
         this.running = running;
-        this.entrance = entrance;
+        this.target = target;
         this.face = face;
         this.secretFile = secretFile;
     }
 
     /** Starts it with that heap and waits until it listens. */
-    public static SiteUnderLoad start(BenchWorkspace place, String heap) throws IOException {
-        int mp = place.freePort();
-        int face = place.freePort();
-        Path settings = place.write(
+    public static SiteUnderLoad start(BenchWorkspace workspace, String heap) throws IOException {
+        int mp = workspace.freePort();
+        int face = workspace.freePort();
+        Path settings = workspace.write(
                 "mock-mp.yaml",
-                place.template()
+                workspace.template()
                         .with("MP", mp)
-                        .with("SUP", place.freePort())
+                        .with("SUP", workspace.freePort())
                         .with("FACE", face)
                         .fill(SETTINGS));
         List<String> command =
                 JvmCommand.of(heap, List.of(), List.of("mock-mp", "--config", settings.toString(), "--child"));
         // The site face opens last.
-        Running running = Running.start(List.of(new Program("mock-mp", command, place.file("mock-mp.log"), face)));
-        place.atTheEnd(running::stop);
+        Running running = Running.start(List.of(new Program("mock-mp", command, workspace.file("mock-mp.log"), face)));
+        workspace.atTheEnd(running::stop);
         return new SiteUnderLoad(
                 running,
                 new LoadTarget(mp, "", null, null),
                 URI.create("http://127.0.0.1:" + face),
-                place.file("site.secret"));
+                workspace.file("site.secret"));
     }
 
-    public LoadTarget entrance() {
-        return entrance;
+    public LoadTarget target() {
+        return target;
     }
 
     public Usage usage() {

@@ -53,12 +53,12 @@ class LoadClientTest {
                 .setKeyPath(own.keyFile().toString()));
         options.setTrustOptions(new PemTrustOptions().addCertPath(trust.toString()));
         server = vertx.createHttpServer(options)
-                .requestHandler(this::answer)
+                .requestHandler(this::response)
                 .listen(0, "127.0.0.1")
                 .await();
     }
 
-    private void answer(HttpServerRequest request) {
+    private void response(HttpServerRequest request) {
         requests.incrementAndGet();
         peers.add(request.connection().remoteAddress().toString());
         request.response()
@@ -95,9 +95,9 @@ class LoadClientTest {
     @Test
     void countsWhatIsAnsweredInAClosedLoop() {
         try (LoadClient client = client()) {
-            LoadResult tally = ClosedLoop.run(client, "/1k", 4, SHORT);
-            tally.check("server");
-            assertThat(tally.done()).isPositive().isLessThanOrEqualTo(requests.get());
+            LoadResult result = ClosedLoop.run(client, "/1k", 4, SHORT);
+            result.check("server");
+            assertThat(result.done()).isPositive().isLessThanOrEqualTo(requests.get());
             assertThat(peers).hasSize(4);
         }
     }
@@ -105,9 +105,9 @@ class LoadClientTest {
     @Test
     void countsRefusalsAsFailures() {
         try (LoadClient client = client()) {
-            LoadResult tally = ClosedLoop.run(client, "/missing", 2, SHORT);
-            assertThat(tally.done()).isZero();
-            assertThatThrownBy(() -> tally.check("server")).isInstanceOf(IllegalStateException.class);
+            LoadResult result = ClosedLoop.run(client, "/missing", 2, SHORT);
+            assertThat(result.done()).isZero();
+            assertThatThrownBy(() -> result.check("server")).isInstanceOf(IllegalStateException.class);
         }
     }
 
@@ -140,9 +140,9 @@ class LoadClientTest {
     @Test
     void opensANewConnectionForEachRequest() {
         try (LoadClient client = client()) {
-            LoadResult tally = NewConnections.run(List.of(client), "/1k", 2, SHORT);
-            tally.check("server");
-            assertThat(peers).hasSize((int) tally.done());
+            LoadResult result = NewConnections.run(List.of(client), "/1k", 2, SHORT);
+            result.check("server");
+            assertThat(peers).hasSize((int) result.done());
         }
     }
 

@@ -12,10 +12,10 @@ class WrkTest {
 
     @Test
     void readsWhatTheScriptTells() {
-        LoadResult tally = Wrk.parse("Running 1s test\n...\nopencmg requests=1000 micros=2000000 status=3 socket=2\n");
-        assertThat(tally).isEqualTo(new LoadResult(997, 5, Duration.ofSeconds(2)));
-        assertThat(tally.perSecond()).isEqualTo(498.5);
-        assertThatThrownBy(() -> tally.check("nginx"))
+        LoadResult result = Wrk.parse("Running 1s test\n...\nopencmg requests=1000 micros=2000000 status=3 socket=2\n");
+        assertThat(result).isEqualTo(new LoadResult(997, 5, Duration.ofSeconds(2)));
+        assertThat(result.perSecond()).isEqualTo(498.5);
+        assertThatThrownBy(() -> result.check("nginx"))
                 .hasMessageContaining("nginx")
                 .hasMessageContaining("5 of 1002");
     }

@@ -11,17 +11,17 @@ class GoalTest {
 
     private final Results results = new Results();
 
-    private void measured(Figure figure, Metric metric, Peer who, double... rounds) {
+    private void addRound(Figure figure, Metric metric, Peer peer, double... rounds) {
         for (double round : rounds) {
-            results.add(figure, who, Map.of(metric, round));
+            results.add(figure, peer, Map.of(metric, round));
         }
     }
 
     @Test
     void comparesWithTheBetterOfTwoPeers() {
-        measured(Figure.UPLOAD_1M, Metric.MEGABYTES, Peer.OPENCMG, 95);
-        measured(Figure.UPLOAD_1M, Metric.MEGABYTES, Peer.HAPROXY, 100);
-        measured(Figure.UPLOAD_1M, Metric.MEGABYTES, Peer.NGINX, 50);
+        addRound(Figure.UPLOAD_1M, Metric.MEGABYTES, Peer.OPENCMG, 95);
+        addRound(Figure.UPLOAD_1M, Metric.MEGABYTES, Peer.HAPROXY, 100);
+        addRound(Figure.UPLOAD_1M, Metric.MEGABYTES, Peer.NGINX, 50);
         Goal goal = new Goal(Figure.UPLOAD_1M, Metric.MEGABYTES, List.of(Peer.HAPROXY, Peer.NGINX), 0.9, 1.0);
         assertThat(goal.verdict(results, 17)).satisfies(verdict -> {
             assertThat(verdict.value()).isEqualTo(0.95);
@@ -33,8 +33,8 @@ class GoalTest {
 
     @Test
     void comparesWithinEachRoundSoThatADisturbanceOfBothSidesTellsNothing() {
-        measured(Figure.REQUESTS, Metric.REQUESTS, Peer.OPENCMG, 90, 45, 88, 40, 92);
-        measured(Figure.REQUESTS, Metric.REQUESTS, Peer.HAPROXY, 100, 50, 40, 44, 50);
+        addRound(Figure.REQUESTS, Metric.REQUESTS, Peer.OPENCMG, 90, 45, 88, 40, 92);
+        addRound(Figure.REQUESTS, Metric.REQUESTS, Peer.HAPROXY, 100, 50, 40, 44, 50);
         // 0.9, 0.9, 2.2, 0.909 and 1.84: medians would have made it 88 / 50
         assertThat(results.ratio(Figure.REQUESTS, Metric.REQUESTS, Peer.HAPROXY))
                 .isNotNull()
@@ -43,16 +43,16 @@ class GoalTest {
 
     @Test
     void comparesMediansWhereARoundOfOneSideHasFailed() {
-        measured(Figure.REQUESTS, Metric.REQUESTS, Peer.OPENCMG, 90, 80, 100);
-        measured(Figure.REQUESTS, Metric.REQUESTS, Peer.HAPROXY, 100, 200);
+        addRound(Figure.REQUESTS, Metric.REQUESTS, Peer.OPENCMG, 90, 80, 100);
+        addRound(Figure.REQUESTS, Metric.REQUESTS, Peer.HAPROXY, 100, 200);
         assertThat(results.ratio(Figure.REQUESTS, Metric.REQUESTS, Peer.HAPROXY))
                 .isEqualTo(Spread.of(List.of(0.6)));
     }
 
     @Test
     void lessIsBetterWhereItIsTheCost() {
-        measured(Figure.LATENCY, Metric.P99, Peer.OPENCMG, 2);
-        measured(Figure.LATENCY, Metric.P99, Peer.HAPROXY, 1);
+        addRound(Figure.LATENCY, Metric.P99, Peer.OPENCMG, 2);
+        addRound(Figure.LATENCY, Metric.P99, Peer.HAPROXY, 1);
         Goal goal = new Goal(Figure.LATENCY, Metric.P99, List.of(Peer.HAPROXY), 1.3, 2.5);
         assertThat(goal.verdict(results, 17)).extracting(Goal.Verdict::met).isEqualTo(false);
         assertThat(goal.verdict(results, 25)).extracting(Goal.Verdict::met).isEqualTo(true);
@@ -60,17 +60,17 @@ class GoalTest {
 
     @Test
     void saysSoWhereTheRoundsAreTooFewForAVerdict() {
-        measured(Figure.LATENCY, Metric.P99, Peer.OPENCMG, 2, 2, 2, 2, 2);
-        measured(Figure.LATENCY, Metric.P99, Peer.HAPROXY, 1, 1, 1, 1);
+        addRound(Figure.LATENCY, Metric.P99, Peer.OPENCMG, 2, 2, 2, 2, 2);
+        addRound(Figure.LATENCY, Metric.P99, Peer.HAPROXY, 1, 1, 1, 1);
         Goal goal = new Goal(Figure.LATENCY, Metric.P99, List.of(Peer.HAPROXY), 1.3, 2.5);
         assertThat(goal.verdict(results, 17)).extracting(Goal.Verdict::caution).isEqualTo("rough: 4 rounds");
-        measured(Figure.LATENCY, Metric.P99, Peer.HAPROXY, 1);
+        addRound(Figure.LATENCY, Metric.P99, Peer.HAPROXY, 1);
         assertThat(goal.verdict(results, 17)).extracting(Goal.Verdict::caution).isEqualTo("");
     }
 
     @Test
     void takesANumberAsItIsWithoutPeers() {
-        measured(Figure.START, Metric.START, Peer.OPENCMG, 1500, 1700, 9000);
+        addRound(Figure.START, Metric.START, Peer.OPENCMG, 1500, 1700, 9000);
         Goal goal = new Goal(Figure.START, Metric.START, List.of(), 2000, 2000);
         assertThat(goal.verdict(results, 17)).satisfies(verdict -> {
             assertThat(verdict.value()).isEqualTo(1700);
@@ -80,7 +80,7 @@ class GoalTest {
 
     @Test
     void saysNothingOfWhatWasNotMeasured() {
-        measured(Figure.REQUESTS, Metric.REQUESTS, Peer.OPENCMG, 10);
+        addRound(Figure.REQUESTS, Metric.REQUESTS, Peer.OPENCMG, 10);
         assertThat(Goal.ALL)
                 .allSatisfy(goal -> assertThat(goal.verdict(results, 17)).isNull());
     }

@@ -32,25 +32,25 @@ class ConfigurationsTest {
 
     private static final OpenCmgJvms JVMS = new OpenCmgJvms(JavaProgram.running(), "256m", false, null);
 
-    private BenchWorkspace place;
+    private BenchWorkspace workspace;
 
     @BeforeEach
     void open() throws IOException {
-        place = BenchWorkspace.open(CaEnvironment.forTests());
+        workspace = BenchWorkspace.open(CaEnvironment.forTests());
     }
 
     @AfterEach
     void leavesNothingBehind() {
-        place.close();
-        assertThat(place.folder()).doesNotExist();
+        workspace.close();
+        assertThat(workspace.folder()).doesNotExist();
     }
 
     @Test
     void ourPartsReadWhatIsWrittenForThem() throws IOException {
-        Side side = Peer.OPENCMG.in(place, BACKEND, JVMS);
-        GatewaySettings gateway = SettingsFile.read(place.file("gateway.yaml"), GatewaySettings.class);
-        ConnectionPointSettings point = ConnectionPointSettings.read(place.file("connection-point.yaml"));
-        SiteConfiguration site = SiteDocument.fromYaml(place.file("site.yaml"));
+        Side side = Peer.OPENCMG.in(workspace, BACKEND, JVMS);
+        GatewaySettings gateway = SettingsFile.read(workspace.file("gateway.yaml"), GatewaySettings.class);
+        ConnectionPointSettings point = ConnectionPointSettings.read(workspace.file("connection-point.yaml"));
+        SiteConfiguration site = SiteDocument.fromYaml(workspace.file("site.yaml"));
 
         assertThat(gateway.edge().listen().port()).isEqualTo(side.open().port());
         assertThat(point.gateways()).containsExactly(gateway.tunnel().listen());
@@ -62,18 +62,18 @@ class ConfigurationsTest {
 
     @Test
     void anotherBuildGetsTheSameTokenAndSettingsOfItsOwn() throws IOException {
-        Side ours = Peer.OPENCMG.in(place, BACKEND, JVMS);
-        Side other = Peer.OTHER.in(place, BACKEND, JVMS);
+        Side ours = Peer.OPENCMG.in(workspace, BACKEND, JVMS);
+        Side other = Peer.OTHER.in(workspace, BACKEND, JVMS);
 
-        assertThat(other.who()).isEqualTo(Peer.OTHER);
+        assertThat(other.peer()).isEqualTo(Peer.OTHER);
         assertThat(other.open().authorization()).isEqualTo(ours.open().authorization());
         assertThat(other.open().port()).isNotEqualTo(ours.open().port());
-        assertThat(SettingsFile.read(place.file("other-gateway.yaml"), GatewaySettings.class)
+        assertThat(SettingsFile.read(workspace.file("other-gateway.yaml"), GatewaySettings.class)
                         .edge()
                         .listen()
                         .port())
                 .isEqualTo(other.open().port());
-        assertThat(SettingsFile.read(place.file("gateway.yaml"), GatewaySettings.class)
+        assertThat(SettingsFile.read(workspace.file("gateway.yaml"), GatewaySettings.class)
                         .edge()
                         .listen()
                         .port())
@@ -82,7 +82,7 @@ class ConfigurationsTest {
 
     @Test
     void theTokenIsSignedByTheSite() throws Exception {
-        BenchSite site = BenchSite.before(BACKEND, place.pki());
+        BenchSite site = BenchSite.before(BACKEND, workspace.pki());
         String pem = site.configuration().tokens().signingCertificates().get(0);
         RSAPublicKey key = (RSAPublicKey) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
@@ -95,9 +95,9 @@ class ConfigurationsTest {
 
     @Test
     void peersHaveTheSameCipherAndNoHoleIsLeftOpen() throws IOException {
-        Objects.requireNonNull(Peer.HAPROXY.in(place, BACKEND, JVMS));
-        Objects.requireNonNull(Peer.NGINX.in(place, BACKEND, JVMS));
-        try (Stream<Path> files = Files.list(place.folder())) {
+        Objects.requireNonNull(Peer.HAPROXY.in(workspace, BACKEND, JVMS));
+        Objects.requireNonNull(Peer.NGINX.in(workspace, BACKEND, JVMS));
+        try (Stream<Path> files = Files.list(workspace.folder())) {
             assertThat(files.filter(file -> file.toString().matches(".*\\.(cfg|conf)")))
                     .hasSize(4)
                     .allSatisfy(file -> assertThat(Files.readString(file))
@@ -109,6 +109,6 @@ class ConfigurationsTest {
 
     @Test
     void aHoleThatNothingFillsIsAFault() {
-        assertThatThrownBy(() -> place.template().fill("listen @NOWHERE@;")).hasMessageContaining("@NOWHERE@");
+        assertThatThrownBy(() -> workspace.template().fill("listen @NOWHERE@;")).hasMessageContaining("@NOWHERE@");
     }
 }

@@ -8,7 +8,7 @@ import opencmg.client.http.Web;
 import opencmg.client.http.WebRequest;
 import opencmg.client.http.WebTrust;
 
-/** Stands for an administrator who sends clients a task, again and again until one that waits has heard it. */
+/** Plays an administrator who sends a task again and again until a waiting client has received it. */
 final class NotificationSender {
 
     private static final int EVERY_MILLIS = 100;
@@ -29,11 +29,11 @@ final class NotificationSender {
         this.timer = vertx.setPeriodic(EVERY_MILLIS, this::send);
     }
 
-    /** One that fails is followed by another. */
+    /** A failed request is repeated by the timer. */
     private void send(long id) {
-        Future<Boolean> heard = web.send(push).map(answer -> answer.json().getInteger("told", 0) > 0);
-        heard.onSuccess(yes -> {
-            if (yes) {
+        Future<Boolean> received = web.send(push).map(response -> response.json().getInteger("told", 0) > 0);
+        received.onSuccess(isReceived -> {
+            if (isReceived) {
                 vertx.cancelTimer(id);
             }
         });

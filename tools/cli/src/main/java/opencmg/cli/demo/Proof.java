@@ -1,12 +1,12 @@
 package opencmg.cli.demo;
 
 /**
- * One thing that was tried.
+ * The result of one attempt.
  *
- * @param what in a few words
+ * @param what short description
  * @param expected for example {@code 403}
- * @param got what came, with the gateway's own words for a refusal
- * @param hop who answered, as far as the answer tells
+ * @param got the result, with the gateway's text for a refusal
+ * @param hop which hop answered, if the response says so
  */
 record Proof(String what, String expected, String got, String hop) {
 

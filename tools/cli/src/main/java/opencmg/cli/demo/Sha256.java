@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The digest that the mock site tells of what arrived. */
+/** The digest that the mock site reports for an upload. */
 final class Sha256 {
 
     private Sha256() {}

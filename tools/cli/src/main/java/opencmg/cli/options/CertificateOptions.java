@@ -6,7 +6,7 @@ import opencmg.settings.InvalidSettingsException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The PKI certificate that a command shows to the gateway. */
+/** The PKI certificate that a command presents to the gateway. */
 public final class CertificateOptions {
 
     @Option(

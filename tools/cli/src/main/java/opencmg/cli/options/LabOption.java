@@ -21,7 +21,7 @@ public final class LabOption {
         return LabFile.read(directory);
     }
 
-    /** That of the lab if one is ready there. */
+    /** The descriptor of the lab if one is ready there, else null. */
     public @Nullable LabFile readIfThere() {
         return Files.exists(directory.resolve("lab.json")) ? read() : null;
     }

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import opencmg.settings.InvalidSettingsException;
 
-/** Values of options that several commands read in the same way; a fault names the option and shows what is right. */
+/** Parses option values for several commands. An error names the option and shows a valid example. */
 public final class OptionValues {
 
     private static final Pattern TIME = Pattern.compile("([0-9]{1,6})([smh]?)");

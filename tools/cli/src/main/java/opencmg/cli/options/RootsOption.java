@@ -5,14 +5,14 @@ import opencmg.client.descriptor.LabFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Whom a command believes that it talks to the gateway. */
+/** The roots that a command trusts for the gateway's certificate. */
 public final class RootsOption {
 
     @Option(
             names = "--ca",
             paramLabel = "FILE",
             description =
-                    "Roots of the gateway's certificate, PEM; without it those of the running lab, or else of Java.")
+                    "Roots of the gateway's certificate, PEM; default: those of the running lab, else those of Java.")
     private @Nullable Path file;
 
     /** The file that was given, else that of the lab; null for the roots of the Java runtime. */

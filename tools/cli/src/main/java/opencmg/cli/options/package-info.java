@@ -1,7 +1,7 @@
 /**
- * Options that several commands have in common, to be mixed in.
+ * Options that several commands share, as picocli mixins.
  *
- * <p>Users: the commands. Threads: the one that reads the command line.
+ * <p>Users: the commands. Threads: the one that parses the command line.
  */
 @NullMarked
 package opencmg.cli.options;

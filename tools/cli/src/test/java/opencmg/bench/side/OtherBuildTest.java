@@ -29,16 +29,16 @@ class OtherBuildTest {
     private Path folder;
 
     private final HttpServer server;
-    private final BenchWorkspace place;
+    private final BenchWorkspace workspace;
 
     OtherBuildTest() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        place = BenchWorkspace.open(CaEnvironment.forTests());
+        workspace = BenchWorkspace.open(CaEnvironment.forTests());
     }
 
     @AfterEach
     void stop() {
-        place.close();
+        workspace.close();
         server.stop(0);
     }
 
@@ -66,8 +66,8 @@ class OtherBuildTest {
         server.start();
         Backend backend = new Backend(server.getAddress().getPort());
         JavaProgram running = JavaProgram.running();
-        Side ours = Peer.OPENCMG.in(place, backend, new OpenCmgJvms(running, "128m", false, null));
-        Side other = Peer.OTHER.in(place, backend, new OpenCmgJvms(JavaProgram.of(jar()), "128m", false, null));
+        Side ours = Peer.OPENCMG.in(workspace, backend, new OpenCmgJvms(running, "128m", false, null));
+        Side other = Peer.OTHER.in(workspace, backend, new OpenCmgJvms(JavaProgram.of(jar()), "128m", false, null));
 
         // Each start() returns after a request with the site's token has passed the whole chain.
         ours.start();
