@@ -95,7 +95,8 @@ public final class Bench {
             Side side = peer.in(workspace, backend, new OpenCmgJvms(build, plan.heap(), false, plan.profiles()));
             sides.add(side);
             side.start();
-            progress.line(peer.text() + " answers after " + side.readyAfter().toMillis() + " ms (" + peer.chain() + ")");
+            progress.line(
+                    peer.text() + " answers after " + side.readyAfter().toMillis() + " ms (" + peer.chain() + ")");
         }
     }
 
@@ -151,8 +152,8 @@ public final class Bench {
         int rounds = profile.rounds(figure);
         for (int round = 1; round <= rounds; round++) {
             for (Side side : List.copyOf(able)) {
-                progress.step(
-                        "  round " + round + " of " + rounds + ", " + side.peer().text());
+                progress.step("  round " + round + " of " + rounds + ", "
+                        + side.peer().text());
                 if (!isRestarted(figure, measurement, side) || !addRound(figure, measurement, side)) {
                     able.remove(side);
                 }

@@ -92,7 +92,8 @@ public final class Soak {
         List<String> lines = new ArrayList<>();
         for (Map.Entry<String, Long> process : side.pids().entrySet()) {
             MemorySample sample = sample(process.getValue());
-            samples.computeIfAbsent(process.getKey(), first -> new ArrayList<>()).add(sample);
+            samples.computeIfAbsent(process.getKey(), first -> new ArrayList<>())
+                    .add(sample);
             lines.add(process.getKey() + " " + mib(sample.live()) + " live, " + mib(sample.outside()) + " outside, "
                     + mib(sample.resident()) + " resident");
         }

@@ -60,7 +60,9 @@ public final class TimePlan {
             case LATENCY -> slices(figure) * (slice * LATENCY_OVER_SLICE);
             case AUTHENTICATION -> slices(figure) * (slice + ADMISSIONS);
             case REGISTRATIONS ->
-                SITE_STARTS + profile.siteWarmUp().toMillis() / 1000.0 + profile.rounds(figure) * slice * (1 + MESSAGES);
+                SITE_STARTS
+                        + profile.siteWarmUp().toMillis() / 1000.0
+                        + profile.rounds(figure) * slice * (1 + MESSAGES);
             case MEMORY ->
                 profile.rounds(figure) * (starts(figure) + sides(figure, peer -> true) * (slice + settledAndOpened()));
             case START -> profile.rounds(figure) * starts(figure);
@@ -87,9 +89,6 @@ public final class TimePlan {
     }
 
     private double sides(Figure figure, Predicate<Peer> which) {
-        return plan.peers().stream()
-                .filter(figure::appliesTo)
-                .filter(which)
-                .count();
+        return plan.peers().stream().filter(figure::appliesTo).filter(which).count();
     }
 }

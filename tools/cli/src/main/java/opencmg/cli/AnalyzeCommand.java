@@ -58,13 +58,13 @@ public final class AnalyzeCommand implements Callable<Integer> {
             description = "A gateway in place of the lab's, for example https://gw.corp.example.")
     private @Nullable String edge;
 
-    @Option(
-            names = "--mp-role",
-            paramLabel = "ID",
-            description = "Role id of a management point; may be repeated.")
+    @Option(names = "--mp-role", paramLabel = "ID", description = "Role id of a management point; may be repeated.")
     private List<String> managementPoints = new ArrayList<>();
 
-    @Option(names = "--sup-role", paramLabel = "ID", description = "Role id of a software update point; may be repeated.")
+    @Option(
+            names = "--sup-role",
+            paramLabel = "ID",
+            description = "Role id of a software update point; may be repeated.")
     private List<String> updatePoints = new ArrayList<>();
 
     @Mixin

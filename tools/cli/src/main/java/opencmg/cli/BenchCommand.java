@@ -74,13 +74,17 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--other",
             paramLabel = "FILE.jar",
-            description = "Another build of this project as one more side, with the same flags, token and configuration.")
+            description =
+                    "Another build of this project as one more side, with the same flags, token and configuration.")
     private @Nullable Path other;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each figure; 5, or 1 with --quick.")
     private @Nullable Integer rounds;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "Seconds for each side in each round; 3, or 1 with --quick.")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "Seconds for each side in each round; 3, or 1 with --quick.")
     private @Nullable Integer seconds;
 
     @Option(
@@ -183,7 +187,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     private BenchProfile benchProfile() {
         BenchProfile defaults = quick ? BenchProfile.QUICK : BenchProfile.FULL;
-        int chosenSeconds = atLeastOne("--seconds", seconds, (int) defaults.slice().toSeconds());
+        int chosenSeconds =
+                atLeastOne("--seconds", seconds, (int) defaults.slice().toSeconds());
         BenchProfile chosen = defaults.withSlice(Duration.ofSeconds(chosenSeconds));
         return rounds == null ? chosen : chosen.withRounds(atLeastOne("--rounds", rounds, defaults.rounds()));
     }

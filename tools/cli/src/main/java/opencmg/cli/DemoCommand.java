@@ -47,8 +47,7 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Vertx vertx = Loops.forServers();
         try {
-            LogSetup.file(
-                    Files.createDirectories(directory.resolve("lab/logs")).resolve("lab.log"), false);
+            LogSetup.file(Files.createDirectories(directory.resolve("lab/logs")).resolve("lab.log"), false);
             Demo.Outcome outcome = new Demo(vertx, directory, line -> print(out, start, line)).run();
             return report(outcome, out, start);
         } finally {

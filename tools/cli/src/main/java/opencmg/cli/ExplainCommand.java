@@ -58,8 +58,8 @@ final class ExplainCommand implements Callable<Integer> {
         }
         return LabConversation.withWeb(web -> {
             for (String address : admins) {
-                WebResponse response =
-                        web.send(WebRequest.get(address + "/decisions/" + request)).await();
+                WebResponse response = web.send(WebRequest.get(address + "/decisions/" + request))
+                        .await();
                 if (response.ok()) {
                     spec.commandLine().getOut().println(Json.encodePrettily(Json.decodeValue(response.body())));
                     return ExitCode.DONE;

@@ -131,7 +131,8 @@ final class LabCommand implements Callable<Integer> {
                 err.println("lab: " + line);
                 err.flush();
             });
-            NextCommands.print(lab.file(), options.directory(), spec.commandLine().getOut());
+            NextCommands.print(
+                    lab.file(), options.directory(), spec.commandLine().getOut());
             stop.await();
             err.println("lab: ending");
             err.flush();

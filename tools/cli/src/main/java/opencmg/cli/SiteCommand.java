@@ -47,9 +47,7 @@ import picocli.CommandLine.Spec;
         })
 final class SiteCommand {
 
-    @Command(
-            name = "query",
-            description = "Runs a SELECT on the site database and prints the rows, separated by tabs.")
+    @Command(name = "query", description = "Runs a SELECT on the site database and prints the rows, separated by tabs.")
     static final class Query implements Callable<Integer> {
 
         @Mixin

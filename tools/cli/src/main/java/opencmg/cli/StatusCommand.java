@@ -48,8 +48,8 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<PartStatus> parts = LabConversation.withWeb(
-                web -> admins().stream().map(address -> PartStatus.of(address, web)).toList());
+        List<PartStatus> parts = LabConversation.withWeb(web ->
+                admins().stream().map(address -> PartStatus.of(address, web)).toList());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new JsonArray(parts.stream().map(PartStatus::json).toList()).encodePrettily());

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,9 +60,7 @@ class SourceFilesPerRequestTest {
 
         Map<String, Set<String>> perModule = files.stream()
                 .collect(Collectors.groupingBy(
-                        SourceFilesPerRequestTest::module,
-                        TreeMap::new,
-                        Collectors.toCollection(TreeSet::new)));
+                        SourceFilesPerRequestTest::module, TreeMap::new, Collectors.toCollection(TreeSet::new)));
         System.out.println(files.size() + " source files for one warm GET with a token, at most " + MAX_FILES);
         perModule.forEach((module, some) -> {
             System.out.println(module + ": " + some.size());
@@ -108,7 +107,7 @@ class SourceFilesPerRequestTest {
     }
 
     private static void awaitReady(Process process, Path dir) throws IOException {
-        BufferedReader output = process.inputReader();
+        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith("The lab is ready.")) {
                 return;

@@ -85,8 +85,8 @@ class ThroughTheChainTest {
 
     @Test
     void servesAnEndpointWhosePathIsPercentEncoded() {
-        WebResponse answer = ask(
-                LabClient.PKI, WebRequest.get(lab.file().mutualAuth() + "/%53MS_M%50/%2Esms_aut?MPLIST"));
+        WebResponse answer =
+                ask(LabClient.PKI, WebRequest.get(lab.file().mutualAuth() + "/%53MS_M%50/%2Esms_aut?MPLIST"));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().toString()).contains("<MPList>");

@@ -121,6 +121,7 @@ public final class OpenLoop {
     }
 
     private Future<Void> close() {
-        return Future.join(connections.stream().map(LoadConnection::close).toList()).mapEmpty();
+        return Future.join(connections.stream().map(LoadConnection::close).toList())
+                .mapEmpty();
     }
 }

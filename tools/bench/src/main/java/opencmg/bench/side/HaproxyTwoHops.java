@@ -53,7 +53,8 @@ final class HaproxyTwoHops {
         int mutual = workspace.freePort();
         workspace.bundle("edge-bundle.pem", workspace.pki().edge());
         workspace.bundle("tunnel-bundle.pem", workspace.pki().tunnel());
-        Template template = workspace.template()
+        Template template = workspace
+                .template()
                 .with("OPEN", open)
                 .with("MUTUAL", mutual)
                 .with("SECOND", workspace.freePort())
@@ -70,6 +71,9 @@ final class HaproxyTwoHops {
     private static Program program(BenchWorkspace workspace, String name, String text) throws IOException {
         Path file = workspace.write(name + ".cfg", text);
         return new Program(
-                name, List.of(Tool.HAPROXY.executable(), "-db", "-f", file.toString()), workspace.file(name + ".log"), 0);
+                name,
+                List.of(Tool.HAPROXY.executable(), "-db", "-f", file.toString()),
+                workspace.file(name + ".log"),
+                0);
     }
 }

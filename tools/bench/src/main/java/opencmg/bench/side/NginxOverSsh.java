@@ -44,7 +44,8 @@ final class NginxOverSsh {
         makeKey(workspace, "ssh-host");
         makeKey(workspace, "ssh-user");
         makeEmptyFolder(workspace);
-        Template template = workspace.template()
+        Template template = workspace
+                .template()
                 .with("OPEN", open)
                 .with("MUTUAL", mutual)
                 .with("NEXT", inside)

@@ -70,7 +70,8 @@ final class NginxTwoHops {
     static Side in(BenchWorkspace workspace, Backend backend) throws IOException {
         int open = workspace.freePort();
         int mutual = workspace.freePort();
-        Template template = workspace.template()
+        Template template = workspace
+                .template()
                 .with("OPEN", open)
                 .with("MUTUAL", mutual)
                 .with("NEXT", workspace.freePort())

@@ -34,7 +34,8 @@ final class OpenCmg {
         BenchSite site = workspace.site(backend);
         String prefix = peer == Peer.OPENCMG ? "" : peer.text() + "-";
         int open = workspace.freePort();
-        Template template = workspace.template()
+        Template template = workspace
+                .template()
                 .with("OPEN", open)
                 .with("TUNNEL", workspace.freePort())
                 .with("GATEWAY_ADMIN", workspace.freePort())
@@ -57,8 +58,8 @@ final class OpenCmg {
                         workspace.pki().client(LabClient.PKI)));
     }
 
-    private static Program program(BenchWorkspace workspace, String prefix, String part, Path settings, OpenCmgJvms jvms)
-            throws IOException {
+    private static Program program(
+            BenchWorkspace workspace, String prefix, String part, Path settings, OpenCmgJvms jvms) throws IOException {
         String name = prefix + part;
         List<String> arguments = List.of(part, "--config", settings.toString(), "--child");
         return new Program(

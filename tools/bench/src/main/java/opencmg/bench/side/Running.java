@@ -51,7 +51,8 @@ final class Running {
         while (program.port() != 0 && !listens(program.port())) {
             checkAlive();
             if (System.nanoTime() > end) {
-                throw new IOException(program.name() + " does not listen on port " + program.port() + lastLogLine(program));
+                throw new IOException(
+                        program.name() + " does not listen on port " + program.port() + lastLogLine(program));
             }
             PollDelay.millis(10);
         }

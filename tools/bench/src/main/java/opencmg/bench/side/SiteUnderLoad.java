@@ -41,7 +41,8 @@ public final class SiteUnderLoad implements AutoCloseable {
         int face = workspace.freePort();
         Path settings = workspace.write(
                 "mock-mp.yaml",
-                workspace.template()
+                workspace
+                        .template()
                         .with("MP", mp)
                         .with("SUP", workspace.freePort())
                         .with("FACE", face)

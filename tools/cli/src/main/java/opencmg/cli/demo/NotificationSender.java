@@ -31,7 +31,8 @@ final class NotificationSender {
 
     /** A failed request is repeated by the timer. */
     private void send(long id) {
-        Future<Boolean> received = web.send(push).map(response -> response.json().getInteger("told", 0) > 0);
+        Future<Boolean> received =
+                web.send(push).map(response -> response.json().getInteger("told", 0) > 0);
         received.onSuccess(isReceived -> {
             if (isReceived) {
                 vertx.cancelTimer(id);
