@@ -22,6 +22,7 @@ import opencmg.connectionpoint.site.SiteSource;
 import opencmg.connectionpoint.traffic.InFlightSlots;
 import opencmg.connectionpoint.traffic.TrafficLedger;
 import opencmg.connectionpoint.traffic.TrafficReport;
+import opencmg.http.HeaderFields.Via;
 import opencmg.settings.InvalidSettingsException;
 import opencmg.settings.Secret;
 import opencmg.settings.site.SiteConfiguration;
@@ -47,6 +48,7 @@ public final class ConnectionPoint {
     private final GatewayAddresses gateways;
     private final TunnelEventLog tunnelEvents = new TunnelEventLog();
     private final InFlightSlots slots;
+    private final Via via;
     private final TrafficLedger traffic;
     private final CurrentSite site;
     private final SiteSource source;
@@ -68,6 +70,7 @@ public final class ConnectionPoint {
         this.credentials = credentials;
         this.plan = DialPlan.of(settings, clock.millis());
         this.slots = new InFlightSlots(settings.limits().exchanges());
+        this.via = Via.of(settings.via());
         this.traffic = new TrafficLedger(settings.id().toString(), clock, slots);
         BlockingWork blocking = new BlockingWork(vertx);
         this.gateways = new GatewayAddresses(blocking, settings.gateways(), settings.gatewayName(), resolver);
@@ -149,7 +152,8 @@ public final class ConnectionPoint {
                     tunnelEvents,
                     settings.upstream().trustFile(),
                     settings.limits(),
-                    slots);
+                    slots,
+                    via);
             loops.add(loop);
             site.addListener(loop::adopt);
             return Future.succeededFuture();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import opencmg.connectionpoint.relay.RelayLimits;
+import opencmg.http.HeaderFields.Via;
 import opencmg.settings.Address;
 import opencmg.settings.Require;
 import opencmg.settings.SettingsFile;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param admin the admin server
  * @param connections to each gateway, each on an event loop of its own; 0 means one for each processor, 2 to 4
  * @param limits limits and timeouts
+ * @param via the name under which the connection point adds itself to Via; {@code off} to add nothing
  */
 public record ConnectionPointSettings(
         UUID id,
@@ -35,7 +37,8 @@ public record ConnectionPointSettings(
         UpstreamTls upstream,
         Admin admin,
         int connections,
-        RelayLimits limits) {
+        RelayLimits limits,
+        String via) {
 
     private static final int MAX_CONNECTIONS = 64;
 
@@ -53,6 +56,7 @@ public record ConnectionPointSettings(
         upstream = upstream == null ? UpstreamTls.DEFAULT : upstream;
         admin = admin == null ? Admin.DEFAULT : admin;
         limits = limits == null ? RelayLimits.DEFAULT : limits;
+        via = Via.checkSetting(via, "opencmg-connection-point");
         if (connections < 0 || connections > MAX_CONNECTIONS) {
             throw new IllegalArgumentException("connections is " + connections + " and must be 1 to " + MAX_CONNECTIONS
                     + ", for example connections: 2");

@@ -13,6 +13,7 @@ import opencmg.connectionpoint.relay.RelayLimits;
 import opencmg.connectionpoint.relay.UpstreamClient;
 import opencmg.connectionpoint.relay.UpstreamRelay;
 import opencmg.connectionpoint.traffic.InFlightSlots;
+import opencmg.http.HeaderFields.Via;
 import opencmg.http.client.Http1Client;
 import opencmg.tunnel.DialListener;
 import opencmg.tunnel.DialStatus;
@@ -49,7 +50,8 @@ final class ConnectorLoop {
             DialListener listener,
             @Nullable Path upstreamTrust,
             RelayLimits limits,
-            InFlightSlots slots) {
+            InFlightSlots slots,
+            Via via) {
         this.vertx = vertx;
         this.context = context;
         this.plan = plan;
@@ -58,7 +60,7 @@ final class ConnectorLoop {
         this.upstreamTrust = upstreamTrust;
         this.limits = limits;
         this.client = UpstreamClient.onLoop(vertx, limits, UpstreamClient.tls(upstreamTrust, null, limits));
-        this.relay = UpstreamRelay.onLoop(vertx, client, slots, limits);
+        this.relay = UpstreamRelay.onLoop(vertx, client, slots, limits, via);
     }
 
     /** Puts a configuration into force. Any thread. */

@@ -159,7 +159,8 @@ final class ConnectionPointFixture implements TunnelListener {
                 UpstreamTls.DEFAULT,
                 new ConnectionPointSettings.Admin(admin),
                 2,
-                opencmg.connectionpoint.relay.RelayLimits.DEFAULT);
+                opencmg.connectionpoint.relay.RelayLimits.DEFAULT,
+                "off");
     }
 
     // ------------------------------------------------------------------ what the gateway does

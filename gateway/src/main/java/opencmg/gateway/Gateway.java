@@ -10,6 +10,7 @@ import opencmg.gateway.edge.EdgeContext;
 import opencmg.gateway.edge.TrafficMeters;
 import opencmg.gateway.identity.Verifiers;
 import opencmg.gateway.refusal.ProblemDocument;
+import opencmg.http.HeaderFields.Via;
 import opencmg.settings.InvalidSettingsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -108,6 +109,8 @@ public final class Gateway {
         GatewaySettings settings = state.settings();
         return new EdgeContext(
                 state.resources().edge(),
+                () -> state.edgeCertificate().current().leaf(),
+                Via.of(settings.edge().via()),
                 state.resources().tlsEngine(),
                 settings.limits().edge(),
                 settings.log(),

@@ -83,6 +83,7 @@ record LoadedResources(
     }
 
     private static EdgeSettings withAddress(EdgeSettings edge, Address listen) {
-        return new EdgeSettings(listen, edge.certificateFile(), edge.keyFile(), edge.protocols(), edge.engine());
+        return new EdgeSettings(
+                listen, edge.certificateFile(), edge.keyFile(), edge.protocols(), edge.engine(), edge.via());
     }
 }

@@ -133,6 +133,41 @@ class EdgeFramingTest {
     }
 
     @Test
+    void refusesMoreThanTwoEmptyLinesBeforeARequest() throws IOException {
+        try (Caller caller = world.caller()) {
+            caller.send(octets("\r\n\r\n\r\n"));
+            Reply reply = caller.reply();
+
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.code()).isEqualTo("request_malformed");
+            assertThat(caller.toTheEnd()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.0\r\nHost: localhost\r\nHost: localhost",
+                "HTTP/1.0\r\nHost: a b",
+                "HTTP/1.1\r\nHost: user@localhost",
+                "HTTP/1.1\r\nHost: localhost:65536",
+                "HTTP/1.1\r\nHost: localhost/x",
+                "HTTP/1.1\r\nHost: [::1"
+            })
+    void refusesAnInvalidHostAndMoreThanOne(String versionAndFields) throws IOException {
+        try (Caller caller = world.caller()) {
+            Reply reply = caller.ask(
+                    "GET " + World.TOKEN_FACE + "/SMS_MP/a " + versionAndFields,
+                    "Authorization: Bearer " + world.token);
+
+            assertThat(reply.status()).as("%s", reply).isEqualTo(400);
+            assertThat(reply.code()).isEqualTo("request_malformed");
+            assertThat(caller.toTheEnd()).isZero();
+            assertThat(asked).hasValue(0);
+        }
+    }
+
+    @Test
     void keepsAConnectionOfHttp10OpenForWhomAsks() throws IOException {
         String line = "GET " + World.TOKEN_FACE + "/SMS_MP/a HTTP/1.0";
         String token = "Authorization: Bearer " + world.token;
@@ -219,11 +254,43 @@ class EdgeFramingTest {
                     .send(octets("3;name=\"va;lue\"\r\n" + text.substring(0, 3) + "\r\n"))
                     .send(octets("7 ; a\r\n" + text.substring(3, 10) + "\r\n"))
                     .send(octets("0010\r\n" + text.substring(10) + "\r\n"))
-                    .send(octets("0;last\r\nX: y\r\nContent-Length: 7\r\n\r\n"))
+                    .send(octets("0;last\r\nX: y\r\nX-Empty:\r\n\r\n"))
                     .reply();
 
             assertThat(reply.text()).isEqualTo("/a 26");
             assertThat(caller.ask(world.request("GET", "/SMS_MP/b")).text()).isEqualTo("/b 0");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "3 \r\nabc\r\n0\r\n\r\n",
+                "3\t\r\nabc\r\n0\r\n\r\n",
+                "0 \r\n\r\n",
+                "0\r\nContent-Length: 7\r\n\r\n",
+                "0\r\ntransfer-encoding: chunked\r\n\r\n",
+                "0\r\nX: y\r\nHOST: localhost\r\n\r\n",
+                "0\r\nConnection: close\r\n\r\n",
+                "0\r\nAuthorization: Bearer x\r\n\r\n",
+                "0\r\nno colon\r\n\r\n",
+                "0\r\n: nameless\r\n\r\n",
+                "0\r\nX : y\r\n\r\n",
+                "0\r\nX: y\r\n folded\r\n\r\n",
+                "0\r\nX: a\u0000b\r\n\r\n",
+                "0\r\nX: a\rb\r\n\r\n",
+                "0\r\nX: a\n\r\n"
+            })
+    void refusesBlanksAfterAChunkSizeAndMalformedOrForbiddenTrailers(String chunks) throws IOException {
+        inside = request -> World.read(request.body()).compose(bytes -> World.text(200, "whole"));
+        try (Caller caller = world.caller()) {
+            Reply reply = caller.head(world.request("POST", "/Big/x", "Transfer-Encoding: chunked"))
+                    .send(octets(chunks))
+                    .reply();
+
+            assertThat(reply.status()).as("%s", reply).isEqualTo(400);
+            assertThat(reply.code()).isEqualTo("request_malformed");
+            assertThat(caller.toTheEnd()).isZero();
         }
     }
 

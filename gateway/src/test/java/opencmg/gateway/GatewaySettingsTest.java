@@ -22,7 +22,7 @@ class GatewaySettingsTest {
     Path directory;
 
     @Test
-    void showsTheDefaultsInTheExample() {
+    void showsTheDefaultsInTheExample() throws IOException {
         GatewaySettings example = SettingsFile.read(Path.of("../examples/gateway.yaml"), GatewaySettings.class);
 
         assertThat(example.admin()).isEqualTo(AdminSettings.DEFAULTS);
@@ -32,6 +32,9 @@ class GatewaySettingsTest {
         assertThat(example.log()).isEqualTo(LogSettings.DEFAULTS);
         assertThat(example.edge().protocols()).containsExactly("TLSv1.2");
         assertThat(example.edge().engine()).isEqualTo(TlsEngine.AUTO);
+        assertThat(example.edge().via())
+                .isEqualTo(World.settings(directory).edge().via())
+                .isEqualTo("opencmg-gateway");
     }
 
     @Test
@@ -57,5 +60,18 @@ class GatewaySettingsTest {
                 .anyMatch(line -> line.contains("bad.yaml: edge: protocols may hold [TLSv1.2, TLSv1.3]"))
                 .anyMatch(line -> line.contains("bad.yaml: limits: inFlight must not be negative"))
                 .anyMatch(line -> line.contains("bad.yaml: log.access: 'loud' is none of off, refused, all"));
+    }
+
+    @Test
+    void refusesANameForViaThatIsNone() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("bad.yaml"),
+                World.yaml(
+                        "edge: { listen: \"127.0.0.1:0\", certificateFile: edge.pem, keyFile: edge.key, via: \"a b\" }"));
+        InvalidSettingsException refused = catchThrowableOfType(
+                InvalidSettingsException.class, () -> SettingsFile.read(file, GatewaySettings.class));
+
+        assertThat(refused.faults().stream().map(SettingsFault::toString))
+                .anyMatch(line -> line.contains("edge: via is to be a name without blanks, or off, for example via:"));
     }
 }

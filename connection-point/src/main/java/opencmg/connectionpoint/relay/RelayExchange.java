@@ -7,6 +7,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.streams.ReadStream;
 import java.util.Set;
 import opencmg.http.Framing;
+import opencmg.http.HeaderFields;
+import opencmg.http.HeaderFields.Via;
 import opencmg.http.RequestHead;
 import opencmg.http.ResponseHead;
 import opencmg.http.UnwritableHeadException;
@@ -133,8 +135,9 @@ final class RelayExchange implements ResponseListener {
     }
 
     private void send(UpstreamConnection to) {
-        RequestHead head = new RequestHead(
-                request.method(), route.uri(), 1, MessageHeaders.toUpstream(request.headers()), bodyLength());
+        HeaderFields fields = MessageHeaders.toUpstream(request.headers());
+        relay.via().addToRequest(fields, Via.HTTP_2);
+        RequestHead head = new RequestHead(request.method(), route.uri(), 1, fields, bodyLength());
         to.send(
                 head,
                 request.body() == null ? null : new ObservedBody(request.body(), new RequestBodyListener()),
@@ -187,6 +190,7 @@ final class RelayExchange implements ResponseListener {
             responseBody = new ObservedBody(body, new ResponseBodyListener());
         }
         MultiMap headers = MessageHeaders.toGateway(head.fields());
+        relay.via().addToResponse(headers, head.minorVersion());
         if (head.status() == 403 && relay.certificate().isRejectedBy(route.upstream(), head)) {
             headers.set(MessageHeaders.CERTIFICATE_FILTERS, relay.certificate().summary());
         }

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import opencmg.connectionpoint.traffic.InFlightSlots;
+import opencmg.http.HeaderFields.Via;
 import opencmg.http.client.Http1Client;
 import opencmg.settings.RetryBudget;
 import opencmg.tunnel.FailureReason;
@@ -30,16 +31,18 @@ public final class UpstreamRelay implements Relay {
     private final Http1Client client;
     private final InFlightSlots slots;
     private final RelayLimits limits;
+    private final Via via;
     private final RetryBudget retryBudget = new RetryBudget();
     private final Set<RelayExchange> exchanges = Collections.newSetFromMap(new IdentityHashMap<>());
     private RoutingTable routes = RoutingTable.EMPTY;
     private SelectedCertificate certificate = SelectedCertificate.NONE;
     private long ticks;
 
-    private UpstreamRelay(Http1Client client, InFlightSlots slots, RelayLimits limits) {
+    private UpstreamRelay(Http1Client client, InFlightSlots slots, RelayLimits limits, Via via) {
         this.client = client;
         this.slots = slots;
         this.limits = limits;
+        this.via = via;
     }
 
     /**
@@ -47,9 +50,11 @@ public final class UpstreamRelay implements Relay {
      *
      * @param client of this loop
      * @param slots shared by all loops
+     * @param via what the connection point adds to Via, the same for all loops
      */
-    public static UpstreamRelay onLoop(Vertx vertx, Http1Client client, InFlightSlots slots, RelayLimits limits) {
-        UpstreamRelay relay = new UpstreamRelay(client, slots, limits);
+    public static UpstreamRelay onLoop(
+            Vertx vertx, Http1Client client, InFlightSlots slots, RelayLimits limits, Via via) {
+        UpstreamRelay relay = new UpstreamRelay(client, slots, limits, via);
         vertx.setPeriodic(TICK_MILLIS, timer -> relay.tick());
         return relay;
     }
@@ -72,6 +77,12 @@ public final class UpstreamRelay implements Relay {
                     FailureReason.ROLE_UNKNOWN,
                     "no role publishes this path in the configuration of the connection point");
         }
+        if (via.hasPassed(request.headers())) {
+            return refused(
+                    FailureReason.LOOP_DETECTED,
+                    "this connection point has relayed it before; role " + route.roleId() + " is at " + route.url()
+                            + ", and the request's Via is " + request.headers().getAll("via"));
+        }
         if (!slots.tryAcquire()) {
             return refused(
                     FailureReason.OVER_LIMIT,
@@ -88,6 +99,10 @@ public final class UpstreamRelay implements Relay {
 
     Http1Client client() {
         return client;
+    }
+
+    Via via() {
+        return via;
     }
 
     RelayLimits limits() {

@@ -9,6 +9,8 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import opencmg.certs.CaEnvironment;
 import opencmg.certs.CertificateAuthority;
@@ -34,6 +37,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A management point that speaks HTTPS and responds with 403.7 to clients without a certificate, as IIS does. */
 class HttpsUpstreamTest {
@@ -212,6 +218,63 @@ class HttpsUpstreamTest {
 
         assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_TLS);
         assertThat(failure.detail()).contains("127.0.0.1");
+    }
+
+    /** A server with TLS whose response ends with the connection, after a close_notify or without one. */
+    @SuppressWarnings("FutureReturnValueIgnored") // of the abrupt close
+    private void endsWithTheConnection(String head, boolean closeNotify, String protocol) throws Exception {
+        var server = await(fixture.vertx
+                .createNetServer(new NetServerOptions()
+                        .setSsl(true)
+                        .setEnabledSecureTransportProtocols(Set.of(protocol))
+                        .setKeyCertOptions(new PemKeyCertOptions()
+                                .addCertPath(HttpsUpstreamTest.server.certFile().toString())
+                                .addKeyPath(HttpsUpstreamTest.server.keyFile().toString())))
+                .connectHandler(socket -> socket.handler(
+                        request -> socket.write(head + "\r\nfirst half").onComplete(written -> {
+                            if (closeNotify) {
+                                socket.close().onFailure(Throwable::printStackTrace);
+                            } else {
+                                ((NetSocketInternal) socket)
+                                        .channelHandlerContext()
+                                        .pipeline()
+                                        .firstContext()
+                                        .close();
+                            }
+                        })))
+                .listen(0, "127.0.0.1"));
+        fixture.upstreamAt(
+                "https://localhost:" + server.actualPort(),
+                UpstreamClient.tls(trust, null, RelayFixture.FOUR_EXCHANGES),
+                SelectedCertificate.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void takesABodyThatEndsWithACloseNotify(String protocol) throws Exception {
+        endsWithTheConnection("HTTP/1.1 200 OK\r\n", true, protocol);
+
+        assertThat(fixture.exchange(get("/SMS_MP/x")).body()).hasToString("first half");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TLSv1.2, HTTP/1.1", "TLSv1.3, HTTP/1.1", "TLSv1.2, HTTP/1.0"})
+    void failsABodyThatEndsWithoutACloseNotify(String protocol, String version) throws Exception {
+        endsWithTheConnection(version + " 200 OK\r\n", false, protocol);
+
+        RelayFailure failure = fixture.failure(get("/SMS_MP/x"));
+
+        assertThat(failure.reason()).isEqualTo(FailureReason.UPSTREAM_LOST);
+        assertThat(failure.reason().hop()).isEqualTo("upstream");
+        assertThat(failure.detail()).contains("https://localhost:", "read the answer", "close_notify");
+        assertThat(fixture.slots.inFlight()).isZero();
+    }
+
+    @Test
+    void needsNoCloseNotifyAfterABodyOfKnownLength() throws Exception {
+        endsWithTheConnection("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n", false, "TLSv1.2");
+
+        assertThat(fixture.exchange(get("/SMS_MP/x")).body()).hasToString("first half");
     }
 
     @Test

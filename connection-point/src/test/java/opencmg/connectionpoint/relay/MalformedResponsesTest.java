@@ -115,6 +115,11 @@ class MalformedResponsesTest {
                 Arguments.of("-1\r\n", "no number"),
                 Arguments.of("0x2\r\nok\r\n", "no number"),
                 Arguments.of("2 3\r\nok\r\n", "no number"),
+                Arguments.of("2 \r\nok\r\n0\r\n\r\n", "no number"),
+                Arguments.of("0\r\nContent-Length: 2\r\n\r\n", "in the head alone"),
+                Arguments.of("0\r\nSet-Cookie: a\r\n\r\n", "in the head alone"),
+                Arguments.of("0\r\nno colon\r\n\r\n", "proper name"),
+                Arguments.of("0\r\nX: a\0b\r\n\r\n", "control character"),
                 Arguments.of("2\nok\r\n0\r\n\r\n", "CR LF"),
                 Arguments.of("2;a\nb\r\nok\r\n0\r\n\r\n", "CR LF"),
                 Arguments.of("2;a\rb\r\nok\r\n0\r\n\r\n", "control character"),
@@ -243,6 +248,7 @@ class MalformedResponsesTest {
         assertThat(await(response).status()).isEqualTo(200);
         List<String> lines = received.head().lines().toList();
         assertThat(lines)
+                .filteredOn(line -> !line.startsWith("via: "))
                 .containsExactly(
                         "POST /SMS_MP/x HTTP/1.1", "host: " + server.url().substring(7), "content-length: 5", "");
         assertThat(received.head().getBytes(StandardCharsets.US_ASCII)).endsWith(new byte[] {'\r', '\n', '\r', '\n'});

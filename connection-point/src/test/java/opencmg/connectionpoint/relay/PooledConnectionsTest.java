@@ -210,7 +210,7 @@ class PooledConnectionsTest {
             strings = {
                 "HTTP/1.0 200 OK\r\nConnection: Keep-Alive\r\nContent-Length: 2\r\n\r\nok",
                 "HTTP/1.1 200 OK\r\nConnection: keep-alive, x-other\r\nContent-Length: 2\r\n\r\nok",
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n1;x=y\r\no\r\n01 \r\nk\r\n000\r\nx-trailer: a\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n1;x=y\r\no\r\n01\r\nk\r\n000\r\nx-trailer: a\r\n\r\n",
                 "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
             })
     void reusesAConnectionAfterACompleteResponse(String bytes) throws Exception {

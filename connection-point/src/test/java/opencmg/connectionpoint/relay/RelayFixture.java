@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import opencmg.connectionpoint.traffic.InFlightSlots;
 import opencmg.connectionpoint.traffic.TrafficLedger;
+import opencmg.http.HeaderFields.Via;
 import opencmg.http.client.Http1Client;
 import opencmg.settings.site.Endpoint;
 import opencmg.settings.site.MpMode;
@@ -45,6 +46,8 @@ final class RelayFixture {
     /** At most four exchanges; long timeouts, because the machine that runs the tests may be busy. */
     static final RelayLimits FOUR_EXCHANGES = new RelayLimits(4, 4, 4, 30, 30, 30, 30, 1, 0);
     /** A response may be idle for a second. */
+    static final Via VIA = Via.of("test-cp");
+
     static final RelayLimits ONE_SECOND_IDLE = new RelayLimits(4, 4, 4, 30, 30, 1, 30, 1, 0);
 
     final Vertx vertx = Vertx.vertx();
@@ -82,7 +85,7 @@ final class RelayFixture {
         relay = on(() -> {
             Http1Client client = UpstreamClient.onLoop(vertx, limits, tls);
             useTls = client::updateTls;
-            UpstreamRelay created = UpstreamRelay.onLoop(vertx, client, slots, limits);
+            UpstreamRelay created = UpstreamRelay.onLoop(vertx, client, slots, limits, VIA);
             created.use(routes, presented);
             return Future.succeededFuture(created);
         });

@@ -79,6 +79,11 @@ final class ClientConnection implements RequestHandler {
         return String.valueOf(socket.remoteAddress());
     }
 
+    /** The address that the client has reached, without the port. */
+    String localAddress() {
+        return String.valueOf(socket.localAddress().hostAddress());
+    }
+
     void begin(ClientExchange next) {
         exchange = next;
         idleSeconds = 0;

@@ -42,10 +42,10 @@ final class ClientExchange {
         return exchange;
     }
 
-    AdmissionRequest admissionRequest() {
+    /** @param target in origin form */
+    AdmissionRequest admissionRequest(String target) {
         RequestHead head = http.request();
-        return new AdmissionRequest(
-                id, head.method(), head.target(), head.fields(), connection.chain(), head.contentLength());
+        return new AdmissionRequest(id, head.method(), target, head.fields(), connection.chain(), head.contentLength());
     }
 
     void admissionCalled() {

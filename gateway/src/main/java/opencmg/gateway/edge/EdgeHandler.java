@@ -2,6 +2,7 @@ package opencmg.gateway.edge;
 
 import io.vertx.core.Future;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -13,6 +14,8 @@ import opencmg.gateway.admission.Admitted;
 import opencmg.gateway.forwarding.ForwardedExchange;
 import opencmg.gateway.forwarding.Forwarder;
 import opencmg.gateway.refusal.Refusal;
+import opencmg.gateway.refusal.RefusalReason;
+import opencmg.http.HeaderFields.Via;
 import opencmg.http.server.ServerExchange;
 
 /**
@@ -29,12 +32,16 @@ final class EdgeHandler {
     private final ResponseSender responses;
     private final LocalResponseSender localResponses;
     private final AccessLog accessLog;
+    private final Via via;
+    private final Supplier<X509Certificate> certificate;
     private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
 
     EdgeHandler(EdgeContext shared, Forwarder forwarder) {
         this.admission = shared.admission();
         this.forwarder = forwarder;
-        this.responses = new ResponseSender(shared.form(), shared.decisions(), shared.draining());
+        this.via = shared.via();
+        this.certificate = shared.certificate();
+        this.responses = new ResponseSender(shared.form(), shared.decisions(), shared.draining(), via);
         this.localResponses = new LocalResponseSender(shared.form(), shared.decisions(), shared.draining());
         this.accessLog = new AccessLog(shared.log().access(), shared.meters());
     }
@@ -58,15 +65,35 @@ final class EdgeHandler {
     }
 
     private Future<AdmissionOutcome> admit(ClientExchange exchange) {
-        AdmissionRequest request = exchange.admissionRequest();
+        AdmissionRequest request = exchange.admissionRequest(target(exchange));
+        checkLoop(exchange);
         exchange.admissionCalled();
         return admission.admit(request);
+    }
+
+    /** The request target in origin form. */
+    private String target(ClientExchange exchange) {
+        String received = exchange.head().target();
+        return received.startsWith("/")
+                ? received
+                : AbsoluteTarget.originForm(
+                        received, certificate.get(), exchange.connection().localAddress());
+    }
+
+    private void checkLoop(ClientExchange exchange) {
+        if (via.hasPassed(exchange.head().fields())) {
+            throw new Refusal(
+                    RefusalReason.LOOP_DETECTED,
+                    "this gateway has forwarded it before; its Via is "
+                            + exchange.head().fields().getAll("via"));
+        }
     }
 
     private void forward(ClientExchange exchange, Admitted admitted) {
         ForwardedExchange forwarded;
         try {
             forwarded = exchange.forward(admitted);
+            via.addToRequest(forwarded.headers(), exchange.head().minorVersion());
         } catch (RuntimeException e) {
             refuse(exchange, e);
             return;

@@ -2,6 +2,7 @@ package opencmg.gateway.edge;
 
 import java.nio.file.Path;
 import java.util.List;
+import opencmg.http.HeaderFields.Via;
 import opencmg.settings.Address;
 import opencmg.settings.Require;
 import opencmg.settings.TlsIdentity;
@@ -14,9 +15,10 @@ import opencmg.settings.TlsIdentity;
  * @param keyFile PEM, PKCS#8
  * @param protocols only TLSv1.2 by default, as in the product; TLSv1.3 may be added
  * @param engine auto by default
+ * @param via the name under which the gateway adds itself to Via; {@code off} to add nothing
  */
 public record EdgeSettings(
-        Address listen, Path certificateFile, Path keyFile, List<String> protocols, TlsEngine engine) {
+        Address listen, Path certificateFile, Path keyFile, List<String> protocols, TlsEngine engine, String via) {
 
     private static final List<String> ALLOWED = List.of("TLSv1.2", "TLSv1.3");
 
@@ -30,6 +32,7 @@ public record EdgeSettings(
                     "protocols may hold " + ALLOWED + " and nothing older, for example protocols: [TLSv1.2]");
         }
         engine = engine == null ? TlsEngine.AUTO : engine;
+        via = Via.checkSetting(via, "opencmg-gateway");
     }
 
     public TlsIdentity identity() {

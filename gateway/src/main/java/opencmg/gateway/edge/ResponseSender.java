@@ -16,6 +16,7 @@ import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.refusal.RefusalReason;
 import opencmg.http.Framing;
 import opencmg.http.HeaderFields;
+import opencmg.http.HeaderFields.Via;
 import opencmg.http.ResponseHead;
 import opencmg.http.server.ServerExchange;
 import opencmg.tunnel.RelayResponse;
@@ -32,11 +33,13 @@ final class ResponseSender {
     private final ProblemDocument.Form form;
     private final DecisionLog decisions;
     private final BooleanSupplier draining;
+    private final Via via;
 
-    ResponseSender(ProblemDocument.Form form, DecisionLog decisions, BooleanSupplier draining) {
+    ResponseSender(ProblemDocument.Form form, DecisionLog decisions, BooleanSupplier draining, Via via) {
         this.form = form;
         this.decisions = decisions;
         this.draining = draining;
+        this.via = via;
     }
 
     /** @return completes when the last byte is written; fails when the response broke off */
@@ -49,6 +52,7 @@ final class ResponseSender {
         }
         ServerExchange to = exchange.http();
         to.setHead(relayed.status(), phraseFor(relayed), fieldsFor(relayed), framing(relayed, length, bodyless));
+        via.addToResponse(to.responseFields(), Via.HTTP_2);
         reportCertificateFilters(exchange, relayed, to);
         to.responseFields().add(IdentityHeaders.REQUEST_ID, exchange.id());
         if (exchange.mustClose(draining)) {
@@ -87,23 +91,13 @@ final class ResponseSender {
 
     private static MultiMap fieldsFor(RelayResponse relayed) {
         MultiMap fields = new HeaderFields();
-        relayed.headers().forEach((name, value) -> {
-            if (isForClient(name)) {
-                fields.add(name, value);
-            }
-        });
+        HeaderFields.copyEndToEnd(relayed.headers(), fields, ResponseSender::isOwnedByEdge);
         return fields;
     }
 
-    /**
-     * This hop has its own framing, whatever the inside sent, and fields that the connection point adds for the gateway are not for clients. Names from a
-     * tunnel are in lower case.
-     */
-    private static boolean isForClient(String name) {
-        return switch (name) {
-            case "connection", "transfer-encoding", "content-length" -> false;
-            default -> !name.startsWith(IdentityHeaders.RESERVED_PREFIX);
-        };
+    /** This hop frames the body itself, and fields that the connection point adds for the gateway are not for clients. */
+    private static boolean isOwnedByEdge(String lowerCaseName) {
+        return lowerCaseName.equals("content-length") || lowerCaseName.startsWith(IdentityHeaders.RESERVED_PREFIX);
     }
 
     /** Marks the phrase of an error from inside, so that nobody takes it for the gateway's own (protocol.md 2.12). */

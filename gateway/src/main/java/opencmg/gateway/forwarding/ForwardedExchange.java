@@ -50,6 +50,11 @@ public final class ForwardedExchange {
         return admitted;
     }
 
+    /** The header fields of the request to the connection point; may be added to until it is forwarded. */
+    public MultiMap headers() {
+        return headers;
+    }
+
     @Nullable
     RequestBody body() {
         return body;

@@ -21,6 +21,7 @@ public final class HopFailure {
             case NOT_SENT, TUNNEL_LOST -> RefusalReason.TUNNEL_LOST;
             case OVER_LIMIT -> RefusalReason.OVER_LIMIT;
             case BROKEN_OFF, ABANDONED, ROLE_UNKNOWN, CONNECTION_POINT_FAILED -> RefusalReason.CONNECTION_POINT_FAILED;
+            case LOOP_DETECTED -> RefusalReason.LOOP_DETECTED;
             case REQUEST_HEADERS_TOO_LARGE -> RefusalReason.HEADER_TOO_LARGE;
             case UPSTREAM_UNREACHABLE -> RefusalReason.UPSTREAM_UNREACHABLE;
             case UPSTREAM_TLS -> RefusalReason.UPSTREAM_TLS;

@@ -209,6 +209,11 @@ public enum RefusalReason {
             CLIENT,
             "The request body is larger than the endpoint allows",
             "Raise bodyLimit of the endpoint in the site configuration, or send less."),
+    MISDIRECTED(
+            421,
+            CLIENT,
+            "The request is for another server",
+            "Send the path alone, or the whole URL with a name of the gateway's certificate; the gateway is no proxy for other servers."),
     HEADER_TOO_LARGE(431, CLIENT, "The request head is too large", "Send fewer or shorter header fields."),
 
     NO_SITE_CONFIGURATION(
@@ -240,6 +245,11 @@ public enum RefusalReason {
             CONNECTION_POINT,
             "The connection point could not relay the request",
             "Look for the request id in the connection point's log."),
+    LOOP_DETECTED(
+            508,
+            CONNECTION_POINT,
+            "The request came back to where it had been before",
+            "Set internalUrl of the role to the management point or update point itself; it leads back to a gateway."),
     UPSTREAM_UNREACHABLE(
             502,
             UPSTREAM,

@@ -17,7 +17,7 @@ class RefusalReasonTest {
     @ParameterizedTest
     @EnumSource(RefusalReason.class)
     void isAValidHttpResponse(RefusalReason reason) {
-        assertThat(reason.status()).isBetween(400, 505);
+        assertThat(reason.status()).isBetween(400, 508);
         assertThat(reason.phrase()).matches("[A-Za-z_]{4,64}");
         assertThat(reason.hint()).endsWith(".").doesNotContain("\n");
         assertThat(reason.title()).isNotBlank();

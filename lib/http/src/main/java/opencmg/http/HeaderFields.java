@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +20,11 @@ import org.jspecify.annotations.Nullable;
  * cheap: hashing and validating them again at every copy took a tenth of the CPU of a request. Nothing is validated here. The decoder has validated what was
  * received, and the HTTP/1.1 encoder validates what is sent. Not thread-safe.
  *
- * <p>Also the one place that says which fields of a message a hop passes on (RFC 9110 section 7.6.1).
+ * <p>Also the one place that says which fields of a message a hop passes on (RFC 9110 section 7.6.1), and what it adds to {@code Via}.
  */
 public final class HeaderFields implements MultiMap {
 
     private static final int INITIAL_FIELDS = 24;
-
-    /**
-     * Fields that belong to one connection. Some are deprecated or not meant for HTTP/1.1, and senders may forget to name them in Connection. Expect is
-     * answered by the hop that receives it. Of the Proxy- fields all are dropped.
-     */
-    private static final Set<String> HOP_BY_HOP = Set.of(
-            "connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "http2-settings", "expect");
 
     private static final List<String> KEEP_ALIVE = List.of("keep-alive");
 
@@ -60,8 +54,39 @@ public final class HeaderFields implements MultiMap {
         });
     }
 
+    /**
+     * Whether a field belongs to one connection. Some of these are deprecated or not meant for HTTP/1.1, and senders may forget to name them in Connection.
+     * Expect is answered by the hop that receives it. Of the Proxy- fields all are dropped. By length first: most names are told apart without a comparison.
+     */
     private static boolean isHopByHop(String lowerCaseName) {
-        return HOP_BY_HOP.contains(lowerCaseName) || lowerCaseName.startsWith("proxy-");
+        return switch (lowerCaseName.length()) {
+                    case 2 -> lowerCaseName.equals("te");
+                    case 6 -> lowerCaseName.equals("expect");
+                    case 7 -> lowerCaseName.equals("trailer") || lowerCaseName.equals("upgrade");
+                    case 10 -> lowerCaseName.equals("connection") || lowerCaseName.equals("keep-alive");
+                    case 14 -> lowerCaseName.equals("http2-settings");
+                    case 17 -> lowerCaseName.equals("transfer-encoding");
+                    default -> false;
+                }
+                || lowerCaseName.startsWith("proxy-");
+    }
+
+    /** Whether a field frames, routes or authenticates a message, so that it must not stand after the body (RFC 9110 section 6.5.1). */
+    public static boolean isForbiddenTrailer(String lowerCaseName) {
+        return isHopByHop(lowerCaseName)
+                || switch (lowerCaseName) {
+                    case "content-length",
+                            "content-encoding",
+                            "content-range",
+                            "content-type",
+                            "host",
+                            "authorization",
+                            "cookie",
+                            "set-cookie",
+                            "cache-control",
+                            "range" -> true;
+                    default -> false;
+                };
     }
 
     /** Connection = #connection-option (RFC 9110 section 7.6.1): the options of all its fields, in lower case. */
@@ -81,6 +106,80 @@ public final class HeaderFields implements MultiMap {
             }
         }
         return options;
+    }
+
+    /**
+     * What one intermediary adds to {@code Via} (RFC 9110 section 7.6.3): version and pseudonym, and in requests a comment with an id of this process. By the
+     * id it recognises its own requests when they come back; the pseudonym may be that of another one in a cascade. Immutable.
+     */
+    public static final class Via {
+
+        /** The received protocol of a message that came through a tunnel. The others are the minor versions of HTTP/1. */
+        public static final int HTTP_2 = 2;
+
+        private static final String[] VERSIONS = {"1.0 ", "1.1 ", "2.0 "};
+
+        private final String comment;
+        private final String @Nullable [] requests;
+        private final String @Nullable [] responses;
+
+        private Via(String pseudonym, String id) {
+            boolean off = pseudonym.equals("off");
+            this.comment = "(" + id + ")";
+            this.requests = off ? null : forEachVersion(pseudonym + " " + comment);
+            this.responses = off ? null : forEachVersion(pseudonym);
+        }
+
+        private static String[] forEachVersion(String receivedBy) {
+            return Arrays.stream(VERSIONS).map(version -> version + receivedBy).toArray(String[]::new);
+        }
+
+        /**
+         * For this process.
+         *
+         * @param setting a checked pseudonym, or {@code off} to add nothing; then loops are not noticed
+         */
+        public static Via of(String setting) {
+            return new Via(setting, UUID.randomUUID().toString());
+        }
+
+        /**
+         * The value of the settings key {@code via}: itself, or the default when it is absent.
+         *
+         * @throws IllegalArgumentException when it is not a pseudonym, which is a token of at most 64 characters
+         */
+        public static String checkSetting(@Nullable String setting, String defaultPseudonym) {
+            if (setting == null) {
+                return defaultPseudonym;
+            }
+            if (!setting.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}")) {
+                throw new IllegalArgumentException(
+                        "via is to be a name without blanks, or off, for example via: " + defaultPseudonym);
+            }
+            return setting;
+        }
+
+        /** @param receivedProtocol 0 or 1 of HTTP/1, or {@link #HTTP_2} */
+        public void addToRequest(MultiMap fields, int receivedProtocol) {
+            if (requests != null) {
+                fields.add("via", requests[receivedProtocol]);
+            }
+        }
+
+        /** @param receivedProtocol 0 or 1 of HTTP/1, or {@link #HTTP_2} */
+        public void addToResponse(MultiMap fields, int receivedProtocol) {
+            if (responses != null) {
+                fields.add("via", responses[receivedProtocol]);
+            }
+        }
+
+        /** Whether this process has sent the request before: it runs in a loop. */
+        public boolean hasPassed(MultiMap requestFields) {
+            if (!requestFields.contains("via")) {
+                return false;
+            }
+            return requestFields.getAll("via").stream().anyMatch(value -> value.contains(comment));
+        }
     }
 
     // ------------------------------------------------------------------ by index

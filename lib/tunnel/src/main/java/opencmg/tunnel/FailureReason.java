@@ -20,6 +20,8 @@ public enum FailureReason {
     ANSWER_HEADERS_TOO_LARGE("upstream", false),
     /** The connection point has no role with that id. */
     ROLE_UNKNOWN("connection-point", false),
+    /** The connection point has relayed the request before: an internal URL leads back to a gateway. */
+    LOOP_DETECTED("connection-point", false),
     /** An unexpected error in the connection point. */
     CONNECTION_POINT_FAILED("connection-point", false),
     /** The management point or update point could not be reached by TCP. */

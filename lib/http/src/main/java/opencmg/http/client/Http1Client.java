@@ -115,6 +115,10 @@ public final class Http1Client {
             return authority;
         }
 
+        boolean usesTls() {
+            return origin.ssl();
+        }
+
         HeadEncoder encoder() {
             return encoder;
         }

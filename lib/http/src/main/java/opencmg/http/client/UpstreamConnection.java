@@ -5,6 +5,7 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.streams.ReadStream;
 import java.util.Objects;
@@ -46,6 +47,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean hasServed;
     private boolean closing;
     private boolean closed;
+    /** Whether the server has ended its side with the close_notify of TLS (RFC 8446 section 6.1). */
+    private boolean closeNotified;
     /** How long the server keeps the connection after this response; 0 when it closes it. */
     private int keepAliveSeconds;
 
@@ -173,6 +176,15 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** From the TLS handler, after all bytes that came before. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslCloseCompletionEvent end && end.isSuccess()) {
+            closeNotified = true;
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         closed = true;
@@ -255,8 +267,13 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
                 && (inbound.isReadable() || bodies.isComplete() || bodies.endsWithConnection())) {
             return;
         }
-        if (body != null && bodies.endsWithConnection() && listener != null) {
+        boolean untilClose = body != null && bodies.endsWithConnection();
+        if (untilClose && listener != null && (closeNotified || !pool.usesTls())) {
             finish(listener);
+        } else if (untilClose) {
+            // anybody on the path can close the TCP connection (RFC 9112 section 9.8)
+            fail(new HttpClosedException("the end of the answer cannot be trusted: it has neither Content-Length nor"
+                    + " chunks, and the connection was closed without the close_notify of TLS"));
         } else {
             fail(new HttpClosedException("Connection was closed"));
         }

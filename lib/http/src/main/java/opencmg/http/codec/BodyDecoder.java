@@ -1,10 +1,12 @@
 package opencmg.http.codec;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import opencmg.http.Framing;
+import opencmg.http.HeaderFields;
 import opencmg.http.HttpSyntaxException;
 
-/** Finds the bytes of a body among those received (RFC 9112 sections 6 and 7.1). Chunk extensions and trailers are dropped. */
+/** Finds the bytes of a body among those received (RFC 9112 sections 6 and 7.1). Chunk extensions and trailers are checked and dropped. */
 public final class BodyDecoder {
 
     private static final int MAX_SIZE_LINE = 8 << 10;
@@ -95,7 +97,11 @@ public final class BodyDecoder {
         switch (state) {
             case TRAILERS -> { // trailer-section = *( field-line CRLF ), then CRLF (RFC 9112 section 7.1.2)
                 remaining -= length;
-                state = length == 0 ? State.COMPLETE : State.TRAILERS;
+                if (length == 0) {
+                    state = State.COMPLETE;
+                } else {
+                    checkTrailer(in.line(), length);
+                }
             }
             case CHUNK_END -> { // chunk = chunk-size [ chunk-ext ] CRLF chunk-data CRLF
                 if (length > 0) {
@@ -106,6 +112,27 @@ public final class BodyDecoder {
             default -> beginChunk(chunkSize(in.line(), length));
         }
         return true;
+    }
+
+    /**
+     * field-line = field-name ":" OWS field-value OWS. A field that frames or routes a message, or that belongs to one connection, may not be a trailer
+     * (RFC 9110 section 6.5.1): a reader that takes it would see another message than one that does not.
+     */
+    private static void checkTrailer(byte[] line, int length) throws HttpSyntaxException {
+        int colon = 0;
+        while (colon < length && Octets.is(Octets.TOKEN, line[colon] & 0xff)) {
+            line[colon] = (byte) Octets.toLowerCase(line[colon]);
+            colon++;
+        }
+        if (colon == 0 || colon == length || line[colon] != ':') {
+            throw new HttpSyntaxException("a trailer without a proper name");
+        }
+        if (!Octets.areValue(line, colon + 1, length)) {
+            throw new HttpSyntaxException("a control character in a trailer");
+        }
+        if (HeaderFields.isForbiddenTrailer(new String(line, 0, colon, StandardCharsets.US_ASCII))) {
+            throw new HttpSyntaxException("a trailer that is allowed in the head alone");
+        }
     }
 
     /** last-chunk = 1*("0") [ chunk-ext ] CRLF */
@@ -129,7 +156,7 @@ public final class BodyDecoder {
         while (extension < length && (line[extension] == ' ' || line[extension] == '\t')) { // BWS before the semicolon
             extension++;
         }
-        if (digits == 0 || (extension < length && line[extension] != ';')) {
+        if (digits == 0 || (extension == length ? extension > digits : line[extension] != ';')) {
             throw new HttpSyntaxException("the size of a chunk that is no number");
         }
         if (!Octets.areValue(line, extension, length)) {

@@ -21,6 +21,8 @@ public final class HeadDecoder {
     private static final int BLANK_AND_VERSION = 9;
     /** The length of {@code HTTP/1.1 200}. */
     private static final int MIN_STATUS_LINE = 12;
+    /** One after a body is a known fault of old clients; a stream of them is none. */
+    private static final int MAX_EMPTY_LINES = 2;
 
     private final InboundBuffer in;
     private final Octets octets;
@@ -29,6 +31,8 @@ public final class HeadDecoder {
     private @Nullable ResponseHead partialResponse;
     /** Bytes that the fields of the current head may still have. */
     private int remaining;
+    /** Skipped before the current request line. */
+    private int emptyLines;
 
     public HeadDecoder(InboundBuffer in, Octets octets, HeadLimits limits) {
         this.in = in;
@@ -54,6 +58,7 @@ public final class HeadDecoder {
             head = parseRequestLine(in.line(), length);
             partialRequest = head;
             remaining = limits.bytes();
+            emptyLines = 0;
         }
         int end = readFields(head.fields());
         if (end == InboundBuffer.TOO_LONG) {
@@ -74,10 +79,13 @@ public final class HeadDecoder {
         return partialRequest == null ? RequestHead.UNREADABLE : partialRequest;
     }
 
-    /** HTTP-message = start-line CRLF ...; old clients send empty lines after a body, which are skipped (RFC 9112 section 2.2). */
+    /** HTTP-message = start-line CRLF ...; old clients send empty lines after a body, of which two are skipped (RFC 9112 section 2.2). */
     private int readRequestLine() throws HttpSyntaxException {
         int length = in.readLine(limits.lineBytes());
         while (length == 0) {
+            if (++emptyLines > MAX_EMPTY_LINES) {
+                throw new HttpSyntaxException("there are more than two empty lines before a request");
+            }
             length = in.readLine(limits.lineBytes());
         }
         if (length == InboundBuffer.TOO_LONG) {
@@ -136,11 +144,26 @@ public final class HeadDecoder {
                     Kind.FIELDS_TOO_LARGE,
                     "the head has " + fields.size() + " fields, limits.headerFields is " + limits.fields());
         }
-        if (head.minorVersion() > 0 && fields.getAll("host").size() != 1) { // RFC 9112 section 3.2
-            throw new HttpSyntaxException("HTTP/1.1 takes exactly one Host field");
-        }
+        checkHost(head.minorVersion(), fields);
         long length = Framing.bodyLength(head.minorVersion(), fields);
         return new RequestHead(head.method(), head.target(), head.minorVersion(), fields, length);
+    }
+
+    /** Exactly one Host in HTTP/1.1, at most one in HTTP/1.0, and a valid one (RFC 9112 section 3.2). */
+    private static void checkHost(int minorVersion, HeaderFields fields) throws HttpSyntaxException {
+        String host = fields.get("host");
+        if (host == null && minorVersion == 0) {
+            return;
+        }
+        if (host == null || fields.getAll("host").size() > 1) {
+            throw new HttpSyntaxException(
+                    minorVersion == 0
+                            ? "HTTP/1.0 takes at most one Host field"
+                            : "HTTP/1.1 takes exactly one Host field");
+        }
+        if (!Octets.isHost(host)) {
+            throw new HttpSyntaxException("its Host field is not a name or an address, and perhaps a port");
+        }
     }
 
     // ------------------------------------------------------------------ responses

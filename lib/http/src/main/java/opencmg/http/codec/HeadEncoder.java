@@ -5,10 +5,15 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 import opencmg.http.Framing;
 import opencmg.http.RequestHead;
 import opencmg.http.UnwritableHeadException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes heads into an array that the event loop keeps, then into a buffer. Checks every character, whoever has checked it before: nothing that could end a
@@ -26,13 +31,26 @@ public final class HeadEncoder {
     private static final byte[] KEEP_ALIVE = ascii("connection: keep-alive\r\n");
     private static final ByteBuf CONTINUE = constant("HTTP/1.1 100 Continue\r\n\r\n");
 
+    /** IMF-fixdate (RFC 9110 section 5.6.7). */
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
     /** From this length on, converting a value as a whole is cheaper than character by character. */
     private static final int BULK_LENGTH = 32;
 
     private final Octets octets;
-    private final BiConsumer<String, String> field = this::writeField;
+    private final BiConsumer<String, String> responseField = this::writeResponseField;
     private final BiConsumer<String, String> requestField = this::writeRequestField;
     private int length;
+    /** The cookies of the current request; null when it has none. */
+    private @Nullable String cookies;
+    /** Whether the current response has a Date. */
+    private boolean dated;
+    /** The second that {@link #date} names. */
+    private long second = -1;
+    /** The field of this second, so that no response formats it again. */
+    private byte[] date = {};
 
     /** What a response says about its connection (RFC 9112 section 9.3). */
     public enum Persistence {
@@ -61,14 +79,18 @@ public final class HeadEncoder {
         write(VERSION_AND_HOST);
         write(authority, Octets.TARGET);
         write(CRLF);
+        cookies = null;
         head.fields().forEach(requestField);
+        if (cookies != null) {
+            writeField("cookie", cookies);
+        }
         writeFraming(head.length());
         write(CRLF);
         return copyTo(alloc.buffer(length));
     }
 
     /**
-     * The bytes of a response head (RFC 9112 section 4). The caller releases them.
+     * The bytes of a response head (RFC 9112 section 4). The caller releases them. Without a Date among the fields it gets one (RFC 9110 section 6.6.1).
      *
      * @param bodyLength in bytes, {@link Framing#CHUNKED} or {@link Framing#UNSPECIFIED}
      * @param extraBytes free space at the end, in bytes
@@ -90,7 +112,11 @@ public final class HeadEncoder {
             write(phrase, Octets.VALUE);
         }
         write(CRLF);
-        fields.forEach(field);
+        dated = false;
+        fields.forEach(responseField);
+        if (!dated) {
+            writeDate();
+        }
         writeFraming(bodyLength);
         switch (persistence) {
             case CLOSE -> write(CLOSE);
@@ -120,7 +146,27 @@ public final class HeadEncoder {
         if (isWrittenByConnection(name)) {
             throw new UnwritableHeadException("a field that the connection alone writes");
         }
+        if (name.length() == 6 && name.equalsIgnoreCase("cookie")) {
+            cookies = cookies == null ? value : cookies + "; " + value; // HTTP/2 may split it (RFC 9113 section 8.2.3)
+            return;
+        }
         writeField(name, value);
+    }
+
+    private void writeResponseField(String name, String value) {
+        if (name.length() == 4 && name.equalsIgnoreCase("date")) {
+            dated = true;
+        }
+        writeField(name, value);
+    }
+
+    private void writeDate() {
+        long now = System.currentTimeMillis() / 1000;
+        if (now != second) {
+            second = now;
+            date = ascii("date: " + DATE.format(Instant.ofEpochSecond(now)) + "\r\n");
+        }
+        write(date);
     }
 
     /** By length first: comparing every name with all three took 4 % of the connection point's samples. */

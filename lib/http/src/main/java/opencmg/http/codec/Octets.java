@@ -1,5 +1,6 @@
 package opencmg.http.codec;
 
+import io.netty.util.NetUtil;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -19,6 +20,8 @@ public final class Octets {
     public static final int VALUE = 2;
     /** VCHAR: a request target or an authority. */
     public static final int TARGET = 4;
+    /** unreserved and sub-delims (RFC 3986 section 3.2.2): a host name, but for percent-encoded octets. */
+    public static final int HOST = 8;
 
     private static final byte[] KINDS = new byte[256];
 
@@ -29,7 +32,9 @@ public final class Octets {
             boolean letterOrDigit =
                     (octet >= '0' && octet <= '9') || (toLowerCase(octet) >= 'a' && toLowerCase(octet) <= 'z');
             int kinds = (control ? 0 : VALUE) | (visible ? TARGET : 0);
-            KINDS[octet] = (byte) (letterOrDigit || "!#$%&'*+-.^_`|~".indexOf(octet) >= 0 ? kinds | TOKEN : kinds);
+            kinds |= letterOrDigit || "!#$%&'*+-.^_`|~".indexOf(octet) >= 0 ? TOKEN : 0;
+            kinds |= letterOrDigit || "-._~!$&'()*+,;=".indexOf(octet) >= 0 ? HOST : 0;
+            KINDS[octet] = (byte) kinds;
         }
     }
 
@@ -42,6 +47,7 @@ public final class Octets {
 
     private static final int CACHED_NAMES = 256;
     private static final int MAX_CACHED_NAME = 64;
+    private static final int MAX_PORT = 65_535;
 
     private byte[] scratch = new byte[4 << 10];
     private final String[] names = new String[CACHED_NAMES];
@@ -49,6 +55,51 @@ public final class Octets {
     /** Whether a character is an octet of this kind. */
     static boolean is(int kind, int character) {
         return character >= 0 && character < 256 && (KINDS[character] & kind) != 0;
+    }
+
+    /** Host = uri-host [ ":" port ] (RFC 9110 section 7.2), perhaps empty. Not IPvFuture, of which there is no version yet. */
+    static boolean isHost(String text) {
+        int end = text.length();
+        int at = 0;
+        if (end > 0 && text.charAt(0) == '[') {
+            at = text.indexOf(']') + 1;
+            if (at == 0 || text.indexOf('%') >= 0 || !NetUtil.isValidIpV6Address(text.substring(1, at - 1))) {
+                return false;
+            }
+        } else {
+            while (at < end && text.charAt(at) != ':') {
+                if (text.charAt(at) == '%') {
+                    if (at + 2 >= end || !isHexDigit(text.charAt(at + 1)) || !isHexDigit(text.charAt(at + 2))) {
+                        return false;
+                    }
+                    at += 2;
+                } else if (!is(HOST, text.charAt(at))) {
+                    return false;
+                }
+                at++;
+            }
+        }
+        return at == end || (at > 0 && text.charAt(at) == ':' && isPort(text, at + 1));
+    }
+
+    /** port = *DIGIT (RFC 3986 section 3.2.3), of 16 bits. */
+    private static boolean isPort(String text, int from) {
+        int port = 0;
+        for (int i = from; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return false;
+            }
+            port = 10 * port + digit;
+            if (port > MAX_PORT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHexDigit(char character) {
+        return character < 128 && Character.digit(character, 16) >= 0;
     }
 
     static int toLowerCase(int octet) {

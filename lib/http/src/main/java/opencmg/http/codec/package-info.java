@@ -7,8 +7,8 @@
  * the head how long the body is. {@link opencmg.http.codec.HeadEncoder} and {@link opencmg.http.codec.ChunkEncoder} write.
  *
  * <p>Used by {@code opencmg.http.server} and {@code opencmg.http.client}. Threads: each object on one event loop, without locks; all connections of a loop
- * share one {@link opencmg.http.codec.Octets} and one encoder. Limits: {@link opencmg.http.HeadLimits} for heads, 8 KiB for the line of a chunk size,
- * 64 KiB for trailers.
+ * share one {@link opencmg.http.codec.Octets} and one encoder. Limits: {@link opencmg.http.HeadLimits} for heads, two empty lines before a request, 8 KiB
+ * for the line of a chunk size, 64 KiB for trailers.
  */
 @NullMarked
 package opencmg.http.codec;

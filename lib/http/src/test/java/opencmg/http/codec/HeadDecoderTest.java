@@ -161,6 +161,8 @@ class HeadDecoderTest {
                 "GET / HTTP/1.1\r\nHo\u0000st: a\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",
                 "GET / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.0\r\nHost: a\r\nHost: a\r\n\r\n",
+                "\r\n\r\n\r\n", // more empty lines than are skipped
                 "GET  / HTTP/1.1\r\n",
                 "GET / x HTTP/1.1\r\n",
                 "GET /\tx HTTP/1.1\r\n",
@@ -186,6 +188,70 @@ class HeadDecoderTest {
             })
     void refusesHeadsThatTwoReadersCouldUnderstandDifferently(String text) {
         assertThat(refused(text)).isEqualTo(Kind.MALFORMED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                "MP_1.corp.example:443",
+                "a:",
+                "192.0.2.1:80",
+                "[2001:db8::1]",
+                "[::1]:65535",
+                "caf%C3%a9.example",
+                "a!$&'()*+,;=~"
+            })
+    void acceptsAValidHost(String host) throws HttpSyntaxException {
+        assertThat(decode("GET / HTTP/1.1|Host: " + host).fields().get("host")).isEqualTo(host);
+        assertThat(decode("GET / HTTP/1.0|Host: " + host).fields().get("host")).isEqualTo(host);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a b",
+                "a, b",
+                "a/b",
+                "a?b",
+                "a#b",
+                "user@a",
+                "a\\b",
+                "a\"b",
+                "a<b>",
+                "caf\u00e9",
+                ":80",
+                "a:x",
+                "a:-1",
+                "a:65536",
+                "a:4294967296",
+                "a:99999999999",
+                "a:80:80",
+                "::1",
+                "[::1",
+                "[::1]80",
+                "[]",
+                "[a]",
+                "[fe80::1%25eth0]",
+                "[fe80::1%eth0]",
+                "[v1.a]",
+                "%",
+                "%4",
+                "%g0"
+            })
+    void refusesAnInvalidHost(String host) {
+        assertThat(refused("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n")).isEqualTo(Kind.MALFORMED);
+        assertThat(refused("GET / HTTP/1.0\r\nHost: " + host + "\r\n\r\n")).isEqualTo(Kind.MALFORMED);
+    }
+
+    @Test
+    void skipsTwoEmptyLinesBeforeEachRequest() throws HttpSyntaxException {
+        HeadDecoder decoder = decoder();
+        for (int i = 0; i < 3; i++) {
+            receive("\r\n\r\nGET /" + i + " HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(Objects.requireNonNull(decoder.decodeRequest()).target()).isEqualTo("/" + i);
+        }
     }
 
     @ParameterizedTest

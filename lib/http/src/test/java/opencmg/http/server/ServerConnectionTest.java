@@ -70,7 +70,7 @@ class ServerConnectionTest implements RequestHandler {
             all.append(chunk.toString(StandardCharsets.ISO_8859_1));
             chunk.release();
         }
-        return all.toString();
+        return all.toString().replaceAll("date: [^\r]*\r\n", "");
     }
 
     private void respond(ServerExchange exchange) {
