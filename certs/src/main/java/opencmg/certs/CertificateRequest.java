@@ -70,9 +70,17 @@ public record CertificateRequest(
         return named(CertificatePurpose.TUNNEL, host, more);
     }
 
-    /** A connection point. Its id is the alternative name {@code urn:uuid:<id>}. */
-    public static CertificateRequest connectionPoint(UUID id) {
-        return of(CertificatePurpose.CONNECTION_POINT, "OpenCMG connection point " + id, Stream.of("urn:uuid:" + id));
+    /**
+     * A connection point. Its id is the alternative name {@code urn:uuid:<id>}, its site is {@code urn:opencmg:site:<code>}: a gateway accepts it for
+     * no other site.
+     *
+     * @param siteCode three letters or digits, for example {@code LAB}
+     */
+    public static CertificateRequest connectionPoint(UUID id, String siteCode) {
+        return of(
+                CertificatePurpose.CONNECTION_POINT,
+                "OpenCMG connection point " + id,
+                Stream.of("urn:uuid:" + id, "urn:opencmg:site:" + SubjectNames.siteCode(siteCode)));
     }
 
     /** A management point or software update point that speaks HTTPS. */

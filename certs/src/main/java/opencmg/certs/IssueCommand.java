@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "  ${COMMAND-FULL-NAME} --dir pki --kind server --name '*.corp.example' \\",
             "    --service-name granite.corp.example",
             "  ${COMMAND-FULL-NAME} --dir pki --kind connection-point \\",
-            "    --name 5f0c7a52-0d0f-4a54-9c9f-0a3b6f1f2d11",
+            "    --name 5f0c7a52-0d0f-4a54-9c9f-0a3b6f1f2d11 --site-code LAB",
             "  ${COMMAND-FULL-NAME} --dir pki --kind mp --name mp2.corp.example"
         })
 final class IssueCommand extends PkiCommand {
@@ -50,6 +50,13 @@ final class IssueCommand extends PkiCommand {
             paramLabel = "NAME",
             description = "The service name; required with a wildcard server certificate.")
     private @Nullable String serviceName;
+
+    @Option(
+            names = "--site-code",
+            paramLabel = "CODE",
+            description =
+                    "For a connection point: its site; default that of DIR, which is LAB unless chosen otherwise.")
+    private @Nullable String siteCode;
 
     @Option(names = "--san", paramLabel = "NAME", description = "Another host name, address or URI; repeatable.")
     private List<String> names = new ArrayList<>();
@@ -81,7 +88,7 @@ final class IssueCommand extends PkiCommand {
     @Override
     void run(Path directory, PrintWriter lines) throws IOException {
         LabPki pki = LabPki.open(directory, CaEnvironment.real());
-        CertificateRequest request = request();
+        CertificateRequest request = request(pki.plan());
         Path base = out == null ? directory.resolve("issued").resolve(fileName(name)) : out.toAbsolutePath();
         Credential files = Credential.at(base);
         Path store = base.resolveSibling(base.getFileName() + ".p12");
@@ -106,9 +113,9 @@ final class IssueCommand extends PkiCommand {
         lines.println("Next: " + next(pki, files));
     }
 
-    private CertificateRequest request() {
+    private CertificateRequest request(LabPlan plan) {
         CertificateRequest request = IssueKind.ofOption(kind)
-                .request(name, serviceName)
+                .request(name, serviceName, siteCode == null ? plan.siteCode() : siteCode)
                 .withKey(KeyKind.ofOption(key))
                 .withNames(names.toArray(String[]::new));
         if (days == null) {

@@ -28,12 +28,12 @@ enum IssueKind {
                         + Arrays.stream(values()).map(kind -> kind.option).collect(Collectors.joining(", "))));
     }
 
-    CertificateRequest request(String name, @Nullable String serviceName) {
+    CertificateRequest request(String name, @Nullable String serviceName, String siteCode) {
         return switch (this) {
             case CLIENT -> CertificateRequest.client(name);
             case SERVER -> server(name, serviceName);
             case TUNNEL -> CertificateRequest.tunnel(name);
-            case CONNECTION_POINT -> CertificateRequest.connectionPoint(connectionId(name));
+            case CONNECTION_POINT -> CertificateRequest.connectionPoint(connectionId(name), siteCode);
             case MANAGEMENT_POINT -> CertificateRequest.managementPoint(name);
         };
     }

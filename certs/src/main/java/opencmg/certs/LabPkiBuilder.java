@@ -65,7 +65,7 @@ final class LabPkiBuilder {
     private void issueServerCredentials() throws IOException {
         pki.edge().write(pki.issue(plan.edge()));
         pki.tunnel().write(pki.issue(plan.tunnel()));
-        pki.connectionPoint().write(pki.issue(CertificateRequest.connectionPoint(plan.connectionPoint())));
+        pki.connectionPoint().write(pki.issue(plan.connectionPointClient()));
         pki.upstream()
                 .write(pki.issue(CertificateRequest.client(
                         "connectionpoint." + plan.service().domain())));

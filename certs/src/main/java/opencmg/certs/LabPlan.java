@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param wildcard whether the edge certificate is for {@code *.domain} instead of the service name
  * @param additionalNames names and addresses of the gateway (edge and tunnel) besides the service name
  * @param connectionPoint id of the connection point
+ * @param siteCode the site of the connection point
  * @param managementPoint host name of an HTTPS management point
  * @param key kind of key of the edge, the management point and the clients
  * @param crlBaseUrl URL of the folder {@code crl}; if null, certificates have no distribution point
@@ -23,14 +24,18 @@ public record LabPlan(
         boolean wildcard,
         List<String> additionalNames,
         UUID connectionPoint,
+        String siteCode,
         String managementPoint,
         KeyKind key,
         @Nullable URI crlBaseUrl) {
+
+    static final String DEFAULT_SITE_CODE = "LAB";
 
     private static final List<String> THIS_MACHINE = List.of("localhost", "127.0.0.1", "::1");
 
     public LabPlan {
         additionalNames = SubjectNames.validated(additionalNames);
+        siteCode = SubjectNames.siteCode(siteCode);
         if (!SubjectNames.isHost(managementPoint)) {
             throw new InvalidCertificateRequestException(
                     "\"" + managementPoint + "\" is no host name of a management point, for example mp.corp.example");
@@ -49,32 +54,45 @@ public record LabPlan(
     public static LabPlan forService(String serviceName) {
         ServiceName service = ServiceName.of(serviceName);
         return new LabPlan(
-                service, false, THIS_MACHINE, UUID.randomUUID(), "mp." + service.domain(), KeyKind.RSA_2048, null);
+                service,
+                false,
+                THIS_MACHINE,
+                UUID.randomUUID(),
+                DEFAULT_SITE_CODE,
+                "mp." + service.domain(),
+                KeyKind.RSA_2048,
+                null);
     }
 
     public LabPlan withCrlBaseUrl(URI url) {
-        return new LabPlan(service, wildcard, additionalNames, connectionPoint, managementPoint, key, url);
+        return new LabPlan(service, wildcard, additionalNames, connectionPoint, siteCode, managementPoint, key, url);
     }
 
     public LabPlan withConnectionPoint(UUID id) {
-        return new LabPlan(service, wildcard, additionalNames, id, managementPoint, key, crlBaseUrl);
+        return new LabPlan(service, wildcard, additionalNames, id, siteCode, managementPoint, key, crlBaseUrl);
+    }
+
+    /** Replaces the default, LAB. */
+    public LabPlan withSiteCode(String code) {
+        return new LabPlan(service, wildcard, additionalNames, connectionPoint, code, managementPoint, key, crlBaseUrl);
     }
 
     public LabPlan withManagementPoint(String host) {
-        return new LabPlan(service, wildcard, additionalNames, connectionPoint, host, key, crlBaseUrl);
+        return new LabPlan(service, wildcard, additionalNames, connectionPoint, siteCode, host, key, crlBaseUrl);
     }
 
     public LabPlan withKey(KeyKind kind) {
-        return new LabPlan(service, wildcard, additionalNames, connectionPoint, managementPoint, kind, crlBaseUrl);
+        return new LabPlan(
+                service, wildcard, additionalNames, connectionPoint, siteCode, managementPoint, kind, crlBaseUrl);
     }
 
     /** Replaces the default, localhost and its addresses. */
     public LabPlan withNames(List<String> names) {
-        return new LabPlan(service, wildcard, names, connectionPoint, managementPoint, key, crlBaseUrl);
+        return new LabPlan(service, wildcard, names, connectionPoint, siteCode, managementPoint, key, crlBaseUrl);
     }
 
     public LabPlan withWildcard() {
-        return new LabPlan(service, true, additionalNames, connectionPoint, managementPoint, key, crlBaseUrl);
+        return new LabPlan(service, true, additionalNames, connectionPoint, siteCode, managementPoint, key, crlBaseUrl);
     }
 
     /** The URL of an authority's revocation list, or null without a distribution point. */
@@ -101,6 +119,10 @@ public record LabPlan(
 
     CertificateRequest tunnel() {
         return CertificateRequest.tunnel(service.toString(), additionalNames.toArray(String[]::new));
+    }
+
+    CertificateRequest connectionPointClient() {
+        return CertificateRequest.connectionPoint(connectionPoint, siteCode);
     }
 
     CertificateRequest managementPointServer() {

@@ -45,6 +45,12 @@ final class MakeCommand extends PkiCommand {
             description = "Id of the connection point; default: a new one.")
     private @Nullable UUID connectionPoint;
 
+    @Option(
+            names = "--site-code",
+            paramLabel = "CODE",
+            description = "Site of the connection point; default LAB. A gateway accepts it for no other site.")
+    private String siteCode = LabPlan.DEFAULT_SITE_CODE;
+
     @Option(names = "--mp", paramLabel = "HOST", description = "Host name of the management point; default mp.DOMAIN.")
     private @Nullable String managementPoint;
 
@@ -85,7 +91,7 @@ final class MakeCommand extends PkiCommand {
     }
 
     private LabPlan plan() {
-        LabPlan plan = LabPlan.forService(serviceName).withKey(KeyKind.ofOption(key));
+        LabPlan plan = LabPlan.forService(serviceName).withSiteCode(siteCode).withKey(KeyKind.ofOption(key));
         plan = wildcard ? plan.withWildcard() : plan;
         plan = names.isEmpty() ? plan : plan.withNames(names);
         plan = connectionPoint == null ? plan : plan.withConnectionPoint(connectionPoint);

@@ -29,6 +29,7 @@ final class PlanFile {
                         + "wildcard = " + plan.wildcard() + "\n"
                         + "names = " + String.join(" ", plan.additionalNames()) + "\n"
                         + "connectionPoint = " + plan.connectionPoint() + "\n"
+                        + "siteCode = " + plan.siteCode() + "\n"
                         + "managementPoint = " + plan.managementPoint() + "\n"
                         + "key = " + plan.key().option() + "\n"
                         + (lists == null ? "" : "revocationListsAt = " + lists + "\n");
@@ -59,6 +60,7 @@ final class PlanFile {
                 Boolean.parseBoolean(required(lines, "wildcard")),
                 names.isBlank() ? List.of() : List.of(names.split(" ", -1)),
                 UUID.fromString(required(lines, "connectionPoint")),
+                lines.getProperty("siteCode", LabPlan.DEFAULT_SITE_CODE), // missing in directories of earlier versions
                 required(lines, "managementPoint"),
                 KeyKind.ofOption(required(lines, "key")),
                 lists == null ? null : URI.create(lists));

@@ -16,6 +16,7 @@ final class SubjectNames {
 
     private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
     private static final Pattern HOST = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
+    private static final Pattern SITE_CODE = Pattern.compile("[A-Za-z0-9]{3}");
     private static final Pattern DIGITS_AND_DOTS = Pattern.compile("[0-9.]+");
 
     /** ub-common-name of RFC 5280; other tools refuse longer names. */
@@ -72,6 +73,14 @@ final class SubjectNames {
                     + " printable characters, for example PC01.corp.example");
         }
         return name;
+    }
+
+    static String siteCode(String code) {
+        if (!SITE_CODE.matcher(code).matches()) {
+            throw new InvalidCertificateRequestException(
+                    "the site code \"" + code + "\" must have three letters or digits, for example LAB");
+        }
+        return code;
     }
 
     static X500Name leaf(String commonName) {

@@ -102,10 +102,12 @@ class CertificateAuthorityTest {
     void putsTheConnectionIdIntoTheConnectionPointsCertificate() throws Exception {
         UUID id = UUID.fromString("5f0c7a52-0d0f-4a54-9c9f-0a3b6f1f2d11");
         X509Certificate certificate =
-                issuing.issue(CertificateRequest.connectionPoint(id)).certificate();
+                issuing.issue(CertificateRequest.connectionPoint(id, "LAB")).certificate();
 
         assertThat(certificate.getSubjectAlternativeNames())
-                .containsExactly(List.of(6, "urn:uuid:5f0c7a52-0d0f-4a54-9c9f-0a3b6f1f2d11"));
+                .containsExactly(
+                        List.of(6, "urn:uuid:5f0c7a52-0d0f-4a54-9c9f-0a3b6f1f2d11"),
+                        List.of(6, "urn:opencmg:site:LAB"));
         assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2", "1.3.6.1.5.5.7.3.1");
     }
 

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.interfaces.ECPublicKey;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,39 @@ class CertsCommandTest {
                 .doesNotContain("null");
         LabPki pki = LabPki.open(Path.of(dir), CaEnvironment.forTests());
         assertThat(pki.edge().read().certificate().getPublicKey()).isInstanceOf(ECPublicKey.class);
+    }
+
+    @Test
+    void bindsTheConnectionPointToASite() throws Exception {
+        assertThat(sites(Path.of(dir, "connection-point.pem"))).containsExactly("urn:opencmg:site:LAB");
+
+        String other = folder.resolve("other").toString();
+        String name = "5f0c7a52-0d0f-4a54-9c9f-0a3b6f1f2d11";
+        assertThat(certs("make", "--dir", other, "--service-name", "granite.example", "--site-code", "XYZ"))
+                .extracting(CommandResult::exitCode)
+                .isEqualTo(0);
+        assertThat(sites(Path.of(other, "connection-point.pem"))).containsExactly("urn:opencmg:site:XYZ");
+
+        String[] issue = {"issue", "--dir", other, "--kind", "connection-point", "--name", name, "--replace"};
+        assertThat(certs(issue).exitCode()).isZero();
+        assertThat(sites(Path.of(other, "issued", name + ".pem"))).containsExactly("urn:opencmg:site:XYZ");
+
+        String[] lab =
+                Stream.concat(Stream.of(issue), Stream.of("--site-code", "LAB")).toArray(String[]::new);
+        assertThat(certs(lab).exitCode()).isZero();
+        assertThat(sites(Path.of(other, "issued", name + ".pem"))).containsExactly("urn:opencmg:site:LAB");
+
+        lab[lab.length - 1] = "LABOR";
+        CommandResult refused = certs(lab);
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertOneLine(refused.err(), "certs issue: ", "three letters or digits, for example LAB");
+    }
+
+    private static List<String> sites(Path certificate) throws Exception {
+        return Pem.readCertificates(certificate).get(0).getSubjectAlternativeNames().stream()
+                .map(name -> String.valueOf(name.get(1)))
+                .filter(name -> name.startsWith("urn:opencmg:site:"))
+                .toList();
     }
 
     @Test

@@ -65,7 +65,8 @@ record LoadedCredentials(
                     settings.certificateFile().toString(),
                     "",
                     "does not carry the connection id as a subject alternative name URI; it must hold " + expected
-                            + ", make one with: opencmg certs issue connection-point " + settings.id());
+                            + ", make one with: opencmg certs issue --kind connection-point --name " + settings.id()
+                            + " --site-code LAB");
         }
     }
 

@@ -84,7 +84,7 @@ final class ConnectionPointFixture implements TunnelListener {
     }
 
     Credential issue(UUID id, String name) throws IOException {
-        return authority.issue(CertificateRequest.connectionPoint(id)).write(folder, name);
+        return authority.issue(CertificateRequest.connectionPoint(id, "LAB")).write(folder, name);
     }
 
     private Context loop() throws Exception {
@@ -221,12 +221,12 @@ final class ConnectionPointFixture implements TunnelListener {
     }
 
     @Override
-    public Applied onSite(Tunnel tunnel, long version, Buffer json) {
+    public Future<Applied> onSite(Tunnel tunnel, long version, Buffer json) {
         published.add(version + " " + json);
         if (objection.isEmpty()) {
             runs = version;
         }
-        return new Applied(runs, objection);
+        return Future.succeededFuture(new Applied(runs, objection));
     }
 
     // ------------------------------------------------------------------ what operators do

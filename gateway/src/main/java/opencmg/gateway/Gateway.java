@@ -193,6 +193,7 @@ public final class Gateway {
                         ? Future.succeededFuture()
                         : state.vertx().undeploy(deploymentId))
                 .transform(undeployed -> admin == null ? Future.succeededFuture() : admin.close())
+                .transform(closed -> state.siteUpdates().close())
                 .transform(closed -> state.verifiers().close())
                 .onComplete(done -> {
                     expiryWatch.close();

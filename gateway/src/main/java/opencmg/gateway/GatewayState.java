@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import opencmg.gateway.admission.DecisionLog;
 import opencmg.gateway.forwarding.InFlight;
+import opencmg.gateway.forwarding.SiteBinding;
+import opencmg.gateway.forwarding.SiteUpdates;
 import opencmg.gateway.forwarding.Tunnels;
 import opencmg.gateway.identity.Verifiers;
 import opencmg.gateway.site.PublishedSites;
@@ -32,6 +34,7 @@ record GatewayState(
         LoadedResources resources,
         Verifiers verifiers,
         PublishedSites sites,
+        SiteUpdates siteUpdates,
         Tunnels tunnels,
         DecisionLog decisions,
         InFlight inFlight,
@@ -45,6 +48,7 @@ record GatewayState(
     static GatewayState create(
             Vertx vertx, GatewaySettings settings, Clock clock, LoadedResources resources, Verifiers verifiers) {
         PublishedSites sites = new PublishedSites();
+        SiteUpdates siteUpdates = SiteUpdates.start(vertx, sites);
         List<EdgeVerticle> loops = new CopyOnWriteArrayList<>();
         return new GatewayState(
                 vertx,
@@ -54,7 +58,8 @@ record GatewayState(
                 resources,
                 verifiers,
                 sites,
-                new Tunnels(sites),
+                siteUpdates,
+                new Tunnels(new SiteBinding(settings.tunnel().siteCode()), siteUpdates),
                 new DecisionLog(clock),
                 new InFlight(settings.limits().inFlight()),
                 new AtomicInteger(),

@@ -6,6 +6,7 @@ import opencmg.settings.Require;
 import opencmg.settings.TlsIdentity;
 import opencmg.tunnel.TunnelLimits;
 import opencmg.tunnel.TunnelTls;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The listener for tunnels, and their limits.
@@ -14,14 +15,23 @@ import opencmg.tunnel.TunnelTls;
  * @param certificateFile PEM, leaf first; has the names under which connection points dial
  * @param keyFile PEM, PKCS#8
  * @param trustFile PEM, the authorities of the connection points' certificates
+ * @param siteCode the one site for connection points whose certificates do not name their site; null for none
  */
-public record TunnelSettings(Address listen, Path certificateFile, Path keyFile, Path trustFile) {
+public record TunnelSettings(
+        Address listen,
+        Path certificateFile,
+        Path keyFile,
+        Path trustFile,
+        @Nullable String siteCode) {
 
     public TunnelSettings {
         listen = Require.present(listen, "listen", "0.0.0.0:10140");
         certificateFile = Require.present(certificateFile, "certificateFile", "tunnel.pem");
         keyFile = Require.present(keyFile, "keyFile", "tunnel.key");
         trustFile = Require.present(trustFile, "trustFile", "tunnel-ca.pem");
+        if (siteCode != null) {
+            Require.matches(siteCode, "[A-Za-z0-9]{3}", "siteCode", "LAB");
+        }
     }
 
     TlsIdentity identity() {

@@ -31,6 +31,7 @@ class GatewaySettingsTest {
         assertThat(example.limits()).isEqualTo(GatewayLimits.DEFAULTS);
         assertThat(example.log()).isEqualTo(LogSettings.DEFAULTS);
         assertThat(example.edge().protocols()).containsExactly("TLSv1.2");
+        assertThat(example.tunnel().siteCode()).isNull();
         assertThat(example.edge().engine()).isEqualTo(TlsEngine.AUTO);
         assertThat(example.edge().via())
                 .isEqualTo(World.settings(directory).edge().via())
@@ -50,6 +51,7 @@ class GatewaySettingsTest {
     void tellsEveryFaultOfAFile() throws IOException {
         Path file = Files.writeString(directory.resolve("bad.yaml"), """
                 edge: { listen: "127.0.0.1:0", certificateFile: edge.pem, keyFile: edge.key, protocols: [TLSv1.1] }
+                tunnel: { listen: "127.0.0.1:0", certificateFile: t.pem, keyFile: t.key, trustFile: ca.pem, siteCode: LABOR }
                 limits: { inFlight: -1 }
                 log: { access: loud }
                 """);
@@ -58,6 +60,7 @@ class GatewaySettingsTest {
 
         assertThat(refused.faults().stream().map(SettingsFault::toString))
                 .anyMatch(line -> line.contains("bad.yaml: edge: protocols may hold [TLSv1.2, TLSv1.3]"))
+                .anyMatch(line -> line.contains("bad.yaml: tunnel: siteCode is 'LABOR'"))
                 .anyMatch(line -> line.contains("bad.yaml: limits: inFlight must not be negative"))
                 .anyMatch(line -> line.contains("bad.yaml: log.access: 'loud' is none of off, refused, all"));
     }

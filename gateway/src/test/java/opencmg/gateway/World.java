@@ -32,6 +32,7 @@ import opencmg.settings.site.Endpoint;
 import opencmg.settings.site.Role;
 import opencmg.settings.site.SiteConfiguration;
 import opencmg.settings.site.SiteDocument;
+import opencmg.tunnel.Hello;
 import opencmg.tunnel.Relay;
 import opencmg.tunnel.RelayResponse;
 import opencmg.tunnel.TunnelLimits;
@@ -45,6 +46,8 @@ public final class World implements AutoCloseable {
     public static final String TOKEN_FACE = "/CCM_Proxy_ServerAuth/" + TestSite.MP;
     public static final String CERTIFICATE_FACE = "/CCM_Proxy_MutualAuth/" + TestSite.MP;
 
+    private static final String TUNNEL =
+            "tunnel: { listen: \"127.0.0.1:0\", certificateFile: tunnel.pem, keyFile: tunnel.key, trustFile: tunnel-ca.pem }\n";
     private static final int MOST_LOOKS = 4000;
     private static final long LOOK_MILLIS = 5;
 
@@ -56,6 +59,7 @@ public final class World implements AutoCloseable {
     private final CertificateAuthority tunnelAuthority =
             CertificateAuthority.root("Tunnel CA", CaEnvironment.forTests());
     private final List<FakeConnectionPoint> connectionPoints = new ArrayList<>();
+    private final List<FakeConnectionPoint> strangers = new ArrayList<>();
     private final HttpClient operator = vertx.createHttpClient(); // kept: Vert.x closes a client that nobody holds
     private long version;
 
@@ -91,7 +95,7 @@ public final class World implements AutoCloseable {
         return (usual.contains("edge:")
                         ? ""
                         : "edge: { listen: \"127.0.0.1:0\", certificateFile: edge.pem, keyFile: edge.key }\n")
-                + "tunnel: { listen: \"127.0.0.1:0\", certificateFile: tunnel.pem, keyFile: tunnel.key, trustFile: tunnel-ca.pem }\n"
+                + (usual.contains("tunnel:") ? "" : TUNNEL)
                 + "admin: { listen: \"127.0.0.1:0\" }\n" + usual + "\n";
     }
 
@@ -112,19 +116,26 @@ public final class World implements AutoCloseable {
 
     /** Dials at that port of this machine and does not wait until it is up. */
     public FakeConnectionPoint dial(int port, Relay relay, UUID id, long epoch) throws IOException {
-        Credential files =
-                tunnelAuthority.issue(CertificateRequest.connectionPoint(id)).write(directory, "cp-" + id);
-        TunnelTls tls = new TunnelTls(files.certFile(), files.keyFile(), directory.resolve("tunnel-ca.pem"));
-        FakeConnectionPoint point = new FakeConnectionPoint(
-                vertx,
-                new TunnelTarget("127.0.0.1", port, "127.0.0.1"),
-                tls,
-                TunnelLimits.DEFAULT,
-                FakeConnectionPoint.hello(id, epoch),
-                relay);
+        FakeConnectionPoint point =
+                dial(port, FakeConnectionPoint.hello(id, epoch), CertificateRequest.connectionPoint(id, "LAB"), relay);
         connectionPoints.add(point);
         publish();
         return point;
+    }
+
+    /** A connection point that announces and shows anything; it brings no configuration unless the caller publishes one. */
+    public FakeConnectionPoint dialAs(Hello hello, CertificateRequest certificate, Relay relay) throws IOException {
+        FakeConnectionPoint point = dial(gateway.tunnelPort(), hello, certificate, relay);
+        strangers.add(point);
+        return point;
+    }
+
+    private FakeConnectionPoint dial(int port, Hello hello, CertificateRequest certificate, Relay relay)
+            throws IOException {
+        Credential files = tunnelAuthority.issue(certificate).write(directory, "cp-" + UUID.randomUUID());
+        TunnelTls tls = new TunnelTls(files.certFile(), files.keyFile(), directory.resolve("tunnel-ca.pem"));
+        return new FakeConnectionPoint(
+                vertx, new TunnelTarget("127.0.0.1", port, "127.0.0.1"), tls, TunnelLimits.DEFAULT, hello, relay);
     }
 
     /** Another one of the same authority, in the same files. */
@@ -253,6 +264,7 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         connectionPoints.forEach(FakeConnectionPoint::close);
+        strangers.forEach(FakeConnectionPoint::close);
         Awaited.done(gateway.close());
         // From the test's thread: an event loop that closes its own Vert.x may be gone before it can tell.
         Awaited.done(vertx.close());

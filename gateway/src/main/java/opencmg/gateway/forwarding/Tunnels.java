@@ -1,5 +1,6 @@
 package opencmg.gateway.forwarding;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -7,12 +8,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import opencmg.gateway.refusal.Refusal;
 import opencmg.gateway.refusal.RefusalReason;
-import opencmg.gateway.site.PublishedSites;
 import opencmg.tunnel.Hello;
 import opencmg.tunnel.Tunnel;
 import opencmg.tunnel.TunnelListener;
@@ -30,13 +31,15 @@ public final class Tunnels implements TunnelListener {
     private static final Logger log = LoggerFactory.getLogger(Tunnels.class);
     private static final int MAX_LOST = 16;
 
+    private final SiteBinding siteBinding;
     private final SiteUpdates siteUpdates;
     private final Deque<LostTunnel> lost = new ArrayDeque<>();
     private volatile Table table = Table.of(List.of());
     private volatile boolean draining;
 
-    public Tunnels(PublishedSites sites) {
-        this.siteUpdates = new SiteUpdates(sites);
+    public Tunnels(SiteBinding siteBinding, SiteUpdates siteUpdates) {
+        this.siteBinding = siteBinding;
+        this.siteUpdates = siteUpdates;
     }
 
     /**
@@ -179,9 +182,17 @@ public final class Tunnels implements TunnelListener {
 
     // ------------------------------------------------------------------ events of tunnels
 
-    /** Refuses a connection of an earlier start of the same connection point that arrives late, or of a second process with the same id. */
+    /**
+     * Refuses a connection point whose certificate is not for its site, a connection of an earlier start of the same connection point that arrives late,
+     * and a second process with the same id.
+     */
     @Override
-    public String reasonToRefuse(Hello hello) {
+    public String reasonToRefuse(Hello hello, Set<String> certifiedSites) {
+        String wrongSite = siteBinding.reasonToRefuse(hello, certifiedSites);
+        return wrongSite.isEmpty() ? reasonOfEpoch(hello) : wrongSite;
+    }
+
+    private String reasonOfEpoch(Hello hello) {
         return table.tunnels()
                 .map(Tunnel::peer)
                 .filter(other -> replaces(other, hello))
@@ -246,7 +257,7 @@ public final class Tunnels implements TunnelListener {
     }
 
     @Override
-    public Applied onSite(Tunnel tunnel, long version, Buffer json) {
+    public Future<Applied> onSite(Tunnel tunnel, long version, Buffer json) {
         return siteUpdates.apply(tunnel, version, json);
     }
 }

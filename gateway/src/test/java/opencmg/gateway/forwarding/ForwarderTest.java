@@ -59,7 +59,7 @@ class ForwarderTest {
     }
 
     private Forwarder forwarder(int inFlight, FakeTunnel... tunnels) {
-        Tunnels all = new Tunnels(admitted.site.published());
+        Tunnels all = TestTunnels.of(vertx, admitted.site.published());
         for (FakeTunnel tunnel : tunnels) {
             all.onUp(tunnel);
         }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import opencmg.gateway.admission.Admitted;
 import opencmg.tunnel.link.EmbeddedTunnel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class ForwardingDepthTest {
     private final Forwarder forwarder = forwarder();
 
     private Forwarder forwarder() {
-        Tunnels tunnels = new Tunnels(admitted.site.published());
+        Tunnels tunnels = TestTunnels.of(vertx, admitted.site.published());
         tunnels.onUp(embedded.tunnel());
         return new Forwarder(tunnels, new InFlight(EXCHANGES), deadlines, () -> {});
     }
@@ -58,24 +59,25 @@ class ForwardingDepthTest {
     /** A garbage collection in between could hide futures, but never add any. */
     @Test
     void allocatesFewFutures() throws Exception {
-        List<ForwardedExchange> exchanges = new ArrayList<>();
+        List<Admitted> requests = new ArrayList<>();
         for (int i = 0; i < EXCHANGES; i++) {
-            exchanges.add(new ForwardedExchange(admitted.request("GET"), null));
+            requests.add(admitted.request("GET"));
         }
-        long before = futures();
-        exchanges.forEach(exchange -> forwarder.forward(exchange, (response, failure) -> {}));
-        long allocated = futures() - before;
+        long before = futures(); // collects the garbage first
+        requests.forEach(request -> forwarder.forward(new ForwardedExchange(request, null), (response, failure) -> {}));
+        long allocated = futures("-all") - before;
 
+        assertThat(allocated).as("each exchange has at least one").isGreaterThanOrEqualTo(EXCHANGES);
         assertThat(allocated / EXCHANGES).isLessThanOrEqualTo(MAX_FUTURES);
     }
 
-    /** Instances on the heap, the unreachable ones too. */
-    private static long futures() throws JMException, ClassNotFoundException {
+    /** Instances on the heap; with {@code -all} the unreachable ones too. */
+    private static long futures(String... options) throws JMException, ClassNotFoundException {
         String histogram = (String) ManagementFactory.getPlatformMBeanServer()
                 .invoke(
                         new ObjectName("com.sun.management:type=DiagnosticCommand"),
                         "gcClassHistogram",
-                        new Object[] {new String[] {"-all"}},
+                        new Object[] {options},
                         new String[] {String[].class.getName()});
         long count = 0;
         for (String line : histogram.split("\n", -1)) {

@@ -2,21 +2,39 @@ package opencmg.gateway.forwarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.Set;
 import java.util.UUID;
+import opencmg.gateway.identity.Awaited;
 import opencmg.gateway.identity.TestSite;
 import opencmg.gateway.site.PublishedSites;
 import opencmg.settings.site.SiteDocument;
 import opencmg.tunnel.TunnelListener.Applied;
 import opencmg.tunnel.logwatch.LogWatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Who is up, and which site configuration they bring. */
 class TunnelsTest {
 
     private final PublishedSites sites = new PublishedSites();
-    private final Tunnels tunnels = new Tunnels(sites);
+    private final Vertx vertx = Vertx.vertx();
+    private final Tunnels tunnels = TestTunnels.of(vertx, sites);
     private final FakeTunnel tunnel = new FakeTunnel();
+
+    @AfterEach
+    void close() {
+        Awaited.done(vertx.close());
+    }
+
+    private Applied offer(FakeTunnel from, long version, Buffer json) {
+        return Awaited.value(tunnels.onSite(from, version, json));
+    }
+
+    private String reasonToRefuse(FakeTunnel dialed) {
+        return tunnels.reasonToRefuse(dialed.peer(), Set.of("LAB"));
+    }
 
     private static Buffer document(TestSite site) {
         return Buffer.buffer(SiteDocument.toJson(site.configuration()));
@@ -54,13 +72,11 @@ class TunnelsTest {
         UUID point = UUID.randomUUID();
         tunnels.onUp(new FakeTunnel("LAB", point, 5));
 
-        assertThat(tunnels.reasonToRefuse(new FakeTunnel("LAB", point, 4).peer()))
+        assertThat(reasonToRefuse(new FakeTunnel("LAB", point, 4)))
                 .contains(point.toString(), "epoch 5", "this one has 4", "clock");
-        assertThat(tunnels.reasonToRefuse(new FakeTunnel("LAB", point, 5).peer()))
-                .isEmpty();
-        assertThat(tunnels.reasonToRefuse(new FakeTunnel("LAB", point, 6).peer()))
-                .isEmpty();
-        assertThat(tunnels.reasonToRefuse(new FakeTunnel().peer())).isEmpty();
+        assertThat(reasonToRefuse(new FakeTunnel("LAB", point, 5))).isEmpty();
+        assertThat(reasonToRefuse(new FakeTunnel("LAB", point, 6))).isEmpty();
+        assertThat(reasonToRefuse(new FakeTunnel())).isEmpty();
     }
 
     @Test
@@ -115,18 +131,18 @@ class TunnelsTest {
         site.publish();
         Buffer second = document(site);
 
-        assertThat(tunnels.onSite(tunnel, 1, first)).isEqualTo(new Applied(1, ""));
-        assertThat(tunnels.onSite(tunnel, 2, second)).isEqualTo(new Applied(2, ""));
-        assertThat(tunnels.onSite(tunnel, 1, first)).isEqualTo(new Applied(2, ""));
+        assertThat(offer(tunnel, 1, first)).isEqualTo(new Applied(1, ""));
+        assertThat(offer(tunnel, 2, second)).isEqualTo(new Applied(2, ""));
+        assertThat(offer(tunnel, 1, first)).isEqualTo(new Applied(2, ""));
         assertThat(sites.current().role(TestSite.MP)).isNotNull();
     }
 
     @Test
     void keepsTheOldConfigurationAndSaysWhatIsWrongWithTheNew() {
         TestSite site = new TestSite();
-        assertThat(tunnels.onSite(tunnel, 1, document(site)).problem()).isEmpty();
+        assertThat(offer(tunnel, 1, document(site)).problem()).isEmpty();
 
-        Applied unreadable = tunnels.onSite(tunnel, 2, Buffer.buffer("{\"version\": 2, \"roules\": []}"));
+        Applied unreadable = offer(tunnel, 2, Buffer.buffer("{\"version\": 2, \"roules\": []}"));
         assertThat(unreadable.version()).isEqualTo(1);
         assertThat(unreadable.problem()).contains("roules").contains("known here are");
         assertThat(sites.current().role(TestSite.MP)).isNotNull();
@@ -135,7 +151,7 @@ class TunnelsTest {
     @Test
     void letsNoConnectionPointSpeakForAnotherSite() {
         FakeTunnel stranger = new FakeTunnel("XYZ", UUID.randomUUID(), 1);
-        Applied applied = tunnels.onSite(stranger, 1, document(new TestSite()));
+        Applied applied = offer(stranger, 1, document(new TestSite()));
 
         assertThat(applied.version()).isZero();
         assertThat(applied.problem()).contains("XYZ").contains("LAB");

@@ -6,6 +6,7 @@ import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.VertxInternal;
@@ -43,7 +44,7 @@ public final class EmbeddedTunnel implements AutoCloseable {
                 internal.getOrCreateContext(),
                 "t1",
                 "embedded",
-                authority.issue(CertificateRequest.connectionPoint(id)).certificate(),
+                authority.issue(CertificateRequest.connectionPoint(id, "LAB")).certificate(),
                 TunnelLimits.DEFAULT,
                 "gateway",
                 new Listener());
@@ -101,8 +102,8 @@ public final class EmbeddedTunnel implements AutoCloseable {
         public void onDown(Tunnel down, String cause) {}
 
         @Override
-        public Applied onSite(Tunnel from, long version, Buffer json) {
-            return new Applied(version, "");
+        public Future<Applied> onSite(Tunnel from, long version, Buffer json) {
+            return Future.succeededFuture(new Applied(version, ""));
         }
     }
 

@@ -10,6 +10,9 @@ public final class TunnelProtocol {
     /** Private ALPN id with the version of the contract: ends with different versions never talk to each other. */
     public static final String ALPN = "opencmg-tunnel/1";
 
+    /** A SAN URI of a connection point's certificate is this and the code of a site that it may announce. */
+    public static final String SITE_URI = "urn:opencmg:site:";
+
     /** Prefix of header names that belong to the tunnel; such fields of a message are never forwarded. */
     public static final String RESERVED_PREFIX = "opencmg-";
 

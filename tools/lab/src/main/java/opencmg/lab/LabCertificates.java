@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import opencmg.certs.CaEnvironment;
@@ -72,8 +75,29 @@ final class LabCertificates {
                                 : cause))
                 .await();
         pki.renewRevocationLists();
+        ensureSiteInCertificate(pki);
         lists.serve(directory.resolve("crl"));
         return new LabCertificates(pki, lists);
+    }
+
+    /** A lab of an earlier version has a certificate without its site, which gateways refuse. */
+    static void ensureSiteInCertificate(LabPki pki) throws IOException {
+        CertificateRequest request = CertificateRequest.connectionPoint(
+                pki.plan().connectionPoint(), pki.plan().siteCode());
+        if (!names(pki.connectionPoint().read().certificate()).containsAll(request.names())) {
+            pki.connectionPoint().write(pki.issue(request));
+        }
+    }
+
+    private static List<String> names(X509Certificate certificate) throws IOException {
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            return names == null
+                    ? List.of()
+                    : names.stream().map(name -> String.valueOf(name.get(1))).toList();
+        } catch (CertificateParsingException e) {
+            throw new IOException("the names of the connection point's certificate cannot be read", e);
+        }
     }
 
     private static InvalidSettingsException unusable(Path directory, String why) {
@@ -101,6 +125,7 @@ final class LabCertificates {
         }
         UUID id = UUID.randomUUID();
         return new Point(
-                id, pki.issue(CertificateRequest.connectionPoint(id)).write(folder, "connection-point-" + number));
+                id, pki.issue(CertificateRequest.connectionPoint(id, pki.plan().siteCode()))
+                        .write(folder, "connection-point-" + number));
     }
 }

@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import opencmg.tunnel.FailureReason;
 import opencmg.tunnel.Hello;
 import opencmg.tunnel.RelayRequest;
@@ -58,6 +60,8 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
     private boolean settingsReceived;
     private boolean up;
     private boolean rejected;
+    private boolean applyingSite;
+    private ControlMessage.@Nullable Site nextSite;
 
     GatewayConnection(
             VertxInternal vertx,
@@ -125,12 +129,13 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
             http2.abort("a second hello");
             return;
         }
-        if (!isNamedBy(peerCertificate, received.connectionId())) {
+        List<String> uris = uriNames(peerCertificate);
+        if (!isNamedIn(uris, received.connectionId())) {
             refuse("the certificate (" + peerCertificate.getSubjectX500Principal() + ") does not name connection id "
                     + received.connectionId() + " as SAN URI urn:uuid:<id>");
             return;
         }
-        String objection = listener.reasonToRefuse(received);
+        String objection = listener.reasonToRefuse(received, sitesIn(uris));
         if (!objection.isEmpty()) {
             refuse(objection);
             return;
@@ -145,17 +150,30 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
      * Whether the certificate contains the connection id. A certificate of the right authority is not enough: clients may have one of the same authority, and
      * one connection point must not be able to replace another.
      */
-    private static boolean isNamedBy(X509Certificate certificate, UUID connectionId) {
+    private static boolean isNamedIn(List<String> uris, UUID connectionId) {
         String expected = "urn:uuid:" + connectionId;
+        return uris.stream().map(uri -> uri.toLowerCase(Locale.ROOT)).anyMatch(expected::equals);
+    }
+
+    /** The sites that the certificate is for: otherwise a connection point of one site could replace the configuration of another. */
+    private static Set<String> sitesIn(List<String> uris) {
+        return uris.stream()
+                .filter(uri -> uri.startsWith(TunnelProtocol.SITE_URI))
+                .map(uri -> uri.substring(TunnelProtocol.SITE_URI.length()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<String> uriNames(X509Certificate certificate) {
         try {
             Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-            return names != null
-                    && names.stream()
+            return names == null
+                    ? List.of()
+                    : names.stream()
                             .filter(name -> name.get(0).equals(SAN_URI))
-                            .map(name -> String.valueOf(name.get(1)).toLowerCase(Locale.ROOT))
-                            .anyMatch(expected::equals);
+                            .map(name -> String.valueOf(name.get(1)))
+                            .toList();
         } catch (CertificateParsingException e) {
-            return false;
+            return List.of();
         }
     }
 
@@ -195,8 +213,31 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
             http2.abort("a site configuration came before the hello");
             return;
         }
-        TunnelListener.Applied applied = listener.onSite(this, site.version(), site.document());
+        if (applyingSite) {
+            nextSite = site; // replaces one that waits: a configuration is complete, and memory stays bounded
+            return;
+        }
+        applyingSite = true;
+        listener.onSite(this, site.version(), site.document())
+                .onComplete((applied, failure) -> http2.runOnLoop(() -> onApplied(site, applied, failure)));
+    }
+
+    private void onApplied(
+            ControlMessage.Site site, TunnelListener.@Nullable Applied applied, @Nullable Throwable failure) {
+        applyingSite = false;
+        ControlMessage.Site next = nextSite;
+        nextSite = null;
+        if (!http2.isOpen() || rejected) {
+            return;
+        }
+        if (applied == null) {
+            http2.abort("the site configuration could not be applied: " + failure);
+            return;
+        }
         control.send(new ControlMessage.SiteApplied(site.version(), applied.version(), applied.problem()));
+        if (next != null) {
+            onSite(next);
+        }
     }
 
     // ------------------------------------------------------------------ the end

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -81,7 +82,7 @@ public final class TunnelFixture {
         this.directory = directory;
         Pem.writeCertificates(trust(), List.of(authority.certificate()));
         gatewayTls = tls(CertificateRequest.tunnel("127.0.0.1"), "gateway");
-        connectionPointTls = tls(CertificateRequest.connectionPoint(CONNECTION_POINT), "connection-point");
+        connectionPointTls = tls(CertificateRequest.connectionPoint(CONNECTION_POINT, "LAB"), "connection-point");
     }
 
     private Path trust() {
@@ -220,9 +221,12 @@ public final class TunnelFixture {
         final BlockingQueue<String> sites = new LinkedBlockingQueue<>();
         volatile String problem = "";
         volatile String objection = "";
+        volatile Set<String> certifiedSites = Set.of();
+        volatile Future<?> ready = Future.succeededFuture();
 
         @Override
-        public String reasonToRefuse(Hello hello) {
+        public String reasonToRefuse(Hello hello, Set<String> sites) {
+            certifiedSites = sites;
             return objection;
         }
 
@@ -237,9 +241,9 @@ public final class TunnelFixture {
         }
 
         @Override
-        public Applied onSite(Tunnel tunnel, long version, Buffer json) {
+        public Future<Applied> onSite(Tunnel tunnel, long version, Buffer json) {
             sites.add(version + " " + json);
-            return new Applied(problem.isEmpty() ? version : 0, problem);
+            return ready.map(now -> new Applied(problem.isEmpty() ? version : 0, problem));
         }
     }
 

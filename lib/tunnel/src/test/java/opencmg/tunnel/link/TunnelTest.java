@@ -542,6 +542,42 @@ class TunnelTest {
     }
 
     @Test
+    void appliesOneSiteConfigurationAfterTheOtherAndOfThoseThatWaitOnlyTheNewest() throws Exception {
+        Promise<Void> firstIsApplied = Promise.promise();
+        ends.gateway.ready = firstIsApplied.future();
+        TunnelServer server = ends.listen(TunnelFixture.SHORT_TIMEOUTS);
+        TunnelDialer dialer = ends.dial(
+                server.port(),
+                ends.connectionPointTls,
+                TunnelFixture.SHORT_TIMEOUTS,
+                TunnelFixture.hello(1),
+                request -> Future.succeededFuture(new RelayResponse(200, "", HttpHeaders.headers(), null)));
+        dialer.publish(1, Buffer.buffer("{}"));
+        assertThat(TunnelFixture.next(ends.gateway.sites)).isEqualTo("1 {}");
+        dialer.publish(2, Buffer.buffer("{}"));
+        dialer.publish(3, Buffer.buffer("{}"));
+        // Sent on the same connection after the configurations: with its answer they have arrived.
+        assertThat(ends.exchange(TunnelFixture.next(ends.gateway.up), TunnelFixture.get("/"), ends.gatewayLoop)
+                        .status())
+                .isEqualTo(200);
+        assertThat(ends.gateway.sites).isEmpty();
+
+        firstIsApplied.complete();
+
+        assertThat(TunnelFixture.next(ends.gateway.sites)).isEqualTo("3 {}");
+        assertThat(TunnelFixture.next(ends.dialling.applied)).isEqualTo("1 1 ");
+        assertThat(TunnelFixture.next(ends.dialling.applied)).isEqualTo("3 3 ");
+        assertThat(ends.gateway.sites).isEmpty();
+    }
+
+    @Test
+    void tellsTheGatewayWhichSitesTheCertificateNames() throws Exception {
+        Tunnel ignored = ends.connect(TunnelFixture.SHORT_TIMEOUTS, refusing());
+
+        assertThat(ends.gateway.certifiedSites).containsExactly("LAB");
+    }
+
+    @Test
     void refusesAConnectionPointWhoseCertificateNamesAnotherId() throws Exception {
         TunnelServer server = ends.listen(TunnelFixture.SHORT_TIMEOUTS);
         TunnelTls clientOfTheSameAuthority = ends.tls(CertificateRequest.client("PC01.corp.example"), "pc01");
@@ -721,7 +757,7 @@ class TunnelTest {
         CertificateAuthority other = CertificateAuthority.root("Next Tunnel CA", CaEnvironment.forTests());
         Pem.writeCertificates(ends.gatewayTls.trustFile(), List.of(other.certificate()));
         Credential gateway = other.issue(CertificateRequest.tunnel("127.0.0.1")).write(directory, "gateway");
-        Credential point = other.issue(CertificateRequest.connectionPoint(TunnelFixture.CONNECTION_POINT))
+        Credential point = other.issue(CertificateRequest.connectionPoint(TunnelFixture.CONNECTION_POINT, "LAB"))
                 .write(directory, "connection-point");
         assertThat(List.of(gateway.certFile(), point.certFile()))
                 .containsExactly(ends.gatewayTls.certificateFile(), ends.connectionPointTls.certificateFile());

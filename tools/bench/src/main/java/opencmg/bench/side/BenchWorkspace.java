@@ -36,7 +36,10 @@ public final class BenchWorkspace implements AutoCloseable {
         this.folder = folder;
         // Before the first file is written.
         Runtime.getRuntime().addShutdownHook(hook);
-        this.pki = LabPki.make(folder.resolve("pki"), LabPlan.forService("bench.corp.example"), workshop);
+        this.pki = LabPki.make(
+                folder.resolve("pki"),
+                LabPlan.forService("bench.corp.example").withSiteCode("BEN"),
+                workshop);
     }
 
     public static BenchWorkspace open() throws IOException {
