@@ -134,7 +134,7 @@ public final class Envelope {
             int end = wire.indexOf("\r\n" + delimiter, position);
             int blank = wire.indexOf("\r\n\r\n", position);
             if (end < 0 || blank < 0 || blank > end) {
-                throw new UnreadableReplyException("a part has no end or no blank line behind its headers");
+                throw new UnreadableReplyException("a part has no end or no blank line after its headers");
             }
             parts.add(new Part(
                     wire.substring(position + 2, blank).toLowerCase(Locale.ROOT), wire.substring(blank + 4, end)));

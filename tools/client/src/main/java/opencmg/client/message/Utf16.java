@@ -36,7 +36,7 @@ final class Utf16 {
         String text = decode(bytes);
         if (text.indexOf('\0') != text.length() - 1) {
             throw new UnreadableReplyException(
-                    "the body must end with exactly one NUL character and nothing behind it");
+                    "the body must end with exactly one NUL character and nothing after it");
         }
         String body = text.substring(0, text.length() - 1);
         return body.startsWith("\uFEFF") ? body.substring(1) : body;

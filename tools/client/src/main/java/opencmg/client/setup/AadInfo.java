@@ -10,15 +10,15 @@ import opencmg.settings.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps with Entra ID (protocol.md 3.2, 2 to 4): the gateway tells the application of the tenant, and the token that somebody got from Entra is held
- * against it. The form of the gateway's answer is this project's own.
+ * The steps with Entra ID (protocol.md 3.2, 2 to 4). Gets the tenant's application from the gateway and compares it with the given Entra token. The format
+ * of the gateway's response is specific to this project.
  */
 final class AadInfo {
 
-    /** Whom the product asks for a device token; nobody is asked here. */
+    /** Where the product requests a device token. Only logged; this client sends nothing there. */
     private static final String AUTHORITY = "https://login.microsoftonline.com/common/oauth2/token";
 
-    /** ERROR_NOT_FOUND: there is no broker for tokens here. */
+    /** ERROR_NOT_FOUND: this client has no token broker. */
     private static final String NO_TOKEN = "0x80070490";
 
     private final CcmHttp http;
@@ -26,15 +26,15 @@ final class AadInfo {
     private final ComponentLog log;
 
     AadInfo(Web web, SetupArguments arguments, ComponentLog log) {
-        this.http = CcmHttp.bare(web, log);
+        this.http = CcmHttp.anonymous(web, log);
         this.arguments = arguments;
         this.log = log;
     }
 
-    /** The token to exchange, or empty when the client has none; asks nobody when nothing speaks of Entra. */
+    /** The token to exchange, empty if there is none. Sends nothing if neither a token nor a tenant is given. */
     Optional<Secret> token(InternetMp gateway, @Nullable Secret given) {
-        UnverifiedToken text = UnverifiedToken.parse(given == null ? "" : given.reveal());
-        String tenant = arguments.property("AADTENANTID").orElse(text.claim("tid"));
+        UnverifiedToken claims = UnverifiedToken.parse(given == null ? "" : given.reveal());
+        String tenant = arguments.property("AADTENANTID").orElse(claims.claim("tid"));
         if (given == null && tenant.isEmpty()) {
             return Optional.empty();
         }
@@ -47,16 +47,16 @@ final class AadInfo {
             log.error("Failed to get AAD token for 'S-1-5-18' from WAM API. Error " + NO_TOKEN);
             return Optional.empty();
         }
-        String device = text.claim("deviceid");
+        String device = claims.claim("deviceid");
         log.info("Retrieved AAD token for AAD " + (device.isEmpty() ? "user" : "device") + " '"
-                + (device.isEmpty() ? text.claim("oid") : device) + "'");
-        if (!resource.isEmpty() && !text.audiences().contains(resource)) {
-            log.warning("The token is for " + text.audiences() + ", the site expects " + resource + ".");
+                + (device.isEmpty() ? claims.claim("oid") : device) + "'");
+        if (!resource.isEmpty() && !claims.audiences().contains(resource)) {
+            log.warning("The token is for " + claims.audiences() + ", the site expects " + resource + ".");
         }
         return Optional.of(given);
     }
 
-    /** What the gateway knows of the tenant. A gateway that does not know it is not the end: the token exchange decides. */
+    /** The tenant's application. If the gateway does not know the tenant, the token exchange may still succeed, so the result is empty. */
     private JsonObject application(InternetMp gateway, String tenant) {
         log.info("Getting AAD info from CMG '" + gateway.service() + "'");
         try {

@@ -17,8 +17,8 @@ import opencmg.launch.cmtrace.ComponentLog;
 import opencmg.launch.cmtrace.LogFolder;
 
 /**
- * A start of the installed agent: its own token where it has no other credential, management points, policies, heartbeat, status, update scan, and the
- * session for notifications. Order and names of the logs are the product's; a line stands there word for word where it is public.
+ * A start of the installed agent: gets its own token if it has no other credential, then management points, policies, heartbeat, status, update scan and
+ * notifications. The order and the names of the logs are the product's. Lines are the product's where they are public.
  */
 final class AgentStart {
 
@@ -45,10 +45,10 @@ final class AgentStart {
     }
 
     /**
-     * Runs it.
+     * Performs the start.
      *
-     * @param way by which the client was installed, or came today
-     * @param state of a registered client
+     * @param route how this run reached the management point
+     * @param state of the registered client
      * @param version of the client
      */
     void run(MpRoute route, ClientState state, String version) throws IOException {
@@ -58,7 +58,7 @@ final class AgentStart {
             ClientToken.IssuedToken own = ownToken(session, current);
             current = current.withToken(own);
             current.write(plan.directory());
-            // A registration token opens no more than the registration.
+            // A registration token permits nothing but the registration.
             if (route.kind() == MpRoute.Kind.REGISTRATION_TOKEN) {
                 session = session(credentials.withOwnToken(route.mp(), own));
             }

@@ -14,10 +14,10 @@ import opencmg.client.message.Reply;
 import opencmg.client.message.UnreadableReplyException;
 import opencmg.launch.cmtrace.ComponentLog;
 
-/** Requests of the client with the lines that its logs have around each of them. Blocks until the answer is there. */
+/** Sends requests and logs each of them as the product does. Blocks until the response has arrived. */
 final class CcmHttp {
 
-    /** The flag word of every request in the product's logs: 0xe0 in info lines, 224 in error lines. */
+    /** The options of every request in the product's logs: 0xe0 in info lines, 224 in error lines. */
     private static final String OPTIONS = "Options=0xe0";
 
     private final Web web;
@@ -32,22 +32,22 @@ final class CcmHttp {
         this.log = log;
     }
 
-    /** For the installer. */
+    /** For requests of the installer. */
     static CcmHttp setup(Web web, ComponentLog log) {
         return new CcmHttp(web, "ccmsetup", "0x4100", log);
     }
 
-    /** For the agent. */
+    /** For requests of the agent. */
     static CcmHttp agent(Web web, ComponentLog log) {
         return new CcmHttp(web, "SMS CCM 5.0", "0x4100", log);
     }
 
-    /** For a request without any credential, for which logs have another word of flags. */
-    static CcmHttp bare(Web web, ComponentLog log) {
+    /** For requests without a credential, which have other flags in the product's logs. */
+    static CcmHttp anonymous(Web web, ComponentLog log) {
         return new CcmHttp(web, "SMS CCM 5.0", "0x1304", log);
     }
 
-    /** The answer, when its status is 2xx. */
+    /** Sends a request and returns the response if its status is 2xx; fails with {@link SetupFailedException} otherwise. */
     WebResponse send(WebRequest request) {
         logRequest(request);
         WebResponse response = await(request, web.send(request.header("User-Agent", userAgent)));
@@ -55,10 +55,10 @@ final class CcmHttp {
         return response;
     }
 
-    /** As above, with the body in a file, behind the bytes that are there already. */
-    void download(WebRequest request, Path file, long from) {
+    /** As {@link #send}, but writes the body to a file, after the first {@code offset} bytes. */
+    void download(WebRequest request, Path file, long offset) {
         logRequest(request);
-        requireSuccess(request, await(request, web.download(request.header("User-Agent", userAgent), file, from)));
+        requireSuccess(request, await(request, web.download(request.header("User-Agent", userAgent), file, offset)));
     }
 
     /** Sends a message with {@code CCM_POST} and unpacks the reply. */
@@ -76,26 +76,26 @@ final class CcmHttp {
         }
     }
 
-    /** Sends a message to which there is no reply. */
+    /** Sends a message that has no reply. */
     void sendReport(WebRequest request, Message message, byte[] packed) {
         log.info("Sending async message '" + message.bracedId() + "' to outgoing queue 'mp:[http]"
                 + message.endpoint().toLowerCase(Locale.ROOT) + "'");
-        WebResponse taken = send(request.body(Envelope.CONTENT_TYPE, Buffer.buffer(packed)));
-        log.info("Message '" + message.bracedId() + "' was taken with HTTP status " + taken.status());
+        WebResponse accepted = send(request.body(Envelope.CONTENT_TYPE, Buffer.buffer(packed)));
+        log.info("Message '" + message.bracedId() + "' was taken with HTTP status " + accepted.status());
     }
 
-    /** An answer that arrived whole and makes no sense. */
+    /** Logs and wraps the error of a complete response that cannot be parsed. */
     SetupFailedException unreadable(RuntimeException cause) {
         log.error(String.valueOf(cause.getMessage()));
         return new SetupFailedException("upstream", ErrorCode.BAD_DATA, String.valueOf(cause.getMessage()));
     }
 
     private void logRequest(WebRequest request) {
-        // What CCM_STS is shown is no CCM token yet.
+        // The token in a request to CCM_STS is not a CCM token.
         boolean token = request.headers().containsKey("Authorization")
                 && !request.target().endsWith("/CCM_STS");
         log.info(userAgent + ": Host=" + request.uri().getHost() + ", Path=" + request.target() + ", Port="
-                + port(request)
+                + request.port()
                 + ", Protocol=" + request.uri().getScheme() + ", CcmTokenAuth=" + (token ? 1 : 0) + ", Flags=" + flags
                 + ", " + OPTIONS);
         if (token) {
@@ -111,13 +111,13 @@ final class CcmHttp {
             if (step == NoResponseException.Step.TLS) {
                 SecureFailure.of(e).log(log);
             }
-            log.error("[CCMHTTP] ERROR: URL=" + request.uri() + ", Port=" + port(request) + ", Options=224, Code="
+            log.error("[CCMHTTP] ERROR: URL=" + request.uri() + ", Port=" + request.port() + ", Options=224, Code="
                     + step.code() + ", Text=" + step.text());
             throw new SetupFailedException(hopOf(request), code(step), String.valueOf(e.getMessage()));
         }
     }
 
-    /** Who is at the other end of the connection. */
+    /** The hop at the other end of the connection. */
     private static String hopOf(WebRequest request) {
         return request.target().regionMatches(true, 0, "/CCM_Proxy_", 0, "/CCM_Proxy_".length())
                 ? "gateway"
@@ -137,7 +137,7 @@ final class CcmHttp {
         if (response.ok()) {
             return;
         }
-        log.error("[CCMHTTP] ERROR: URL=" + request.uri() + ", Port=" + port(request)
+        log.error("[CCMHTTP] ERROR: URL=" + request.uri() + ", Port=" + request.port()
                 + ", Options=224, Code=0, Text=CCM_E_BAD_HTTP_STATUS_CODE");
         log.error("[CCMHTTP] ERROR INFO: StatusCode=" + response.status() + " StatusText=" + response.statusMessage());
         throw new SetupFailedException(
@@ -147,17 +147,10 @@ final class CcmHttp {
                 request + ": " + response.summary());
     }
 
-    /** IIS 403.7, from a management point itself and not through a gateway, where it would mean the connection point. */
+    /** IIS 403.7 from a management point on the intranet. Through a gateway it would concern the connection point's certificate. */
     private static boolean requiresClientCertificate(WebRequest request, WebResponse response) {
         return response.status() == 403
                 && response.statusMessage().equalsIgnoreCase("Client certificate required")
                 && hopOf(request).equals("upstream");
-    }
-
-    private static int port(WebRequest request) {
-        if (request.uri().getPort() >= 0) {
-            return request.uri().getPort();
-        }
-        return request.uri().getScheme().equals("https") ? 443 : 80;
     }
 }

@@ -15,10 +15,10 @@ import opencmg.launch.cmtrace.ComponentLog;
 import opencmg.launch.cmtrace.LogFolder;
 import opencmg.launch.cmtrace.LogLine;
 
-/** The installation from beginning to end, in the order of the real one. In a directory where a client is installed already it starts that one. */
+/** Installs a client, in the order of the real installer. If a client is installed in the directory already, starts that client. */
 public final class CcmSetup {
 
-    /** What changes something here; other switches of the product are told and passed over. */
+    /** The switches with an effect. Other switches of the product are logged and ignored. */
     private static final Set<String> SUPPORTED_SWITCHES = Set.of("mp", "regtoken", "nocrlcheck", "source");
 
     private final Vertx vertx;
@@ -27,10 +27,10 @@ public final class CcmSetup {
     private final Consumer<LogLine> listener;
 
     /**
-     * Nothing happens yet.
+     * Sends nothing; see {@link #run}.
      *
-     * @param clock its zone is that of the logs
-     * @param listener hears every line of every log
+     * @param clock also gives the time zone of the logs
+     * @param listener receives every line of every log
      */
     public CcmSetup(Vertx vertx, SetupPlan plan, Clock clock, Consumer<LogLine> listener) {
         this.vertx = vertx;
@@ -40,10 +40,10 @@ public final class CcmSetup {
     }
 
     /**
-     * Installs, registers and starts.
+     * Installs the client, registers it and starts its agent.
      *
-     * @throws InvalidCommandLineException before anything was sent
-     * @throws SetupFailedException when a step failed, with the hop
+     * @throws InvalidCommandLineException before anything is sent
+     * @throws SetupFailedException if a step fails; names the hop
      */
     public InstalledClient run() throws IOException {
         plan.arguments().validate();
@@ -51,7 +51,7 @@ public final class CcmSetup {
         LogFolder logs = new LogFolder(plan.logs(), clock, listener);
         ComponentLog log = logs.component("ccmsetup", "ccmsetup.cpp");
         logCommandLine(log);
-        ClientIdentity identity = OwnCertificate.in(plan.directory());
+        ClientIdentity identity = OwnCertificate.loadOrCreate(plan.directory());
         try (CredentialResolver credentials = new CredentialResolver(vertx, plan, identity, logs, clock)) {
             InstalledClient client = install(credentials, identity, siteCode, logs, log);
             log.info("CcmSetup is exiting with return code 0");
@@ -68,16 +68,16 @@ public final class CcmSetup {
             throws IOException {
         ManagementPoint mp = new NetworkLocation(plan, logs).findManagementPoint(credentials.plain());
         log.info("CCMSETUP bootstrap from Internet: " + (mp instanceof InternetMp ? 1 : 0));
-        Optional<ClientState> known = ClientState.in(plan.directory(), siteCode);
+        Optional<ClientState> known = ClientState.read(plan.directory(), siteCode);
         MpRoute route = credentials.resolve(mp, known.map(ClientState::token));
-        // One that comes with a registration token although it had a token of its own has lost its registration.
-        Optional<ClientState> still =
+        // A client whose own token was refused, so that it uses a registration token, must register again.
+        Optional<ClientState> valid =
                 known.filter(state -> route.kind() != MpRoute.Kind.REGISTRATION_TOKEN || state.token() == null);
         MpSession session = new MpSession(CcmHttp.setup(route.web(), log), mp, route.token(), plan.computer(), clock);
         SiteInformation.Site site = new SiteLookup(log).site(session, siteCode);
         ClientFiles.Fetched fetched = files(session, siteCode, logs, log);
         log.info("Installing version " + site.version() + " of the client in '" + plan.directory() + "'");
-        Registered registered = register(route, session, identity, still, logs);
+        Registered registered = register(route, session, identity, valid, logs);
         new AgentStart(plan, credentials, identity, logs, clock).run(route, registered.state(), site.version());
         return new InstalledClient(
                 registered.state().clientId(),
@@ -107,7 +107,7 @@ public final class CcmSetup {
     private ClientFiles.Fetched files(MpSession session, String siteCode, LogFolder logs, ComponentLog log)
             throws IOException {
         Files.createDirectories(plan.files());
-        String location = new ContentSources(session, log).holding(ClientFiles.CABINET, siteCode);
+        String location = new ContentSources(session, log).findSource(ClientFiles.CABINET, siteCode);
         ComponentLog transfers = logs.component("DataTransferService", "dtsjob.cpp");
         Path source = plan.arguments().value("source").map(Path::of).orElse(null);
         return new ClientFiles(
@@ -119,7 +119,7 @@ public final class CcmSetup {
                 .fetch(source);
     }
 
-    /** A client with the line that says that it is one. */
+    /** @param line the log line that confirms the registration */
     private record Registered(ClientState state, String line) {}
 
     private Registered register(
@@ -134,7 +134,7 @@ public final class CcmSetup {
                 logs.component("ClientIDManagerStartup", "regtask.cpp"),
                 clock);
         if (known.isPresent() && known.get().approved()) {
-            return new Registered(known.get(), task.isRegistered(known.get().clientId()));
+            return new Registered(known.get(), task.logAlreadyRegistered(known.get().clientId()));
         }
         Registration.Result first = known.isPresent()
                 ? task.requestConfirmation(known.get().clientId())
@@ -143,7 +143,7 @@ public final class CcmSetup {
             state(first).write(plan.directory());
         }
         Registration.Result result = task.awaitApproval(first);
-        String line = task.line(result);
+        String line = task.requireRegistered(result);
         state(result).write(plan.directory());
         return new Registered(state(result), line);
     }

@@ -13,7 +13,7 @@ import opencmg.client.message.Xml;
 import opencmg.launch.cmtrace.ComponentLog;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches what {@code ccmsetup.cab} names: from the folder of {@code /source:} where it lies there, else from the location that the site named. */
+/** Gets the files of the manifest in {@code ccmsetup.cab}: copies them from the folder of {@code /source:}, or else downloads them from the site. */
 final class ClientFiles {
 
     static final String CABINET = "ccmsetup.cab";
@@ -25,11 +25,11 @@ final class ClientFiles {
     private final Path folder;
 
     /**
-     * Fetches nothing yet.
+     * Sends nothing; see {@link #fetch}.
      *
      * @param location base URL of the files
-     * @param transfers makes a job for one download
-     * @param folder where they go
+     * @param transfers creates a download job
+     * @param folder the target folder
      */
     ClientFiles(MpSession session, String location, Supplier<Transfer> transfers, ComponentLog log, Path folder) {
         this.session = session;
@@ -40,16 +40,17 @@ final class ClientFiles {
     }
 
     /**
-     * What is there now.
+     * The fetched files.
      *
-     * @param files all that the manifest names, each with the right hash
-     * @param downloaded bytes that came over the network
+     * @param files all files of the manifest, with verified hashes
+     * @param downloaded number of bytes received
      */
     record Fetched(List<SetupFile> files, long downloaded) {}
 
+    /** @param source folder to copy from; null for none */
     Fetched fetch(@Nullable Path source) throws IOException {
         byte[] cabinet = session.http()
-                .send(session.to("GET", location + "/" + CABINET))
+                .send(session.requestTo("GET", location + "/" + CABINET))
                 .body()
                 .getBytes();
         List<SetupFile> files = manifest(cabinet);
@@ -57,7 +58,7 @@ final class ClientFiles {
         for (SetupFile file : files) {
             Path target = folder.resolve(file.name());
             Files.createDirectories(target.resolveSibling("."));
-            if (!file.matches(target) && !copied(source, file, target)) {
+            if (!file.matches(target) && !copy(source, file, target)) {
                 download(file, target);
                 downloaded += file.size();
             }
@@ -74,7 +75,8 @@ final class ClientFiles {
         }
     }
 
-    private boolean copied(@Nullable Path source, SetupFile file, Path target) {
+    /** Returns false if the source does not have the file with that hash. */
+    private boolean copy(@Nullable Path source, SetupFile file, Path target) {
         try {
             if (source == null || !file.matches(source.resolve(file.name()))) {
                 return false;
@@ -87,7 +89,7 @@ final class ClientFiles {
         }
     }
 
-    // Under another name until its hash is known to be right: a file that is there is a good one.
+    // The file has another name until its hash is verified, so that a file with its final name is always valid.
     private void download(SetupFile file, Path target) throws IOException {
         Path partFile = target.resolveSibling(target.getFileName() + ".part");
         boolean resuming = Files.exists(partFile);
@@ -112,6 +114,6 @@ final class ClientFiles {
     private void transfer(SetupFile file, Path partFile) throws IOException {
         transfers
                 .get()
-                .run(session.http(), session.to("GET", location + "/" + file.name()), partFile, file.size(), folder);
+                .run(session.http(), session.requestTo("GET", location + "/" + file.name()), partFile, file.size(), folder);
     }
 }

@@ -17,26 +17,26 @@ import opencmg.settings.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an installed client remembers from one run to the next, in {@code client.json}, readable by its owner alone.
+ * The state that an installed client keeps between runs in {@code client.json}. Only its owner can read the file.
  *
- * @param site that it is registered at
+ * @param site code of the site where it is registered
  * @param clientId {@code GUID:...}
  * @param approved whether the site has approved it
- * @param token its own token; null for a client that comes with a PKI certificate or an Entra token
- * @param policyCookie up to where it knows its policies
+ * @param token its own token; null for a client with a PKI certificate or an Entra token
+ * @param policyCookie of the last policy reply; empty before the first
  */
 record ClientState(
         String site, String clientId, boolean approved, ClientToken.@Nullable IssuedToken token, String policyCookie) {
 
     private static final String NAME = "client.json";
 
-    /** One that has just been registered. */
+    /** The state right after registration. */
     static ClientState registered(String site, String clientId, boolean approved) {
         return new ClientState(site, clientId, approved, null, "");
     }
 
-    /** That of the client in a directory; empty when none is installed there for this site. */
-    static Optional<ClientState> in(Path directory, String site) throws IOException {
+    /** Reads the state in a directory; empty if no client of this site is installed there. */
+    static Optional<ClientState> read(Path directory, String site) throws IOException {
         try {
             JsonObject json = new JsonObject(Buffer.buffer(Files.readAllBytes(directory.resolve(NAME))));
             ClientState state = new ClientState(

@@ -3,10 +3,10 @@ package opencmg.client.setup;
 import java.util.Locale;
 
 /**
- * The computer that is installed.
+ * The computer on which the client is installed.
  *
  * @param name NetBIOS name
- * @param domain that it has joined; empty in a workgroup
+ * @param domain the domain it is joined to; empty in a workgroup
  */
 public record Computer(String name, String domain) {
 
@@ -18,18 +18,18 @@ public record Computer(String name, String domain) {
         }
     }
 
-    /** Reads {@code PC01} for one in a workgroup and {@code PC01.corp.example} for one that has joined a domain. */
+    /** Parses {@code PC01} for a computer in a workgroup or {@code PC01.corp.example} for one in a domain. */
     public static Computer parse(String text) {
         int dot = text.indexOf('.');
         return dot < 0 ? new Computer(text, "") : new Computer(text.substring(0, dot), text.substring(dot + 1));
     }
 
-    /** Fully qualified. */
+    /** The fully qualified name. */
     public String domainName() {
         return name.toLowerCase(Locale.ROOT) + "." + (domain.isEmpty() ? "workgroup.example" : domain);
     }
 
-    /** As logs begin to speak of it. */
+    /** How log lines describe the computer. */
     String kind() {
         return domain.isEmpty() ? "Workgroup client" : "Domain joined client";
     }

@@ -10,7 +10,7 @@ import opencmg.client.message.SiteInformation;
 import opencmg.client.message.UnreadableReplyException;
 import opencmg.launch.cmtrace.ComponentLog;
 
-/** Finds where the client's own files are: the locations that the site names, in their order, and the management point itself when none of them serves. */
+/** Finds a source of the client's files: the site's locations in their order, and the management point as the last. */
 final class ContentSources {
 
     private final MpSession session;
@@ -22,16 +22,16 @@ final class ContentSources {
     }
 
     /**
-     * The base URL of the first source that has the file.
+     * Returns the base URL of the first source that has the file.
      *
-     * @param file that a source must have
+     * @param file name of the file
      */
-    String holding(String file, String siteCode) {
-        for (String source : named(siteCode)) {
+    String findSource(String file, String siteCode) {
+        for (String source : sources(siteCode)) {
             String url = source + "/" + file;
             log.info("Checking the URL '" + url + "'");
             try {
-                String size = session.http().send(session.to("HEAD", url)).header("Content-Length");
+                String size = session.http().send(session.requestTo("HEAD", url)).header("Content-Length");
                 log.info("Found " + file + " with " + size + " bytes");
                 return source;
             } catch (SetupFailedException e) {
@@ -44,7 +44,7 @@ final class ContentSources {
         throw new IllegalStateException("the management point itself is always the last one");
     }
 
-    private List<String> named(String siteCode) {
+    private List<String> sources(String siteCode) {
         log.info("Searching for DP locations from MP(s)...");
         String request = Locations.clientPackageRequest(siteCode, session.onInternet());
         log.info("Sending location request to '" + session.mp().name() + "' with payload '" + request + "'");
@@ -52,7 +52,7 @@ final class ContentSources {
             Reply reply = session.message(SiteInformation.ENDPOINT, "", request);
             log.info("Received message '" + reply.body() + "'");
             List<String> sources = new ArrayList<>();
-            Locations.parseContentSources(reply).forEach(source -> consider(source, sources));
+            Locations.parseContentSources(reply).forEach(source -> addIfUsable(source, sources));
             if (!sources.contains(ownMp())) {
                 sources.add(ownMp());
             }
@@ -62,9 +62,9 @@ final class ContentSources {
         }
     }
 
-    // A token is shown to the gateway alone: whatever a reply says, it must not lead it elsewhere.
-    private void consider(String named, List<String> sources) {
-        String source = session.rewriteForRoute(named).replaceFirst("/+$", "");
+    // A token is sent only to the gateway. A reply must not be able to redirect it to another host.
+    private void addIfUsable(String location, List<String> sources) {
+        String source = session.rewriteForRoute(location).replaceFirst("/+$", "");
         if (session.hasToken() && !WebRequest.get(source).uri().getAuthority().equalsIgnoreCase(authority())) {
             log.warning("The location '" + source + "' is passed over: it is not behind the gateway.");
             return;

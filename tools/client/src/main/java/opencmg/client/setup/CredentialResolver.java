@@ -15,8 +15,8 @@ import opencmg.launch.cmtrace.LogFolder;
 import opencmg.settings.Secret;
 
 /**
- * Finds the credential that opens the way to the management point. An installed client has its own token and certificate and needs no credential of the
- * installation any more. Closes all connections that it opened.
+ * Chooses the credential for the management point. An installed client has its own token and certificate and no longer needs the credential with which
+ * it was installed. {@link #close} closes all connections.
  */
 final class CredentialResolver implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class CredentialResolver implements AutoCloseable {
     private final ComponentLog log;
     private final Clock clock;
     private final Web plain;
-    private final List<Web> opened = new ArrayList<>();
+    private final List<Web> clients = new ArrayList<>();
 
     CredentialResolver(Vertx vertx, SetupPlan plan, ClientIdentity identity, LogFolder logs, Clock clock) {
         this.vertx = vertx;
@@ -37,45 +37,45 @@ final class CredentialResolver implements AutoCloseable {
         this.log = logs.component("ccmsetup", "ccmsetup.cpp");
         this.clock = clock;
         this.plain = new Web(
-                vertx, WebTrust.of(plan.roots()).withCertificate(plan.shown().certificate()));
-        opened.add(plain);
+                vertx, WebTrust.of(plan.roots()).withCertificate(plan.credentials().certificate()));
+        clients.add(plain);
     }
 
-    /** Connections that show the PKI certificate if there is one, and nothing else. */
+    /** A client with the PKI certificate, if there is one, and no other credential. */
     Web plain() {
         return plain;
     }
 
-    /** @param held the token of an installed client */
+    /** @param existing the own token of an installed client */
     MpRoute resolve(ManagementPoint mp, Optional<ClientToken.IssuedToken> existing) {
         if (!(mp instanceof InternetMp gateway)) {
             return new MpRoute(MpRoute.Kind.INTRANET, mp, plain, null);
         }
         Optional<Secret> entra = new AadInfo(plain, plan.arguments(), log)
-                .token(gateway, plan.shown().entraToken());
+                .token(gateway, plan.credentials().entraToken());
         if (entra.isPresent()) {
             return exchangeToken(MpRoute.Kind.ENTRA, gateway, plain, entra.get());
         }
-        if (plan.shown().certificate() != null) {
+        if (plan.credentials().certificate() != null) {
             return new MpRoute(MpRoute.Kind.PKI, gateway, plain, null);
         }
         return existing.isPresent() ? tryOwnToken(gateway, existing.get()) : useRegistrationToken(gateway);
     }
 
-    /** For the agent of a client that has just got its own token. */
+    /** Exchanges a client token that has just been issued; for the agent. */
     MpRoute withOwnToken(ManagementPoint mp, ClientToken.IssuedToken token) {
         ComponentLog messaging = logs.component("CcmMessaging", "ccmhttpget.cpp");
         Web web = webWithOwnCertificate();
         return exchangeToken(MpRoute.Kind.OWN_TOKEN, mp, web, token.token(), CcmHttp.agent(web, messaging), messaging);
     }
 
-    /** A client token is good on connections alone that show the client's own certificate. */
+    /** A client token is accepted only on a connection with the client's own certificate. */
     private Web webWithOwnCertificate() {
         Web own = Web.withCertificate(
                 vertx,
                 WebTrust.of(plan.roots()),
                 new IssuedCertificate(List.of(identity.certificate()), identity.key()));
-        opened.add(own);
+        clients.add(own);
         return own;
     }
 
@@ -110,17 +110,17 @@ final class CredentialResolver implements AutoCloseable {
         return exchangeToken(MpRoute.Kind.REGISTRATION_TOKEN, gateway, plain, token);
     }
 
-    private MpRoute exchangeToken(MpRoute.Kind kind, ManagementPoint mp, Web web, Secret shown) {
-        return exchangeToken(kind, mp, web, shown, CcmHttp.setup(web, log), log);
+    private MpRoute exchangeToken(MpRoute.Kind kind, ManagementPoint mp, Web web, Secret token) {
+        return exchangeToken(kind, mp, web, token, CcmHttp.setup(web, log), log);
     }
 
     private MpRoute exchangeToken(
-            MpRoute.Kind kind, ManagementPoint mp, Web web, Secret shown, CcmHttp http, ComponentLog where) {
-        return new MpRoute(kind, mp, web, new TokenExchange(http, where, clock).ccmToken(mp, shown));
+            MpRoute.Kind kind, ManagementPoint mp, Web web, Secret token, CcmHttp http, ComponentLog exchangeLog) {
+        return new MpRoute(kind, mp, web, new TokenExchange(http, exchangeLog, clock).ccmToken(mp, token));
     }
 
     @Override
     public void close() {
-        opened.forEach(web -> web.close().await());
+        clients.forEach(web -> web.close().await());
     }
 }

@@ -2,7 +2,7 @@ package opencmg.client.setup;
 
 import java.util.Locale;
 
-/** The product's own numbers for what goes wrong on the client (protocol.md 3.3). */
+/** The product's error codes on the client (protocol.md 3.3). */
 public enum ErrorCode {
     BAD_HTTP_STATUS(0x87d0027e, "CCM_E_BAD_HTTP_STATUS_CODE"),
     NO_CLIENT_PKI_CERT(0x87d00454, "CCM_E_NO_CLIENT_PKI_CERT"),
@@ -23,7 +23,7 @@ public enum ErrorCode {
         this.text = text;
     }
 
-    /** As logs have it, for example {@code 0x87d0027e}. */
+    /** As in logs, for example {@code 0x87d0027e}. */
     public String hex() {
         return String.format(Locale.ROOT, "0x%08x", number);
     }

@@ -3,15 +3,15 @@ package opencmg.client.setup;
 import java.nio.file.Path;
 
 /**
- * A client that is there and registered.
+ * An installed and registered client.
  *
  * @param clientId {@code GUID:...}
- * @param siteCode of its site
+ * @param siteCode three characters
  * @param siteVersion for example {@code 5.00.9128.1000}
- * @param files how many client files there are now
- * @param bytes of those that were downloaded
- * @param registration the line of ClientIDManagerStartup.log that people look for
- * @param logs folder
+ * @param files number of client files
+ * @param bytes downloaded in this run
+ * @param registration the line of ClientIDManagerStartup.log that confirms the registration
+ * @param logs folder of the logs
  */
 public record InstalledClient(
         String clientId, String siteCode, String siteVersion, int files, long bytes, String registration, Path logs) {}

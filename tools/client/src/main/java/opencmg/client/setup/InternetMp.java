@@ -4,9 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A management point as a client on the internet knows it: a gateway and a role id (protocol.md 1.2).
+ * A management point as seen from the internet: a gateway and a role id (protocol.md 1.2).
  *
- * @param service host, with port where that is not 443
+ * @param service host, and port if it is not 443
  * @param roleId decimal
  */
 public record InternetMp(String service, String roleId) implements ManagementPoint {
@@ -16,7 +16,7 @@ public record InternetMp(String service, String roleId) implements ManagementPoi
                     + "/CCM_Proxy_(?:MutualAuth|ServerAuth)/(?<role>[0-9]{1,20})/?",
             Pattern.CASE_INSENSITIVE);
 
-    /** Reads the form of {@code CCMHOSTNAME}, with or without {@code https://}. */
+    /** Parses the form of {@code CCMHOSTNAME}, with or without {@code https://}. */
     public static InternetMp parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
@@ -27,13 +27,13 @@ public record InternetMp(String service, String roleId) implements ManagementPoi
         return new InternetMp(matcher.group("service"), matcher.group("role"));
     }
 
-    /** The same at another port, when none was given with the name. */
-    InternetMp atPort(int port) {
+    /** The same with a default port, used if the name contains none. */
+    InternetMp withDefaultPort(int port) {
         boolean given = service.matches(".*:[0-9]{1,5}");
         return given || port == 443 ? this : new InternetMp(service + ":" + port, roleId);
     }
 
-    /** As it is configured and logged, without scheme. */
+    /** As configured and logged, without scheme. */
     @Override
     public String name() {
         return service + "/CCM_Proxy_MutualAuth/" + roleId;
@@ -44,7 +44,7 @@ public record InternetMp(String service, String roleId) implements ManagementPoi
         return service.replaceFirst(":[0-9]{1,5}$", "");
     }
 
-    /** The client rewrites the configured name when it sends with a token. */
+    /** Replaces MutualAuth by ServerAuth for a request with a token. */
     @Override
     public String url(boolean withToken, String path) {
         return "https://" + service + (withToken ? "/CCM_Proxy_ServerAuth/" : "/CCM_Proxy_MutualAuth/") + roleId + path;

@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A management point inside, as {@code SMSMP} names it.
+ * A management point on the intranet, as named in {@code SMSMP}.
  *
  * @param scheme {@code http} or {@code https}
  * @param host name or address
- * @param port of that scheme unless the command line says otherwise
+ * @param port by default that of the scheme
  */
 public record IntranetMp(String scheme, String host, int port) implements ManagementPoint {
 
@@ -18,10 +18,10 @@ public record IntranetMp(String scheme, String host, int port) implements Manage
             Pattern.CASE_INSENSITIVE);
 
     /**
-     * Reads {@code mp1.contoso.com}, {@code https://mp1.contoso.com} and the same with a port.
+     * Parses {@code mp1.contoso.com} or {@code https://mp1.contoso.com}, each with an optional port.
      *
-     * @param httpPort of {@code CCMHTTPPORT}
-     * @param httpsPort of {@code CCMHTTPSPORT}
+     * @param httpPort default for HTTP, from {@code CCMHTTPPORT}
+     * @param httpsPort default for HTTPS, from {@code CCMHTTPSPORT}
      */
     static IntranetMp parse(String text, int httpPort, int httpsPort) {
         Matcher matcher = FORM.matcher(text);
@@ -38,7 +38,7 @@ public record IntranetMp(String scheme, String host, int port) implements Manage
         return new IntranetMp(scheme, matcher.group("host"), port);
     }
 
-    /** The host, with the port where it is not that of the scheme. */
+    /** The host, and the port if it is not the default port of the scheme. */
     @Override
     public String name() {
         return port == (scheme.equals("https") ? 443 : 80) ? host : host + ":" + port;

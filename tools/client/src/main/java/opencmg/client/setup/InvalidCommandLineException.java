@@ -1,6 +1,6 @@
 package opencmg.client.setup;
 
-/** A command line that ccmsetup cannot work with; the message is one line and shows what is right. */
+/** An invalid command line. The message is one line and shows a valid example. */
 public final class InvalidCommandLineException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

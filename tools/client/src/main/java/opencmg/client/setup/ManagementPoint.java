@@ -1,19 +1,19 @@
 package opencmg.client.setup;
 
-/** A management point as this client reaches it: through a gateway, or directly on the intranet. */
+/** A management point, reached through a gateway or directly on the intranet. */
 public sealed interface ManagementPoint permits InternetMp, IntranetMp {
 
-    /** As messages and logs name it. */
+    /** As in messages and logs. */
     String name();
 
-    /** Host alone, as {@code CCM_CcmHttp_Status} has it. */
+    /** The host without port, as in {@code CCM_CcmHttp_Status}. */
     String host();
 
     /**
-     * Where a request goes.
+     * The URL of a request.
      *
-     * @param withToken whether it carries a token, which a gateway wants under another prefix than a certificate
-     * @param tail begins with a slash
+     * @param withToken whether the request has a token; a gateway then uses another prefix than for a certificate
+     * @param path begins with a slash
      */
     String url(boolean withToken, String path);
 }

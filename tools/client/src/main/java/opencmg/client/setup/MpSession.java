@@ -10,8 +10,8 @@ import opencmg.settings.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries requests to one management point with the credential that the client has: through a gateway a CCM token under ServerAuth or its TLS certificate
- * under MutualAuth; inside neither, where messages are signed and that is enough.
+ * Sends requests to one management point with the client's credential. Through a gateway that is a CCM token (path ServerAuth) or a TLS certificate (path
+ * MutualAuth). On the intranet there is none: the signatures of messages suffice.
  */
 final class MpSession {
 
@@ -41,7 +41,7 @@ final class MpSession {
         return http;
     }
 
-    /** The same, with its lines in the log of another component. */
+    /** The same session with another log. */
     MpSession withHttp(CcmHttp other) {
         return new MpSession(other, mp, token, computer, clock);
     }
@@ -54,45 +54,41 @@ final class MpSession {
         return token != null;
     }
 
-    /** The URL of a path at the management point, by the way of this client. */
+    /** The URL of a path at the management point, with the prefix for this client's credential. */
     String url(String path) {
         return mp.url(token != null, path);
     }
 
-    /** A request with the credential in it. */
+    /** A request to the management point, with the credential. */
     WebRequest request(String method, String path) {
         WebRequest plain = WebRequest.of(method, url(path));
         return token == null ? plain : plain.bearer(token.reveal());
     }
 
-    /** A request to an address that a location reply gave. */
-    WebRequest to(String method, String url) {
+    /** A request to a URL from a location reply, with the credential. */
+    WebRequest requestTo(String method, String url) {
         WebRequest plain = WebRequest.of(method, url);
         return token == null ? plain : plain.bearer(token.reveal());
     }
 
-    /** Location replies name roles in the MutualAuth form; a client with a token rewrites it when it sends. */
+    /** Location replies contain MutualAuth URLs; a client with a token replaces that by ServerAuth. */
     String rewriteForRoute(String url) {
         return token == null ? url : url.replaceFirst("(?i)/CCM_Proxy_MutualAuth/", "/CCM_Proxy_ServerAuth/");
     }
 
-    /** How a message becomes bytes: signed or not. */
-    interface Packer {
-        byte[] pack(Message message);
-    }
-
-    /** A synchronous message to an endpoint that serves anybody. */
+    /** Sends an unsigned message and returns the reply. */
     Reply message(String endpoint, String clientId, String body) {
         return message(endpoint, clientId, body, Envelope::pack);
     }
 
-    Reply message(String endpoint, String clientId, String body, Packer packer) {
+    /** Sends a message and returns the reply. */
+    Reply message(String endpoint, String clientId, String body, Envelope.Packer packer) {
         Message message = newMessage(endpoint, clientId, body);
         return http.exchange(messaging(), message, packer.pack(message));
     }
 
-    /** A message to which there is no reply. */
-    void report(String endpoint, String clientId, String body, Packer packer) {
+    /** Sends a message that has no reply. */
+    void report(String endpoint, String clientId, String body, Envelope.Packer packer) {
         Message message = newMessage(endpoint, clientId, body);
         http.sendReport(messaging(), message, packer.pack(message));
     }

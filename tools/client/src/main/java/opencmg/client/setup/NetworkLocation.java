@@ -12,13 +12,13 @@ import opencmg.launch.cmtrace.ComponentLog;
 import opencmg.launch.cmtrace.LogFolder;
 
 /**
- * Whether the client is on the internet or on the intranet, which decides if it uses a gateway at all. In this order, as in the product: the property
- * {@code CCMALWAYSINF=1} or the value of the registry forces the internet; a management point inside that answers makes it an intranet client; everybody
- * else is on the internet, with the gateway of {@code CCMHOSTNAME}.
+ * Decides whether the client is on the internet, where it uses a gateway, or on the intranet. The order is the product's. The property {@code
+ * CCMALWAYSINF=1} or the registry value means internet. Otherwise a management point on the intranet that responds means intranet. Otherwise it is the
+ * internet, with the gateway of {@code CCMHOSTNAME}.
  */
 final class NetworkLocation {
 
-    /** Enough for a name that no server knows and an address that swallows packets. */
+    /** Long enough for a failed name lookup, short enough for an address that drops packets. */
     private static final int TIMEOUT_SECONDS = 5;
 
     private final SetupArguments arguments;
@@ -36,9 +36,9 @@ final class NetworkLocation {
     }
 
     /**
-     * The management point to talk to from here.
+     * The management point to use from this network.
      *
-     * @param web shows the client's PKI certificate if it has one
+     * @param web has the client's PKI certificate, if there is one
      */
     ManagementPoint findManagementPoint(Web web) throws IOException {
         if (arguments.alwaysOnInternet()) {
@@ -81,7 +81,7 @@ final class NetworkLocation {
         return named.get();
     }
 
-    /** A list of management points, or the refusal of one that wants a certificate; any web server could answer otherwise. */
+    /** Whether the response is a list of management points, or the 403 of one that requires a certificate. Any other web server responds differently. */
     private boolean isManagementPoint(Web web, IntranetMp mp) {
         WebRequest request = WebRequest.get(mp.url(false, "/SMS_MP/.sms_aut?MPLIST"))
                 .header("User-Agent", "SMS CCM 5.0")

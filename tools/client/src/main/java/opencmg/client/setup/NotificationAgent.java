@@ -12,8 +12,8 @@ import opencmg.client.message.Xml;
 import opencmg.launch.cmtrace.ComponentLog;
 
 /**
- * Client notification over HTTP: a session, and then long polls until the site pushes a task or patience ends. The request types and answers behind LogIn
- * are this project's own (protocol.md 2.1).
+ * Client notification over HTTP: opens a session and long-polls until the site pushes a task or the time limit is over. The request types after LogIn, and
+ * the responses, are specific to this project (protocol.md 2.1).
  */
 final class NotificationAgent {
 
@@ -31,30 +31,30 @@ final class NotificationAgent {
     }
 
     /**
-     * Waits.
+     * Waits for a task and acknowledges it.
      *
-     * @param patience zero to only sign in
-     * @return whether a task came
+     * @param limit zero to only sign in and out
+     * @return whether a task was pushed
      */
-    boolean listen(Duration retryPolicy) {
+    boolean listen(Duration limit) {
         log.info("Signing in over HTTP at " + session.url("/bgb/handler.ashx"));
-        WebResponse session = request("LogIn", TIMEOUT_SECONDS);
-        log.info("The notification server answered " + session.body());
-        Instant end = clock.instant().plus(retryPolicy);
+        WebResponse login = request("LogIn", TIMEOUT_SECONDS);
+        log.info("The notification server answered " + login.body());
+        Instant end = clock.instant().plus(limit);
         Optional<Xml> task = Optional.empty();
-        long remainingSeconds = retryPolicy.toSeconds();
+        long remainingSeconds = limit.toSeconds();
         while (task.isEmpty() && remainingSeconds > 0) {
             task = poll((int) remainingSeconds);
             remainingSeconds = Duration.between(clock.instant(), end).toSeconds();
         }
         task.ifPresentOrElse(
-                this::handleTask, () -> log.info("No task within " + retryPolicy.toSeconds() + " seconds."));
+                this::handleTask, () -> log.info("No task within " + limit.toSeconds() + " seconds."));
         WebResponse logout = request("LogOut", TIMEOUT_SECONDS);
         log.info("The notification server answered " + logout.body());
         return task.isPresent();
     }
 
-    /** The server's answer may be that nothing happened; then it is asked again. */
+    /** The pushed task; empty if the long poll ended without one. */
     private Optional<Xml> poll(int seconds) {
         try {
             return Xml.parse(request("Continue", seconds).body().toString()).child("Task");
@@ -69,19 +69,19 @@ final class NotificationAgent {
     }
 
     private void handleTask(Xml task) {
-        String push = task.attribute("PushID");
-        String id = task.attribute("TaskID");
-        log.info("Receive task from server with pushid=" + push + ", taskid=" + id + ", taskguid="
+        String pushId = task.attribute("PushID");
+        String taskId = task.attribute("TaskID");
+        log.info("Receive task from server with pushid=" + pushId + ", taskid=" + taskId + ", taskguid="
                 + task.attribute("TaskGUID") + ", tasktype=" + task.attribute("TaskType") + " and taskParam="
                 + task.text());
-        String done =
+        String result =
                 "<BgbResponseMessage TimeStamp=\"" + clock.instant().truncatedTo(ChronoUnit.SECONDS) + "\"><PushID>"
-                        + push + "</PushID><TaskID>" + id + "</TaskID><ReturnCode>1</ReturnCode></BgbResponseMessage>";
+                        + pushId + "</PushID><TaskID>" + taskId + "</TaskID><ReturnCode>1</ReturnCode></BgbResponseMessage>";
         WebResponse acknowledgement = session.http()
                 .send(session.request("POST", HANDLER + "Response")
-                        .body("text/xml; charset=utf-8", Buffer.buffer(done)));
+                        .body("text/xml; charset=utf-8", Buffer.buffer(result)));
         log.info("The notification server answered " + acknowledgement.body());
-        log.info("Send Task response message " + done + " successfully.");
+        log.info("Send Task response message " + result + " successfully.");
     }
 
     private WebResponse request(String type, int seconds) {

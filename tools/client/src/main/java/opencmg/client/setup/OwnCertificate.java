@@ -9,16 +9,17 @@ import opencmg.certs.IssuedCertificate;
 import opencmg.certs.SelfSigned;
 import opencmg.client.message.ClientIdentity;
 
-/** The certificate that a client makes for itself on its first start and keeps. */
+/** The self-signed certificate of a client, made on its first start and kept in its directory. */
 final class OwnCertificate {
 
     private OwnCertificate() {}
 
-    static ClientIdentity in(Path directory) throws IOException {
+    /** Reads the certificate and key, or makes and stores them if one of the two files is missing. */
+    static ClientIdentity loadOrCreate(Path directory) throws IOException {
         Credential files = new Credential(directory.resolve("identity.pem"), directory.resolve("identity.key"));
-        boolean made = Files.exists(files.certFile()) && Files.exists(files.keyFile());
+        boolean exists = Files.exists(files.certFile()) && Files.exists(files.keyFile());
         IssuedCertificate own =
-                (made ? files : SelfSigned.configMgrClient(CaEnvironment.real()).write(directory, "identity")).read();
+                (exists ? files : SelfSigned.configMgrClient(CaEnvironment.real()).write(directory, "identity")).read();
         return new ClientIdentity(own.certificate(), own.key());
     }
 }

@@ -14,10 +14,10 @@ import opencmg.client.message.PolicyAssignments.Policy;
 import opencmg.client.message.UnreadableReplyException;
 import opencmg.launch.cmtrace.ComponentLog;
 
-/** Asks for the policies that are assigned and fetches their bodies (protocol.md 2.7). */
+/** Requests the assigned policies and downloads their bodies (protocol.md 2.7). */
 final class PolicyAgent {
 
-    /** First byte of a DER sequence: the sealed form of a secret policy. */
+    /** The first byte of a DER sequence. An encrypted policy is a CMS structure. */
     private static final int DER_SEQUENCE = 0x30;
 
     private final ComponentLog log;
@@ -28,7 +28,7 @@ final class PolicyAgent {
         this.clock = clock;
     }
 
-    /** The cookie for the next time. */
+    /** Downloads new policies and returns the cookie for the next poll. */
     String poll(MpSession session, ClientIdentity identity, ClientState state, String siteCode) {
         log.info("Requesting Machine policy assignments");
         String request = PolicyAssignments.request(
@@ -68,7 +68,7 @@ final class PolicyAgent {
                 + (policy.secret() ? ", sealed for this client" : ""));
     }
 
-    /** The hash is made over UTF-16 without the byte order mark that the body begins with. */
+    /** The hash covers the UTF-16 text without its byte order mark. */
     private static boolean hashMatches(Policy policy, byte[] body) {
         String text = new String(body, StandardCharsets.UTF_16LE);
         String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;

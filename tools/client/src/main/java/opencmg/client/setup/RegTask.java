@@ -11,10 +11,11 @@ import opencmg.client.message.Registration;
 import opencmg.client.message.UnreadableReplyException;
 import opencmg.launch.cmtrace.ComponentLog;
 
-/** Registers the client with its self-made certificate, and asks again as long as somebody must approve it (protocol.md 2.5). */
+/** Registers the client with its self-signed certificate and waits until an administrator approves it (protocol.md 2.5). */
 final class RegTask {
 
     private static final int MAX_ATTEMPTS = 3;
+    /** A status of the reply. */
     private static final int SEND_AGAIN = 2;
 
     private final Vertx vertx;
@@ -39,24 +40,24 @@ final class RegTask {
         this.clock = clock;
     }
 
-    /** Takes the answer of the site, which may be that somebody must approve first. */
+    /** Sends a registration and returns the site's reply, which may be pending until an administrator approves the client. */
     Registration.Result register(boolean withEntra) {
-        String wanted = "GUID:" + UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
+        String requestedId = "GUID:" + UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
         log.info("[RegTask] - Executing registration task synchronously.");
         for (int attempt = 1; ; attempt++) {
             log.info("[RegTask] - Starting registration, attempt " + attempt + ".");
-            log.info("[RegTask] - Client is not registered. Sending registration request for " + wanted + " ...");
+            log.info("[RegTask] - Client is not registered. Sending registration request for " + requestedId + " ...");
             if (withEntra) {
                 log.info("Registering client using AAD auth.");
             }
-            Registration.Result result = request(Registration.Type.REGISTRATION, wanted);
+            Registration.Result result = request(Registration.Type.REGISTRATION, requestedId);
             if (result.status() != SEND_AGAIN || attempt == MAX_ATTEMPTS) {
                 return result;
             }
         }
     }
 
-    /** Asks whether the client has been approved until it is, or until patience ends; what the site said last. */
+    /** Sends confirmation requests until the client is approved or the time limit is over. Returns the site's last reply. */
     Registration.Result awaitApproval(Registration.Result first) {
         Registration.Result result = first;
         Duration pause = retryPolicy.confirmation();
@@ -76,14 +77,14 @@ final class RegTask {
         return result;
     }
 
-    /** The answer to one question after an earlier run. */
+    /** Sends one confirmation request, for a registration of an earlier run. */
     Registration.Result requestConfirmation(String clientId) {
         log.info("[RegTask] - Sending confirmation request for " + clientId + " ...");
         return request(Registration.Type.CONFIRMATION, clientId);
     }
 
-    /** The line that people look for; fails when the client is not registered. */
-    String line(Registration.Result result) {
+    /** Logs and returns the line that confirms the registration; fails if the client is not registered. */
+    String requireRegistered(Registration.Result result) {
         if (result.isRegistered()) {
             String line = "[RegTask] - Client is registered. Server assigned ClientID is " + result.clientId()
                     + ". Approval status " + result.approval();
@@ -104,8 +105,8 @@ final class RegTask {
                 "the management point answered the registration with status " + result.status());
     }
 
-    /** The line of a client that was registered in an earlier run. */
-    String isRegistered(String clientId) {
+    /** Logs that the client was registered in an earlier run, and returns a line for the summary. */
+    String logAlreadyRegistered(String clientId) {
         log.info("[RegTask] - Client is already registered. Exiting.");
         return "[RegTask] - Client is already registered. ClientID is " + clientId;
     }

@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The one value of a client's registry that decides something here, {@code ClientAlwaysOnInternet} (protocol.md 2.9), in a file as {@code reg export}
- * writes it: the same file can be given to {@code reg import} on a real computer.
+ * The only registry value that this client uses, {@code ClientAlwaysOnInternet} (protocol.md 2.9), in a file in the format of {@code reg export}. {@code
+ * reg import} on a Windows computer accepts the same file.
  */
 final class Registry {
 
-    /** Far more than an export of that key has. */
+    /** An export of that key is much smaller. */
     private static final long MAX_BYTES = 1 << 20;
 
     private static final Pattern KEY = Pattern.compile(
@@ -31,7 +31,7 @@ final class Registry {
 
     private final Path file;
 
-    /** @param file need not be there: then no value is set */
+    /** @param file may be missing, then the value is not set */
     Registry(Path file) {
         this.file = file;
     }
@@ -56,7 +56,7 @@ final class Registry {
         return set;
     }
 
-    /** What {@code CCMALWAYSINF=1} leaves behind, so that the next start knows it without the command line. */
+    /** Stores the effect of {@code CCMALWAYSINF=1}, so that the next start needs no command line. */
     void setAlwaysOnInternet() throws IOException {
         if (!alwaysOnInternet()) {
             Files.writeString(file, EXPORT.replace("\n", "\r\n"), StandardCharsets.UTF_8);
@@ -69,8 +69,8 @@ final class Registry {
                     + " is too large for a registry export; export HKLM\\SOFTWARE\\Microsoft\\CCM\\Security alone");
         }
         byte[] bytes = Files.readAllBytes(file);
-        boolean wide = bytes.length > 1 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe;
-        Charset charset = wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+        boolean utf16 = bytes.length > 1 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe;
+        Charset charset = utf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
         return new String(bytes, charset);
     }
 }

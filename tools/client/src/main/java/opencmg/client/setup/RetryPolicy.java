@@ -3,12 +3,12 @@ package opencmg.client.setup;
 import java.time.Duration;
 
 /**
- * How long the client keeps trying.
+ * Number of attempts, pauses and time limits.
  *
- * @param downloads attempts for one file, each going on where the last one broke
- * @param retry pause before the second attempt, doubled before each further one up to {@value #LONGEST_RETRY_SECONDS} seconds
- * @param approval how long a registration may stay pending; zero for one answer only
- * @param confirmation pause before the first question whether it still is, doubled likewise
+ * @param downloads attempts for each file; each continues where the last one ended
+ * @param retry pause before the second attempt, doubled before each further one, at most {@value #MAX_RETRY_SECONDS} seconds
+ * @param approval how long a registration may stay pending; zero to send one request only
+ * @param confirmation pause before the first confirmation request, doubled likewise
  * @param notification how long to wait for a notification; zero to only sign in
  */
 public record RetryPolicy(
@@ -19,7 +19,7 @@ public record RetryPolicy(
     private static final int MAX_DOWNLOADS = 100;
     private static final Duration MAX_WAIT = Duration.ofDays(1);
 
-    /** What the command has without options. */
+    /** The defaults of the command. */
     public static final RetryPolicy DEFAULT = new RetryPolicy(
             5, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofSeconds(2), Duration.ofSeconds(5));
 
@@ -33,10 +33,10 @@ public record RetryPolicy(
         }
     }
 
-    /** The pause that follows a pause. */
+    /** The pause after the given one: twice as long, at most {@value #MAX_RETRY_SECONDS} seconds. */
     static Duration next(Duration pause) {
-        Duration most = Duration.ofSeconds(MAX_RETRY_SECONDS);
+        Duration max = Duration.ofSeconds(MAX_RETRY_SECONDS);
         Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(most) > 0 ? most : twice;
+        return twice.compareTo(max) > 0 ? max : twice;
     }
 }

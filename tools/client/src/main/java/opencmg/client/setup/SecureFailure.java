@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import opencmg.launch.cmtrace.ComponentLog;
 
-/** Why the client turned away from a server's certificate, in the words and bits of WinHTTP (protocol.md 3.3). */
+/** Why the client rejected a server's certificate, with WinHTTP's names and bits (protocol.md 3.3). */
 enum SecureFailure {
     INVALID_CA(0x8),
     CERT_CN_INVALID(0x10),
@@ -18,13 +18,14 @@ enum SecureFailure {
         this.bit = bit;
     }
 
-    /** By the exception that the TLS layer threw: an unknown authority where nothing speaks for a date or a name. */
+    /** Classifies an exception of the TLS layer; {@link #INVALID_CA} if it concerns neither a date nor a name. */
     static SecureFailure of(Throwable cause) {
-        for (Throwable link = cause; link != null; link = link.getCause()) {
-            if (link instanceof CertificateExpiredException || link instanceof CertificateNotYetValidException) {
+        for (Throwable throwable = cause; throwable != null; throwable = throwable.getCause()) {
+            if (throwable instanceof CertificateExpiredException
+                    || throwable instanceof CertificateNotYetValidException) {
                 return CERT_DATE_INVALID;
             }
-            String text = String.valueOf(link.getMessage()).toLowerCase(Locale.ROOT);
+            String text = String.valueOf(throwable.getMessage()).toLowerCase(Locale.ROOT);
             if (text.contains("no subject alternative") || text.contains("no name matching")) {
                 return CERT_CN_INVALID;
             }

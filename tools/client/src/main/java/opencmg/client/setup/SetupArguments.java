@@ -9,30 +9,30 @@ import java.util.Optional;
 import opencmg.settings.Secret;
 
 /**
- * The command line of {@code ccmsetup.exe}: switches {@code /name[:value]} in any letter case, then properties {@code NAME=value}.
+ * The command line of {@code ccmsetup.exe}: switches {@code /name[:value]} and properties {@code NAME=value}, in any letter case.
  *
- * @param switches lower-case name to value, which is empty for a bare switch
+ * @param switches lower-case name to value; the value is empty for a switch without one
  * @param properties upper-case name to value
- * @param line as it was given, for the log: without the token
+ * @param line the command line for the log, without the token
  */
 public record SetupArguments(Map<String, String> switches, Map<String, String> properties, String line) {
 
     private static final String GATEWAY_EXAMPLE = "CCMHOSTNAME=gw.corp.example/CCM_Proxy_MutualAuth/72057594037927939";
 
     /**
-     * Reads the words, or one word that holds the whole line with Windows' quotes; a leading {@code ccmsetup.exe} may be there.
+     * Parses the words, or a single word that contains the whole line with Windows quoting. The first word may be {@code ccmsetup.exe}.
      *
-     * @throws InvalidCommandLineException when a word is neither switch nor property
+     * @throws InvalidCommandLineException if a word is neither a switch nor a property
      */
     public static SetupArguments parse(List<String> words) {
-        List<String> each = new ArrayList<>(
+        List<String> arguments = new ArrayList<>(
                 words.size() == 1 && words.get(0).contains(" ") ? WindowsQuoting.split(words.get(0)) : words);
-        if (!each.isEmpty() && each.get(0).toLowerCase(Locale.ROOT).matches("(.*[/\\\\])?ccmsetup(\\.exe)?")) {
-            each.remove(0);
+        if (!arguments.isEmpty() && arguments.get(0).toLowerCase(Locale.ROOT).matches("(.*[/\\\\])?ccmsetup(\\.exe)?")) {
+            arguments.remove(0);
         }
         Map<String, String> switches = new LinkedHashMap<>();
         Map<String, String> properties = new LinkedHashMap<>();
-        for (String word : each) {
+        for (String word : arguments) {
             String plain = WindowsQuoting.unquoted(word);
             int equals = plain.indexOf('=');
             if (plain.startsWith("/") && plain.length() > 1) {
@@ -46,25 +46,25 @@ public record SetupArguments(Map<String, String> switches, Map<String, String> p
                         + "' is neither a switch nor a property, for example /NoCRLCheck or SMSSITECODE=LAB");
             }
         }
-        return new SetupArguments(switches, properties, line(each));
+        return new SetupArguments(switches, properties, line(arguments));
     }
 
     /**
-     * The gateway to install through: {@code CCMHOSTNAME}, or else the address of one in {@code /mp:}; empty for a client of the intranet.
+     * The gateway: {@code CCMHOSTNAME}, or else the first gateway in {@code /mp:}. Empty for a client on the intranet.
      *
-     * @throws InvalidCommandLineException when what is named is no gateway
+     * @throws InvalidCommandLineException if the value is not the address of a gateway
      */
     public Optional<InternetMp> gateway() {
-        Optional<String> given = property("CCMHOSTNAME").or(() -> named("mp", switches).stream()
+        Optional<String> given = property("CCMHOSTNAME").or(() -> list("mp", switches).stream()
                 .filter(SetupArguments::isGateway)
                 .findFirst());
-        return given.map(InternetMp::parse).map(mp -> mp.atPort(port("CCMHTTPSPORT", 443)));
+        return given.map(InternetMp::parse).map(mp -> mp.withDefaultPort(port("CCMHTTPSPORT", 443)));
     }
 
-    /** Management points inside: those of {@code SMSMP}, then those of {@code /mp:}. */
+    /** Management points on the intranet: those of {@code SMSMP}, then those of {@code /mp:}. */
     public List<IntranetMp> intranetMps() {
-        List<String> names = new ArrayList<>(named("SMSMP", properties));
-        named("mp", switches).stream()
+        List<String> names = new ArrayList<>(list("SMSMP", properties));
+        list("mp", switches).stream()
                 .filter(name -> !isGateway(name) && !names.contains(name))
                 .forEach(names::add);
         return names.stream()
@@ -73,9 +73,9 @@ public record SetupArguments(Map<String, String> switches, Map<String, String> p
     }
 
     /**
-     * Looks at the command line as a whole.
+     * Checks the combination of the arguments.
      *
-     * @throws InvalidCommandLineException when there is nobody to talk to
+     * @throws InvalidCommandLineException if there is no management point to contact
      */
     public void validate() {
         if (gateway().isEmpty() && intranetMps().isEmpty()) {
@@ -119,14 +119,14 @@ public record SetupArguments(Map<String, String> switches, Map<String, String> p
         return Optional.ofNullable(properties.get(name)).filter(value -> !value.isEmpty());
     }
 
-    private static List<String> named(String name, Map<String, String> place) {
-        return List.of(place.getOrDefault(name, "").split(";")).stream()
+    private static List<String> list(String name, Map<String, String> values) {
+        return List.of(values.getOrDefault(name, "").split(";")).stream()
                 .map(String::strip)
-                .filter(each -> !each.isEmpty())
+                .filter(value -> !value.isEmpty())
                 .toList();
     }
 
-    /** By its path: no management point inside has one. */
+    /** The address of a gateway has a path, that of a management point on the intranet has none. */
     private static boolean isGateway(String text) {
         return text.toLowerCase(Locale.ROOT).contains("/ccm_proxy_");
     }

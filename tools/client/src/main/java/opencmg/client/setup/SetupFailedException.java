@@ -13,7 +13,7 @@ public final class SetupFailedException extends RuntimeException {
         this(hop, code, 0, message);
     }
 
-    /** @param status of the answer that was the reason; 0 when none came */
+    /** @param status HTTP status of the response that caused the failure; 0 for none */
     SetupFailedException(String hop, ErrorCode code, int status, String message) {
         super(message);
         this.hop = hop;
@@ -26,17 +26,17 @@ public final class SetupFailedException extends RuntimeException {
         return hop;
     }
 
-    /** What the product would have reported. */
+    /** The code that the product would report. */
     public ErrorCode code() {
         return code;
     }
 
-    /** Whether the credential was refused, so that another one may help. */
+    /** Whether the credential was refused, so that another credential may succeed. */
     boolean isCredentialRefused() {
         return status == 401;
     }
 
-    /** Whether the same may come off a little later. */
+    /** Whether the same request may succeed later. */
     boolean isTransient() {
         return switch (code) {
             case CANNOT_CONNECT, TIMEOUT, BROKEN -> true;

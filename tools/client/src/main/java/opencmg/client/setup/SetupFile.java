@@ -12,10 +12,10 @@ import java.util.Locale;
 import opencmg.client.message.Xml;
 
 /**
- * A file that the manifest in {@code ccmsetup.cab} names.
+ * A file in the manifest of {@code ccmsetup.cab}.
  *
- * @param name with slashes, relative and never upwards
- * @param size bytes
+ * @param name relative path with slashes, without {@code ..}
+ * @param size in bytes
  * @param sha256 upper-case hex
  */
 record SetupFile(String name, long size, String sha256) {
@@ -24,7 +24,7 @@ record SetupFile(String name, long size, String sha256) {
     private static final long MAX_BYTES = 1L << 30;
 
     SetupFile {
-        // A manifest comes from outside: it must not write anywhere but below the client's own folder.
+        // The manifest is not trusted: it must not cause a write outside of the client's folder.
         if (!name.matches("[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
                 || List.of(name.split("/", -1)).contains("..")) {
             throw new IllegalArgumentException("the manifest names the file '" + name + "'");
@@ -34,6 +34,7 @@ record SetupFile(String name, long size, String sha256) {
         }
     }
 
+    /** The files of a manifest. */
     static List<SetupFile> manifest(Xml manifest) {
         List<Xml> files = manifest.children("File");
         if (files.isEmpty() || files.size() > MAX_FILES) {
@@ -47,14 +48,14 @@ record SetupFile(String name, long size, String sha256) {
                 .toList();
     }
 
-    /** Whether the file is there as the manifest wants it. */
+    /** Whether the file exists with the size and hash of the manifest. */
     boolean matches(Path target) throws IOException {
         return Files.isRegularFile(target)
                 && Files.size(target) == size
                 && hash(target).equals(sha256);
     }
 
-    /** Upper-case hex. */
+    /** SHA-256 of a file in upper-case hex. */
     static String hash(Path target) throws IOException {
         try (InputStream in = Files.newInputStream(target)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

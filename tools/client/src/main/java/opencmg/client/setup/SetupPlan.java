@@ -6,19 +6,20 @@ import opencmg.settings.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be installed where, and with which credential. Of several the first counts, as in the product: Entra token, PKI certificate, site token.
+ * What to install, where, and with which credential. If several credentials are given, the first of these is used, as in the product: Entra token, PKI
+ * certificate, site token.
  *
  * @param arguments the product's command line
- * @param shown what the client has to show besides a registration token
- * @param roots of the gateway's certificate; null for those of the Java runtime
+ * @param credentials credentials other than the registration token
+ * @param roots PEM file of trust anchors for the gateway's certificate; null for those of the JDK
  * @param directory absolute; holds the client's files, logs and certificate
- * @param registry export of the client's registry; need not be there
- * @param computer that is installed
- * @param patience how long it keeps trying
+ * @param registry export of the client's registry; the file may be missing
+ * @param computer the computer to install
+ * @param retryPolicy number of attempts, and waiting times
  */
 public record SetupPlan(
         SetupArguments arguments,
-        Credentials shown,
+        Credentials credentials,
         @Nullable Path roots,
         Path directory,
         Path registry,
@@ -26,10 +27,10 @@ public record SetupPlan(
         RetryPolicy retryPolicy) {
 
     /**
-     * Credentials that are no part of the product's command line.
+     * Credentials that the product does not take from its command line.
      *
      * @param certificate a PKI client certificate
-     * @param entraToken got elsewhere
+     * @param entraToken obtained from Entra ID beforehand
      */
     public record Credentials(
             @Nullable Credential certificate, @Nullable Secret entraToken) {
@@ -37,15 +38,15 @@ public record SetupPlan(
         public static final Credentials NONE = new Credentials(null, null);
     }
 
-    /** With the registry in the client's own directory, and the usual patience. */
+    /** With the registry file in the client's directory and the default retry policy. */
     public static SetupPlan of(
-            SetupArguments arguments, Credentials shown, @Nullable Path roots, Path directory, Computer computer) {
+            SetupArguments arguments, Credentials credentials, @Nullable Path roots, Path directory, Computer computer) {
         return new SetupPlan(
-                arguments, shown, roots, directory, directory.resolve("registry.reg"), computer, RetryPolicy.DEFAULT);
+                arguments, credentials, roots, directory, directory.resolve("registry.reg"), computer, RetryPolicy.DEFAULT);
     }
 
     public SetupPlan withRetryPolicy(RetryPolicy policy) {
-        return new SetupPlan(arguments, shown, roots, directory, registry, computer, policy);
+        return new SetupPlan(arguments, credentials, roots, directory, registry, computer, policy);
     }
 
     Path logs() {

@@ -5,7 +5,7 @@ import opencmg.client.message.SiteInformation;
 import opencmg.client.message.UnreadableReplyException;
 import opencmg.launch.cmtrace.ComponentLog;
 
-/** Asks the management point for the site, and whether that is the one that was meant. */
+/** Requests the site's information from the management point and compares its site code with the configured one. */
 final class SiteLookup {
 
     private final ComponentLog log;

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Takes the first file out of a cabinet that stores without compression, after Microsoft's published cabinet format. */
+/** Reads the first file of an uncompressed cabinet (Microsoft's published cabinet format). */
 final class StoredCabinet {
 
     private static final int SIGNATURE = 0x4643534D; // MSCF
@@ -20,7 +20,7 @@ final class StoredCabinet {
     /**
      * The content of the first file.
      *
-     * @throws IllegalArgumentException when it is no cabinet, or a compressed one
+     * @throws IllegalArgumentException if it is not a cabinet, is compressed, or its first file has another name
      */
     static byte[] firstFile(byte[] cabinet, String name) {
         ByteBuffer in = ByteBuffer.wrap(cabinet).order(ByteOrder.LITTLE_ENDIAN);
@@ -46,9 +46,9 @@ final class StoredCabinet {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         in.position(at);
         for (int block = 0; block < count && out.size() <= MAX_BYTES; block++) {
-            in.getInt(); // checksum, of which zero means none
+            in.getInt(); // checksum; not verified, 0 means none
             byte[] content = new byte[Short.toUnsignedInt(in.getShort())];
-            in.getShort(); // the same size again, since nothing is compressed
+            in.getShort(); // uncompressed size, here the same
             in.get(content);
             out.writeBytes(content);
         }

@@ -8,7 +8,7 @@ import opencmg.client.http.WebRequest;
 import opencmg.launch.cmtrace.ComponentLog;
 import opencmg.settings.Secret;
 
-/** A registration, Entra or client token in, a CCM token out: {@code CCM_STS}. */
+/** Exchanges a registration, Entra or client token for a CCM token at {@code CCM_STS}. */
 final class TokenExchange {
 
     private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern("MM/dd/yyyy HH:mm:ss", Locale.ROOT);
@@ -23,21 +23,21 @@ final class TokenExchange {
         this.clock = clock;
     }
 
-    Secret ccmToken(ManagementPoint mp, Secret shown) {
+    Secret ccmToken(ManagementPoint mp, Secret token) {
         String url = mp.url(true, "/CCM_STS");
         log.info("Getting CCM Token from STS server '" + mp.name() + "'");
         log.info("Getting CCM Token from " + url);
         try {
-            var grant =
-                    http.send(WebRequest.of("POST", url).bearer(shown.reveal())).json();
-            String token = grant.getString("access_token", "");
-            if (token.isEmpty()) {
+            var response =
+                    http.send(WebRequest.of("POST", url).bearer(token.reveal())).json();
+            String ccmToken = response.getString("access_token", "");
+            if (ccmToken.isEmpty()) {
                 throw http.unreadable(new IllegalArgumentException("CCM_STS answered without an access_token"));
             }
-            Instant end = clock.instant().plusSeconds(grant.getLong("expires_in", 0L));
+            Instant expiry = clock.instant().plusSeconds(response.getLong("expires_in", 0L));
             log.info("Cached encrypted token for 'S-1-5-18'. Will expire at '"
-                    + EXPIRY.format(end.atZone(clock.getZone())) + "'");
-            return Secret.of(token);
+                    + EXPIRY.format(expiry.atZone(clock.getZone())) + "'");
+            return Secret.of(ccmToken);
         } catch (SetupFailedException e) {
             log.error("RetrieveTokenFromStsServerImpl failed with error "
                     + e.code().hex());

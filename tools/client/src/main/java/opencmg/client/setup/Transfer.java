@@ -15,14 +15,14 @@ import opencmg.client.http.WebRequest;
 import opencmg.launch.cmtrace.ComponentLog;
 
 /**
- * One download with the lines of DataTransferService.log around it. A connection that breaks is followed by another one, which goes on where the first one
- * ended; so does a later run with what an earlier one left.
+ * A download job, logged as in DataTransferService.log. If the connection breaks, another one continues where it ended. A later run also continues the
+ * file of an earlier one.
  */
 final class Transfer {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM/dd/yyyy HH:mm:ss", Locale.ROOT);
 
-    /** As a whole; what must not happen meanwhile is silence. */
+    /** For the whole download. {@link opencmg.client.http.Web#download} also fails if no bytes arrive for a while. */
     private static final int TIMEOUT_SECONDS = 3600;
 
     private final Vertx vertx;
@@ -39,11 +39,11 @@ final class Transfer {
     }
 
     /**
-     * Downloads.
+     * Downloads a file.
      *
-     * @param ask for the whole file
-     * @param part where it goes; what is there is its beginning
-     * @param size that the whole file has
+     * @param request for the whole file
+     * @param partFile the target; if it exists, it is the beginning of the file
+     * @param size of the whole file in bytes
      * @param folder for the log
      */
     void run(CcmHttp http, WebRequest request, Path partFile, long size, Path folder) throws IOException {
@@ -55,9 +55,9 @@ final class Transfer {
             attempts(http, request.timeout(TIMEOUT_SECONDS), partFile, size);
             log.info("Job: " + id + ", Total Files: 1, Transferred Files: 1, Total Bytes: " + size
                     + ", Transferred Bytes: " + size(partFile));
-            ended("SUCCESS", start);
+            logEnd("SUCCESS", start);
         } catch (SetupFailedException e) {
-            ended("FAILURE " + e.code().hex(), start);
+            logEnd("FAILURE " + e.code().hex(), start);
             throw e;
         }
     }
@@ -91,7 +91,7 @@ final class Transfer {
         return Files.exists(partFile) ? Files.size(partFile) : 0;
     }
 
-    /** The log names the port always. */
+    /** The URL with its port, as in the log. */
     private static String withPort(WebRequest request) {
         String url = request.uri().toString();
         if (request.uri().getPort() >= 0) {
@@ -101,7 +101,7 @@ final class Transfer {
         return url.replaceFirst("(://[^/]+)", "$1" + port);
     }
 
-    private void ended(String status, ZonedDateTime start) {
+    private void logEnd(String status, ZonedDateTime start) {
         ZonedDateTime end = now();
         log.info("DTSJob(" + id + "): Job has completed: Status : " + status + ", Start time : " + TIME.format(start)
                 + ", Completion time : " + TIME.format(end) + ", Elapsed time : "

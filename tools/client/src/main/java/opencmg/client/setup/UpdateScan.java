@@ -10,7 +10,7 @@ import opencmg.client.message.SiteInformation;
 import opencmg.client.message.UnreadableReplyException;
 import opencmg.launch.cmtrace.ComponentLog;
 
-/** Finds the software update point and asks it which updates there are, with the calls of [MS-WUSP] that a scan begins with. */
+/** Finds the software update point and requests the list of updates, with the first calls of a scan in [MS-WUSP]. */
 final class UpdateScan {
 
     private static final String SERVER = "http://www.microsoft.com/SoftwareDistribution/Server/";
@@ -41,13 +41,13 @@ final class UpdateScan {
         String cookie = match(
                 session,
                 COOKIE,
-                client(
+                callClient(
                         session,
                         base,
                         "GetCookie",
                         "<authCookies><AuthorizationCookie><PlugInId>SimpleTargeting</PlugInId><CookieData>" + data
                                 + "</CookieData></AuthorizationCookie></authCookies><protocolVersion>1.8</protocolVersion>"));
-        String response = client(
+        String response = callClient(
                 session,
                 base,
                 "SyncUpdates",
@@ -56,21 +56,21 @@ final class UpdateScan {
         log.info("Async searching completed. " + updates + " updates are offered.");
     }
 
-    /** For a client on the internet the gateway's address comes first; a client with a token comes by ServerAuth. */
+    /** The first update point. For a client on the internet it is the gateway's URL, rewritten to ServerAuth if the client has a token. */
     private String updatePoint(MpSession session, String clientId, String siteCode) {
         try {
-            List<String> found = Locations.parseUpdatePoints(session.message(
+            List<String> urls = Locations.parseUpdatePoints(session.message(
                     SiteInformation.ENDPOINT, clientId, Locations.updatePointRequest(siteCode, session.onInternet())));
-            if (found.isEmpty()) {
+            if (urls.isEmpty()) {
                 throw new UnreadableReplyException("the site names no software update point");
             }
-            return session.rewriteForRoute(found.get(0));
+            return session.rewriteForRoute(urls.get(0));
         } catch (UnreadableReplyException e) {
             throw session.http().unreadable(e);
         }
     }
 
-    private static String client(MpSession session, String base, String operation, String content) {
+    private static String callClient(MpSession session, String base, String operation, String content) {
         return call(session, base, "ClientWebService/client.asmx", "ClientWebService", operation, content);
     }
 
@@ -78,14 +78,14 @@ final class UpdateScan {
             MpSession session, String base, String path, String service, String operation, String content) {
         String soap = "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body><" + operation
                 + " xmlns=\"" + SERVER + service + "\">" + content + "</" + operation + "></soap:Body></soap:Envelope>";
-        WebRequest request = session.to("POST", base + "/" + path)
+        WebRequest request = session.requestTo("POST", base + "/" + path)
                 .header("SOAPAction", '"' + SERVER + service + "/" + operation + '"')
                 .body("text/xml; charset=utf-8", Buffer.buffer(soap));
         return session.http().send(request).body().toString();
     }
 
-    private static String match(MpSession session, Pattern wanted, String response) {
-        Matcher matcher = wanted.matcher(response);
+    private static String match(MpSession session, Pattern pattern, String response) {
+        Matcher matcher = pattern.matcher(response);
         if (!matcher.find()) {
             throw session.http()
                     .unreadable(new UnreadableReplyException("an answer of the software update point has no cookie"));

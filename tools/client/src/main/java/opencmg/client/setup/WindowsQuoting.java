@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes a command line apart as Windows programs do (the published rules of {@code CommandLineToArgvW}): blanks separate, double quotes keep together and
- * fall away, a backslash means itself unless a quote follows: then two of them are one, and an odd one makes the quote a letter. So {@code
- * /source:"C:\Client\"} does not end where it seems to.
+ * Splits a command line as Windows programs do (the published rules of {@code CommandLineToArgvW}). Blanks separate words unless they are in double quotes.
+ * Backslashes are literal unless a quote follows: then each pair is one backslash, and an odd one escapes the quote. So {@code /source:"C:\Client\"} does
+ * not end at its last quote.
  */
 final class WindowsQuoting {
 
@@ -25,7 +25,7 @@ final class WindowsQuoting {
         return new WindowsQuoting(line).words();
     }
 
-    /** What a shell that is not Windows' left of the quotes. */
+    /** Removes the quotes that a shell other than that of Windows kept. */
     static String unquoted(String word) {
         return word.replace("\"", "");
     }
@@ -63,7 +63,7 @@ final class WindowsQuoting {
         }
     }
 
-    /** Two quotes inside of quotes are one letter. */
+    /** Two quotes within quotes are one literal quote. */
     private void quote() {
         started = true;
         if (quoted && position + 1 < line.length() && line.charAt(position + 1) == '"') {
@@ -80,9 +80,9 @@ final class WindowsQuoting {
         word.append(c);
     }
 
-    private void appendAll(String several) {
+    private void appendAll(String text) {
         started = true;
-        word.append(several);
+        word.append(text);
     }
 
     private void end() {

@@ -12,10 +12,10 @@ import java.util.UUID;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 
-/** The bytes of protocol.md 2.2 and 2.6, put together here by hand. */
+/** Compares with the bytes of protocol.md 2.2 and 2.6, written independently of the code under test. */
 class EnvelopeTest {
 
-    private static final String LINE = "--aAbBcCdDv1234567890VxXyYzZ";
+    private static final String DELIMITER = "--aAbBcCdDv1234567890VxXyYzZ";
     private static final Message MESSAGE = new Message(
             UUID.fromString("9f1b2c3d-0000-4000-8000-00000000abcd"),
             "MP_LocationManager",
@@ -26,12 +26,12 @@ class EnvelopeTest {
             "<A/>");
 
     @Test
-    void writesTheHeaderPartWithMarkAndTheBodyPartCompressed() throws Exception {
+    void writesTheHeaderWithByteOrderMarkAndCompressesTheBody() throws Exception {
         String wire = latin(Envelope.pack(MESSAGE));
 
-        String head = LINE + "\r\ncontent-type: text/plain; charset=UTF-16\r\n\r\n";
-        String middle = "\r\n" + LINE + "\r\ncontent-type: application/octet-stream\r\n\r\n";
-        String tail = "\r\n" + LINE + "--";
+        String head = DELIMITER + "\r\ncontent-type: text/plain; charset=UTF-16\r\n\r\n";
+        String middle = "\r\n" + DELIMITER + "\r\ncontent-type: application/octet-stream\r\n\r\n";
+        String tail = "\r\n" + DELIMITER + "--";
         assertThat(wire)
                 .startsWith(head + "\u00ff\u00fe<\u0000M\u0000s\u0000g\u0000")
                 .endsWith(tail);
@@ -42,12 +42,12 @@ class EnvelopeTest {
     }
 
     @Test
-    void countsTheNulButNotTheLineEndBehindIt() {
+    void includesTheNulButNotTheFollowingCrLfInTheLength() {
         assertThat(headerOf(Envelope.pack(MESSAGE))).contains("<Body Type=\"ByteRange\" Length=\"10\" Offset=\"0\"/>");
     }
 
     @Test
-    void fillsTheHeader() {
+    void writesIdTimeHostAndEndpointIntoTheHeader() {
         assertThat(headerOf(Envelope.pack(MESSAGE)))
                 .contains("<ID>{9F1B2C3D-0000-4000-8000-00000000ABCD}</ID>")
                 .contains("<SentTime>2026-01-02T03:04:05Z</SentTime>")
@@ -56,7 +56,7 @@ class EnvelopeTest {
     }
 
     @Test
-    void readsAReply() {
+    void unpacksAReply() {
         Reply reply =
                 Envelope.unpack(Envelope.CONTENT_TYPE, reply("<Msg><ID>{1}</ID></Msg>", bytes("<\0B\0/\0>\0\0\0")));
 
@@ -65,15 +65,15 @@ class EnvelopeTest {
     }
 
     @Test
-    void refusesWhatExistingClientsCouldNotRead() {
+    void refusesRepliesThatExistingClientsCannotRead() {
         assertRefused(Envelope.CONTENT_TYPE, new byte[0], "answered with nothing");
         assertRefused("text/html", reply("<Msg/>", bytes("<\0B\0/\0>\0\0\0")), "content type 'text/html'");
         assertRefused(Envelope.CONTENT_TYPE, reply("<Msg/>", bytes("<\0B\0/\0>\0")), "exactly one NUL");
         assertRefused(Envelope.CONTENT_TYPE, reply("<Msg/>", bytes("<\0B\0/\0>\0\0\0\0\0")), "exactly one NUL");
         assertRefused(Envelope.CONTENT_TYPE, reply("<Msg/>", bytes("<\0B\0/\0>\0\0\0\r\n")), "exactly one NUL");
-        byte[] whole = reply("<Msg/>", bytes("<\0B\0/\0>\0\0\0"));
-        assertRefused(Envelope.CONTENT_TYPE, Arrays.copyOf(whole, whole.length - 30), "no end");
-        assertRefused(Envelope.CONTENT_TYPE, Arrays.copyOf(whole, whole.length - 2), "closing boundary");
+        byte[] complete = reply("<Msg/>", bytes("<\0B\0/\0>\0\0\0"));
+        assertRefused(Envelope.CONTENT_TYPE, Arrays.copyOf(complete, complete.length - 30), "no end");
+        assertRefused(Envelope.CONTENT_TYPE, Arrays.copyOf(complete, complete.length - 2), "closing boundary");
     }
 
     @Test
@@ -82,26 +82,26 @@ class EnvelopeTest {
                 .isInstanceOf(UnreadableReplyException.class);
     }
 
-    private static void assertRefused(String type, byte[] content, String why) {
+    private static void assertRefused(String type, byte[] content, String reason) {
         assertThatThrownBy(() -> Envelope.unpack(type, content))
                 .isInstanceOf(UnreadableReplyException.class)
-                .hasMessageContaining(why);
+                .hasMessageContaining(reason);
     }
 
     private static byte[] reply(String header, byte[] body) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(bytes(LINE + "\r\ncontent-type: text/plain; charset=UTF-16\r\n\r\n\u00ff\u00fe"));
+        out.writeBytes(bytes(DELIMITER + "\r\ncontent-type: text/plain; charset=UTF-16\r\n\r\n\u00ff\u00fe"));
         out.writeBytes(header.getBytes(StandardCharsets.UTF_16LE));
-        out.writeBytes(bytes("\r\n" + LINE + "\r\ncontent-type: application/octet-stream\r\n\r\n"));
+        out.writeBytes(bytes("\r\n" + DELIMITER + "\r\ncontent-type: application/octet-stream\r\n\r\n"));
         out.writeBytes(Zlib.compress(body));
-        out.writeBytes(bytes("\r\n" + LINE + "--"));
+        out.writeBytes(bytes("\r\n" + DELIMITER + "--"));
         return out.toByteArray();
     }
 
     private static String headerOf(byte[] message) {
         String wire = latin(message);
         int from = wire.indexOf("\u00ff\u00fe") + 2;
-        return new String(bytes(wire.substring(from, wire.indexOf("\r\n" + LINE, from))), StandardCharsets.UTF_16LE);
+        return new String(bytes(wire.substring(from, wire.indexOf("\r\n" + DELIMITER, from))), StandardCharsets.UTF_16LE);
     }
 
     private static String latin(byte[] bytes) {

@@ -14,28 +14,28 @@ import org.junit.jupiter.api.Test;
 
 class RegistrationTest {
 
-    private static final IssuedCertificate OWN = SelfSigned.configMgrClient(CaEnvironment.forTests());
+    private static final IssuedCertificate CERTIFICATE = SelfSigned.configMgrClient(CaEnvironment.forTests());
 
     private final String request = request(Registration.Type.REGISTRATION, true);
 
     private static String request(Registration.Type type, boolean onInternet) {
         return Registration.request(
                 type,
-                new ClientIdentity(OWN.certificate(), OWN.key()),
+                new ClientIdentity(CERTIFICATE.certificate(), CERTIFICATE.key()),
                 "",
                 new Registration.Applicant("PC01", "pc01.corp.example", onInternet),
                 Instant.parse("2026-01-02T03:04:05Z"));
     }
 
     @Test
-    void tellsWhatItIsAndWhereItIs() {
+    void containsTheRequestTypeAndTheInternetFlag() {
         assertThat(request).contains("RequestType=\"Registration\"", "<Property Name=\"InternetFlag\" Value=\"1\"/>");
         assertThat(request(Registration.Type.CONFIRMATION, false))
                 .contains("RequestType=\"Confirmation\"", "<Property Name=\"InternetFlag\" Value=\"0\"/>");
     }
 
     @Test
-    void signsTheDataAsItStandsWithTheBytesReversed() throws Exception {
+    void signsTheDataElementAndReversesTheSignature() throws Exception {
         String data = request.substring(request.indexOf("<Data"), request.indexOf("</Data>") + "</Data>".length());
         byte[] reversed = HexFormat.of()
                 .parseHex(request.replaceAll("(?s).*<SignatureValue>([0-9A-F]+)</SignatureValue>.*", "$1"));
@@ -45,33 +45,33 @@ class RegistrationTest {
         }
 
         Signature verifier = Signature.getInstance("SHA256withRSA");
-        verifier.initVerify(OWN.certificate().getPublicKey());
+        verifier.initVerify(CERTIFICATE.certificate().getPublicKey());
         verifier.update(data.getBytes(StandardCharsets.UTF_16LE));
         assertThat(verifier.verify(signature)).isTrue();
     }
 
     @Test
-    void carriesTheCertificateInHex() throws Exception {
+    void containsTheCertificateInHex() throws Exception {
         assertThat(request)
                 .contains("<Signing Encoding=\"HexBinary\" KeyType=\"1\">"
                         + HexFormat.of()
                                 .withUpperCase()
-                                .formatHex(OWN.certificate().getEncoded()) + "</Signing>");
+                                .formatHex(CERTIFICATE.certificate().getEncoded()) + "</Signing>");
     }
 
     @Test
-    void readsTheVerdict() {
-        Registration.Result verdict = Registration.parse(
+    void parsesTheReply() {
+        Registration.Result result = Registration.parse(
                 new Reply(
                         "",
                         "<ClientRegistrationResponse ResponseType=\"Registration\" Status=\"0\" SMSID=\"GUID:A\" ApprovalStatus=\"1\"/>"));
 
-        assertThat(verdict).isEqualTo(new Registration.Result(0, "GUID:A", 1));
-        assertThat(verdict.isRegistered()).isTrue();
+        assertThat(result).isEqualTo(new Registration.Result(0, "GUID:A", 1));
+        assertThat(result.isRegistered()).isTrue();
     }
 
     @Test
-    void refusesAnotherAnswer() {
+    void refusesAnUnexpectedReply() {
         assertThatThrownBy(() -> Registration.parse(new Reply("", "<SiteInfoReply/>")))
                 .isInstanceOf(UnreadableReplyException.class);
         assertThatThrownBy(() -> Registration.parse(new Reply("", "<ClientRegistrationResponse Status=\"x\"/>")))
@@ -79,7 +79,7 @@ class RegistrationTest {
     }
 
     @Test
-    void readsTheSite() {
+    void parsesTheSiteInformation() {
         assertThat(
                         SiteInformation.parse(
                                 new Reply(

@@ -15,13 +15,13 @@ import opencmg.certs.IssuedCertificate;
 import opencmg.certs.SelfSigned;
 import org.junit.jupiter.api.Test;
 
-/** Signatures of registered clients, verified here by hand against protocol.md 2.4. */
+/** Verifies the signatures of registered clients as protocol.md 2.4 describes them, independently of the code under test. */
 class SignedMessageTest {
 
     private static final String CLIENT = "GUID:0F8FAD5B-D9CB-469F-A165-70867728950E";
 
-    private final IssuedCertificate own = SelfSigned.configMgrClient(CaEnvironment.forTests());
-    private final ClientIdentity identity = new ClientIdentity(own.certificate(), own.key());
+    private final IssuedCertificate certificate = SelfSigned.configMgrClient(CaEnvironment.forTests());
+    private final ClientIdentity identity = new ClientIdentity(certificate.certificate(), certificate.key());
     private final Message message = new Message(
             UUID.randomUUID(),
             "MP_PolicyManager",
@@ -32,7 +32,7 @@ class SignedMessageTest {
             "<X/>");
 
     @Test
-    void signsTheClientIdWithItsNul() throws Exception {
+    void signsTheClientIdWithItsTerminatingNul() throws Exception {
         String header = header(Envelope.packSigned(message, identity));
 
         byte[] signed = (CLIENT + "\0").getBytes(StandardCharsets.UTF_16LE);
@@ -40,7 +40,7 @@ class SignedMessageTest {
     }
 
     @Test
-    void signsThePayloadExactlyAsItIsSent() throws Exception {
+    void signsTheCompressedPayloadAsSent() throws Exception {
         byte[] wire = Envelope.packSigned(message, identity);
 
         assertThat(verifies(property(header(wire), "PayloadSignature"), secondPart(wire)))
@@ -48,23 +48,23 @@ class SignedMessageTest {
     }
 
     @Test
-    void writesThePublicKeyAsCryptoApiHasIt() {
+    void writesThePublicKeyAsACryptoApiBlob() {
         String blob = property(header(Envelope.packSigned(message, identity)), "PublicKey");
 
         assertThat(blob).startsWith("06020000" + "00A40000" + "52534131" + "00080000" + "01000100");
         byte[] modulus = HexFormat.of().parseHex(blob.substring(40));
         assertThat(new BigInteger(1, reversed(modulus)))
-                .isEqualTo(((RSAPublicKey) own.certificate().getPublicKey()).getModulus());
+                .isEqualTo(((RSAPublicKey) certificate.certificate().getPublicKey()).getModulus());
     }
 
     @Test
-    void asksForNoReplyToAReport() {
+    void requestsNoReplyToAReport() {
         assertThat(header(Envelope.packReport(message, identity))).contains("<ReplyMode>ASync</ReplyMode>");
         assertThat(header(Envelope.packSigned(message, identity))).contains("<ReplyMode>Sync</ReplyMode>");
     }
 
     @Test
-    void readsWherePoliciesLie() {
+    void parsesPolicyLocations() {
         Reply reply = new Reply("", """
                 <ReplyAssignments><ServerCookie>12</ServerCookie><PolicyAssignment><Policy PolicyID="{a}" PolicyVersion="1.00" PolicyFlags="6">\
                 <PolicyLocation PolicyHash="00" PolicyHashEx="SHA256:AB"><![CDATA[https://<mp>/SMS_MP/.sms_pol?{a}.1_00]]></PolicyLocation>\
@@ -91,7 +91,7 @@ class SignedMessageTest {
 
     private boolean verifies(String hex, byte[] signed) throws Exception {
         Signature verifier = Signature.getInstance("SHA256withRSA");
-        verifier.initVerify(own.certificate());
+        verifier.initVerify(certificate.certificate());
         verifier.update(signed);
         return verifier.verify(reversed(HexFormat.of().parseHex(hex)));
     }
@@ -115,10 +115,10 @@ class SignedMessageTest {
     }
 
     private static byte[] reversed(byte[] bytes) {
-        byte[] turned = new byte[bytes.length];
+        byte[] reversed = new byte[bytes.length];
         for (int i = 0; i < bytes.length; i++) {
-            turned[i] = bytes[bytes.length - 1 - i];
+            reversed[i] = bytes[bytes.length - 1 - i];
         }
-        return turned;
+        return reversed;
     }
 }

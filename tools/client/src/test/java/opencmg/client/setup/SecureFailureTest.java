@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Gateways with a certificate that a client turns away from, and what its log says of each. */
+/** Connects to gateways with an invalid certificate and reads the reason in the log. */
 class SecureFailureTest {
 
     private static final Vertx VERTX = Loops.few();
@@ -34,13 +34,13 @@ class SecureFailureTest {
     private final CertificateAuthority root = CertificateAuthority.root("Lab root", CaEnvironment.forTests());
 
     @AfterAll
-    static void end() {
+    static void closeVertx() {
         VERTX.close().await();
     }
 
     @Test
-    void tellsACertificateThatHasEnded() throws Exception {
-        assertThat(logOfASetupAt(
+    void logsAnExpiredCertificate() throws Exception {
+        assertThat(logOfSetup(
                         root.issue(CertificateRequest.edgeAt("127.0.0.1").customize(CertificateDefects.expired())),
                         root))
                 .contains("lpvStatusInformation is 0x20")
@@ -48,30 +48,30 @@ class SecureFailureTest {
     }
 
     @Test
-    void tellsACertificateForAnotherName() throws Exception {
-        assertThat(logOfASetupAt(root.issue(CertificateRequest.edgeAt("gw.corp.example")), root))
+    void logsACertificateForAnotherName() throws Exception {
+        assertThat(logOfSetup(root.issue(CertificateRequest.edgeAt("gw.corp.example")), root))
                 .contains("lpvStatusInformation is 0x10")
                 .contains("WINHTTP_CALLBACK_STATUS_FLAG_CERT_CN_INVALID is set");
     }
 
     @Test
-    void tellsACertificateOfAnAuthorityThatItDoesNotKnow() throws Exception {
+    void logsACertificateOfAnUnknownAuthority() throws Exception {
         CertificateAuthority other = CertificateAuthority.root("Another root", CaEnvironment.forTests());
 
-        assertThat(logOfASetupAt(root.issue(CertificateRequest.edgeAt("127.0.0.1")), other))
+        assertThat(logOfSetup(root.issue(CertificateRequest.edgeAt("127.0.0.1")), other))
                 .contains("lpvStatusInformation is 0x8")
                 .contains("WINHTTP_CALLBACK_STATUS_FLAG_INVALID_CA is set");
     }
 
-    private String logOfASetupAt(IssuedCertificate certificate, CertificateAuthority believed) throws Exception {
-        Path roots = dir.resolve("root.pem");
-        Pem.writeCertificates(roots, List.of(believed.certificate()));
+    private String logOfSetup(IssuedCertificate certificate, CertificateAuthority trusted) throws Exception {
+        Path rootsFile = dir.resolve("root.pem");
+        Pem.writeCertificates(rootsFile, List.of(trusted.certificate()));
         HttpServer edge = VERTX.createHttpServer(new HttpServerOptions()
                         .setSsl(true)
                         .setKeyCertOptions(new PemKeyCertOptions()
                                 .addCertValue(Buffer.buffer(Pem.certificates(certificate.chain())))
                                 .addKeyValue(Buffer.buffer(Pem.key(certificate.key())))))
-                .requestHandler(request -> request.response().end().onFailure(gone -> {}))
+                .requestHandler(request -> request.response().end().onFailure(ignored -> {}))
                 .listen(0, "127.0.0.1")
                 .await();
         SetupArguments arguments = SetupArguments.parse(List.of(
@@ -79,7 +79,7 @@ class SecureFailureTest {
                 "CCMHOSTNAME=127.0.0.1:" + edge.actualPort() + "/CCM_Proxy_MutualAuth/8",
                 "CCMALWAYSINF=1",
                 "/regtoken:eyJ0"));
-        SetupPlan plan = SetupPlan.of(arguments, SetupPlan.Credentials.NONE, roots, dir, Computer.parse("PC01"));
+        SetupPlan plan = SetupPlan.of(arguments, SetupPlan.Credentials.NONE, rootsFile, dir, Computer.parse("PC01"));
         try {
             SetupFailedException failure = catchThrowableOfType(
                     SetupFailedException.class, () -> new CcmSetup(VERTX, plan, Clock.systemUTC(), line -> {}).run());

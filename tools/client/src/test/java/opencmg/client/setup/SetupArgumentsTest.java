@@ -7,7 +7,7 @@ import java.util.List;
 import opencmg.settings.Secret;
 import org.junit.jupiter.api.Test;
 
-/** The two command lines of the seeds, and what people make of them. */
+/** The command lines of two published guides, and variations. */
 class SetupArgumentsTest {
 
     private static final String TOKEN_GUIDE =
@@ -23,7 +23,7 @@ class SetupArgumentsTest {
                     + "BfLUL6JUpk3ri-LSpwPFarRXzZPJUu4-mQFIgrMmKCYbFk3AaEvvrJienfWSvFYLpIYA7lg-6EVYRcCAA";
 
     @Test
-    void readsTheCommandLineOfTheBuildGuide() {
+    void parsesTheCommandLineOfTheBuildGuide() {
         SetupArguments arguments = SetupArguments.parse(List.of(
                 "ccmsetup.exe",
                 "/NoCRLCheck",
@@ -43,9 +43,9 @@ class SetupArgumentsTest {
         assertThat(arguments.alwaysOnInternet()).isTrue();
     }
 
-    /** Word for word; its token is damaged on purpose. */
+    /** As published, except that the token is invalid. */
     @Test
-    void readsTheCommandLineOfTheTokenGuideInOneWord() {
+    void parsesTheCommandLineOfTheTokenGuideAsOneWord() {
         SetupArguments arguments = SetupArguments.parse(List.of(TOKEN_GUIDE));
 
         InternetMp mp = arguments.gateway().orElseThrow();
@@ -63,7 +63,7 @@ class SetupArgumentsTest {
     }
 
     @Test
-    void readsTheCommandLineOfTheBuildGuideInOneWordWithQuotes() {
+    void parsesTheCommandLineOfTheBuildGuideAsOneWordWithQuotes() {
         SetupArguments arguments =
                 SetupArguments.parse(List.of("ccmsetup.exe /NoCRLCheck /source:\"C:\\Client Files\" SMSSITECODE=P01"
                         + " CCMHOSTNAME=\"TKCMG01.EPLUS.LOCAL/CCM_Proxy_MutualAuth/72057594037927939\""
@@ -76,7 +76,7 @@ class SetupArgumentsTest {
     }
 
     @Test
-    void takesPortsFromTheirProperties() {
+    void usesThePortProperties() {
         SetupArguments arguments = SetupArguments.parse(List.of(
                 "CCMHOSTNAME=gw/CCM_Proxy_MutualAuth/8",
                 "CCMHTTPSPORT=8443",
@@ -92,7 +92,7 @@ class SetupArgumentsTest {
     }
 
     @Test
-    void keepsWhatItDoesNotKnowForTheLog() {
+    void keepsUnknownArgumentsForTheLog() {
         SetupArguments arguments = SetupArguments.parse(List.of(
                 "/retry:1", "/AlwaysExcludeUpgrade:TRUE", "/BITSPriority:LOW", "CCMFIRSTCERT=1", "SMSCACHESIZE=10240"));
 
@@ -101,7 +101,7 @@ class SetupArgumentsTest {
     }
 
     @Test
-    void takesTheGatewayFromMpWhenThereIsNoHostName() {
+    void usesMpAsTheGatewayWithoutAHostName() {
         assertThat(SetupArguments.parse(List.of("/mp:https://gw:8443/ccm_proxy_mutualauth/8"))
                         .gateway())
                 .contains(new InternetMp("gw:8443", "8"));
@@ -110,7 +110,7 @@ class SetupArgumentsTest {
     }
 
     @Test
-    void neverShowsTheToken() {
+    void masksTheToken() {
         assertThat(SetupArguments.parse(List.of("/RegToken:eyJ0", "SMSSITECODE=ABC")))
                 .hasToString("ccmsetup.exe /regtoken:****** SMSSITECODE=ABC");
         assertThat(SetupArguments.parse(List.of("\"/regtoken:eyJ0\"", "/RegToken:\"eyJ0\""))
@@ -119,7 +119,7 @@ class SetupArgumentsTest {
     }
 
     @Test
-    void refusesWhatItCannotWorkWithAndShowsWhatIsRight() {
+    void refusesInvalidArgumentsAndShowsAValidExample() {
         assertRefused("CCMHOSTNAME=https://mp1.contoso.com SMSSITECODE=ABC", "CCM_Proxy_MutualAuth/");
         assertRefused("/mp:gw/CCM_Proxy_MutualAuth/x SMSSITECODE=ABC", "CCM_Proxy_MutualAuth/");
         assertRefused("/NoCRLCheck SMSSITECODE=ABC", "CCMHOSTNAME=");
