@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import opencmg.bench.load.ClosedLoop;
-import opencmg.bench.load.Latencies;
 import opencmg.bench.load.LoadClient;
 import opencmg.bench.load.LoadResult;
 import opencmg.bench.load.LoadTarget;
@@ -15,6 +14,7 @@ import opencmg.bench.report.Metric;
 import opencmg.bench.side.Backend;
 import opencmg.bench.side.Side;
 import opencmg.bench.side.Usage;
+import org.HdrHistogram.Histogram;
 
 /** The measurements of requests: which load, through which entrance, and what its numbers are called. */
 final class Measurements {
@@ -77,12 +77,12 @@ final class Measurements {
                 double sent = rate * slice.toMillis() / 1000;
                 long before = side.usage().cpuMicros();
                 long ownBefore = Usage.ownCpuMicros();
-                Latencies counted = OpenLoop.run(
+                Histogram counted = OpenLoop.run(
                         client, Backend.SMALL, CONNECTIONS, rate, slice, slice.dividedBy(LATENCY_WARM_UP_SHARE));
                 return Map.of(
-                        Metric.P50, counted.percentile(50),
-                        Metric.P99, counted.percentile(99),
-                        Metric.P999, counted.percentile(99.9),
+                        Metric.P50, counted.getValueAtPercentile(50) / 1e6,
+                        Metric.P99, counted.getValueAtPercentile(99) / 1e6,
+                        Metric.P999, counted.getValueAtPercentile(99.9) / 1e6,
                         Metric.CPU, (side.usage().cpuMicros() - before) / sent,
                         Metric.CPU_OF_CLIENT, (Usage.ownCpuMicros() - ownBefore) / sent);
             }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 
 /**
  * Requests at a fixed rate, whatever the other side does. A request that finds no free connection waits, and its time counts from the moment at which
@@ -24,7 +25,9 @@ public final class OpenLoop {
     private final long interval;
     private final int arrivals;
     private final int warmUp;
-    private final Latencies latencies;
+    /** In nanoseconds. */
+    private final Histogram latencies = newHistogram();
+
     private final ArrayDeque<LoadConnection> free = new ArrayDeque<>();
     private final List<LoadConnection> connections = new ArrayList<>();
     private final Promise<Void> end = Promise.promise();
@@ -40,7 +43,11 @@ public final class OpenLoop {
         this.interval = (long) (1e9 / rate);
         this.arrivals = (int) Math.max(1, rate * time.toMillis() / 1000);
         this.warmUp = Math.min(arrivals - 1, (int) (rate * warmUp.toMillis() / 1000));
-        this.latencies = new Latencies(arrivals);
+    }
+
+    /** Percentiles are at most 0.01 % too high. */
+    static Histogram newHistogram() {
+        return new Histogram(4);
     }
 
     /**
@@ -48,9 +55,10 @@ public final class OpenLoop {
      *
      * @param rate requests per second
      * @param uncounted of the time, at its beginning: connections are new and queues not yet what they will be
+     * @return latencies in nanoseconds
      * @throws IllegalStateException when a request failed
      */
-    public static Latencies run(
+    public static Histogram run(
             LoadClient client, String path, int connections, double rate, Duration time, Duration warmUp) {
         OpenLoop loop = new OpenLoop(client, path, rate, time, warmUp);
         client.run(time, () -> loop.open(connections));
@@ -104,7 +112,7 @@ public final class OpenLoop {
 
     private void onResponse(int number, LoadConnection.Response response) {
         if (number >= warmUp) {
-            latencies.add(System.nanoTime() - dueAt(number));
+            latencies.recordValue(Math.max(0, System.nanoTime() - dueAt(number)));
         }
         ended++;
         if (!response.isGood()) {

@@ -5,14 +5,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
 
 /** The counters of a run. Confined to the event loop of the devices. */
 final class FleetCounters {
 
     private static final int MAX_FAILURE_KINDS = 100;
+    /** Percentiles are at most 0.1 % too high. */
+    private static final int SIGNIFICANT_DIGITS = 3;
+
     private static final FleetFailure OTHER_FAILURES = new FleetFailure("others", "");
 
-    private final Map<DeviceWork, Latencies> done = new EnumMap<>(DeviceWork.class);
+    private final Map<DeviceWork, Histogram> done = new EnumMap<>(DeviceWork.class);
     private final Map<DeviceWork, Long> failed = new EnumMap<>(DeviceWork.class);
     private final SortedMap<FleetFailure, Long> failures = new TreeMap<>();
     private long bytes;
@@ -22,13 +26,13 @@ final class FleetCounters {
 
     FleetCounters() {
         for (DeviceWork work : DeviceWork.values()) {
-            done.put(work, new Latencies());
+            done.put(work, new Histogram(SIGNIFICANT_DIGITS));
             failed.put(work, 0L);
         }
     }
 
     void done(DeviceWork work, long nanos, long responseBytes) {
-        times(work).add(nanos);
+        times(work).recordValue(Math.max(0, nanos / 1000));
         bytes += responseBytes;
     }
 
@@ -58,8 +62,22 @@ final class FleetCounters {
         polls += answered ? 1 : 0;
     }
 
-    Latencies times(DeviceWork work) {
+    /** Latencies in microseconds. */
+    private Histogram times(DeviceWork work) {
         return Objects.requireNonNull(done.get(work));
+    }
+
+    long done(DeviceWork work) {
+        return times(work).getTotalCount();
+    }
+
+    /**
+     * A percentile of the latencies; 0 if there are none.
+     *
+     * @param percent above 0, at most 100
+     */
+    double percentileMillis(DeviceWork work, double percent) {
+        return times(work).getValueAtPercentile(percent) / 1000.0;
     }
 
     long failed(DeviceWork work) {
@@ -67,7 +85,7 @@ final class FleetCounters {
     }
 
     long allDone() {
-        return done.values().stream().mapToLong(Latencies::count).sum();
+        return done.values().stream().mapToLong(Histogram::getTotalCount).sum();
     }
 
     long allFailed() {

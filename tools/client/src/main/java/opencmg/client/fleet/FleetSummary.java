@@ -12,7 +12,7 @@ import java.util.Locale;
  *
  * @param enrolled number of enrolled devices
  * @param enrolment duration of the enrolment
- *  * @param waiting number of devices in a long poll at the end
+ * @param waiting number of devices in a long poll at the end
  * @param heapBefore heap of this process after enrolment, MiB
  * @param heapAfter heap at the end, MiB
  */
@@ -44,16 +44,15 @@ public record FleetSummary(
         lines.add(String.format(
                 Locale.ROOT, "  %-18s %9s %7s %9s %9s %9s", "", "answered", "failed", "p50 ms", "p99 ms", "max ms"));
         for (DeviceWork work : DeviceWork.values()) {
-            Latencies times = counters.times(work);
             lines.add(String.format(
                     Locale.ROOT,
                     "  %-18s %9d %7d %9.1f %9.1f %9.1f",
                     work.text(),
-                    times.count(),
+                    counters.done(work),
                     counters.failed(work),
-                    times.percentileMillis(50),
-                    times.percentileMillis(99),
-                    times.maxMillis()));
+                    counters.percentileMillis(work, 50),
+                    counters.percentileMillis(work, 99),
+                    counters.percentileMillis(work, 100)));
         }
         lines.add(String.format(
                 Locale.ROOT, "  %-18s %9d answered, %d waiting at the end", "long polls", counters.polls(), waiting));
@@ -77,14 +76,13 @@ public record FleetSummary(
     public JsonObject toJson() {
         JsonArray works = new JsonArray();
         for (DeviceWork work : DeviceWork.values()) {
-            Latencies times = counters.times(work);
             works.add(new JsonObject()
                     .put("work", work.name().toLowerCase(Locale.ROOT))
-                    .put("answered", times.count())
+                    .put("answered", counters.done(work))
                     .put("failed", counters.failed(work))
-                    .put("p50Millis", times.percentileMillis(50))
-                    .put("p99Millis", times.percentileMillis(99))
-                    .put("maxMillis", times.maxMillis()));
+                    .put("p50Millis", counters.percentileMillis(work, 50))
+                    .put("p99Millis", counters.percentileMillis(work, 99))
+                    .put("maxMillis", counters.percentileMillis(work, 100)));
         }
         JsonArray failures = new JsonArray();
         counters.failures()
