@@ -1,6 +1,5 @@
 package opencmg.client.http;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -8,15 +7,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import opencmg.certs.IssuedCertificate;
 import opencmg.certs.Pem;
 
@@ -26,21 +26,23 @@ import opencmg.certs.Pem;
  */
 public final class Web {
 
-    private static final int MAX_BODY_BYTES = 16 << 20;
-
     /** For a download, which may take long as long as bytes keep arriving. */
     private static final int DOWNLOAD_IDLE_SECONDS = 30;
 
     private final Vertx vertx;
-    private final HttpClient client;
+    /** Closes with a future, unlike the web client. */
+    private final HttpClient connections;
+
+    private final WebClient client;
 
     public Web(Vertx vertx, WebTrust trust) {
         this(vertx, trust.options(), new PoolOptions());
     }
 
-    private Web(Vertx vertx, HttpClientOptions options, PoolOptions pool) {
+    Web(Vertx vertx, WebClientOptions options, PoolOptions pool) {
         this.vertx = vertx;
-        this.client = vertx.createHttpClient(options, pool);
+        this.connections = vertx.createHttpClient(options, pool);
+        this.client = WebClient.wrap(connections, options).addInterceptor(ResponseBody::intercept);
     }
 
     /** A client for concurrent requests. A request waits for one of the connections until its timeout at most. */
@@ -50,17 +52,23 @@ public final class Web {
 
     /** A client with one connection and a client certificate from memory. */
     public static Web withCertificate(Vertx vertx, WebTrust trust, IssuedCertificate certificate) {
-        PemKeyCertOptions options = new PemKeyCertOptions()
+        WebClientOptions options = trust.options();
+        options.setKeyCertOptions(new PemKeyCertOptions()
                 .addCertValue(Buffer.buffer(Pem.certificates(certificate.chain())))
-                .addKeyValue(Buffer.buffer(Pem.key(certificate.key())));
-        return new Web(vertx, trust.options().setKeyCertOptions(options), new PoolOptions().setHttp1MaxSize(1));
+                .addKeyValue(Buffer.buffer(Pem.key(certificate.key()))));
+        return new Web(vertx, options, new PoolOptions().setHttp1MaxSize(1));
     }
 
     /** Sends a request and collects the response in memory, at most 16 MiB. */
     public Future<WebResponse> send(WebRequest request) {
-        return withTimeout(request, runOnEventLoop(vertx, () -> open(request, request.timeoutSeconds())
-                .compose(exchange -> exchange.send(request.body()))
-                .compose(Web::collect)));
+        return send(request, ResponseBody.inMemory());
+    }
+
+    Future<WebResponse> send(WebRequest request, ResponseBody body) {
+        return finish(
+                request,
+                body,
+                prepare(request, request.timeoutSeconds(), body).sendBuffer(request.body()));
     }
 
     /**
@@ -72,17 +80,11 @@ public final class Web {
      */
     public Future<WebResponse> download(WebRequest request, Path file, long offset) {
         WebRequest ranged = offset == 0 ? request : request.header("Range", "bytes=" + offset + "-");
-        return withTimeout(ranged, runOnEventLoop(vertx, () -> open(ranged, DOWNLOAD_IDLE_SECONDS)
-                .compose(HttpClientRequest::send)
-                .compose(response -> {
-                    if (response.statusCode() / 100 != 2) {
-                        return collect(response);
-                    }
-                    response.pause();
-                    return openForWriting(file, continuesAt(response, offset))
-                            .compose(response::pipeTo)
-                            .map(written -> toWebResponse(response, Buffer.buffer()));
-                })));
+        ResponseBody body = new ResponseBody(response -> response.statusCode() / 100 == 2
+                ? openForWriting(file, continuesAt(response, offset)).map(Optional::of)
+                : Future.succeededFuture(Optional.empty()));
+        return finish(
+                ranged, body, prepare(ranged, DOWNLOAD_IDLE_SECONDS, body).send());
     }
 
     private static boolean continuesAt(HttpClientResponse response, long offset) {
@@ -102,65 +104,42 @@ public final class Web {
 
     /** Streams a file as the request body. */
     public Future<WebResponse> upload(WebRequest request, Path file) {
-        return withTimeout(request, runOnEventLoop(vertx, () -> open(request, request.timeoutSeconds())
-                .compose(exchange -> vertx.fileSystem()
+        ResponseBody body = ResponseBody.inMemory();
+        return finish(
+                request,
+                body,
+                vertx.fileSystem()
                         .open(file.toString(), new OpenOptions().setCreate(false))
-                        .compose(exchange::send))
-                .compose(Web::collect)));
+                        .compose(content -> prepare(request, request.timeoutSeconds(), body)
+                                .sendStream(content)
+                                .eventually(content::close)));
     }
 
     public Future<Void> close() {
-        return client.close();
+        return connections.close();
     }
 
-    /**
-     * Runs all steps on one event loop. With steps on another thread the response could arrive between two of them, before its
-     * handlers are set.
-     */
-    static <T> Future<T> runOnEventLoop(Vertx vertx, Supplier<Future<T>> steps) {
-        if (Context.isOnEventLoopThread()) {
-            return steps.get();
-        }
-        Promise<T> result = Promise.promise();
-        vertx.getOrCreateContext().runOnContext(ignored -> steps.get().onComplete(result));
-        return result.future();
-    }
-
-    private Future<HttpClientRequest> open(WebRequest request, int idleSeconds) {
-        RequestOptions options = new RequestOptions()
-                .setMethod(request.method())
-                .setHost(request.uri().getHost())
-                .setPort(request.port())
-                .setSsl(request.uri().getScheme().equals("https"))
-                .setURI(request.target())
+    private HttpRequest<Buffer> prepare(WebRequest request, int idleSeconds, ResponseBody body) {
+        HttpRequest<Buffer> prepared = client.request(
+                        request.method(), request.port(), request.uri().getHost(), request.target())
+                .ssl(request.uri().getScheme().equals("https"))
                 // Resets the exchange. The timeout of the future alone would leave the connection of the pool in use.
-                .setIdleTimeout(TimeUnit.SECONDS.toMillis(idleSeconds));
-        request.headers().forEach(options::putHeader);
-        return client.request(options);
+                .idleTimeout(TimeUnit.SECONDS.toMillis(idleSeconds))
+                .as(body);
+        request.headers().forEach(prepared::putHeader);
+        return prepared;
     }
 
-    static Future<WebResponse> collect(HttpClientResponse response) {
-        Promise<WebResponse> result = Promise.promise();
-        Buffer body = Buffer.buffer();
-        response.handler(chunk -> {
-                    if (body.length() + chunk.length() > MAX_BODY_BYTES) {
-                        result.tryFail("the answer has more than " + MAX_BODY_BYTES + " bytes");
-                        response.request().reset().onFailure(result::tryFail);
-                    } else {
-                        body.appendBuffer(chunk);
-                    }
-                })
-                .exceptionHandler(result::tryFail)
-                .endHandler(end -> result.tryComplete(toWebResponse(response, body)));
-        return result.future();
-    }
-
-    private static WebResponse toWebResponse(HttpClientResponse response, Buffer body) {
-        return new WebResponse(response.statusCode(), response.statusMessage(), response.headers(), body);
-    }
-
-    private static Future<WebResponse> withTimeout(WebRequest request, Future<WebResponse> response) {
-        return response.timeout(request.timeoutSeconds(), TimeUnit.SECONDS)
-                .recover(cause -> Future.failedFuture(NoResponseException.of(request, cause)));
+    private static Future<WebResponse> finish(
+            WebRequest request, ResponseBody body, Future<HttpResponse<Buffer>> response) {
+        Promise<HttpResponse<Buffer>> first = Promise.promise();
+        body.result().onFailure(first::tryFail);
+        response.onSuccess(first::tryComplete).onFailure(first::tryFail);
+        return first.future()
+                .timeout(request.timeoutSeconds(), TimeUnit.SECONDS)
+                .map(received -> new WebResponse(
+                        received.statusCode(), received.statusMessage(), received.headers(), received.body()))
+                .recover(cause -> body.abort()
+                        .transform(ended -> Future.failedFuture(NoResponseException.of(request, cause))));
     }
 }

@@ -1,8 +1,8 @@
 package opencmg.client.http;
 
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.ext.web.client.WebClientOptions;
 import java.nio.file.Path;
 import java.util.Set;
 import opencmg.certs.Credential;
@@ -30,9 +30,9 @@ public record WebTrust(@Nullable Path roots, @Nullable Credential clientCertific
         return new WebTrust(roots, clientCertificate, version);
     }
 
-    HttpClientOptions options() {
-        HttpClientOptions options = new HttpClientOptions()
-                .setEnabledSecureTransportProtocols(Set.of(protocol))
+    WebClientOptions options() {
+        WebClientOptions options = new WebClientOptions().setUserAgentEnabled(false).setFollowRedirects(false);
+        options.setEnabledSecureTransportProtocols(Set.of(protocol))
                 .setConnectTimeout(10_000)
                 .setMaxHeaderSize(64 * 1024)
                 .setKeepAliveTimeout(30)
