@@ -54,7 +54,7 @@ public final class OpenLoop {
      * Blocks until the last answer has come.
      *
      * @param rate requests per second
-     * @param uncounted of the time, at its beginning: connections are new and queues not yet what they will be
+     * @param warmUp the first part of the time, which is not counted: connections are new and queues are not yet settled
      * @return latencies in nanoseconds
      * @throws IllegalStateException when a request failed
      */
