@@ -46,6 +46,7 @@ public final class EmbeddedTunnel implements AutoCloseable {
                 "embedded",
                 authority.issue(CertificateRequest.connectionPoint(id, "LAB")).certificate(),
                 TunnelLimits.DEFAULT,
+                GatewayConnection.PeerLimits.DEFAULT,
                 "gateway",
                 new Listener());
         channel.config().setAllocator(new RecordingAllocator());

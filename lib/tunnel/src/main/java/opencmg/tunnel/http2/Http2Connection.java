@@ -34,11 +34,13 @@ public final class Http2Connection extends ByteToMessageDecoder {
 
     private static final Logger log = LoggerFactory.getLogger(Http2Connection.class);
 
+    private static final String HTTP2_ERROR = "HTTP/2 error: ";
     private static final Duration LINGER = Duration.ofSeconds(1);
     /** Bytes queued for the socket. With Netty's 64 KiB a fast body would stop and start again every four frames. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(256 << 10, 512 << 10);
-    /** Initial window of the connection (RFC 9113 6.9.2). */
-    private static final int INITIAL_WINDOW = 65_535;
+    /** Control frames that a peer may send per second. It sends a PING every 5 s, and rarely anything else. */
+    public static final int MAX_CONTROL_FRAMES_PER_SECOND = 1000;
+    private static final int INITIAL_WINDOW = 65_535; // of the connection (RFC 9113 6.9.2)
     /** The peer may send 2 GiB on the whole connection; it gets a WINDOW_UPDATE after half of that. */
     private static final int CONNECTION_CREDIT = 1 << 30;
 
@@ -54,7 +56,7 @@ public final class Http2Connection extends ByteToMessageDecoder {
     private @Nullable ChannelHandlerContext context;
     private boolean flushScheduled;
     private boolean reading;
-    private boolean goAwaySent;
+    private volatile boolean goAwaySent;
     private int goAwayLastStream;
     private boolean failed; // a connection error: whatever else arrives is discarded
     private boolean aborted;
@@ -64,14 +66,17 @@ public final class Http2Connection extends ByteToMessageDecoder {
 
     /**
      * @param http2Server whether this end is the HTTP/2 server; the gateway is the client
+     * @param controlFramesPerSecond that the peer may send, usually {@link #MAX_CONTROL_FRAMES_PER_SECOND}
      */
-    public Http2Connection(boolean http2Server, TunnelLimits limits, Http2ConnectionListener listener) {
+    public Http2Connection(
+            boolean http2Server, TunnelLimits limits, int controlFramesPerSecond, Http2ConnectionListener listener) {
         this.http2Server = http2Server;
         this.limits = limits;
         this.listener = listener;
         this.reader = new DefaultHttp2FrameReader(HeaderList.newHpackDecoder(limits.maxHeaderListSize()));
         this.streams = new StreamRegistry(frames, limits.streamWindow(), this::flushLater);
-        this.inbound = new InboundFrameListener(this, streams, http2Server, listener);
+        this.inbound = new InboundFrameListener(
+                this, streams, http2Server, new ControlFrameLimiter(controlFramesPerSecond), listener);
         // A frame of 16 KiB plus its header never fits one TLS record: cumulate without copying.
         setCumulator(COMPOSITE_CUMULATOR);
     }
@@ -170,10 +175,10 @@ public final class Http2Connection extends ByteToMessageDecoder {
         if (cause instanceof Http2Exception http2 && Http2Exception.isStreamError(http2)) {
             onStreamError(Http2Exception.streamId(http2), http2);
         } else if (cause instanceof Http2Exception http2) {
-            failConnection(http2, http2.error());
+            fail(HTTP2_ERROR + http2.getMessage(), http2.error());
         } else {
             log.atError().setCause(cause).log("A frame of the tunnel could not be processed");
-            failConnection(cause, Http2Error.INTERNAL_ERROR);
+            fail(HTTP2_ERROR + cause.getMessage(), Http2Error.INTERNAL_ERROR);
         }
     }
 
@@ -186,7 +191,7 @@ public final class Http2Connection extends ByteToMessageDecoder {
             frames.reset(id, cause.error());
             flushLater();
         } else {
-            failConnection(cause, cause.error());
+            fail(HTTP2_ERROR + cause.getMessage(), cause.error());
         }
     }
 
@@ -197,11 +202,13 @@ public final class Http2Connection extends ByteToMessageDecoder {
         return http2Server && isOfHeaderList && streams.mayOpen(id);
     }
 
-    private void failConnection(Exception cause, Http2Error error) {
+    /** Sends GOAWAY with this error, reads nothing more, and closes. */
+    public void fail(String reason, Http2Error error) {
         failed = true;
         if (!aborted) { // after an abort the rest of the read may fail, too
-            sendGoAway("HTTP/2 error: " + cause.getMessage(), error);
-            closeAfterWrites(LINGER);
+            sendGoAway(reason, error);
+            boolean flood = error == Http2Error.ENHANCE_YOUR_CALM; // the peer is still sending, see reject()
+            closeWithin(LINGER, !flood);
         }
     }
 
@@ -242,7 +249,7 @@ public final class Http2Connection extends ByteToMessageDecoder {
     /** Sends GOAWAY after everything that can be sent now, and closes once it is written. */
     public void close(String reason) {
         sendGoAway(reason, Http2Error.NO_ERROR);
-        closeAfterWrites(limits.drainTimeout());
+        closeWithin(limits.drainTimeout(), true);
     }
 
     /**
@@ -251,7 +258,7 @@ public final class Http2Connection extends ByteToMessageDecoder {
      */
     public void reject(String reason) {
         sendGoAway(reason, Http2Error.NO_ERROR);
-        closeWithin(LINGER);
+        closeWithin(LINGER, false);
     }
 
     private void sendGoAway(String reason, Http2Error error) {
@@ -265,14 +272,12 @@ public final class Http2Connection extends ByteToMessageDecoder {
         frames.flush();
     }
 
-    /** Closes when everything is written, or after {@code timeout} if the peer does not read. */
-    private void closeAfterWrites(Duration timeout) {
-        context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> context()
-                .close());
-        closeWithin(timeout);
-    }
-
-    private void closeWithin(Duration timeout) {
+    /** Closes after {@code timeout}, or when everything is written, if that is sooner and {@code whenWritten}. */
+    private void closeWithin(Duration timeout, boolean whenWritten) {
+        if (whenWritten) {
+            context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> context()
+                    .close());
+        }
         var unused = context().executor().schedule(() -> context().close(), timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -284,6 +289,11 @@ public final class Http2Connection extends ByteToMessageDecoder {
      */
     public boolean accepts(HeaderList headers) {
         return streams.peerAccepts(headers);
+    }
+
+    /** How many streams this end has opened. */
+    public int opened() {
+        return (streams.lastId() + 1) / 2;
     }
 
     /** Opens a stream. Returns null, and sends nothing, if the connection accepts no more streams. */
@@ -355,6 +365,10 @@ public final class Http2Connection extends ByteToMessageDecoder {
         try {
             streams.writeQueued(context().channel());
             frames.flush();
+            String unread = frames.unread();
+            if (unread != null) {
+                abort(unread);
+            }
         } catch (RuntimeException | OutOfMemoryError e) {
             log.atError().setCause(e).log("What was to be sent through a tunnel is lost");
             abort("it could not be written: " + e); // the sequence of frames has a hole now
@@ -366,17 +380,9 @@ public final class Http2Connection extends ByteToMessageDecoder {
         return Objects.requireNonNull(context, "not in a pipeline yet");
     }
 
-    // ------------------------------------------------------------------ effects of received frames
-
-    /** After GOAWAY was sent the peer may not open streams any longer. */
-    boolean isGoAwaySent() {
+    /** After GOAWAY was sent neither end may open streams any longer. Any thread. */
+    public boolean isGoAwaySent() {
         return goAwaySent;
-    }
-
-    /** Applies the peer's SETTINGS and acknowledges them (RFC 9113 6.5). */
-    void applySettings(Http2Settings settings) throws Http2Exception {
-        frames.settingsAck();
-        streams.applySettings(settings, !http2Server);
     }
 
     /** Counts received DATA. The peer may always send as much again on the connection, whatever happens to the data. */

@@ -1,6 +1,7 @@
 package opencmg.tunnel.http2;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2CodecUtil;
@@ -35,6 +36,12 @@ final class Http2FrameWriter {
 
     /** DATA up to this many bytes is copied into the common buffer. */
     static final int MAX_COPIED = 4 << 10;
+
+    /** Acknowledgements that may wait for a peer that does not read. */
+    private static final int MAX_UNREAD_ACKS = 1000;
+
+    /** Bytes that may wait for a peer that does not read; bodies stop long before, heads of exchanges do not. */
+    private static final int MAX_UNREAD_BYTES = 16 << 20;
 
     private static final int ACK = 0x1;
     private static final int END_HEADERS = 0x4;
@@ -76,6 +83,7 @@ final class Http2FrameWriter {
     private int frameStart;
     private List<Runnable> onSent = new ArrayList<>(); // for what is in the buffer
     private boolean unflushed;
+    private int unreadAcks; // an upper bound: reset when the peer has read
 
     /**
      * How HPACK (RFC 7541) is used: fields that are the same in every exchange go into the dynamic table; fields that differ each time or are secret never
@@ -201,11 +209,13 @@ final class Http2FrameWriter {
     void settingsAck() {
         var unused = begin(0);
         end(Http2FrameTypes.SETTINGS, ACK, 0);
+        unreadAcks++;
     }
 
     void ping(boolean ack, long data) {
         begin(Long.BYTES).writeLong(data);
         end(Http2FrameTypes.PING, ack ? ACK : 0, 0);
+        unreadAcks += ack ? 1 : 0;
     }
 
     void goAway(int lastStream, Http2Error error, String text) {
@@ -289,6 +299,22 @@ final class Http2FrameWriter {
             unflushed = false;
             context().flush();
         }
+    }
+
+    /** Liveness does not notice a peer that sends but does not read. Why it must be cut off, or null. Call it after a flush. */
+    @Nullable
+    String unread() {
+        Channel channel = context().channel();
+        if (channel.isWritable()) {
+            unreadAcks = 0;
+            return null;
+        }
+        if (unreadAcks > MAX_UNREAD_ACKS) {
+            return "the other end does not read: more than " + MAX_UNREAD_ACKS + " acknowledgements wait for it";
+        }
+        return channel.isActive() && channel.bytesBeforeWritable() > MAX_UNREAD_BYTES
+                ? "the other end does not read: more than " + (MAX_UNREAD_BYTES >> 20) + " MiB wait for it"
+                : null;
     }
 
     /** The connection is lost: drops what was not written. */

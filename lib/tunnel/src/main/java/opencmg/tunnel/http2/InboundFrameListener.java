@@ -28,14 +28,20 @@ final class InboundFrameListener implements Http2FrameListener {
     private final StreamRegistry streams;
     private final boolean http2Server;
     private final Http2ConnectionListener listener;
+    private final ControlFrameLimiter controlFrames;
     private final ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf(); // what is missing of it
     private boolean settingsReceived;
 
     InboundFrameListener(
-            Http2Connection connection, StreamRegistry streams, boolean http2Server, Http2ConnectionListener listener) {
+            Http2Connection connection,
+            StreamRegistry streams,
+            boolean http2Server,
+            ControlFrameLimiter controlFrames,
+            Http2ConnectionListener listener) {
         this.connection = connection;
         this.streams = streams;
         this.http2Server = http2Server;
+        this.controlFrames = controlFrames;
         this.listener = listener;
     }
 
@@ -67,6 +73,16 @@ final class InboundFrameListener implements Http2FrameListener {
     private void requireSettings(String frame) throws Http2Exception {
         if (!settingsReceived) {
             throw Http2Exception.connectionError(Http2Error.PROTOCOL_ERROR, "%s comes before SETTINGS", frame);
+        }
+    }
+
+    private void countControlFrame(String frame) throws Http2Exception {
+        if (!controlFrames.tryAcquire()) {
+            throw Http2Exception.connectionError(
+                    Http2Error.ENHANCE_YOUR_CALM,
+                    "more than %d control frames within a second, the last one %s",
+                    controlFrames.perSecond(),
+                    frame);
         }
     }
 
@@ -185,6 +201,9 @@ final class InboundFrameListener implements Http2FrameListener {
             throws Http2Exception {
         requireSettings("DATA");
         int size = data.readableBytes();
+        if (size == 0 && !end) {
+            countControlFrame("an empty DATA");
+        }
         connection.creditConnection(size + padding);
         TunnelStream stream = streams.get(id);
         if (stream != null) {
@@ -278,6 +297,9 @@ final class InboundFrameListener implements Http2FrameListener {
     @Override
     public void onWindowUpdateRead(ChannelHandlerContext ctx, int id, int increment) throws Http2Exception {
         requireSettings("WINDOW_UPDATE");
+        if (!streams.spendUpdate()) {
+            countControlFrame("WINDOW_UPDATE");
+        }
         TunnelStream stream = id == 0 ? null : streams.get(id);
         if (id == 0 && !streams.growConnectionWindow(increment)) {
             throw Http2Exception.connectionError(
@@ -293,7 +315,8 @@ final class InboundFrameListener implements Http2FrameListener {
     @Override
     public void onPriorityRead(ChannelHandlerContext ctx, int id, int dependency, short weight, boolean exclusive)
             throws Http2Exception {
-        requireSettings("PRIORITY"); // then ignored: deprecated (RFC 9113 5.3.2)
+        requireSettings("PRIORITY");
+        countControlFrame("PRIORITY"); // then ignored: deprecated (RFC 9113 5.3.2)
     }
 
     @Override
@@ -305,7 +328,8 @@ final class InboundFrameListener implements Http2FrameListener {
     @Override
     public void onUnknownFrame(ChannelHandlerContext ctx, byte type, int id, Http2Flags flags, ByteBuf payload)
             throws Http2Exception {
-        requireSettings("an unknown frame"); // then ignored (RFC 9113 5.5)
+        requireSettings("an unknown frame");
+        countControlFrame("of an unknown type"); // then ignored (RFC 9113 5.5)
     }
 
     // ------------------------------------------------------------------ frames of the connection
@@ -313,33 +337,38 @@ final class InboundFrameListener implements Http2FrameListener {
     @Override
     public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) throws Http2Exception {
         settingsReceived = true;
+        countControlFrame("SETTINGS");
         if (!http2Server && Boolean.TRUE.equals(settings.pushEnabled())) {
             throw Http2Exception.connectionError(Http2Error.PROTOCOL_ERROR, "a server that lets itself be pushed to");
         }
-        connection.applySettings(settings);
+        streams.applySettings(settings, !http2Server);
         listener.onSettings(settings);
     }
 
     @Override
     public void onSettingsAckRead(ChannelHandlerContext ctx) throws Http2Exception {
         requireSettings("the acknowledgement of SETTINGS");
+        countControlFrame("SETTINGS");
     }
 
     @Override
     public void onPingRead(ChannelHandlerContext ctx, long data) throws Http2Exception {
         requireSettings("PING");
+        countControlFrame("PING");
         connection.ping(true, data);
     }
 
     @Override
     public void onPingAckRead(ChannelHandlerContext ctx, long data) throws Http2Exception {
         requireSettings("PING");
+        countControlFrame("PING");
         listener.onPong(data);
     }
 
     @Override
     public void onGoAwayRead(ChannelHandlerContext ctx, int last, long errorCode, ByteBuf text) throws Http2Exception {
         requireSettings("GOAWAY");
+        countControlFrame("GOAWAY");
         listener.onGoAway(last, errorCode, text.toString(StandardCharsets.UTF_8));
         if (!http2Server) { // it refers to streams that this end has opened (RFC 9113 6.8)
             streams.closeAbove(last);

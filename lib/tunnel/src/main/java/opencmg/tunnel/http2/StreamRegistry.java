@@ -36,6 +36,13 @@ final class StreamRegistry {
     /** Gaps in the sequence of ids that are remembered; our gateway leaves none. */
     private static final int MAX_GAPS = 64;
 
+    /** WINDOW_UPDATE frames that the peer may send for each frame that it got, and for each KiB of it. */
+    private static final int UPDATES_PER_FRAME = 2;
+
+    private static final int UPDATES_PER_KIB_SHIFT = 10;
+    /** As many as may be saved up. */
+    private static final int MAX_EARNED_UPDATES = 100_000;
+
     private final Http2FrameWriter frames;
     private final int receiveWindow;
     private final Runnable flushLater;
@@ -45,6 +52,7 @@ final class StreamRegistry {
     private int initialSendWindow = INITIAL_WINDOW;
     private int connectionWindow = INITIAL_WINDOW;
     private int turnBytesLeft = TURN_BYTES;
+    private int earnedUpdates;
     private long maxStreams = Long.MAX_VALUE;
     private long peerMaxHeaderListSize = Long.MAX_VALUE;
     private int lastId = -1;
@@ -88,6 +96,7 @@ final class StreamRegistry {
     TunnelStream register(int id) {
         TunnelStream stream = new TunnelStream(id, this, initialSendWindow, receiveWindow);
         use(id);
+        earnUpdates(0);
         open.put(id, stream);
         return stream;
     }
@@ -207,6 +216,7 @@ final class StreamRegistry {
                 int size = queue.write(frames, stream.id(), max);
                 connectionWindow -= size;
                 turnBytesLeft -= size;
+                earnUpdates(size);
             }
             endTurnIfOver(stream, queue);
         }
@@ -232,11 +242,12 @@ final class StreamRegistry {
     // ------------------------------------------------------------------ the peer's settings and windows
 
     /**
-     * Applies the peer's SETTINGS (RFC 9113 6.5.2).
+     * Acknowledges the peer's SETTINGS and applies them (RFC 9113 6.5).
      *
      * @param opensStreams whether this end opens the streams, so that the peer limits their number
      */
     void applySettings(Http2Settings settings, boolean opensStreams) throws Http2Exception {
+        frames.settingsAck();
         Long headerTableSize = settings.headerTableSize();
         if (headerTableSize != null) {
             frames.maxHeaderTableSize(headerTableSize);
@@ -263,6 +274,20 @@ final class StreamRegistry {
     /** Whether the peer's limit on header lists permits this one. */
     boolean peerAccepts(HeaderList headers) {
         return headers.bytes() <= peerMaxHeaderListSize;
+    }
+
+    private void earnUpdates(int bytes) {
+        earnedUpdates =
+                Math.min(MAX_EARNED_UPDATES, earnedUpdates + UPDATES_PER_FRAME + (bytes >> UPDATES_PER_KIB_SHIFT));
+    }
+
+    /** Counts a WINDOW_UPDATE against what this end has sent. False if the peer has sent more of them than that explains. */
+    boolean spendUpdate() {
+        if (earnedUpdates == 0) {
+            return false;
+        }
+        earnedUpdates--;
+        return true;
     }
 
     /** Grows the window of the connection. False if it would exceed 2^31-1 (RFC 9113 6.9.1). */

@@ -45,6 +45,7 @@ final class ConnectorConnection implements Http2ConnectionListener {
     private final ExchangeStream.Counters counters;
     private final ControlStream control;
     private boolean controlOpen;
+    private boolean drainSent;
     private volatile boolean draining;
 
     ConnectorConnection(
@@ -60,10 +61,10 @@ final class ConnectorConnection implements Http2ConnectionListener {
         this.relay = relay;
         this.listener = listener;
         this.loop = loop;
-        this.connection = new TunnelConnection(vertx, loop, id, address, limits, true, this);
+        this.connection = new TunnelConnection(vertx, loop, id, address, limits, true, Http2Connection.MAX_CONTROL_FRAMES_PER_SECOND, this);
         this.http2 = connection.http2();
         this.counters = connection.counters();
-        this.control = new ControlStream(this::onMessage, http2::abort);
+        this.control = new ControlStream(this::onMessage, http2);
     }
 
     Http2Connection http2() {
@@ -129,11 +130,24 @@ final class ConnectorConnection implements Http2ConnectionListener {
 
     /** Asks the gateway to send nothing more, and closes when the last exchange has finished or the drain timeout is over. */
     void drain(String reason) {
-        if (!draining && controlOpen && http2.isOpen()) {
+        sendDrain(reason);
+        connection.closeWhenIdle(reason);
+    }
+
+    /** The gateway has asked for a successor, and it is up: this connection closes when its last exchange has finished. */
+    void onReplaced() {
+        String reason = "another connection has replaced this one";
+        sendDrain(reason);
+        connection.closeWhenIdleWithoutTimeout(reason);
+    }
+
+    /** Also in reply to the gateway's own drain message: until it has read this one it may open streams. */
+    private void sendDrain(String reason) {
+        if (!drainSent && controlOpen && http2.isOpen()) {
+            drainSent = true;
             draining = true;
             control.send(new ControlMessage.Drain(reason), connection.awaitPong());
         }
-        connection.closeWhenIdle(reason);
     }
 
     @Override
@@ -149,6 +163,7 @@ final class ConnectorConnection implements Http2ConnectionListener {
     @Override
     public void onGoAway(int lastStreamId, long errorCode, String text) {
         draining = true;
+        drainSent = true; // the gateway opens no more streams
         boolean idle = counters.inFlight() == 0;
         http2.onPeerGoAway(text, idle);
         if (!idle) {

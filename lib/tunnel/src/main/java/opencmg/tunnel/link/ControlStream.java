@@ -2,12 +2,15 @@ package opencmg.tunnel.link;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.Http2Error;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import opencmg.tunnel.http2.HeaderList;
+import opencmg.tunnel.http2.Http2Connection;
 import opencmg.tunnel.http2.Http2StreamListener;
 import opencmg.tunnel.http2.TunnelStream;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +20,26 @@ final class ControlStream implements Http2StreamListener {
 
     private static final int MAX_MESSAGE = 8 << 20;
 
+    /** What the messages within {@link #PERIOD} may cost: one each, and one for each half MiB. A site configuration has to be parsed. */
+    private static final int MAX_COST = 32;
+
+    private static final int BYTES_PER_COST = 512 << 10;
+    private static final Duration PERIOD = Duration.ofSeconds(10);
+
     private final Consumer<ControlMessage> onMessage;
-    private final Consumer<String> onViolation;
+    private final Http2Connection http2;
+    private int cost;
+    private long since = System.nanoTime();
     private @Nullable TunnelStream stream;
     private Buffer received = Buffer.buffer();
 
     /**
      * @param onMessage called for each message
-     * @param onViolation called with the reason if the other end violates the contract or ends the stream
+     * @param http2 is aborted if the other end violates the contract or ends the stream
      */
-    ControlStream(Consumer<ControlMessage> onMessage, Consumer<String> onViolation) {
+    ControlStream(Consumer<ControlMessage> onMessage, Http2Connection http2) {
         this.onMessage = onMessage;
-        this.onViolation = onViolation;
+        this.http2 = http2;
     }
 
     void attach(TunnelStream opened) {
@@ -49,7 +60,7 @@ final class ControlStream implements Http2StreamListener {
     @Override
     public void onHeaders(HeaderList headers, boolean end) {
         if (end) {
-            onViolation.accept("the other end closed the control stream");
+            http2.abort("the other end closed the control stream");
         }
     }
 
@@ -61,7 +72,7 @@ final class ControlStream implements Http2StreamListener {
         received.appendBytes(copy);
         readMessages();
         if (end) {
-            onViolation.accept("the other end closed the control stream");
+            http2.abort("the other end closed the control stream");
         }
         return size;
     }
@@ -77,25 +88,49 @@ final class ControlStream implements Http2StreamListener {
                 if (received.length() - at - 4 < length) {
                     break;
                 }
+                if (!isWithinRate(length)) {
+                    http2.fail(
+                            "control messages come too fast: more than " + MAX_COST + " within " + PERIOD.toSeconds()
+                                    + " s, where a large one counts for several",
+                            Http2Error.ENHANCE_YOUR_CALM);
+                    received = Buffer.buffer();
+                    return;
+                }
                 ControlMessage message = ControlMessage.of(new JsonObject(received.getBuffer(at + 4, at + 4 + length)));
                 at += 4 + length;
                 onMessage.accept(message);
             }
         } catch (IllegalArgumentException | DecodeException e) {
-            onViolation.accept("the other end does not keep the contract on the control stream: " + e.getMessage());
+            http2.abort("the other end does not keep the contract on the control stream: " + e.getMessage());
         }
         received = at == 0 ? received : received.getBuffer(at, received.length());
     }
 
+    /** The clock is read only when the limit is reached. */
+    private boolean isWithinRate(int length) {
+        int costOfThis = 1 + length / BYTES_PER_COST;
+        cost += costOfThis;
+        if (cost <= MAX_COST) {
+            return true;
+        }
+        long now = System.nanoTime();
+        if (now - since < PERIOD.toNanos()) {
+            return false;
+        }
+        since = now;
+        cost = costOfThis;
+        return true;
+    }
+
     @Override
     public void onReset(long errorCode) {
-        onViolation.accept("the other end reset the control stream (error " + errorCode + ")");
+        http2.abort("the other end reset the control stream (error " + errorCode + ")");
     }
 
     @Override
     public void onClosed(ClosedBy cause) {
         if (cause == ClosedBy.STREAM) {
-            onViolation.accept("the control stream closed");
+            http2.abort("the control stream closed");
         }
     }
 }

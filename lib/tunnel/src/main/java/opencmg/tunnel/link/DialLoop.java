@@ -165,6 +165,7 @@ final class DialLoop implements ConnectorConnection.Listener {
             connection.publish(publishedVersion, published);
         }
         listener.onUp(gateway, instance);
+        draining.forEach(ConnectorConnection::onReplaced);
     }
 
     @Override

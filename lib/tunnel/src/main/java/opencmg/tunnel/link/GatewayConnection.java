@@ -45,9 +45,25 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
 
     private static final int SAN_URI = 6; // GeneralName uniformResourceIdentifier, RFC 5280 4.2.1.6
 
+    /**
+     * HTTP/2 has 2^30 stream ids for one connection. Long before they are used up the connection is replaced.
+     *
+     * @param replaceAfter streams after which the connection point is asked to dial a successor; requests still go through this connection until the
+     *     successor is up
+     * @param stopAfter streams after which no request goes through this connection, successor or not
+     * @param controlFramesPerSecond that the connection point may send
+     */
+    record PeerLimits(int replaceAfter, int stopAfter, int controlFramesPerSecond) {
+        static final PeerLimits DEFAULT =
+                new PeerLimits(1 << 28, 1 << 29, Http2Connection.MAX_CONTROL_FRAMES_PER_SECOND);
+    }
+
+    private static final String IDS_RUN_OUT = "its stream ids run out";
+
     private final VertxInternal vertx;
     private final X509Certificate peerCertificate;
     private final TunnelLimits limits;
+    private final PeerLimits peerLimits;
     private final String instance;
     private final TunnelListener listener;
     private final TunnelConnection connection;
@@ -56,6 +72,8 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
     private final ControlStream control;
     private volatile @Nullable Hello hello;
     private volatile int maxExchanges;
+    private long peerMaxStreams = Long.MAX_VALUE;
+    private boolean successorRequested;
     private volatile boolean draining;
     private boolean settingsReceived;
     private boolean up;
@@ -70,17 +88,20 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
             String address,
             X509Certificate peerCertificate,
             TunnelLimits limits,
+            PeerLimits peerLimits,
             String instance,
             TunnelListener listener) {
         this.vertx = vertx;
         this.peerCertificate = peerCertificate;
         this.limits = limits;
+        this.peerLimits = peerLimits;
         this.instance = instance;
         this.listener = listener;
-        this.connection = new TunnelConnection(vertx, loop, id, address, limits, false, this);
+        this.connection = new TunnelConnection(
+                vertx, loop, id, address, limits, false, peerLimits.controlFramesPerSecond, this);
         this.http2 = connection.http2();
         this.counters = connection.counters();
-        this.control = new ControlStream(this::onMessage, http2::abort);
+        this.control = new ControlStream(this::onMessage, http2);
     }
 
     Http2Connection http2() {
@@ -141,7 +162,7 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
             return;
         }
         hello = received;
-        maxExchanges = Math.min(received.maxExchanges(), limits.maxExchanges());
+        limitExchanges(received);
         control.send(new ControlMessage.Welcome(instance));
         upWhenReady();
     }
@@ -194,9 +215,23 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
         http2.reject(reason);
     }
 
+    /** One of the streams that the connection point allows is the control stream. */
+    private void limitExchanges(Hello received) {
+        int max = Math.min(received.maxExchanges(), limits.maxExchanges());
+        maxExchanges = (int) Math.min(max, peerMaxStreams - 1);
+    }
+
     @Override
     public void onSettings(Http2Settings settings) {
         settingsReceived = true;
+        Long maxStreams = settings.maxConcurrentStreams();
+        if (maxStreams != null) {
+            peerMaxStreams = maxStreams;
+        }
+        Hello received = hello;
+        if (received != null) {
+            limitExchanges(received);
+        }
         upWhenReady();
     }
 
@@ -296,10 +331,25 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
     private void start(GatewayStream exchange) {
         if (isAccepting()) {
             exchange.start();
-        } else if (draining) {
+            if (http2.opened() >= peerLimits.replaceAfter) {
+                replace();
+            }
+        } else if (draining || http2.isGoAwaySent()) {
             exchange.refuse(FailureReason.NOT_SENT, "the connection drains or is gone");
         } else {
             exchange.refuse(FailureReason.OVER_LIMIT, "the connection is at its limit of " + maxExchanges);
+        }
+    }
+
+    /** The connection point answers with a drain message once its successor is up, and closes this connection when its last exchange has finished. */
+    private void replace() {
+        if (!successorRequested) {
+            successorRequested = true;
+            control.send(new ControlMessage.Drain(IDS_RUN_OUT));
+        }
+        if (http2.opened() >= peerLimits.stopAfter) {
+            stopRouting(IDS_RUN_OUT);
+            connection.closeWhenIdleWithoutTimeout(IDS_RUN_OUT);
         }
     }
 
@@ -310,7 +360,7 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
 
     @Override
     public boolean isAccepting() {
-        return !draining && hello != null && inFlight() < maxExchanges;
+        return !draining && hello != null && !http2.isGoAwaySent() && inFlight() < maxExchanges;
     }
 
     @Override

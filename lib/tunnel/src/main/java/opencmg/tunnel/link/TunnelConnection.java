@@ -32,6 +32,7 @@ final class TunnelConnection {
     private long handshakeTimer = -1;
     private long awaitedPing;
     private boolean pongReceived = true;
+    private boolean closingWhenIdle;
 
     TunnelConnection(
             VertxInternal vertx,
@@ -40,12 +41,13 @@ final class TunnelConnection {
             String address,
             TunnelLimits limits,
             boolean http2Server,
+            int controlFramesPerSecond,
             Http2ConnectionListener listener) {
         this.vertx = vertx;
         this.id = id;
         this.address = address;
         this.limits = limits;
-        this.http2 = new Http2Connection(http2Server, limits, listener);
+        this.http2 = new Http2Connection(http2Server, limits, controlFramesPerSecond, listener);
         this.closed = loop.promise();
     }
 
@@ -98,9 +100,12 @@ final class TunnelConnection {
         closeWhenIdle(reason, Instant.now().plus(limits.drainTimeout()));
     }
 
-    /** The same, when it is the peer that drains: it decides how long it waits, and closes. */
+    /** The same, when the peer drains, which decides how long it waits, or when a successor is up. */
     void closeWhenIdleWithoutTimeout(String reason) {
-        closeWhenIdle(reason, Instant.MAX);
+        if (!closingWhenIdle) { // the peer may cause it again and again
+            closingWhenIdle = true;
+            closeWhenIdle(reason, Instant.MAX);
+        }
     }
 
     private void closeWhenIdle(String reason, Instant deadline) {

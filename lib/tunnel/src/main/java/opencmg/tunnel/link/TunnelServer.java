@@ -20,6 +20,7 @@ import opencmg.tunnel.TunnelListener;
 import opencmg.tunnel.TunnelProtocol;
 import opencmg.tunnel.TunnelStatus;
 import opencmg.tunnel.TunnelTls;
+import opencmg.tunnel.link.GatewayConnection.PeerLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class TunnelServer {
     private final ContextInternal loop;
     private final TunnelTls tls;
     private final TunnelLimits limits;
+    private final PeerLimits peerLimits;
     private final String instance;
     private final TunnelListener listener;
     private final NetServer server;
@@ -47,12 +49,14 @@ public final class TunnelServer {
             ContextInternal loop,
             TunnelTls tls,
             TunnelLimits limits,
+            PeerLimits peerLimits,
             String instance,
             TunnelListener listener) {
         this.vertx = vertx;
         this.loop = loop;
         this.tls = tls;
         this.limits = limits;
+        this.peerLimits = peerLimits;
         this.instance = instance;
         this.listener = listener;
         this.rate = new AcceptRateLimiter(limits.acceptsPerSecond(), System::nanoTime);
@@ -75,9 +79,21 @@ public final class TunnelServer {
             TunnelLimits limits,
             String instance,
             TunnelListener listener) {
+        return listen(vertx, host, port, tls, limits, PeerLimits.DEFAULT, instance, listener);
+    }
+
+    static Future<TunnelServer> listen(
+            Vertx vertx,
+            String host,
+            int port,
+            TunnelTls tls,
+            TunnelLimits limits,
+            PeerLimits peerLimits,
+            String instance,
+            TunnelListener listener) {
         VertxInternal internal = (VertxInternal) vertx;
         TunnelServer tunnels =
-                new TunnelServer(internal, internal.getOrCreateContext(), tls, limits, instance, listener);
+                new TunnelServer(internal, internal.getOrCreateContext(), tls, limits, peerLimits, instance, listener);
         return tunnels.server.listen(port, host).map(tunnels);
     }
 
@@ -118,7 +134,7 @@ public final class TunnelServer {
             return;
         }
         GatewayConnection connection = new GatewayConnection(
-                vertx, loop, "t" + IDS.incrementAndGet(), address, peer, limits, instance, listener);
+                vertx, loop, "t" + IDS.incrementAndGet(), address, peer, limits, peerLimits, instance, listener);
         connections.add(connection);
         connection.closed().onComplete(closed -> connections.remove(connection));
         ChannelHandlerContext vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();

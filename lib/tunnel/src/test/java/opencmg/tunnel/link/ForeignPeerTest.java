@@ -167,12 +167,13 @@ class ForeignPeerTest {
     private static final class ForeignGateway implements Http2ConnectionListener {
 
         private final Promise<String> answered = Promise.promise();
-        private final Http2Connection codec = new Http2Connection(false, TunnelFixture.SHORT_TIMEOUTS, this);
+        private final Http2Connection codec = new Http2Connection(
+                false, TunnelFixture.SHORT_TIMEOUTS, Http2Connection.MAX_CONTROL_FRAMES_PER_SECOND, this);
 
         void accept(NetSocket socket) {
             ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
             last.pipeline().addBefore(last.name(), "tunnel", codec);
-            ControlStream control = new ControlStream(heard -> {}, codec::abort);
+            ControlStream control = new ControlStream(heard -> {}, codec);
             control.attach(open(TunnelProtocol.POST, TunnelProtocol.CONTROL_PATH, control));
             control.send(new ControlMessage.Welcome("odd"));
             TunnelStream stream = open(AsciiString.of("CCM_POST"), AsciiString.of("/x"), new ResponseRecorder());
@@ -239,7 +240,8 @@ class ForeignPeerTest {
         static final String TWO_STATUSES = "/two-statuses";
 
         private final Promise<Void> closed = Promise.promise();
-        private final Http2Connection codec = new Http2Connection(true, TunnelFixture.SHORT_TIMEOUTS, this);
+        private final Http2Connection codec = new Http2Connection(
+                true, TunnelFixture.SHORT_TIMEOUTS, Http2Connection.MAX_CONTROL_FRAMES_PER_SECOND, this);
         private final List<ControlMessage> says;
         private @Nullable ControlStream control;
 
@@ -260,7 +262,7 @@ class ForeignPeerTest {
                 }
                 return new IgnoringListener();
             }
-            ControlStream first = new ControlStream(heard -> {}, codec::abort);
+            ControlStream first = new ControlStream(heard -> {}, codec);
             control = first;
             first.attach(stream);
             stream.sendHeaders(new HeaderList().status("200"), false);

@@ -20,7 +20,7 @@ final class HandshakeMessages {
         return message("{\"type\":\"welcome\",\"instance\":\"other\"}");
     }
 
-    private static byte[] message(String json) {
+    static byte[] message(String json) {
         byte[] text = json.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(Integer.BYTES + text.length)
                 .putInt(text.length)

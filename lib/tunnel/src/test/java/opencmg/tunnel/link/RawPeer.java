@@ -76,6 +76,10 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
+    void write(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+    }
+
     /** Skips an HTTP/2 client's preface. */
     void readPreface() throws IOException {
         String read = HexFormat.of().formatHex(in.readNBytes(PREFACE.length() / 2));

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +50,9 @@ final class RawPeerFixture {
 
     final TunnelFixture ends;
 
+    /** Bytes that a peer's socket takes although nobody reads them; 0 for as many as the system likes. */
+    int receiveBuffer;
+
     /** Requests to our connection point for {@value #HOLD}, which it does not read and does not answer. */
     final BlockingQueue<RelayRequest> held = new LinkedBlockingQueue<>();
 
@@ -69,12 +73,17 @@ final class RawPeerFixture {
     private final List<TunnelDialer> dialers = new ArrayList<>();
 
     RawPeerFixture(Path directory) throws Exception {
+        this(directory, GatewayConnection.PeerLimits.DEFAULT);
+    }
+
+    /** {@code peerLimits} are those of our gateway. */
+    RawPeerFixture(Path directory, GatewayConnection.PeerLimits peerLimits) throws Exception {
         ends = new TunnelFixture(directory);
         connectionPointTls = RawPeer.tls(ends.connectionPointTls);
         listening = (SSLServerSocket) RawPeer.tls(ends.gatewayTls)
                 .getServerSocketFactory()
                 .createServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        port = ends.listen(LIMITS).port();
+        port = ends.listen(LIMITS, peerLimits, ends.gateway).port();
         dialers.add(dial(port));
         otherTunnel = TunnelFixture.next(ends.gateway.up);
         String unused = TunnelFixture.next(ends.dialling.up);
@@ -119,7 +128,12 @@ final class RawPeerFixture {
     /** A connection on which nothing is said yet. */
     RawPeer connect(Role ours) throws Exception {
         if (ours == Role.GATEWAY) {
-            return new RawPeer((SSLSocket) connectionPointTls.getSocketFactory().createSocket("127.0.0.1", port));
+            SSLSocket socket = (SSLSocket) connectionPointTls.getSocketFactory().createSocket();
+            if (receiveBuffer > 0) {
+                socket.setReceiveBufferSize(receiveBuffer);
+            }
+            socket.connect(new InetSocketAddress("127.0.0.1", port));
+            return new RawPeer(socket);
         }
         while (true) {
             try {

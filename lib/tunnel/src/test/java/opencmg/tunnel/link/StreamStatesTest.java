@@ -254,6 +254,7 @@ class StreamStatesTest {
         try (RawConnectionPoint connection = (RawConnectionPoint) fixture.up(Role.GATEWAY, "0003 00000002")) {
             int stream = connection.open();
 
+            assertThat(connection.tunnel.isAccepting()).as("another tunnel is chosen").isFalse();
             RelayFailure refused = TunnelFixture.relayFailure(connection.relay(TunnelFixture.get("/more")));
             assertThat(refused.reason().safeToRetry()).isTrue();
             assertThat(connection.readUntilPong())
@@ -262,6 +263,7 @@ class StreamStatesTest {
             connection.peer.write(setting(3, 3));
             assertThat(connection.readUntilPong())
                     .anyMatch(frame -> frame.type() == Frame.SETTINGS && frame.has(Frame.ACK));
+            assertThat(connection.tunnel.isAccepting()).isTrue();
             assertThat(connection.serve(FIELD).get("a")).isEqualTo("b");
             connection.peer.write(frame(RST_STREAM, 0, stream, "00000008"));
             connection.awaitExchangeFailure();

@@ -95,8 +95,15 @@ public final class TunnelFixture {
     }
 
     TunnelServer listen(TunnelLimits limits) throws Exception {
-        TunnelServer server =
-                on(gatewayLoop, () -> TunnelServer.listen(vertx, "127.0.0.1", 0, gatewayTls, limits, "gw-1", gateway));
+        return listen(limits, GatewayConnection.PeerLimits.DEFAULT, gateway);
+    }
+
+    TunnelServer listen(TunnelLimits limits, GatewayConnection.PeerLimits peerLimits, TunnelListener listener)
+            throws Exception {
+        TunnelServer server = on(
+                gatewayLoop,
+                () -> TunnelServer.listen(
+                        vertx, "127.0.0.1", 0, gatewayTls, limits, peerLimits, "gw-1", listener));
         toClose.add(server::close);
         return server;
     }
