@@ -68,7 +68,8 @@ class ClientFilesTest {
                 .headers()
                 .firstValue("last-modified")
                 .orElseThrow();
-        assertThat(ifRange(site, "/CCM_Client/ccmsetup.exe", "bytes=0-0", modified).statusCode())
+        assertThat(ifRange(site, "/CCM_Client/ccmsetup.exe", "bytes=0-0", modified)
+                        .statusCode())
                 .isEqualTo(206);
     }
 

@@ -1,5 +1,6 @@
 package opencmg.connectionpoint.relay;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static opencmg.connectionpoint.relay.RelayFixture.await;
 import static opencmg.connectionpoint.relay.RelayFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,23 +10,33 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.internal.net.NetSocketInternal;
-import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Set;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocket;
 import opencmg.certs.CaEnvironment;
 import opencmg.certs.CertificateAuthority;
 import opencmg.certs.CertificateDefects;
 import opencmg.certs.CertificateRequest;
 import opencmg.certs.Credential;
+import opencmg.certs.IssuedCertificate;
 import opencmg.certs.Pem;
 import opencmg.settings.site.ClientTrust;
 import opencmg.tunnel.FailureReason;
@@ -57,6 +68,7 @@ class HttpsUpstreamTest {
 
     private RelayFixture fixture;
     private String url;
+    private @Nullable ServerSocket closing;
 
     @BeforeAll
     static void makeCertificates() throws IOException {
@@ -93,6 +105,9 @@ class HttpsUpstreamTest {
 
     @AfterEach
     void close() throws Exception {
+        if (closing != null) {
+            closing.close();
+        }
         fixture.close();
     }
 
@@ -221,32 +236,52 @@ class HttpsUpstreamTest {
     }
 
     /** A server with TLS whose response ends with the connection, after a close_notify or without one. */
-    @SuppressWarnings("FutureReturnValueIgnored") // of the abrupt close
     private void endsWithTheConnection(String head, boolean closeNotify, String protocol) throws Exception {
-        var server = await(fixture.vertx
-                .createNetServer(new NetServerOptions()
-                        .setSsl(true)
-                        .setEnabledSecureTransportProtocols(Set.of(protocol))
-                        .setKeyCertOptions(new PemKeyCertOptions()
-                                .addCertPath(HttpsUpstreamTest.server.certFile().toString())
-                                .addKeyPath(HttpsUpstreamTest.server.keyFile().toString())))
-                .connectHandler(socket -> socket.handler(
-                        request -> socket.write(head + "\r\nfirst half").onComplete(written -> {
-                            if (closeNotify) {
-                                socket.close().onFailure(Throwable::printStackTrace);
-                            } else {
-                                ((NetSocketInternal) socket)
-                                        .channelHandlerContext()
-                                        .pipeline()
-                                        .firstContext()
-                                        .close();
-                            }
-                        })))
-                .listen(0, "127.0.0.1"));
+        ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        closing = listener;
+        SSLContext context = context(authority.issue(CertificateRequest.managementPoint("localhost")));
+        Thread server = new Thread(
+                () -> respondOnce(listener, context, protocol, head + "\r\nfirst half", closeNotify), "upstream");
+        server.setDaemon(true);
+        server.start();
         fixture.upstreamAt(
-                "https://localhost:" + server.actualPort(),
+                "https://localhost:" + listener.getLocalPort(),
                 UpstreamClient.tls(trust, null, RelayFixture.FOUR_EXCHANGES),
                 SelectedCertificate.NONE);
+    }
+
+    private static void respondOnce(
+            ServerSocket listener, SSLContext context, String protocol, String response, boolean closeNotify) {
+        try (Socket plain = listener.accept();
+                SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, null, false)) {
+            tls.setUseClientMode(false);
+            tls.setEnabledProtocols(new String[] {protocol});
+            BufferedReader request = new BufferedReader(new InputStreamReader(tls.getInputStream(), US_ASCII));
+            String line = request.readLine();
+            while (!line.isEmpty()) {
+                line = request.readLine();
+            }
+            tls.getOutputStream().write(response.getBytes(US_ASCII));
+            tls.getOutputStream().flush();
+            if (!closeNotify) {
+                plain.shutdownOutput(); // under TLS, which then cannot send anything
+            }
+        } catch (IOException e) {
+            if (closeNotify) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static SSLContext context(IssuedCertificate issued) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("mp", issued.key(), new char[0], issued.chain().toArray(Certificate[]::new));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, new char[0]);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 
     @ParameterizedTest

@@ -44,7 +44,11 @@ public final class Ranges {
      * @param size size of the whole in bytes
      */
     public static Selection select(
-            @Nullable String range, @Nullable String ifRange, String entityTag, @Nullable String lastModified, long size) {
+            @Nullable String range,
+            @Nullable String ifRange,
+            String entityTag,
+            @Nullable String lastModified,
+            long size) {
         Selection whole = new Selection(200, 0, size, size);
         if (range == null || !isCurrent(ifRange, entityTag, lastModified)) {
             return whole;

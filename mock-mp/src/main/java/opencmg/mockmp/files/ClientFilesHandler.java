@@ -24,8 +24,9 @@ public final class ClientFilesHandler implements Handler<RoutingContext> {
 
     private static final int PREFIX = "/CCM_Client/".length();
     /** IMF-fixdate of RFC 9110 section 5.6.7. */
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final ClientFiles files;
     private final Vertx vertx;
@@ -69,8 +70,7 @@ public final class ClientFilesHandler implements Handler<RoutingContext> {
         HttpServerRequest request = context.request();
         HttpServerResponse response = context.response().putHeader("Accept-Ranges", "bytes");
         String range = request.method().equals(HttpMethod.GET) ? request.getHeader("Range") : null;
-        Ranges.Selection selection =
-                Ranges.select(range, request.getHeader("If-Range"), entityTag, lastModified, size);
+        Ranges.Selection selection = Ranges.select(range, request.getHeader("If-Range"), entityTag, lastModified, size);
         String contentRange = selection.contentRange();
         if (contentRange != null) {
             response.putHeader("Content-Range", contentRange);

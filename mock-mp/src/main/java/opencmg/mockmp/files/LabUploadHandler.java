@@ -1,6 +1,5 @@
 package opencmg.mockmp.files;
 
-import opencmg.mockmp.http.BodyReader;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -10,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import opencmg.mockmp.http.BodyReader;
 import opencmg.mockmp.http.RequestRefusedException;
 
 /** Serves {@code POST} and {@code BITS_POST /CCM_Incoming/lab}: counts and hashes the body without keeping it. */

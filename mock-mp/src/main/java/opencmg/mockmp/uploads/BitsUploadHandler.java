@@ -48,7 +48,8 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
         }
         context.response().putHeader(PacketType.HEADER, "Ack");
         try {
-            PacketType packetType = PacketType.of(type).orElseThrow(() -> BitsErrorException.invalid("no such " + PacketType.HEADER));
+            PacketType packetType =
+                    PacketType.of(type).orElseThrow(() -> BitsErrorException.invalid("no such " + PacketType.HEADER));
             serve(packetType, context)
                     .compose(done -> context.response().end())
                     .onFailure(failure -> refuse(context, failure));
@@ -72,7 +73,8 @@ public final class BitsUploadHandler implements Handler<RoutingContext> {
         if (!supported.toLowerCase(Locale.ROOT).contains(PROTOCOL)) {
             throw BitsErrorException.invalid("BITS-Supported-Protocols lacks " + PROTOCOL);
         }
-        UploadSession session = sessions.open(context.normalizedPath()).orElseThrow(BitsErrorException::tooManySessions);
+        UploadSession session =
+                sessions.open(context.normalizedPath()).orElseThrow(BitsErrorException::tooManySessions);
         context.response()
                 .putHeader("BITS-Protocol", PROTOCOL)
                 .putHeader(SESSION, "{" + session.id().toString().toUpperCase(Locale.ROOT) + "}");

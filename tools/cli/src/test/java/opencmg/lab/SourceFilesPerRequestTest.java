@@ -157,7 +157,7 @@ class SourceFilesPerRequestTest {
         }
 
         void reset() throws IOException {
-            dump(true);
+            var unused = dump(true);
         }
 
         /** The gateway still finishes the exchange when the client has the response, so this reads until nothing is added. */

@@ -125,7 +125,8 @@ final class LabCertificates {
         }
         UUID id = UUID.randomUUID();
         return new Point(
-                id, pki.issue(CertificateRequest.connectionPoint(id, pki.plan().siteCode()))
+                id,
+                pki.issue(CertificateRequest.connectionPoint(id, pki.plan().siteCode()))
                         .write(folder, "connection-point-" + number));
     }
 }

@@ -40,6 +40,7 @@ public final class Http2Connection extends ByteToMessageDecoder {
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(256 << 10, 512 << 10);
     /** Control frames that a peer may send per second. It sends a PING every 5 s, and rarely anything else. */
     public static final int MAX_CONTROL_FRAMES_PER_SECOND = 1000;
+
     private static final int INITIAL_WINDOW = 65_535; // of the connection (RFC 9113 6.9.2)
     /** The peer may send 2 GiB on the whole connection; it gets a WINDOW_UPDATE after half of that. */
     private static final int CONNECTION_CREDIT = 1 << 30;

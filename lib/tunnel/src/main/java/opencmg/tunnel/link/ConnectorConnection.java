@@ -61,7 +61,8 @@ final class ConnectorConnection implements Http2ConnectionListener {
         this.relay = relay;
         this.listener = listener;
         this.loop = loop;
-        this.connection = new TunnelConnection(vertx, loop, id, address, limits, true, Http2Connection.MAX_CONTROL_FRAMES_PER_SECOND, this);
+        this.connection = new TunnelConnection(
+                vertx, loop, id, address, limits, true, Http2Connection.MAX_CONTROL_FRAMES_PER_SECOND, this);
         this.http2 = connection.http2();
         this.counters = connection.counters();
         this.control = new ControlStream(this::onMessage, http2);

@@ -97,8 +97,8 @@ final class GatewayConnection implements Tunnel, Http2ConnectionListener {
         this.peerLimits = peerLimits;
         this.instance = instance;
         this.listener = listener;
-        this.connection = new TunnelConnection(
-                vertx, loop, id, address, limits, false, peerLimits.controlFramesPerSecond, this);
+        this.connection =
+                new TunnelConnection(vertx, loop, id, address, limits, false, peerLimits.controlFramesPerSecond, this);
         this.http2 = connection.http2();
         this.counters = connection.counters();
         this.control = new ControlStream(this::onMessage, http2);

@@ -101,8 +101,8 @@ class FloodTest {
                 .put(text)
                 .array();
         try (RawConnection connection = fixture.up(ours, "")) {
-            connection.peer.write(Frame.data(0, RawConnection.CONTROL_STREAM, message)
-                    .repeat(70));
+            connection.peer.write(
+                    Frame.data(0, RawConnection.CONTROL_STREAM, message).repeat(70));
 
             assertThat(connection.peer.end()).isEqualTo(Code.ENHANCE_YOUR_CALM);
         }

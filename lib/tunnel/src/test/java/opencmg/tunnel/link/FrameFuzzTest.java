@@ -24,11 +24,11 @@ import opencmg.tunnel.TunnelListener;
 import opencmg.tunnel.http2.Http2Connection;
 import opencmg.tunnel.link.GatewayConnection.PeerLimits;
 import opencmg.tunnel.logwatch.LogWatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whatever bytes follow a good beginning, the connection goes on or ends: no exception escapes, no exchange stays open, and the class fails over a buffer that
@@ -52,7 +52,8 @@ class FrameFuzzTest {
         ends = new TunnelFixture(directory);
         vertx = ends.vertx;
         loop = ((VertxInternal) vertx).createEventLoopContext();
-        certificate = Pem.readCertificates(ends.connectionPointTls.certificateFile()).get(0);
+        certificate =
+                Pem.readCertificates(ends.connectionPointTls.certificateFile()).get(0);
     }
 
     @AfterAll
@@ -136,10 +137,16 @@ class FrameFuzzTest {
             switch (random.nextInt(4)) {
                 case 0 -> bent[at] = (byte) random.nextInt(256);
                 case 1 -> bent[at] ^= (byte) (1 << random.nextInt(8));
-                case 2 -> bent = joined(Arrays.copyOf(bent, at), Arrays.copyOfRange(bent, random.nextInt(at + 1), bent.length));
-                default -> bent = bent.length < 40
-                        ? bent
-                        : joined(Arrays.copyOf(bent, at), Arrays.copyOfRange(bent, Math.min(bent.length, at + 1 + random.nextInt(9)), bent.length));
+                case 2 ->
+                    bent = joined(
+                            Arrays.copyOf(bent, at), Arrays.copyOfRange(bent, random.nextInt(at + 1), bent.length));
+                default ->
+                    bent = bent.length < 40
+                            ? bent
+                            : joined(
+                                    Arrays.copyOf(bent, at),
+                                    Arrays.copyOfRange(
+                                            bent, Math.min(bent.length, at + 1 + random.nextInt(9)), bent.length));
             }
         }
         return bent;
@@ -181,7 +188,10 @@ class FrameFuzzTest {
             for (int i = 0; i < 3; i++) { // streams 3, 5 and 7
                 tunnel.relay(TunnelFixture.get("/x"), (response, failure) -> {
                     if (response != null && response.body() != null) {
-                        response.body().exceptionHandler(broken -> {}).handler(ByteBuf::release).resume();
+                        response.body()
+                                .exceptionHandler(broken -> {})
+                                .handler(ByteBuf::release)
+                                .resume();
                     }
                 });
             }
@@ -242,11 +252,11 @@ class FrameFuzzTest {
     /** Fails also over an exception that was caught and logged: that is what nobody thought of. */
     private static void onLoop(Runnable run) throws Exception {
         try (LogWatch http2 = LogWatch.of(Http2Connection.class)) {
-            Void done = TunnelFixture.on(loop, () -> {
-                run.run();
-                return Future.succeededFuture();
-            });
-            assertThat(done).isNull();
+            assertThat(TunnelFixture.<Boolean>on(loop, () -> {
+                        run.run();
+                        return Future.succeededFuture(true);
+                    }))
+                    .isTrue();
             assertThat(http2.lines()).noneMatch(line -> line.startsWith("ERROR"));
         }
     }

@@ -132,7 +132,7 @@ final class RawPeerFixture {
             if (receiveBuffer > 0) {
                 socket.setReceiveBufferSize(receiveBuffer);
             }
-            socket.connect(new InetSocketAddress("127.0.0.1", port));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return new RawPeer(socket);
         }
         while (true) {

@@ -71,9 +71,7 @@ class StreamIdsTest {
                     ends.connectionPointTls,
                     TunnelFixture.SHORT_TIMEOUTS,
                     TunnelFixture.hello(1),
-                    request -> (request.target().equals("/slow")
-                                    ? release.future()
-                                    : Future.<Void>succeededFuture())
+                    request -> (request.target().equals("/slow") ? release.future() : Future.<Void>succeededFuture())
                             .map(go -> new RelayResponse(204, "No Content", HttpHeaders.headers(), null)));
             Eventually.holds(() -> !tunnels.up.isEmpty());
             Future<TunnelFixture.Answer> slow = Future.future(done -> ends.gatewayLoop.runOnContext(go -> tunnels.up
@@ -83,7 +81,8 @@ class StreamIdsTest {
                     .onComplete(done)));
 
             while (tunnels.events.stream().filter("up"::equals).count() < 4) {
-                assertThat(ends.exchange(tunnels.quietest(), TunnelFixture.get("/x"), ends.gatewayLoop).status())
+                assertThat(ends.exchange(tunnels.quietest(), TunnelFixture.get("/x"), ends.gatewayLoop)
+                                .status())
                         .isEqualTo(204);
             }
 
@@ -91,7 +90,8 @@ class StreamIdsTest {
             assertThat(TunnelFixture.await(slow).status()).isEqualTo(204);
             assertThat(tunnels.events.subList(0, 3))
                     .as("the successor is up before the first is down")
-                    .containsExactly("up", "up", "the connection point drains: another connection has replaced this one");
+                    .containsExactly(
+                            "up", "up", "the connection point drains: another connection has replaced this one");
             assertThat(ends.dialling.down).allMatch(cause -> cause.contains("its stream ids run out"));
             Eventually.holds(() -> server.status().size() <= 2);
         } finally {

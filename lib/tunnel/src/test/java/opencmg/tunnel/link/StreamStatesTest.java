@@ -254,7 +254,9 @@ class StreamStatesTest {
         try (RawConnectionPoint connection = (RawConnectionPoint) fixture.up(Role.GATEWAY, "0003 00000002")) {
             int stream = connection.open();
 
-            assertThat(connection.tunnel.isAccepting()).as("another tunnel is chosen").isFalse();
+            assertThat(connection.tunnel.isAccepting())
+                    .as("another tunnel is chosen")
+                    .isFalse();
             RelayFailure refused = TunnelFixture.relayFailure(connection.relay(TunnelFixture.get("/more")));
             assertThat(refused.reason().safeToRetry()).isTrue();
             assertThat(connection.readUntilPong())

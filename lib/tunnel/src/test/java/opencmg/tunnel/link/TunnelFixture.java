@@ -102,8 +102,7 @@ public final class TunnelFixture {
             throws Exception {
         TunnelServer server = on(
                 gatewayLoop,
-                () -> TunnelServer.listen(
-                        vertx, "127.0.0.1", 0, gatewayTls, limits, peerLimits, "gw-1", listener));
+                () -> TunnelServer.listen(vertx, "127.0.0.1", 0, gatewayTls, limits, peerLimits, "gw-1", listener));
         toClose.add(server::close);
         return server;
     }

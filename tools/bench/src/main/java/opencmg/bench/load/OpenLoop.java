@@ -11,10 +11,10 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Requests at a fixed rate, whatever the other side does. A request that finds no free connection waits, and its time counts from the moment at which
- * it was due: a side that stalls pays for all that it kept waiting (no coordinated omission).
+ * it was due, so a stall shows in the times of all requests that waited (no coordinated omission).
  *
- * <p>It looks every {@link #LOOK} which requests are due, so it sends a few at a time and up to that much late; the lateness is in their times, the same
- * for all sides. A timer, a wake-up and a task for each request would take more CPU from the measured side than all else that the client does.
+ * <p>Every {@link #TICK} it checks which requests are due. So it sends a few at a time, up to one tick late; their times include this, and it is the same
+ * for all sides. A timer for each request would take more CPU from the measured side than everything else that the client does.
  */
 public final class OpenLoop {
 

@@ -37,9 +37,7 @@ public final class BenchWorkspace implements AutoCloseable {
         // Before the first file is written.
         Runtime.getRuntime().addShutdownHook(hook);
         this.pki = LabPki.make(
-                folder.resolve("pki"),
-                LabPlan.forService("bench.corp.example").withSiteCode("BEN"),
-                workshop);
+                folder.resolve("pki"), LabPlan.forService("bench.corp.example").withSiteCode("BEN"), workshop);
     }
 
     public static BenchWorkspace open() throws IOException {

@@ -92,7 +92,8 @@ final class DeviceTasks {
                         .bearer(device.accessToken().reveal()))
                 .map(response -> {
                     if (size(response) != expected) {
-                        throw new UnreadableReplyException("a download of " + expected + " bytes had " + size(response));
+                        throw new UnreadableReplyException(
+                                "a download of " + expected + " bytes had " + size(response));
                     }
                     return expected;
                 });

@@ -100,7 +100,10 @@ public final class Fleet {
     }
 
     private void enrolNext(
-            Iterator<IssuedCertificate> remaining, Enrolment enrolment, Notifications notifications, Promise<Void> end) {
+            Iterator<IssuedCertificate> remaining,
+            Enrolment enrolment,
+            Notifications notifications,
+            Promise<Void> end) {
         if (!remaining.hasNext()) {
             end.complete();
             return;
@@ -122,8 +125,8 @@ public final class Fleet {
         Future<Void> end = onLoop(phase);
         while (!end.isComplete()) {
             vertx.timer(1, TimeUnit.SECONDS).await();
-            progress.accept(
-                    name + ": " + onLoop(() -> Future.succeededFuture(progressLine())).await());
+            progress.accept(name + ": "
+                    + onLoop(() -> Future.succeededFuture(progressLine())).await());
         }
         end.await();
     }

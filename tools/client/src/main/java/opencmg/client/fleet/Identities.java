@@ -70,7 +70,8 @@ final class Identities {
         return keys;
     }
 
-    private void makeCertificates(List<X509Certificate> certificates, List<PrivateKey> keys, int devices) throws IOException {
+    private void makeCertificates(List<X509Certificate> certificates, List<PrivateKey> keys, int devices)
+            throws IOException {
         List<X509Certificate> keyCertificates = new ArrayList<>();
         for (int number = 0; number < KEYS; number++) {
             keyCertificates.add(Pem.readCertificates(directory.resolve("key-" + number + ".pem"))

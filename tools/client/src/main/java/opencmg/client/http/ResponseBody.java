@@ -51,7 +51,7 @@ final class ResponseBody implements BodyCodec<Buffer>, BodyStream<Buffer> {
                 if (opened.succeeded()) {
                     context.next();
                 } else {
-                    context.fail(opened.cause());
+                    var unused = context.fail(opened.cause()); // an HttpContext completes its own future
                 }
             });
         } else {

@@ -32,8 +32,8 @@ public record TlsProbe(List<X509Certificate> chain, String protocol, WebResponse
         WebClientOptions options = WebTrust.of(null).options();
         options.setTrustAll(true).setVerifyHost(false).setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"));
         Web web = new Web(vertx, options, new PoolOptions());
-        WebRequest anonymous = new WebRequest(
-                request.method(), request.uri(), Map.of(), Buffer.buffer(), request.timeoutSeconds());
+        WebRequest anonymous =
+                new WebRequest(request.method(), request.uri(), Map.of(), Buffer.buffer(), request.timeoutSeconds());
         ResponseBody body = ResponseBody.inMemory();
         return web.send(anonymous, body)
                 .compose(response -> result(anonymous, body.connection(), response))

@@ -66,9 +66,7 @@ public final class Web {
 
     Future<WebResponse> send(WebRequest request, ResponseBody body) {
         return finish(
-                request,
-                body,
-                prepare(request, request.timeoutSeconds(), body).sendBuffer(request.body()));
+                request, body, prepare(request, request.timeoutSeconds(), body).sendBuffer(request.body()));
     }
 
     /**
@@ -83,8 +81,7 @@ public final class Web {
         ResponseBody body = new ResponseBody(response -> response.statusCode() / 100 == 2
                 ? openForWriting(file, continuesAt(response, offset)).map(Optional::of)
                 : Future.succeededFuture(Optional.empty()));
-        return finish(
-                ranged, body, prepare(ranged, DOWNLOAD_IDLE_SECONDS, body).send());
+        return finish(ranged, body, prepare(ranged, DOWNLOAD_IDLE_SECONDS, body).send());
     }
 
     private static boolean continuesAt(HttpClientResponse response, long offset) {
@@ -139,7 +136,7 @@ public final class Web {
                 .timeout(request.timeoutSeconds(), TimeUnit.SECONDS)
                 .map(received -> new WebResponse(
                         received.statusCode(), received.statusMessage(), received.headers(), received.body()))
-                .recover(cause -> body.abort()
-                        .transform(ended -> Future.failedFuture(NoResponseException.of(request, cause))));
+                .recover(cause ->
+                        body.abort().transform(ended -> Future.failedFuture(NoResponseException.of(request, cause))));
     }
 }

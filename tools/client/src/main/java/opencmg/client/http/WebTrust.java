@@ -31,7 +31,8 @@ public record WebTrust(@Nullable Path roots, @Nullable Credential clientCertific
     }
 
     WebClientOptions options() {
-        WebClientOptions options = new WebClientOptions().setUserAgentEnabled(false).setFollowRedirects(false);
+        WebClientOptions options =
+                new WebClientOptions().setUserAgentEnabled(false).setFollowRedirects(false);
         options.setEnabledSecureTransportProtocols(Set.of(protocol))
                 .setConnectTimeout(10_000)
                 .setMaxHeaderSize(64 * 1024)

@@ -35,8 +35,7 @@ final class Utf16 {
     static String decodeTerminated(byte[] bytes) {
         String text = decode(bytes);
         if (text.indexOf('\0') != text.length() - 1) {
-            throw new UnreadableReplyException(
-                    "the body must end with exactly one NUL character and nothing after it");
+            throw new UnreadableReplyException("the body must end with exactly one NUL character and nothing after it");
         }
         String body = text.substring(0, text.length() - 1);
         return body.startsWith("\uFEFF") ? body.substring(1) : body;

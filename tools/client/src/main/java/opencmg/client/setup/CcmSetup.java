@@ -134,7 +134,8 @@ public final class CcmSetup {
                 logs.component("ClientIDManagerStartup", "regtask.cpp"),
                 clock);
         if (known.isPresent() && known.get().approved()) {
-            return new Registered(known.get(), task.logAlreadyRegistered(known.get().clientId()));
+            return new Registered(
+                    known.get(), task.logAlreadyRegistered(known.get().clientId()));
         }
         Registration.Result first = known.isPresent()
                 ? task.requestConfirmation(known.get().clientId())

@@ -114,6 +114,11 @@ final class ClientFiles {
     private void transfer(SetupFile file, Path partFile) throws IOException {
         transfers
                 .get()
-                .run(session.http(), session.requestTo("GET", location + "/" + file.name()), partFile, file.size(), folder);
+                .run(
+                        session.http(),
+                        session.requestTo("GET", location + "/" + file.name()),
+                        partFile,
+                        file.size(),
+                        folder);
     }
 }

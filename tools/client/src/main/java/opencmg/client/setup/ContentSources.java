@@ -31,7 +31,8 @@ final class ContentSources {
             String url = source + "/" + file;
             log.info("Checking the URL '" + url + "'");
             try {
-                String size = session.http().send(session.requestTo("HEAD", url)).header("Content-Length");
+                String size =
+                        session.http().send(session.requestTo("HEAD", url)).header("Content-Length");
                 log.info("Found " + file + " with " + size + " bytes");
                 return source;
             } catch (SetupFailedException e) {

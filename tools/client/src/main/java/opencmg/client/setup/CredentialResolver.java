@@ -37,7 +37,8 @@ final class CredentialResolver implements AutoCloseable {
         this.log = logs.component("ccmsetup", "ccmsetup.cpp");
         this.clock = clock;
         this.plain = new Web(
-                vertx, WebTrust.of(plan.roots()).withCertificate(plan.credentials().certificate()));
+                vertx,
+                WebTrust.of(plan.roots()).withCertificate(plan.credentials().certificate()));
         clients.add(plain);
     }
 

@@ -47,8 +47,7 @@ final class NotificationAgent {
             task = poll((int) remainingSeconds);
             remainingSeconds = Duration.between(clock.instant(), end).toSeconds();
         }
-        task.ifPresentOrElse(
-                this::handleTask, () -> log.info("No task within " + limit.toSeconds() + " seconds."));
+        task.ifPresentOrElse(this::handleTask, () -> log.info("No task within " + limit.toSeconds() + " seconds."));
         WebResponse logout = request("LogOut", TIMEOUT_SECONDS);
         log.info("The notification server answered " + logout.body());
         return task.isPresent();
@@ -74,9 +73,9 @@ final class NotificationAgent {
         log.info("Receive task from server with pushid=" + pushId + ", taskid=" + taskId + ", taskguid="
                 + task.attribute("TaskGUID") + ", tasktype=" + task.attribute("TaskType") + " and taskParam="
                 + task.text());
-        String result =
-                "<BgbResponseMessage TimeStamp=\"" + clock.instant().truncatedTo(ChronoUnit.SECONDS) + "\"><PushID>"
-                        + pushId + "</PushID><TaskID>" + taskId + "</TaskID><ReturnCode>1</ReturnCode></BgbResponseMessage>";
+        String result = "<BgbResponseMessage TimeStamp=\"" + clock.instant().truncatedTo(ChronoUnit.SECONDS)
+                + "\"><PushID>" + pushId + "</PushID><TaskID>" + taskId
+                + "</TaskID><ReturnCode>1</ReturnCode></BgbResponseMessage>";
         WebResponse acknowledgement = session.http()
                 .send(session.request("POST", HANDLER + "Response")
                         .body("text/xml; charset=utf-8", Buffer.buffer(result)));

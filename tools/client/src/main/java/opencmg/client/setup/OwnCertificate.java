@@ -18,8 +18,10 @@ final class OwnCertificate {
     static ClientIdentity loadOrCreate(Path directory) throws IOException {
         Credential files = new Credential(directory.resolve("identity.pem"), directory.resolve("identity.key"));
         boolean exists = Files.exists(files.certFile()) && Files.exists(files.keyFile());
-        IssuedCertificate own =
-                (exists ? files : SelfSigned.configMgrClient(CaEnvironment.real()).write(directory, "identity")).read();
+        IssuedCertificate own = (exists
+                        ? files
+                        : SelfSigned.configMgrClient(CaEnvironment.real()).write(directory, "identity"))
+                .read();
         return new ClientIdentity(own.certificate(), own.key());
     }
 }

@@ -27,7 +27,8 @@ public record SetupArguments(Map<String, String> switches, Map<String, String> p
     public static SetupArguments parse(List<String> words) {
         List<String> arguments = new ArrayList<>(
                 words.size() == 1 && words.get(0).contains(" ") ? WindowsQuoting.split(words.get(0)) : words);
-        if (!arguments.isEmpty() && arguments.get(0).toLowerCase(Locale.ROOT).matches("(.*[/\\\\])?ccmsetup(\\.exe)?")) {
+        if (!arguments.isEmpty()
+                && arguments.get(0).toLowerCase(Locale.ROOT).matches("(.*[/\\\\])?ccmsetup(\\.exe)?")) {
             arguments.remove(0);
         }
         Map<String, String> switches = new LinkedHashMap<>();

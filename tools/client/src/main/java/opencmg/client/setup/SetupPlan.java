@@ -40,9 +40,19 @@ public record SetupPlan(
 
     /** With the registry file in the client's directory and the default retry policy. */
     public static SetupPlan of(
-            SetupArguments arguments, Credentials credentials, @Nullable Path roots, Path directory, Computer computer) {
+            SetupArguments arguments,
+            Credentials credentials,
+            @Nullable Path roots,
+            Path directory,
+            Computer computer) {
         return new SetupPlan(
-                arguments, credentials, roots, directory, directory.resolve("registry.reg"), computer, RetryPolicy.DEFAULT);
+                arguments,
+                credentials,
+                roots,
+                directory,
+                directory.resolve("registry.reg"),
+                computer,
+                RetryPolicy.DEFAULT);
     }
 
     public SetupPlan withRetryPolicy(RetryPolicy policy) {

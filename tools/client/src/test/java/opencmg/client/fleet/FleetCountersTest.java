@@ -40,7 +40,7 @@ class FleetCountersTest {
         counters.done(WORK, TimeUnit.DAYS.toNanos(2), 1);
 
         assertThat(counters.percentileMillis(WORK, 50)).isEqualTo(0.003, within(1e-9));
-        assertThat(counters.percentileMillis(WORK, 100)).isCloseTo(TimeUnit.DAYS.toMillis(2), PRECISION);
+        assertThat(counters.percentileMillis(WORK, 100)).isCloseTo((double) TimeUnit.DAYS.toMillis(2), PRECISION);
     }
 
     @Test

@@ -37,10 +37,9 @@ class WebTest {
     @Test
     void sendsMethodTargetHeadersAndBodyUnchanged(Vertx vertx, VertxTestContext test) {
         Web web = new Web(vertx, WebTrust.of(null));
-        listen(vertx, request -> request.body()
-                        .compose(body -> request.response()
-                                .end(request.method() + " " + request.uri() + " " + request.getHeader("X-Test") + " "
-                                        + request.getHeader("User-Agent") + " " + body)))
+        listen(vertx, request -> request.body().compose(body -> request.response()
+                        .end(request.method() + " " + request.uri() + " " + request.getHeader("X-Test") + " "
+                                + request.getHeader("User-Agent") + " " + body)))
                 .compose(server -> web.send(WebRequest.of("CCM_POST", url(server, "/a%7Bb%7D?c=d&e=%2F"))
                         .header("X-Test", "1")
                         .body("text/plain", Buffer.buffer("hello"))))
@@ -77,7 +76,9 @@ class WebTest {
                 })
                 .compose(server -> web.send(WebRequest.get(url(server, "/"))))
                 .onComplete(test.failing(cause -> test.verify(() -> {
-                    assertThat(cause).isInstanceOf(NoResponseException.class).hasMessageEndingWith("more than 16777216 bytes");
+                    assertThat(cause)
+                            .isInstanceOf(NoResponseException.class)
+                            .hasMessageEndingWith("more than 16777216 bytes");
                     refused.flag();
                 })));
     }
@@ -133,9 +134,9 @@ class WebTest {
                         .compose(written -> request.connection().close()))
                 .compose(server -> web.download(WebRequest.get(url(server, "/")), file, 0))
                 .onComplete(test.failing(cause -> test.verify(() -> {
-                    assertThat(cause).isInstanceOfSatisfying(NoResponseException.class, failure -> assertThat(
-                                    failure.step())
-                            .isEqualTo(NoResponseException.Step.BROKEN));
+                    assertThat(cause)
+                            .isInstanceOfSatisfying(NoResponseException.class, failure -> assertThat(failure.step())
+                                    .isEqualTo(NoResponseException.Step.BROKEN));
                     assertThat(file).hasContent("0123");
                     test.completeNow();
                 })));
@@ -159,9 +160,9 @@ class WebTest {
         listen(vertx, request -> Future.succeededFuture())
                 .compose(server -> web.send(WebRequest.get(url(server, "/")).timeout(1)))
                 .onComplete(test.failing(cause -> test.verify(() -> {
-                    assertThat(cause).isInstanceOfSatisfying(NoResponseException.class, failure -> assertThat(
-                                    failure.step())
-                            .isEqualTo(NoResponseException.Step.TIMEOUT));
+                    assertThat(cause)
+                            .isInstanceOfSatisfying(NoResponseException.class, failure -> assertThat(failure.step())
+                                    .isEqualTo(NoResponseException.Step.TIMEOUT));
                     test.completeNow();
                 })));
     }
@@ -185,9 +186,9 @@ class WebTest {
         listenTls(vertx, ClientAuth.NONE)
                 .compose(server -> web.send(WebRequest.get(httpsUrl(server))))
                 .onComplete(test.failing(cause -> test.verify(() -> {
-                    assertThat(cause).isInstanceOfSatisfying(NoResponseException.class, failure -> assertThat(
-                                    failure.step())
-                            .isEqualTo(NoResponseException.Step.TLS));
+                    assertThat(cause)
+                            .isInstanceOfSatisfying(NoResponseException.class, failure -> assertThat(failure.step())
+                                    .isEqualTo(NoResponseException.Step.TLS));
                     test.completeNow();
                 })));
     }
@@ -195,7 +196,8 @@ class WebTest {
     @Test
     void probesAnUntrustedCertificateWithoutSendingCredentials(Vertx vertx, VertxTestContext test) {
         listenTls(vertx, ClientAuth.NONE)
-                .compose(server -> TlsProbe.connect(vertx, WebRequest.get(httpsUrl(server)).bearer("secret")))
+                .compose(server ->
+                        TlsProbe.connect(vertx, WebRequest.get(httpsUrl(server)).bearer("secret")))
                 .onComplete(test.succeeding(probe -> test.verify(() -> {
                     assertThat(probe.chain().get(0).getIssuerX500Principal())
                             .isEqualTo(root.certificate().getSubjectX500Principal());

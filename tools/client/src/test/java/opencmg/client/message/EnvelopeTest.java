@@ -101,7 +101,8 @@ class EnvelopeTest {
     private static String headerOf(byte[] message) {
         String wire = latin(message);
         int from = wire.indexOf("\u00ff\u00fe") + 2;
-        return new String(bytes(wire.substring(from, wire.indexOf("\r\n" + DELIMITER, from))), StandardCharsets.UTF_16LE);
+        return new String(
+                bytes(wire.substring(from, wire.indexOf("\r\n" + DELIMITER, from))), StandardCharsets.UTF_16LE);
     }
 
     private static String latin(byte[] bytes) {
