@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import opencmg.connectionpoint.admin.AdminServer;
 import opencmg.connectionpoint.dial.GatewayAddresses;
 import opencmg.connectionpoint.dial.TunnelEventLog;
@@ -55,6 +57,10 @@ public final class ConnectionPoint {
     private final List<ConnectorLoop> loops = new CopyOnWriteArrayList<>();
     private final StatusPages pages;
     private final List<Long> timers = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final Promise<Void> drained = Promise.promise();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Promise<Void> closed = Promise.promise();
     private volatile @Nullable String deployment;
     private volatile @Nullable AdminServer admin;
 
@@ -141,23 +147,36 @@ public final class ConnectionPoint {
                 .recover(cause -> close().transform(closed -> Future.failedFuture(cause)));
     }
 
-    /** A verticle per event loop, which only creates the {@link ConnectorLoop} there. */
+    /** A verticle per event loop, which only creates the {@link ConnectorLoop} there and drains. */
     private Deployable loop() {
-        return (Context context) -> {
-            ConnectorLoop loop = new ConnectorLoop(
-                    vertx,
-                    context,
-                    plan,
-                    gateways,
-                    tunnelEvents,
-                    settings.upstream().trustFile(),
-                    settings.limits(),
-                    slots,
-                    via);
-            loops.add(loop);
-            site.addListener(loop::adopt);
-            return Future.succeededFuture();
+        return new Deployable() {
+            @Override
+            public Future<?> deploy(Context context) {
+                addLoop(context);
+                return Future.succeededFuture();
+            }
+
+            // Vert.x undeploys the children of a verticle before it calls its stop().
+            @Override
+            public Future<?> undeploy(Context context) {
+                return drain();
+            }
         };
+    }
+
+    private void addLoop(Context context) {
+        ConnectorLoop loop = new ConnectorLoop(
+                vertx,
+                context,
+                plan,
+                gateways,
+                tunnelEvents,
+                settings.upstream().trustFile(),
+                settings.limits(),
+                slots,
+                via);
+        loops.add(loop);
+        site.addListener(loop::adopt);
     }
 
     private Future<AdminServer> startAdmin() {
@@ -239,16 +258,33 @@ public final class ConnectionPoint {
         return pages.missing() == null;
     }
 
-    /** Tells the gateways to send no more requests, waits for those in flight within the drain limit, and closes everything. */
+    /** Drains and closes everything. A second call returns the same future. Any thread. */
     public Future<Void> close() {
-        tunnelEvents.stopping();
-        timers.forEach(vertx::cancelTimer);
-        String deployed = deployment;
-        AdminServer server = admin;
-        return source.close()
-                .eventually(() ->
-                        Future.join(loops.stream().map(ConnectorLoop::close).toList()))
-                .eventually(() -> server == null ? Future.succeededFuture() : server.close())
-                .eventually(() -> deployed == null ? Future.succeededFuture() : vertx.undeploy(deployed));
+        if (!closing.getAndSet(true)) {
+            String deployed = deployment;
+            AdminServer server = admin;
+            drain().eventually(() -> server == null ? Future.succeededFuture() : server.close())
+                    .transform(done -> deployed == null ? Future.succeededFuture() : vertx.undeploy(deployed))
+                    // Vert.x has undeployed the loops already if a verticle that holds them was undeployed.
+                    .<Void>transform(done -> Future.succeededFuture())
+                    .onComplete(closed);
+        }
+        return closed.future();
+    }
+
+    /**
+     * Tells the gateways to send no more requests, waits for those in flight within the drain limit, and closes all connections. A second call returns
+     * the same future. Any thread.
+     */
+    private Future<Void> drain() {
+        if (!draining.getAndSet(true)) {
+            tunnelEvents.stopping();
+            timers.forEach(vertx::cancelTimer);
+            source.close()
+                    .eventually(() ->
+                            Future.join(loops.stream().map(ConnectorLoop::close).toList()))
+                    .onComplete(drained);
+        }
+        return drained.future();
     }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import opencmg.gateway.edge.EdgeContext;
 import opencmg.gateway.edge.EdgeServer;
 import opencmg.settings.Address;
@@ -29,12 +30,15 @@ final class EdgeVerticle implements Deployable {
 
     private final EdgeContext edgeContext;
     private final TunnelEndpoint tunnelEndpoint;
+    private final Supplier<Future<Void>> drain;
     private @Nullable EdgeServer edge;
     private volatile @Nullable TunnelServer tunnels;
 
-    EdgeVerticle(EdgeContext edgeContext, TunnelEndpoint tunnelEndpoint) {
+    /** @param drain drains the whole gateway, once */
+    EdgeVerticle(EdgeContext edgeContext, TunnelEndpoint tunnelEndpoint, Supplier<Future<Void>> drain) {
         this.edgeContext = edgeContext;
         this.tunnelEndpoint = tunnelEndpoint;
+        this.drain = drain;
     }
 
     @Override
@@ -44,6 +48,15 @@ final class EdgeVerticle implements Deployable {
                 .onSuccess(listening -> tunnels = listening)
                 .compose(listening -> EdgeServer.listen(context.owner(), edgeContext))
                 .onSuccess(listening -> edge = listening);
+    }
+
+    /**
+     * Drains before the listeners close. That matters if this verticle is not undeployed by {@link Gateway#close}: Vert.x undeploys the children of a
+     * verticle before it calls its {@code stop()}.
+     */
+    @Override
+    public Future<?> undeploy(Context context) {
+        return drain.get();
     }
 
     Future<Boolean> reloadEdgeCertificate() {

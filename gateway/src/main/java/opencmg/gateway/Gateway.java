@@ -2,8 +2,10 @@ package opencmg.gateway;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import opencmg.gateway.admin.AdminServer;
 import opencmg.gateway.admission.Admission;
 import opencmg.gateway.edge.EdgeContext;
@@ -27,6 +29,9 @@ public final class Gateway {
     private final GatewayState state;
     private final GatewayStatus status;
     private final CertificateExpiryWatch expiryWatch;
+    private final Promise<Void> drained = Promise.promise();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Promise<Void> closed = Promise.promise();
     private @Nullable AdminServer admin;
     private @Nullable String deploymentId;
 
@@ -142,7 +147,7 @@ public final class Gateway {
     }
 
     private EdgeVerticle newLoop(EdgeContext edgeContext, EdgeVerticle.TunnelEndpoint tunnelEndpoint) {
-        EdgeVerticle loop = new EdgeVerticle(edgeContext, tunnelEndpoint);
+        EdgeVerticle loop = new EdgeVerticle(edgeContext, tunnelEndpoint, this::drain);
         state.loops().add(loop);
         return loop;
     }
@@ -182,24 +187,34 @@ public final class Gateway {
 
     // ------------------------------------------------------------------ shutdown
 
-    /** Drains (see {@link GatewayShutdown}) and closes everything. May be called more than once. */
+    /** Drains (see {@link GatewayShutdown}) and closes everything. A second call returns the same future. Any thread. */
     public Future<Void> close() {
-        if (state.draining().getAndSet(true)) {
-            return Future.succeededFuture();
+        if (!closing.getAndSet(true)) {
+            drain().transform(done -> deploymentId == null
+                            ? Future.succeededFuture()
+                            : state.vertx().undeploy(deploymentId))
+                    .transform(undeployed -> admin == null ? Future.succeededFuture() : admin.close())
+                    .transform(done -> state.siteUpdates().close())
+                    .transform(done -> state.verifiers().close())
+                    .onComplete(done -> {
+                        expiryWatch.close();
+                        state.edgeCertificate().close();
+                        state.tunnelCertificate().close();
+                        state.registry().close();
+                    })
+                    .onComplete(closed);
         }
-        return new GatewayShutdown(state)
-                .drain()
-                .transform(drained -> deploymentId == null
-                        ? Future.succeededFuture()
-                        : state.vertx().undeploy(deploymentId))
-                .transform(undeployed -> admin == null ? Future.succeededFuture() : admin.close())
-                .transform(closed -> state.siteUpdates().close())
-                .transform(closed -> state.verifiers().close())
-                .onComplete(done -> {
-                    expiryWatch.close();
-                    state.edgeCertificate().close();
-                    state.tunnelCertificate().close();
-                    state.registry().close();
-                });
+        return closed.future();
+    }
+
+    /** Drains; the listeners stay. A second call returns the same future. Any thread. */
+    private Future<Void> drain() {
+        if (!state.draining().getAndSet(true)) {
+            new GatewayShutdown(state)
+                    .drain()
+                    .<Void>transform(done -> Future.succeededFuture())
+                    .onComplete(drained);
+        }
+        return drained.future();
     }
 }

@@ -30,6 +30,21 @@ final class JvmFlags {
 
     private JvmFlags() {}
 
+    /**
+     * Sets the system properties among the flags that were not given on the command line: {@code java -jar} has no launcher that passes them. Call it
+     * before Netty and Vert.x are loaded.
+     */
+    static void setMissingProperties() {
+        for (String flag : ALL) {
+            if (flag.startsWith("-D")) {
+                String[] property = flag.substring(2).split("=", 2);
+                if (System.getProperty(property[0]) == null) {
+                    System.setProperty(property[0], property[1]);
+                }
+            }
+        }
+    }
+
     /** All flags, with the collector unless the user's options name one: Java does not start with two. */
     static List<String> withUserOptions(List<String> options) {
         List<String> flags = new ArrayList<>(ALL);

@@ -6,15 +6,14 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Resolves file names in a settings file against its folder, so that the folder can be moved as a whole. */
+/** Resolves file names in settings against a folder: that of the settings file, so that the folder can be moved as a whole. */
 final class RelativePath extends StdScalarDeserializer<Path> {
 
     private final transient Path directory;
 
-    RelativePath(Path settingsFile) {
+    RelativePath(Path directory) {
         super(Path.class);
-        Path parent = settingsFile.toAbsolutePath().getParent();
-        this.directory = parent == null ? Path.of("/") : parent;
+        this.directory = directory.toAbsolutePath();
     }
 
     @Override

@@ -26,14 +26,18 @@ public final class SettingsFile {
     }
 
     /**
-     * Reads and validates JSON that is not in a settings file.
+     * Reads and validates JSON that is not in a settings file. Relative file names are relative to the working directory.
      *
      * @param source the origin that faults name
      * @throws InvalidSettingsException with one fault for each unknown key, missing key and bad value
      */
     public static <T extends Record> T readJson(byte[] json, String source, Class<T> type) {
         return RecordBinding.bind(
-                json, RecordBinding.configure(JsonMapper.builder()).build(), source, type);
+                json,
+                RecordBinding.configure(JsonMapper.builder().addModule(paths(Path.of(""))))
+                        .build(),
+                source,
+                type);
     }
 
     private static byte[] bytesOf(Path file) {
@@ -53,7 +57,13 @@ public final class SettingsFile {
     }
 
     private static ObjectMapper yaml(Path file) {
-        SimpleModule paths = new SimpleModule().addDeserializer(Path.class, new RelativePath(file));
-        return RecordBinding.configure(YAMLMapper.builder().addModule(paths)).build();
+        Path directory = file.toAbsolutePath().getParent();
+        return RecordBinding.configure(
+                        YAMLMapper.builder().addModule(paths(directory == null ? Path.of("/") : directory)))
+                .build();
+    }
+
+    private static SimpleModule paths(Path directory) {
+        return new SimpleModule().addDeserializer(Path.class, new RelativePath(directory));
     }
 }

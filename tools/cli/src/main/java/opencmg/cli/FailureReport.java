@@ -5,22 +5,14 @@ import opencmg.certs.InvalidCertificateRequestException;
 import opencmg.client.setup.InvalidCommandLineException;
 import opencmg.client.setup.SetupFailedException;
 import opencmg.launch.ExitCode;
-import opencmg.settings.InvalidSettingsException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import opencmg.launch.ServerProgram;
 
 /** Prints one line for each fault of a failed command and returns the exit code. The log has the stack trace with {@code -v}. */
 final class FailureReport {
 
-    private static final Logger log = LoggerFactory.getLogger(FailureReport.class);
-
     private FailureReport() {}
 
     static int print(Throwable failure, PrintWriter err) {
-        if (failure instanceof InvalidSettingsException invalid) {
-            invalid.faults().forEach(fault -> err.println("opencmg: " + fault));
-            return ExitCode.BAD_USAGE;
-        }
         if (failure instanceof InvalidCommandLineException || failure instanceof InvalidCertificateRequestException) {
             err.println("opencmg: " + failure.getMessage());
             return ExitCode.BAD_USAGE;
@@ -30,8 +22,6 @@ final class FailureReport {
                     + setup.code().hex() + ": " + setup.getMessage());
             return ExitCode.FAILED;
         }
-        log.atDebug().setCause(failure).log("command failed");
-        err.println("opencmg: " + (failure.getMessage() == null ? failure.toString() : failure.getMessage()));
-        return ExitCode.FAILED;
+        return ServerProgram.reportFailure("opencmg", failure, err);
     }
 }

@@ -1,11 +1,13 @@
 package opencmg.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
 import opencmg.certs.CertsCommand;
-import opencmg.launch.ExitCode;
+import opencmg.connectionpoint.ConnectionPointCommand;
+import opencmg.gateway.GatewayCommand;
 import opencmg.launch.LogSetup;
+import opencmg.launch.ServerProgram;
+import opencmg.mockmp.MockMpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -15,7 +17,7 @@ import picocli.CommandLine.ScopeType;
         name = "opencmg",
         description = "A Cloud Management Gateway that anybody can run.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = ServerProgram.Version.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -73,18 +75,11 @@ public final class OpenCmg {
         }
         program.setExecutionExceptionHandler(
                 (failure, command, parsed) -> FailureReport.print(failure, command.getErr()));
-        program.setParameterExceptionHandler(OpenCmg::badUsage);
+        program.setParameterExceptionHandler((failure, ignored) -> ServerProgram.reportBadUsage("opencmg", failure));
         return program;
     }
 
     private static String nameOf(Class<?> command) {
         return Objects.requireNonNull(command.getAnnotation(Command.class)).name();
-    }
-
-    private static int badUsage(CommandLine.ParameterException invalid, String[] arguments) {
-        PrintWriter err = invalid.getCommandLine().getErr();
-        err.println("opencmg: " + invalid.getMessage());
-        err.println("opencmg: see " + invalid.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-        return ExitCode.BAD_USAGE;
     }
 }

@@ -1,21 +1,27 @@
-package opencmg.cli;
+package opencmg.launch;
 
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import opencmg.lab.Part;
-import opencmg.lab.PartKind;
-import opencmg.launch.ExitCode;
-import opencmg.launch.LogSetup;
-import opencmg.launch.Loops;
-import opencmg.launch.StopSignal;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** What the three server commands share: options, and running from start to SIGTERM. */
-final class ServerOptions {
+/** A command that runs one server from its start until SIGTERM. Subclasses add name, description and type of the server. */
+@Command(
+        footer = {
+            "%nRuns until SIGTERM or Ctrl-C and finishes requests in flight; a second signal ends it at once.",
+            "%nExamples:",
+            "  ${COMMAND-FULL-NAME} --config settings.yaml --check",
+            "  ${COMMAND-FULL-NAME} --config settings.yaml"
+        })
+public abstract class ServerCommand implements Callable<Integer> {
+
+    private final ServerType<?> type;
 
     @Option(
             names = "--config",
@@ -41,10 +47,18 @@ final class ServerOptions {
     @Option(names = "--log-file", hidden = true, description = "Writes the log to this file instead of standard error.")
     private @Nullable Path logFile;
 
-    int serve(PartKind kind, CommandSpec spec) throws InterruptedException {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    protected ServerCommand(ServerType<?> type) {
+        this.type = type;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         if (check) {
-            out.println(config + " is valid: " + kind.check(config));
+            out.println(config + " is valid: " + type.check(config));
             return ExitCode.DONE;
         }
         openLog();
@@ -52,18 +66,15 @@ final class ServerOptions {
         StopSignal stop = child ? StopSignal.forChild() : StopSignal.install();
         Vertx vertx = Loops.forServers();
         try {
-            Part part =
-                    kind.start(vertx, kind.command(), config.toAbsolutePath()).await();
-            out.println(
-                    child
-                            ? part.ports().encode()
-                            : kind.command() + " is up: " + part.ports().encode());
+            RunningServer server = type.start(vertx, config.toAbsolutePath()).await();
+            String ports = server.ports().encode();
+            out.println(child ? ports : type.name() + " is up: " + ports);
             out.flush();
             if (child) {
                 stop.whenInputEnds(System.in);
             }
             stop.await();
-            part.close().get().await();
+            server.close().get().await();
             return ExitCode.DONE;
         } finally {
             vertx.close().await();
