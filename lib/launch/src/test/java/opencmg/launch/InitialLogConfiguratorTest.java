@@ -19,13 +19,15 @@ class InitialLogConfiguratorTest {
     void logsWarningsOnlyUntilACommandSetsUpTheLog() {
         LoggerContext context = new LoggerContext();
 
-        assertThat(new InitialLogConfigurator().configure(context)).isEqualTo(ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY);
+        assertThat(new InitialLogConfigurator().configure(context))
+                .isEqualTo(ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY);
         assertThat(context.getLogger(Logger.ROOT_LOGGER_NAME).getLevel()).isEqualTo(Level.WARN);
     }
 
     @Test
     void leavesTheLogToAProgramWithItsOwnSetUp(@TempDir Path directory) throws Exception {
-        try (URLClassLoader classes = new URLClassLoader(new URL[] {directory.toUri().toURL()}, null)) {
+        try (URLClassLoader classes =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()}, null)) {
             assertThat(InitialLogConfigurator.hasOwnSetUp(classes)).isFalse();
             Files.writeString(directory.resolve("logback.xml"), "<configuration/>");
             assertThat(InitialLogConfigurator.hasOwnSetUp(classes)).isTrue();

@@ -82,8 +82,9 @@ class StreamIdsTest {
 
             while (tunnels.events.stream().filter("up"::equals).count() < 4) {
                 // Choosing and sending happen in one turn of the loop, so the tunnel cannot drain in between.
-                TunnelFixture.Answer answer =
-                        TunnelFixture.on(ends.gatewayLoop, () -> tunnels.quietest().relay(TunnelFixture.get("/x")).compose(TunnelFixture::collect));
+                TunnelFixture.Answer answer = TunnelFixture.on(
+                        ends.gatewayLoop,
+                        () -> tunnels.quietest().relay(TunnelFixture.get("/x")).compose(TunnelFixture::collect));
                 assertThat(answer.status()).isEqualTo(204);
             }
 

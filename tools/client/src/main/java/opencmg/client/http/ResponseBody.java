@@ -61,9 +61,14 @@ final class ResponseBody implements BodyCodec<Buffer>, BodyStream<Buffer> {
 
     private Future<Void> open(HttpClientResponse response) {
         exchange = response.request();
-        return target.apply(response)
-                .onSuccess(opened -> file = opened.orElse(null))
-                .mapEmpty();
+        // Until the body is read nobody else listens, and a failure would be lost.
+        response.exceptionHandler(result::tryFail);
+        return target.apply(response).compose(opened -> {
+            file = opened.orElse(null);
+            return result.future().failed()
+                    ? closeFile().compose(closed -> Future.failedFuture(result.future().cause()))
+                    : Future.succeededFuture();
+        });
     }
 
     /** The connection of the exchange, once a response has arrived. */

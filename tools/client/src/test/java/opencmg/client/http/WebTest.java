@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -17,6 +19,7 @@ import io.vertx.junit5.VertxTestContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import opencmg.certs.CaEnvironment;
 import opencmg.certs.CertificateAuthority;
 import opencmg.certs.CertificateRequest;
@@ -131,7 +134,8 @@ class WebTest {
         listen(vertx, request -> request.response()
                         .putHeader("Content-Length", "10")
                         .write("0123")
-                        .compose(written -> request.connection().close()))
+                        .compose(written -> untilSize(vertx, file, 4))
+                        .compose(received -> request.connection().close()))
                 .compose(server -> web.download(WebRequest.get(url(server, "/")), file, 0))
                 .onComplete(test.failing(cause -> test.verify(() -> {
                     assertThat(cause)
@@ -140,6 +144,38 @@ class WebTest {
                     assertThat(file).hasContent("0123");
                     test.completeNow();
                 })));
+    }
+
+    /** Nothing reads the response at that moment. */
+    @Test
+    void noticesAConnectionThatBreaksBeforeTheFileIsOpen(Vertx vertx, VertxTestContext test) {
+        Web web = new Web(vertx, WebTrust.of(null));
+        Promise<Optional<AsyncFile>> opened = Promise.promise();
+        ResponseBody body = new ResponseBody(response -> {
+            response.request().connection().closeHandler(closed -> opened.complete(Optional.empty()));
+            return opened.future();
+        });
+        listen(vertx, request -> request.response()
+                        .putHeader("Content-Length", "10")
+                        .write("0123")
+                        .compose(written -> request.connection().close()))
+                .compose(server -> web.send(WebRequest.get(url(server, "/")), body))
+                .onComplete(test.failing(cause -> test.verify(() -> {
+                    assertThat(cause)
+                            .isInstanceOfSatisfying(NoResponseException.class, failure -> assertThat(failure.step())
+                                    .isEqualTo(NoResponseException.Step.BROKEN));
+                    test.completeNow();
+                })));
+    }
+
+    private static Future<Void> untilSize(Vertx vertx, Path file, long size) {
+        Promise<Void> reached = Promise.promise();
+        vertx.setPeriodic(5, timer -> vertx.fileSystem().props(file.toString()).onSuccess(properties -> {
+            if (properties.size() == size && vertx.cancelTimer(timer)) {
+                reached.complete();
+            }
+        }));
+        return reached.future();
     }
 
     @Test
