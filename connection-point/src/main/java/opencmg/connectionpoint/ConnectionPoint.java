@@ -273,7 +273,7 @@ public final class ConnectionPoint {
     }
 
     /**
-     * Tells the gateways to send no more requests, waits for those in flight within the drain limit, and closes all connections. A second call returns
+     * Tells the gateways to stop sending requests, waits for those in flight within the drain limit, and closes all connections. A second call returns
      * the same future. Any thread.
      */
     private Future<Void> drain() {

@@ -120,7 +120,7 @@ final class ConnectorLoop {
         return running == null ? List.of() : running.status();
     }
 
-    /** Drains: gateways send no more requests, those in flight end, then everything is closed. Any thread. */
+    /** Drains: gateways stop sending requests, those in flight finish, then everything is closed. Any thread. */
     Future<Void> close() {
         Promise<Void> drained = Promise.promise();
         context.runOnContext(go -> {

@@ -231,7 +231,7 @@ public final class World implements AutoCloseable {
         }
     }
 
-    /** What the admin face says. */
+    /** What the admin server returns. */
     public Reply admin(String path) {
         return Awaited.value(operator.request(io.vertx.core.http.HttpMethod.GET, gateway.adminPort(), "127.0.0.1", path)
                 .compose(request -> request.send().compose(response -> response.body()

@@ -248,7 +248,7 @@ class SiteTokenTest {
                         RefusalReason.TOKEN_ALGORITHM),
                 new Bad("claims twice", forge.sign(header, twice(claims)), RefusalReason.TOKEN_MALFORMED),
                 new Bad("alg twice", forge.sign(twice(header), claims), RefusalReason.TOKEN_MALFORMED),
-                new Bad("behind the object", forge.sign(header, claims + "{}"), RefusalReason.TOKEN_MALFORMED),
+                new Bad("after the object", forge.sign(header, claims + "{}"), RefusalReason.TOKEN_MALFORMED),
                 new Bad("an array", forge.sign(header, "[" + claims + "]"), RefusalReason.TOKEN_MALFORMED),
                 new Bad(
                         "deep",

@@ -29,8 +29,8 @@ import opencmg.settings.site.SiteDocument;
 
 /**
  * What it costs to admit a client that is known: the gateway's own admission, asked here in the benchmark's JVM, with everything in it: path, role,
- * credential, endpoint, the decision kept for explanations. The chain has no switch to do without, so its share is told of the CPU that a request
- * takes without it.
+ * credential, endpoint, the decision kept for explanations. The chain has no switch to do without, so its share is reported against the CPU of a
+ * request without it.
  */
 final class AuthenticationCost implements Measurement {
 

@@ -11,7 +11,7 @@ import java.net.URI;
 import opencmg.certs.IssuedCertificate;
 import opencmg.certs.Pem;
 
-/** Says what it is told to: the metadata of an edge under any certificate, or an admin face with any version. */
+/** Returns what it was set up with: the metadata of an edge under any certificate, or an admin server with any version. */
 final class FakeGateway implements AutoCloseable {
 
     private final HttpServer server;

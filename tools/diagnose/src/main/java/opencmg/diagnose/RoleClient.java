@@ -15,7 +15,7 @@ import opencmg.client.message.UnreadableReplyException;
 import opencmg.settings.Secret;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to the roles behind the gateway, in the way of the chosen sign-in. Blocks; everything that goes wrong is a {@link CheckFailedException}. */
+/** Requests to the roles behind the gateway, with the chosen sign-in. Blocks; everything that goes wrong is a {@link CheckFailedException}. */
 final class RoleClient {
 
     private static final int PATIENCE_SECONDS = 20;

@@ -24,7 +24,7 @@ import javax.net.ssl.X509TrustManager;
 import opencmg.certs.Pem;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the certificates that a server sent lead to a root that the client believes. Times are judged elsewhere, so that each fault is told once. */
+/** Whether the server's certificates lead to a root that the client trusts. Validity dates are checked elsewhere, so each fault is reported once. */
 final class ServerChain {
 
     private final Set<TrustAnchor> roots;

@@ -22,7 +22,7 @@ public record SignIn(
 
     /** Of which kind it is. */
     public enum Kind {
-        /** Nobody: the checks behind the door are left out. */
+        /** Nobody: checks that need a sign-in are skipped. */
         NONE("nobody"),
         /** A token of a user or device. */
         ENTRA("Azure AD token"),

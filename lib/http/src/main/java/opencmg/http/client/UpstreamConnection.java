@@ -99,7 +99,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         pool.release(this, Integer.MAX_VALUE);
     }
 
-    /** Closes the connection if this listener still uses it, and calls it no more. In the middle of a message it could not be used again. */
+    /** Closes the connection if this listener still uses it, and no longer calls it. A connection cut in the middle of a message cannot be
+     * reused. */
     public void abort(ResponseListener by) {
         if (listener == by) {
             detach();

@@ -233,7 +233,7 @@ public final class ServerExchange implements ChannelFutureListener {
 
     private Persistence persistence() {
         if (closesConnection()) {
-            closing = true; // the client is told now, so this stays decided
+            closing = true; // the response announces the close, so it cannot be undone
             return Persistence.CLOSE;
         }
         return request.minorVersion() == 0 ? Persistence.KEEP_ALIVE : Persistence.DEFAULT;

@@ -79,7 +79,8 @@ final class TunnelConnection {
 
     /**
      * The connection does not count as idle until the peer has acknowledged a PING. The acknowledgement arrives after every stream that the peer opened before
-     * it read what was sent before that PING. So no exchange is lost that was on its way when the peer was asked to send no more.
+     * it read what was sent before that PING. So no exchange is lost that was already under way when the peer was asked to
+     * stop sending.
      *
      * @return sends the PING
      */

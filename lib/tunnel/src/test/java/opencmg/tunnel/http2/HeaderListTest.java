@@ -77,7 +77,7 @@ class HeaderListTest {
     @ParameterizedTest
     @CsvSource({
         "a pseudo-header twice, 82 82 87 84",
-        "one behind a field, 82 87 84 " + CUSTOM + " 88",
+        "one after a field, 82 87 84 " + CUSTOM + " 88",
         "one that is not defined, 82 87 84 0004 3a66 6f6f 0131"
     })
     void refusesMalformedPseudoHeaders(String what, String bytes) {

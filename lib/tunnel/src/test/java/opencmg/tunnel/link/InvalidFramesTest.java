@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Bytes that RFC 9113 forbids, to both ends of ours: what concerns one stream ends that stream, what concerns the connection ends it with the reason, and
- * no other connection hears of it.
+ * no other connection is affected.
  */
 class InvalidFramesTest {
 

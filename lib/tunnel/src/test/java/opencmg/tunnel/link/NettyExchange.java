@@ -18,7 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One stream as a {@link NettyPeer} sees it. What comes is told on the peer's loop; what is to be sent may be said on any thread. */
+/** One stream as a {@link NettyPeer} sees it. Events arrive on the peer's loop; sends may come from any thread. */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class NettyExchange {
 
@@ -102,7 +102,7 @@ final class NettyExchange {
         peer.onLoop(() -> peer.write(new DefaultHttp2HeadersFrame(head, end, peer.padding).stream(stream)));
     }
 
-    /** Sends a body, each frame when the one before is in the socket, and ends the stream behind it as soon as it may end. */
+    /** Sends a body, each frame when the one before is in the socket, and ends the stream after it as soon as it may end. */
     void send(byte[] body, Future<?> mayEnd) {
         peer.onLoop(() -> send(body, 0, mayEnd));
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The connection point's end against a gateway that is Netty's own HTTP/2 client: how requests break off, and what it hears of it. */
+/** The connection point's end against a gateway that is Netty's own HTTP/2 client: how requests break off, and what the connection point sees. */
 class NettyGatewayTest {
 
     private static final int WINDOW = 10_000;
@@ -138,7 +138,7 @@ class NettyGatewayTest {
 
         TunnelFixture.await(here.request.abandoned().<Void>mapEmpty());
         assertNextExchangeSucceeds();
-        assertThat(endless.given).as("its source is requests for no more").hasValue(given);
+        assertThat(endless.given).as("its source is asked for nothing further").hasValue(given);
     }
 
     @Test

@@ -212,7 +212,7 @@ final class NettyPeer extends Http2ChannelDuplexHandler {
         return answered.future();
     }
 
-    /** It has seen no stream above that one, and takes no more. */
+    /** It has seen no stream above that one and accepts none. */
     void goAway(int lastStream, String why) {
         onLoop(() -> {
             ByteBuf text = Unpooled.copiedBuffer(why, StandardCharsets.US_ASCII);

@@ -34,7 +34,7 @@ final class RawPeerFixture {
     static final String SERVE = "/serve";
     static final String READ = "/read";
 
-    /** With a number behind it: it is answered with a body of that length. */
+    /** Followed by a number: the response has a body of that length. */
     static final String BODY = "/body/";
 
     /** With a window that a test can fill, and without PINGs that come by themselves. */

@@ -227,7 +227,7 @@ class TunnelFaultsTest {
         TunnelFixture.await(closed);
         assertThat(ends.gateway.up).isEmpty();
         assertThat(TunnelFixture.next(ends.dialling.failed))
-                .as("sent away at once, in the handshake or behind it, not left to wait for a welcome")
+                .as("sent away at once, in the handshake or after it, not left to wait for a welcome")
                 .doesNotContain("no welcome");
     }
 }

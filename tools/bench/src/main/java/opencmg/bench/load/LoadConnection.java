@@ -9,10 +9,10 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 
 /**
- * One TLS connection with at most one request in flight. On its event loop only. It sits in the pipeline right behind TLS, before what Vert.x does:
+ * One TLS connection with at most one request in flight. On its event loop only. It is in the pipeline right after TLS, before the handlers of Vert.x:
  * a buffer, a promise and a context for each read and write cost as much as the rest of the client.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the connection, and that is told
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write ends the connection, which is reported
 final class LoadConnection extends ChannelInboundHandlerAdapter {
 
     private static final Handler<Response> IGNORED = response -> {};

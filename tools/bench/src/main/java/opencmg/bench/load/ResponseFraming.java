@@ -109,7 +109,7 @@ final class ResponseFraming {
     private boolean bodyEnds(int arrived) {
         missing -= arrived;
         if (missing < 0) {
-            throw new IllegalStateException(-missing + " bytes behind the end of an answer");
+            throw new IllegalStateException(-missing + " bytes after the end of a response");
         }
         inBody = missing > 0;
         return missing == 0;

@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Runs wrk with one thread. It is told what to send by a script, and tells what came of it in a line that does not change with its versions. */
+/** Runs wrk with one thread. A script says what to send and prints the result in a line that is the same for every wrk version. */
 public final class Wrk {
 
     private static final Pattern RESULT =
             Pattern.compile("opencmg requests=(\\d+) micros=(\\d+) status=(\\d+) socket=(\\d+)");
     private static final int GRACE_SECONDS = 15;
 
-    private static final String TELL = """
+    private static final String PRINT_RESULT = """
             done = function(summary, latency, requests)
               local e = summary.errors
               io.write(string.format("opencmg requests=%d micros=%d status=%d socket=%d\\n",
@@ -92,7 +92,7 @@ public final class Wrk {
     static String script(LoadTarget target, Load load) {
         String authorization = target.authorization();
         String header = authorization == null ? "" : "wrk.headers[\"Authorization\"] = \"" + authorization + "\"\n";
-        return header + load.script + TELL;
+        return header + load.script + PRINT_RESULT;
     }
 
     static LoadResult parse(String output) {

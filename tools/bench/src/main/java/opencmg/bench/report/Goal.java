@@ -46,7 +46,7 @@ public record Goal(Figure figure, Metric metric, List<Peer> peers, double on17, 
      */
     public record Verdict(String text, double value, double wanted, boolean met, int rounds) {
 
-        /** What has to be said beside it: fewer rounds than a median needs are no more than a hint. Empty when there were enough. */
+        /** A caveat when there were too few rounds for a median; empty otherwise. */
         public String caution() {
             return rounds >= MIN_ROUNDS ? "" : rounds == 1 ? "rough: 1 round" : "rough: " + rounds + " rounds";
         }

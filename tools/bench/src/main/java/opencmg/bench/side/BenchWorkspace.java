@@ -18,7 +18,7 @@ import opencmg.settings.FreePort;
 import opencmg.settings.site.SiteDocument;
 import org.jspecify.annotations.Nullable;
 
-/** A temporary folder with a PKI, for all that a benchmark writes; and the end of all that runs in it, also when the JVM is told to end. */
+/** A temporary folder with a PKI, for everything that a benchmark writes. It stops what runs in it, also when the JVM is asked to stop. */
 public final class BenchWorkspace implements AutoCloseable {
 
     /** What all sides speak, so that none has the cheaper cipher. */

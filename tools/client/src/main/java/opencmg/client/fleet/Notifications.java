@@ -45,7 +45,7 @@ final class Notifications {
         });
     }
 
-    /** Starts no more polls; closing the connections ends the pending ones. Any thread. */
+    /** Stops starting polls; closing the connections ends the pending ones. Any thread. */
     void stop() {
         stopped = true;
     }
