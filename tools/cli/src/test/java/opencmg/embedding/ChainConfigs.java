@@ -77,7 +77,9 @@ final class ChainConfigs {
                         new JsonObject()
                                 .put(
                                         "trustFile",
-                                        directory.resolve("site/sms-issuing.pem").toString()))
+                                        directory
+                                                .resolve("site/sms-issuing.pem")
+                                                .toString()))
                 .put("admin", listen(admin));
     }
 

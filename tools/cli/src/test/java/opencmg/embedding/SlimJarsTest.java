@@ -85,9 +85,8 @@ class SlimJarsTest {
         Address tunnel = ChainConfigs.freeAddress();
         Address gatewayAdmin = ChainConfigs.freeAddress();
         Path gateway = write("gateway.yaml", configs.gateway(edge, tunnel, gatewayAdmin));
-        Path point = write(
-                "connection-point.yaml",
-                configs.connectionPoint(siteServer, ChainConfigs.freeAddress(), tunnel));
+        Path point =
+                write("connection-point.yaml", configs.connectionPoint(siteServer, ChainConfigs.freeAddress(), tunnel));
         Vertx vertx = Loops.forServers();
         Web web = new Web(vertx, configs.client());
         try {
@@ -99,8 +98,9 @@ class SlimJarsTest {
             Process second = start(CONNECTION_POINT, "--config", point.toString());
             assertThat(firstLine(first)).startsWith("gateway is up: ");
             assertThat(firstLine(second)).startsWith("connection-point is up: ");
-            Eventually.holds(() ->
-                    web.send(WebRequest.get("http://" + gatewayAdmin + "/ready")).await().ok());
+            Eventually.holds(() -> web.send(WebRequest.get("http://" + gatewayAdmin + "/ready"))
+                    .await()
+                    .ok());
 
             WebResponse response = web.send(
                             WebRequest.get("https://" + edge + ChainConfigs.ROLE + "/SMS_MP/.sms_aut?MPLIST"))
@@ -131,8 +131,7 @@ class SlimJarsTest {
         assertThat(exitCode(good)).isZero();
         assertThat(exitCode(start(GATEWAY, "--config", invalid.toString(), "--check")))
                 .isEqualTo(2);
-        assertThat(Files.readString(directory.resolve("errors-1.txt")))
-                .contains("gateway: " + invalid + ": edge: ");
+        assertThat(Files.readString(directory.resolve("errors-1.txt"))).contains("gateway: " + invalid + ": edge: ");
     }
 
     @Test
@@ -168,12 +167,14 @@ class SlimJarsTest {
 
     private Process start(Path jar, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-jar", jar.toString()));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-jar",
+                jar.toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
-                .redirectError(directory
-                        .resolve("errors-" + processes.size() + ".txt")
-                        .toFile())
+                .redirectError(
+                        directory.resolve("errors-" + processes.size() + ".txt").toFile())
                 .start();
         processes.add(process);
         return process;

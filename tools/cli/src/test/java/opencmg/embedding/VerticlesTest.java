@@ -72,7 +72,8 @@ class VerticlesTest {
     void undeployingAGatewayLetsAResponseInFlightEnd(Vertx vertx, VertxTestContext test) throws IOException {
         Chain chain = new Chain(vertx, directory);
         chain.deploy()
-                .compose(deployed -> chain.client.request(HttpMethod.GET, ChainConfigs.ROLE + "/CCM_Client/lab/" + LARGE))
+                .compose(deployed ->
+                        chain.client.request(HttpMethod.GET, ChainConfigs.ROLE + "/CCM_Client/lab/" + LARGE))
                 .compose(request -> request.send())
                 .map(response -> response.pause())
                 .compose(response -> {
@@ -115,8 +116,7 @@ class VerticlesTest {
                 .compose(taken -> vertx.deployVerticle(
                         GATEWAY,
                         new DeploymentOptions()
-                                .setConfig(configs.gateway(
-                                        new Address("127.0.0.1", taken.actualPort()), free, free))))
+                                .setConfig(configs.gateway(new Address("127.0.0.1", taken.actualPort()), free, free))))
                 .onComplete(test.failing(failure -> test.verify(() -> {
                     assertThat(failure)
                             .isInstanceOf(InvalidSettingsException.class)
@@ -148,6 +148,7 @@ class VerticlesTest {
         private final Web web;
         /** For responses that the test reads piece by piece. A field, because Vert.x closes a client that nobody refers to. */
         private final HttpClientAgent client;
+
         private final Address siteServer = ChainConfigs.freeAddress();
         private final Address edge1 = ChainConfigs.freeAddress();
         private final Address tunnel1 = ChainConfigs.freeAddress();
@@ -172,8 +173,7 @@ class VerticlesTest {
                     .onSuccess(id -> gateway1 = id)
                     .compose(first -> deploy(GATEWAY, () -> configs.gateway(edge2, tunnel2, admin2)))
                     .compose(second -> deploy(
-                            CONNECTION_POINT,
-                            () -> configs.connectionPoint(siteServer, pointAdmin, tunnel1, tunnel2)))
+                            CONNECTION_POINT, () -> configs.connectionPoint(siteServer, pointAdmin, tunnel1, tunnel2)))
                     .compose(point -> Future.all(ready(admin1), ready(admin2), ready(pointAdmin)))
                     .mapEmpty();
         }

@@ -10,6 +10,7 @@ import opencmg.mockmp.MockMpVerticle;
 import opencmg.settings.InvalidSettingsException;
 
 /** The three kinds of servers. */
+@SuppressWarnings("ImmutableEnumChecker") // a server type has functions and no state
 public enum PartKind {
     GATEWAY(GatewayVerticle.TYPE),
     CONNECTION_POINT(ConnectionPointVerticle.TYPE),

@@ -556,10 +556,12 @@ class TunnelTest {
         assertThat(TunnelFixture.next(ends.gateway.sites)).isEqualTo("1 {}");
         dialer.publish(2, Buffer.buffer("{}"));
         dialer.publish(3, Buffer.buffer("{}"));
-        // A loop reads sockets before it runs tasks, so the first response may overtake the configurations. The second one cannot.
+        // A loop reads sockets before it runs tasks, so the first response may overtake the configurations. The second
+        // one cannot.
         Tunnel tunnel = TunnelFixture.next(ends.gateway.up);
         for (int i = 0; i < 2; i++) {
-            assertThat(ends.exchange(tunnel, TunnelFixture.get("/"), ends.gatewayLoop).status())
+            assertThat(ends.exchange(tunnel, TunnelFixture.get("/"), ends.gatewayLoop)
+                            .status())
                     .isEqualTo(200);
         }
         assertThat(ends.gateway.sites).isEmpty();

@@ -32,6 +32,7 @@ class OpenLoopHistogramTest {
         latencies.recordValue(TimeUnit.MINUTES.toNanos(10));
 
         assertThat(latencies.getValueAtPercentile(50)).isEqualTo(3000);
-        assertThat(latencies.getValueAtPercentile(99) / 1e6).isCloseTo((double) TimeUnit.MINUTES.toMillis(10), PRECISION);
+        assertThat(latencies.getValueAtPercentile(99) / 1e6)
+                .isCloseTo((double) TimeUnit.MINUTES.toMillis(10), PRECISION);
     }
 }

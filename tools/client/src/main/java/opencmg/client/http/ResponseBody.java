@@ -66,7 +66,9 @@ final class ResponseBody implements BodyCodec<Buffer>, BodyStream<Buffer> {
         return target.apply(response).compose(opened -> {
             file = opened.orElse(null);
             return result.future().failed()
-                    ? closeFile().compose(closed -> Future.failedFuture(result.future().cause()))
+                    ? closeFile()
+                            .compose(closed ->
+                                    Future.failedFuture(result.future().cause()))
                     : Future.succeededFuture();
         });
     }
