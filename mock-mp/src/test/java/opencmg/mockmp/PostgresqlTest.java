@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
+import java.util.List;
 import opencmg.mockmp.database.DatabaseSettings;
 import opencmg.settings.site.MpMode;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A client's whole road on PostgreSQL. */
 class PostgresqlTest {
+
+    /** The last two hide from an expression over the text; the first asks for another user's rights. */
+    private static final List<String> ATTACKS = List.of(
+            "SELECT set_config('role', 'postgres', false)",
+            "SELECT pg_read_file('/etc/hostname')",
+            "SELECT 1; DELETE FROM dbo.devices",
+            "SELECT $$'$$; DELETE FROM dbo.devices; SELECT $$'$$",
+            "SELECT E'\\''; DELETE FROM dbo.devices; SELECT '",
+            "SELECT \"pg_read_file\"('/etc/hostname')");
 
     @TempDir
     Path directory;
@@ -23,6 +33,11 @@ class PostgresqlTest {
             try (SiteForTests site = SiteForTests.start(SiteForTests.settings(
                     directory, MpMode.HTTP, SiteForTests.managementPoint(null, null, null), database))) {
                 WholeRoad.walk(site);
+                for (String attack : ATTACKS) {
+                    assertThat(site.face("POST", "/site/query", attack).statusCode())
+                            .as(attack)
+                            .isEqualTo(400);
+                }
                 assertThat(site.faceJson(
                                         "POST",
                                         "/site/query",

@@ -6,12 +6,15 @@ import io.vertx.core.Context;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import opencmg.settings.InvalidSettingsException;
 import opencmg.settings.Secret;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A pool of connections to one database, whose schema is migrated when it is opened. All tables are in schema {@code dbo}. Every method blocks, and
@@ -23,7 +26,10 @@ public final class Database implements AutoCloseable {
     public static final int CONNECTIONS = 8;
 
     private static final int CONNECTION_TIMEOUT_MILLIS = 10_000;
+    private static final int READER_CONNECTIONS = 2;
     private static final String SCHEMA = "dbo";
+    private static final String READER = "opencmg_reader";
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
 
     /** Runs statements on a connection and returns a result. {@link Database} commits, rolls back and closes. */
     public interface Work<T> {
@@ -38,10 +44,14 @@ public final class Database implements AutoCloseable {
     }
 
     private final HikariDataSource pool;
+    /** Connections of a user that can read the site's tables and nothing else. */
+    private final HikariDataSource readers;
+
     private final Dialect dialect;
 
-    private Database(HikariDataSource pool, Dialect dialect) {
+    private Database(HikariDataSource pool, HikariDataSource readers, Dialect dialect) {
         this.pool = pool;
+        this.readers = readers;
         this.dialect = dialect;
     }
 
@@ -62,7 +72,7 @@ public final class Database implements AutoCloseable {
         try {
             pool = new HikariDataSource(config);
             migrate(pool, dialect, migrations);
-            return new Database(pool, dialect);
+            return new Database(pool, readers(config, dialect, pool), dialect);
         } catch (RuntimeException e) {
             if (pool != null) {
                 pool.close();
@@ -89,6 +99,41 @@ public final class Database implements AutoCloseable {
             config.setPassword(Secret.fromFile(settings.passwordFile()).reveal());
         }
         return withLimits(config);
+    }
+
+    /**
+     * H2 has a user of its own for readers. PostgreSQL has a role that the site's user takes on; where that user may not create roles, readers keep its
+     * rights, in transactions that are read-only.
+     */
+    private static HikariDataSource readers(HikariConfig owner, Dialect dialect, HikariDataSource pool) {
+        HikariConfig config = new HikariConfig();
+        // The settings in the URL need an administrator of H2; the database is open with them already.
+        config.setJdbcUrl(dialect == Dialect.H2 ? owner.getJdbcUrl().split(";", 2)[0] : owner.getJdbcUrl());
+        config.setUsername(dialect == Dialect.H2 ? READER : owner.getUsername());
+        config.setPassword(owner.getPassword());
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : dialect.readerStatements(READER, SCHEMA)) {
+                statement.execute(sql);
+            }
+            config.setConnectionInitSql(dialect.useReader(READER));
+        } catch (SQLException e) {
+            if (dialect == Dialect.H2) {
+                throw new DatabaseException(e);
+            }
+            log.info(
+                    "Typed queries run with the rights of the database user, in read-only transactions, because it may not create the role {}: {}",
+                    READER,
+                    e.getMessage());
+        }
+        config.setPoolName(pool.getPoolName() + "-readers");
+        config.setReadOnly(true);
+        config.setAutoCommit(false);
+        config.setMaximumPoolSize(READER_CONNECTIONS);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+        config.setInitializationFailTimeout(-1); // opened with the first query
+        return new HikariDataSource(config);
     }
 
     private static HikariConfig withLimits(HikariConfig config) {
@@ -134,6 +179,24 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Runs a query that a person typed, as a user that can read the tables and nothing else, in a transaction that is rolled back.
+     *
+     * @throws DatabaseException when the statement fails
+     */
+    <T> T readAsReader(Work<T> work) {
+        checkNotOnEventLoop();
+        try (Connection connection = readers.getConnection()) {
+            try {
+                return work.with(connection);
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    /**
      * Runs statements in one transaction. An exception rolls it back.
      *
      * @throws DatabaseException when a statement or the commit fails
@@ -170,6 +233,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        readers.close();
         pool.close();
     }
 

@@ -1,7 +1,9 @@
 package opencmg.mockmp.database;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Differences between the two databases: type names in the schema, and bracketed identifiers as SQL Server has them. */
 enum Dialect {
@@ -10,6 +12,19 @@ enum Dialect {
         @Override
         String translate(String query) {
             return query;
+        }
+
+        @Override
+        List<String> readerStatements(String reader, String schema) {
+            return List.of(
+                    "CREATE USER IF NOT EXISTS " + reader + " PASSWORD ''",
+                    "GRANT SELECT ON SCHEMA " + schema + " TO " + reader);
+        }
+
+        @Override
+        @Nullable
+        String useReader(String reader) {
+            return null;
         }
     },
     POSTGRESQL("BYTEA") {
@@ -20,6 +35,20 @@ enum Dialect {
                     .matcher(query)
                     .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(
                             match.group(1) == null ? match.group() : '"' + match.group(1) + '"'));
+        }
+
+        @Override
+        List<String> readerStatements(String reader, String schema) {
+            return List.of(
+                    "DO $$ BEGIN CREATE ROLE " + reader + " NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+                    "GRANT USAGE ON SCHEMA " + schema + " TO " + reader,
+                    "GRANT SELECT ON ALL TABLES IN SCHEMA " + schema + " TO " + reader,
+                    "GRANT " + reader + " TO CURRENT_USER");
+        }
+
+        @Override
+        String useReader(String reader) {
+            return "SET ROLE " + reader;
         }
     };
 
@@ -38,6 +67,12 @@ enum Dialect {
 
     /** Translates a query from SQL Server's spelling to this database's. */
     abstract String translate(String query);
+
+    /** Creates the user of typed queries if it is missing, and lets it read the tables of the schema. */
+    abstract List<String> readerStatements(String reader, String schema);
+
+    /** Makes a connection the reader's; null where the connection is opened as that user. */
+    abstract @Nullable String useReader(String reader);
 
     /**
      * JDBC URL of an H2 file.

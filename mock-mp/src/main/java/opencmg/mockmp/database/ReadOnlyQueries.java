@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queries that people type, in SQL Server's spelling. They read and nothing else: one SELECT in a transaction that is rolled back, without the
- * functions by which a SELECT reaches files or other servers, with limits on rows, cells and time.
+ * Queries that people type, in SQL Server's spelling. They run as a database user that can only read the site's tables, in a read-only transaction that
+ * is rolled back, with limits on rows, cells and time. As a second line, anything but one SELECT is refused, and so are the functions by which a SELECT
+ * reaches files or other servers.
  */
 public final class ReadOnlyQueries {
 
@@ -22,7 +23,7 @@ public final class ReadOnlyQueries {
     private static final int MAX_SECONDS = 10;
     private static final Pattern COMMENT = Pattern.compile("--|/\\*|\\*/");
     private static final Pattern FORBIDDEN = Pattern.compile(
-            "U&|\\b(INTO|CALL|EXEC|EXECUTE|COPY|LO_\\w+|PG_\\w+|FILE_\\w+|CSV\\w+|LINK_\\w+)\\b",
+            "U&|\\b(INTO|CALL|EXEC|EXECUTE|COPY|SET_CONFIG|LO_\\w+|PG_\\w+|FILE_\\w+|CSV\\w+|LINK_\\w+)\\b",
             Pattern.CASE_INSENSITIVE);
 
     /** Column names and rows; a cell is null where the database has NULL. */
@@ -51,24 +52,20 @@ public final class ReadOnlyQueries {
                             + " [dbo].[vProxy_Roles]");
         }
         try {
-            return database.read(
-                    connection -> readOnly(connection, database.dialect().translate(sql)));
+            return database.readAsReader(
+                    connection -> query(connection, database.dialect().translate(sql)));
         } catch (DatabaseException e) {
             throw new IllegalArgumentException("the database says: " + firstLine(e.getMessage()), e);
         }
     }
 
-    private static Table readOnly(Connection connection, String sql) throws SQLException {
-        connection.setReadOnly(true);
-        connection.setAutoCommit(false);
+    private static Table query(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(MAX_SECONDS);
             statement.setMaxRows(MAX_ROWS);
             try (ResultSet rows = statement.executeQuery(sql)) {
                 return table(rows);
             }
-        } finally {
-            connection.rollback();
         }
     }
 

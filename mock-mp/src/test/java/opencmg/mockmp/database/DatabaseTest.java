@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import opencmg.settings.InvalidSettingsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
 
@@ -91,6 +94,39 @@ class DatabaseTest {
                         MIGRATIONS))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("database: cannot be opened");
+    }
+
+    /** Past the expression that looks at the text: what the database itself refuses to the user of typed queries. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO dbo.documents (document_id, body) VALUES ('x', 'x')",
+                "DELETE FROM dbo.devices",
+                "DROP TABLE dbo.devices",
+                "CREATE TABLE dbo.mine (a INT)",
+                "CREATE ALIAS run AS 'void run() {}'",
+                "SELECT FILE_READ('/etc/hostname')",
+                "SELECT * FROM CSVREAD('/etc/hostname')",
+                "CALL CSVWRITE('stolen.csv', 'SELECT 1')",
+                "SCRIPT TO 'stolen.sql'",
+                "ALTER USER site SET PASSWORD 'x'",
+                "GRANT ALL ON SCHEMA dbo TO opencmg_reader",
+            })
+    void letsTypedQueriesOnlyRead(String sql) {
+        try (Database database = open(directory)) {
+            database.change(connection -> put(connection, "kept"));
+
+            assertThatThrownBy(() -> database.readAsReader(connection -> {
+                        try (Statement statement = connection.createStatement()) {
+                            return statement.execute(sql);
+                        }
+                    }))
+                    .isInstanceOf(DatabaseException.class);
+            assertThat(new ReadOnlyQueries(database)
+                            .run("SELECT [document_id] FROM [dbo].[documents]")
+                            .rows())
+                    .containsExactly(List.of("kept"));
+        }
     }
 
     private static Database open(Path directory) {
